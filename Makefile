@@ -1,0 +1,69 @@
+# make builds everything into dist/; make test checks it. What the machine lacks is installed first (scripts/need).
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+.PHONY: all wasm test lint format clean
+
+C := $(wildcard c/*.c)
+H := $(wildcard c/*.h)
+JS := $(wildcard js/*.js js/*.d.ts)
+WEB := $(wildcard web/*)
+NODE_MODULES := node_modules/.package-lock.json
+BIN := node_modules/.bin
+
+all: dist/cosdim.js dist/types/index.d.ts dist/page/index.html
+
+# A bare module: no imports, no glue, no malloc. The stack holds a walk's few kilobytes; memory is the scratch, the stack
+# and the tables of exp and acos, and grows only by request.
+EMCC ?= emcc
+EMFLAGS := -std=c11 -O3 -msimd128 -ffp-contract=off -Wall -Wextra -Werror --no-entry -sSTANDALONE_WASM=1 \
+	-sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=65536 -sINITIAL_MEMORY=1179648 \
+	-sEXPORTED_FUNCTIONS=___heap_base
+
+wasm: dist/cosdim.wasm
+dist/cosdim.wasm: $(C) $(H) Makefile
+	scripts/need emscripten -- command -v $(EMCC)
+	mkdir -p dist
+	$(EMCC) $(EMFLAGS) $(C) -o $@
+
+ESBUILD := $(BIN)/esbuild --bundle --format=esm --target=es2022 --log-level=warning
+dist/cosdim.js: $(JS) dist/cosdim.wasm $(NODE_MODULES)
+	$(ESBUILD) js/index.js --platform=neutral --loader:.wasm=base64 --outfile=$@
+
+dist/types/index.d.ts: $(JS) tsconfig.json $(NODE_MODULES)
+	$(BIN)/tsc -p tsconfig.json
+
+dist/page/index.html: $(WEB) dist/cosdim.js $(NODE_MODULES)
+	$(ESBUILD) web/main.js --outdir=$(@D)
+	cp web/index.html web/*.css $(@D)
+
+$(NODE_MODULES): package.json package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+# The same C, natively: the kernels through SIMDe, under the sanitizers.
+CC_NATIVE ?= clang
+CFLAGS_NATIVE := -std=c11 -O1 -g -Wall -Wextra -Werror -ffp-contract=off -Ic \
+	-fsanitize=address,undefined -fno-sanitize-recover=all
+build/test-c: tests/c/test.c $(C) $(H) Makefile
+	scripts/need clang libclang-rt-14-dev libsimde-dev -- sh -c \
+	  'printf "#include <simde/wasm/simd128.h>\nint main(void) { return 0; }" | $(CC_NATIVE) -fsanitize=address -x c - -o /dev/null'
+	mkdir -p build
+	$(CC_NATIVE) $(CFLAGS_NATIVE) tests/c/test.c $(filter-out c/wasm.c,$(C)) -lm -o $@
+
+test: all lint build/test-c
+	scripts/need chromium -- command -v chromium
+	node --test --test-reporter=spec 'tests/**/*.test.js'
+
+lint: $(NODE_MODULES)
+	scripts/need clang-format -- command -v clang-format
+	clang-format --dry-run -Werror c/*.c c/*.h tests/c/*.c
+	$(BIN)/biome check --error-on-warnings .
+	$(BIN)/tsc -p tsconfig.json --noEmit
+	$(BIN)/publint --strict
+
+format: $(NODE_MODULES)
+	clang-format -i c/*.c c/*.h tests/c/*.c
+	$(BIN)/biome check --write .
+
+clean:
+	rm -rf dist build

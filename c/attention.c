@@ -1,0 +1,41 @@
+/*
+ * Attention: scores made into a distribution, in two passes over chunks of any size. The first folds the scores into
+ * their total (for softmax, relative to the largest so far, so that exp does not overflow), the second divides.
+ */
+#include "kernels.h"
+
+#include <math.h>
+
+static double score_at(cosdim_dtype dtype, const void *scores, size_t i) {
+  return dtype == COSDIM_FLOAT32 ? ((const float *)scores)[i] : ((const double *)scores)[i];
+}
+
+void cosdim_fold(cosdim_distribution *distribution, cosdim_dtype dtype, const void *scores, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    double score = score_at(dtype, scores, i);
+    if (distribution->kind == COSDIM_SUM) {
+      cosdim_add(&distribution->total, score);
+      continue;
+    }
+    if (!distribution->any || score > distribution->largest) {
+      double shrunk = distribution->any ? exp(distribution->largest - score) : 0;
+      distribution->total.value *= shrunk;
+      distribution->total.carry *= shrunk;
+      distribution->largest = score;
+      distribution->any = 1;
+    }
+    cosdim_add(&distribution->total, exp(score - distribution->largest));
+  }
+}
+
+void cosdim_divide(const cosdim_distribution *distribution, cosdim_dtype dtype, void *scores, size_t n) {
+  double total = distribution->total.value + distribution->total.carry;
+  for (size_t i = 0; i < n; i++) {
+    double score = score_at(dtype, scores, i);
+    double share = (distribution->kind == COSDIM_SUM ? score : exp(score - distribution->largest)) / total;
+    if (dtype == COSDIM_FLOAT32)
+      ((float *)scores)[i] = (float)share;
+    else
+      ((double *)scores)[i] = share;
+  }
+}

@@ -1,0 +1,230 @@
+/*
+ * cosdim: cosine similarity along a dim, with PyTorch's semantics. This header is the manual of the C core and of the
+ * WebAssembly module's ABI (at the end).
+ *
+ * A computation is planned once and then walked tile by tile:
+ *
+ *     cosdim_plan plan;
+ *     cosdim_status status = cosdim_similarity(&plan, &x1, &x2, dim, eps, COSDIM_KEEP_DTYPE);
+ *     // plan.rank, plan.shape and plan.dtype are the result's now: make room for it at `out`
+ *     cosdim_compute(&plan, scratch, sizeof scratch, out);
+ *
+ * cosdim_compute is the few lines that a host writes whose operands lie in ordinary memory. A host whose operands lie
+ * elsewhere (JavaScript's typed arrays) walks the tiles itself and copies what the plan asks for:
+ *
+ *     cosdim_tile(&plan, scratch, bytes);
+ *     while (cosdim_next(&plan)) {
+ *       for each input: while (cosdim_stage(&plan, input, &copy)) … copy into the scratch …
+ *       cosdim_accumulate(&plan);
+ *       while (cosdim_stage(&plan, COSDIM_OUT, &copy)) … copy out of the scratch …
+ *     }
+ *
+ * Nothing here allocates: the plan and the scratch are the caller's. Sizes, strides and offsets count elements.
+ */
+#ifndef COSDIM_H
+#define COSDIM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* As many dims as PyTorch reduces over. */
+enum { COSDIM_MAX_RANK = 64 };
+
+/* Element types, the narrower before the wider. */
+typedef enum { COSDIM_FLOAT32, COSDIM_FLOAT64 } cosdim_dtype;
+
+/* For the `cast` of cosdim_similarity: take the operands as they are. */
+enum { COSDIM_KEEP_DTYPE = -1 };
+
+/* What can be wrong with the input. The text that people read is the host's (js/errors.js); `fault` has its numbers. */
+typedef enum {
+  COSDIM_OK,
+  COSDIM_ERROR_RANK,             /* more than COSDIM_MAX_RANK dims */
+  COSDIM_ERROR_EPS,              /* eps is negative or NaN */
+  COSDIM_ERROR_BROADCAST,        /* sizes fault[0] and fault[1] differ at dim fault[2] of the common shape */
+  COSDIM_ERROR_DIM,              /* dim fault[2] is not in [fault[0], fault[1]] */
+  COSDIM_ERROR_NO_DIMS,          /* dim fault[2] of a tensor without dims */
+  COSDIM_ERROR_TOO_LARGE,        /* the result has more elements than an int64 counts */
+  COSDIM_ERROR_NOT_A_VECTOR,     /* a distance takes 1-D vectors */
+  COSDIM_ERROR_LENGTHS,          /* a distance of vectors with fault[0] and fault[1] elements */
+  COSDIM_ERROR_NEGATIVE_WEIGHT,  /* a distance with a weight below 0 */
+  COSDIM_ERROR_ATTENTION_SHAPES, /* attention takes (D) or (1, D) and (N, D) */
+  COSDIM_ERROR_INDICES,          /* fault[0] indices for an output that has fault[1] dims */
+  COSDIM_ERROR_INDEX,            /* index fault[0] of an output in a dim with fault[1] elements, dim fault[2] */
+  COSDIM_ERROR_VIEW_SIZE,        /* a view with another number of elements than the tensor's fault[0] */
+  COSDIM_ERROR_VIEW_SIGN,        /* size fault[0] at dim fault[1] of a view is negative and not the only -1 */
+  COSDIM_ERROR_VIEW_INFERRED,    /* more than one -1 in a view's shape */
+  COSDIM_ERROR_VIEW_AMBIGUOUS,   /* a -1 beside a 0 in a view's shape */
+  COSDIM_ERROR_VIEW_STRIDES,     /* a view that the tensor's strides cannot give without a copy */
+} cosdim_status;
+
+/* A strided view. `data` is the element at index 0, 0, …, or NULL when the host keeps it elsewhere and copies tiles. */
+typedef struct {
+  int32_t dtype;
+  int32_t rank;
+  int64_t shape[COSDIM_MAX_RANK];
+  int64_t stride[COSDIM_MAX_RANK];
+  const void *data;
+} cosdim_tensor;
+
+/* The operands of a plan, in the order of every array that has an entry for each. */
+enum { COSDIM_X1, COSDIM_X2, COSDIM_WEIGHTS, COSDIM_OUT, COSDIM_OPERANDS };
+
+/* A sum that is not yet rounded: its value is value + carry. */
+typedef struct {
+  double value, carry;
+} cosdim_sum;
+
+/*
+ * The accumulator, the heart of it all: what is known of an output after a part of its terms. Parts are merged in any
+ * order, and finished once. Sums are those of x1 · 2^-exponent1 and x2 · 2^-exponent2, so that no square overflows or
+ * vanishes; the exponents are 0 unless float64 operands are that large or small.
+ */
+typedef struct {
+  cosdim_sum dot, norm1_squared, norm2_squared;
+  int32_t exponent1, exponent2;
+} cosdim_sums;
+
+/* One loop of a plan: `n` steps, of which the current tile does `length` from `start` on, at most `limit`. */
+typedef struct {
+  int64_t n, start, length, limit;
+  int64_t step[COSDIM_OPERANDS];      /* from one element to the next in the operand; 0 where it is broadcast */
+  int64_t tile_step[COSDIM_OPERANDS]; /* the same where the kernels read it: in the scratch, or in place */
+} cosdim_loop;
+
+/* How the sums become the output. */
+typedef enum { COSDIM_COSINE, COSDIM_COSINE_DISTANCE } cosdim_rule;
+
+typedef struct {
+  /* the result, contiguous, for the host to read */
+  int32_t dtype, rank;
+  int64_t shape[COSDIM_MAX_RANK];
+  int64_t stride[COSDIM_MAX_RANK];
+  int64_t fault[3]; /* the numbers of an error */
+
+  /* the definition */
+  int32_t common_rank, dim; /* dim counts in the common shape; 0 when both operands are 0-d */
+  int64_t common_shape[COSDIM_MAX_RANK];
+  double eps;
+  cosdim_rule rule;
+  int32_t weighted;
+
+  /* loops, from the innermost outwards: the kept ones, merged where all steps agree, and the one reduced */
+  int32_t loops, reduced;
+  cosdim_loop loop[COSDIM_MAX_RANK + 1];
+  int32_t operand_dtype[COSDIM_OPERANDS];
+  const void *data[COSDIM_OPERANDS];
+
+  /* the walk */
+  int32_t started;
+  int32_t order[COSDIM_OPERANDS][COSDIM_MAX_RANK + 1]; /* each operand's own loops, the smallest step first */
+  int32_t own_loops[COSDIM_OPERANDS];
+  int32_t in_place[COSDIM_OPERANDS];
+  int32_t stale[COSDIM_OPERANDS]; /* its part of the tile has still to be staged */
+  int64_t copied[COSDIM_OPERANDS];
+  void *stage[COSDIM_OPERANDS];
+  cosdim_sums *sums;
+  double *work;
+} cosdim_plan;
+
+/*
+ * A copy between an operand and the scratch: `rows` runs of `columns` elements, packed in the scratch, and in the
+ * operand `row_step` and `column_step` apart. `element` is the first one's place in the operand, counted from the
+ * element at index 0, 0, …; `staged` is its address in the scratch.
+ */
+typedef struct {
+  int64_t element, rows, row_step, columns, column_step;
+  void *staged;
+} cosdim_copy;
+
+/* Plans torch.nn.functional.cosine_similarity(x1, x2, dim, eps). `cast` is the dtype that both are cast to first. */
+cosdim_status cosdim_similarity(cosdim_plan *plan, const cosdim_tensor *x1, const cosdim_tensor *x2, int64_t dim,
+                                double eps, int32_t cast);
+
+/* Plans scipy.spatial.distance.cosine(u, v, w), always in float64; `weights` may be NULL. */
+cosdim_status cosdim_distance(cosdim_plan *plan, const cosdim_tensor *u, const cosdim_tensor *v,
+                              const cosdim_tensor *weights);
+
+/* Plans the similarity of one target, (D) or (1, D), with each row of `behaviored`, (N, D). */
+cosdim_status cosdim_attention(cosdim_plan *plan, const cosdim_tensor *target, const cosdim_tensor *behaviored);
+
+/* The least scratch, in bytes; 1 MiB is as fast as more. */
+enum { COSDIM_MIN_SCRATCH = 256 };
+
+/* Chooses the tiles. `scratch` is aligned to 16 bytes and stays the plan's until the walk ends. */
+void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes);
+
+/* Goes to the first or the next tile; 0 after the last. */
+int cosdim_next(cosdim_plan *plan);
+
+/* Gives the next copy that `operand` needs in this tile; 0 when there is none (left). */
+int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy);
+
+/* Adds the tile to the sums, and finishes them when the reduced axis is at its end: the outputs can then be copied. */
+cosdim_status cosdim_accumulate(cosdim_plan *plan);
+
+/* Walks all tiles of operands that lie in memory; writes the result, contiguous, to `out`. */
+cosdim_status cosdim_compute(cosdim_plan *plan, void *scratch, size_t bytes, void *out);
+
+/* Adds `part` to `sums`. A zeroed accumulator is the empty sum. */
+void cosdim_merge(cosdim_sums *sums, const cosdim_sums *part);
+
+/* The working behind an output, as the definition names it; the angle is in radians, NaN beside a zero vector. */
+typedef struct {
+  double dot, norm1, norm2, clamped1, clamped2, cosine, angle;
+} cosdim_working;
+
+/* dot / (max(norm1, eps) · max(norm2, eps)), never outside [-1, 1]. `working` may be NULL. */
+double cosdim_finish(const cosdim_sums *sums, double eps, cosdim_working *working);
+
+/*
+ * Where the `n` terms of an output lie in an operand: term t at element + t · step, and at `index` with index[axis] =
+ * t; where the operand is broadcast along dim, axis is -1 and all are at `index`. `output` counts outputs in order.
+ */
+typedef struct {
+  int64_t n, element, step, axis, output;
+  int64_t index[COSDIM_MAX_RANK];
+} cosdim_lane;
+
+/* Undoes broadcasting: the lane in `x`, one of the plan's operands, of the output at an index of so many numbers. */
+cosdim_status cosdim_explain(cosdim_plan *plan, const cosdim_tensor *x, int32_t indices, const int64_t *index,
+                             cosdim_lane *lane);
+
+/* One term of a dot product, and the sums up to it. */
+typedef struct {
+  double x1, x2, product, square1, square2, dot, norm1_squared, norm2_squared;
+} cosdim_term;
+
+/* Instead of cosdim_accumulate, for a plan with one output in float64: does term `i` of the current tile. */
+void cosdim_step(cosdim_plan *plan, int64_t i, cosdim_term *term);
+
+/* How attention scores become a distribution: score / Σ score, or exp(score) / Σ exp(score). */
+typedef enum { COSDIM_SUM, COSDIM_SOFTMAX } cosdim_normalization;
+
+/* What is known of all scores after some: fold every chunk in, then divide every chunk. Starts zeroed but for the kind.
+ */
+typedef struct {
+  cosdim_normalization kind;
+  int32_t any;
+  double largest;
+  cosdim_sum total;
+} cosdim_distribution;
+
+void cosdim_fold(cosdim_distribution *distribution, cosdim_dtype dtype, const void *scores, size_t n);
+void cosdim_divide(const cosdim_distribution *distribution, cosdim_dtype dtype, void *scores, size_t n);
+
+/* Views: Tensor.view, unsqueeze and transpose change `x`, whose data does not move. Errors write fault[3]. */
+cosdim_status cosdim_view(cosdim_tensor *x, int32_t rank, const int64_t *shape, int64_t *fault);
+cosdim_status cosdim_unsqueeze(cosdim_tensor *x, int64_t dim, int64_t *fault);
+cosdim_status cosdim_transpose(cosdim_tensor *x, int64_t dim0, int64_t dim1, int64_t *fault);
+
+/* Tensor.size(dim). */
+cosdim_status cosdim_size_at(const cosdim_tensor *x, int64_t dim, int64_t *size, int64_t *fault);
+
+/* Counts a negative dim from the end. */
+cosdim_status cosdim_wrap_dim(int64_t dim, int64_t rank, int64_t *wrapped, int64_t *fault);
+
+/* The lowest and the highest element that `x` reads, from its element at index 0, 0, …; 0 elements when it has none. */
+int64_t cosdim_extent(const cosdim_tensor *x, int64_t *low, int64_t *high);
+
+#endif

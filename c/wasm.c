@@ -1,0 +1,119 @@
+/*
+ * The WebAssembly module: one instance of everything that cosdim.h leaves to its caller, and the functions of cosdim.h
+ * on it, under their names without the prefix. Numbers that may be larger than an int32 come in as doubles, and structs
+ * are read and written where `address` says they lie, with the layout that cosdim.h gives them.
+ */
+#include "cosdim.h"
+
+#define EXPORT(name) __attribute__((export_name(#name))) name
+
+/* JavaScript reads and writes these fields by their place (js/core.js). */
+_Static_assert(offsetof(cosdim_tensor, shape) == 8 && offsetof(cosdim_tensor, stride) == 520 &&
+                   offsetof(cosdim_tensor, data) == 1032,
+               "ABI: cosdim_tensor");
+_Static_assert(offsetof(cosdim_plan, shape) == 8 && offsetof(cosdim_plan, stride) == 520 &&
+                   offsetof(cosdim_plan, fault) == 1032,
+               "ABI: cosdim_plan, like a tensor");
+_Static_assert(offsetof(cosdim_copy, staged) == 40, "ABI: cosdim_copy");
+_Static_assert(offsetof(cosdim_lane, index) == 40, "ABI: cosdim_lane");
+
+static cosdim_tensor tensors[COSDIM_OUT];
+static cosdim_plan the_plan;
+static cosdim_copy the_copy;
+static cosdim_lane the_lane;
+static cosdim_term the_term;
+static cosdim_working the_working;
+static cosdim_distribution distribution;
+static int64_t numbers[COSDIM_MAX_RANK]; /* arguments that are lists, and results that are more than one number */
+
+/* Half of it holds the inputs of a tile, 256 KiB each, which is as fast as twice as much; the rest its sums. */
+static _Alignas(16) unsigned char scratch[960 << 10];
+
+void *EXPORT(address)(int which) {
+  void *const addresses[] = {&tensors[0], &tensors[1], &tensors[2],  &the_plan, &the_copy,
+                             &the_lane,   &the_term,   &the_working, numbers,   scratch};
+  return addresses[which];
+}
+
+int EXPORT(scratch_size)(void) {
+  return sizeof scratch;
+}
+
+int EXPORT(similarity)(double dim, double eps, int cast) {
+  return cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast);
+}
+
+int EXPORT(distance)(int weighted) {
+  return cosdim_distance(&the_plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL);
+}
+
+int EXPORT(attention)(void) {
+  return cosdim_attention(&the_plan, &tensors[0], &tensors[1]);
+}
+
+void EXPORT(tile)(void) {
+  cosdim_tile(&the_plan, scratch, sizeof scratch);
+}
+
+int EXPORT(next)(void) {
+  return cosdim_next(&the_plan);
+}
+
+int EXPORT(stage)(int operand) {
+  return cosdim_stage(&the_plan, operand, &the_copy);
+}
+
+int EXPORT(accumulate)(void) {
+  return cosdim_accumulate(&the_plan);
+}
+
+int EXPORT(explain)(int operand, int indices) {
+  return cosdim_explain(&the_plan, &tensors[operand], indices, numbers, &the_lane);
+}
+
+/* The working of the one output whose sums the walk just ended with. */
+void EXPORT(working)(double eps) {
+  cosdim_finish(&the_plan.sums[0], eps, &the_working);
+}
+
+/* The terms in the current tile. */
+int EXPORT(terms)(void) {
+  return (int)the_plan.loop[the_plan.reduced].length;
+}
+
+void EXPORT(step)(int i) {
+  cosdim_step(&the_plan, i, &the_term);
+}
+
+void EXPORT(distribute)(int kind) {
+  distribution = (cosdim_distribution){.kind = (cosdim_normalization)kind};
+}
+
+void EXPORT(fold)(int dtype, int n) {
+  cosdim_fold(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
+}
+
+void EXPORT(divide)(int dtype, int n) {
+  cosdim_divide(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
+}
+
+int EXPORT(view)(int rank) {
+  return cosdim_view(&tensors[0], rank, numbers, the_plan.fault);
+}
+
+int EXPORT(unsqueeze)(double dim) {
+  return cosdim_unsqueeze(&tensors[0], (int64_t)dim, the_plan.fault);
+}
+
+int EXPORT(transpose)(double dim0, double dim1) {
+  return cosdim_transpose(&tensors[0], (int64_t)dim0, (int64_t)dim1, the_plan.fault);
+}
+
+int EXPORT(size_at)(double dim) {
+  return cosdim_size_at(&tensors[0], (int64_t)dim, &numbers[0], the_plan.fault);
+}
+
+/* numbers: the lowest and the highest element; 0 when there is none. */
+int EXPORT(extent)(int operand) {
+  return cosdim_extent(&tensors[operand], &numbers[0], &numbers[1]) > 0;
+}

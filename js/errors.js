@@ -1,0 +1,103 @@
+/**
+ * The words of every error. Where PyTorch (or SciPy) has a sentence for it, that sentence comes first, word for word, so
+ * that a search finds it; then what to do about it.
+ */
+
+/** @param {readonly number[]} shape */
+export const tuple = (shape) => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`)
+
+/**
+ * C's %g: six significant digits, an exponent of at least two.
+ * @param {number} x
+ */
+function g(x) {
+  if (!Number.isFinite(x)) return String(x).replace('Infinity', 'inf').replace('NaN', 'nan')
+  if (x === 0) return Object.is(x, -0) ? '-0' : '0'
+  const [digits, power] = x.toExponential(5).split('e')
+  const exponent = Number(power)
+  const trim = (/** @type {string} */ s) => (s.includes('.') ? s.replace(/\.?0+$/, '') : s)
+  if (exponent >= -4 && exponent < 6) return trim(x.toFixed(5 - exponent))
+  return `${trim(digits)}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
+}
+
+/**
+ * What a check was about.
+ * @typedef {object} About
+ * @property {number[][]} shapes the operands' shapes
+ * @property {number} [eps]
+ * @property {readonly number[]} [size] the shape asked of a view
+ */
+
+const vectors = 'Distances are of two 1-D vectors; for matrices, take cosineSimilarity(x1, x2, { dim }).'
+
+/**
+ * One entry for each cosdim_status of c/cosdim.h, in its order; `fault` holds the numbers that are described there.
+ * @type {Record<string, (fault: number[], about: About) => string>}
+ */
+export const STATUS = {
+  OK: () => '',
+  RANK: (_, { shapes }) =>
+    `only tensors with up to 64 dims are supported. This one has ${Math.max(...shapes.map((shape) => shape.length))}.`,
+  EPS: (_, { eps = NaN }) => `eps must be non-negative, got: ${g(eps)}. The default is 1e-8; 0 clamps nothing.`,
+  BROADCAST: ([a, b, dim], { shapes }) =>
+    `The size of tensor a (${a}) must match the size of tensor b (${b}) at non-singleton dimension ${dim}. ` +
+    `The shapes ${shapes.map(tuple).join(' and ')} are aligned at their last dim, where sizes must be equal or one of them 1.`,
+  DIM: ([low, high, dim], { shapes }) => {
+    const rank = Math.max(...shapes.map((shape) => shape.length))
+    const hint =
+      rank > 1
+        ? `dim counts from 0, in the common shape of ${shapes.map(tuple).join(' and ')}.`
+        : 'A vector has only dim 0: pass { dim: 0 }.'
+    return `Dimension out of range (expected to be in range of [${low}, ${high}], but got ${dim}). ${hint}`
+  },
+  NO_DIMS: ([, , dim]) => `Dimension specified as ${dim} but tensor has no dimensions. It is a single number: see item().`,
+  TOO_LARGE: (_, { shapes }) => `The result of shapes ${shapes.map(tuple).join(' and ')} has too many elements.`,
+  NOT_A_VECTOR: (_, { shapes }) => `Input vector should be 1-D. The shapes are ${shapes.map(tuple).join(', ')}. ${vectors}`,
+  LENGTHS: ([a, b]) => `The vectors must have the same length, got ${a} and ${b}. Cut or pad one of them first.`,
+  NEGATIVE_WEIGHT: () => 'Input weights should be all non-negative. A weight of 0 leaves an element out.',
+  ATTENTION_SHAPES: (_, { shapes }) =>
+    `attentionDistribution() takes a target of shape (D,) or (1, D) and behaviored of shape (N, D), ` +
+    `got ${shapes.map(tuple).join(' and ')}.`,
+  INDICES: ([given, rank]) => `at() takes ${rank} ${rank === 1 ? 'index' : 'indices'}, one for each dim of the result, got ${given}.`,
+  INDEX: ([index, size, dim]) => `index ${index} is out of bounds for dimension ${dim} with size ${size}. Indices count from 0.`,
+  VIEW_SIZE: ([elements], { size = [] }) =>
+    `shape '[${size.join(', ')}]' is invalid for input of size ${elements}. Its sizes must multiply to ${elements}.`,
+  VIEW_SIGN: ([given, dim], { size = [] }) =>
+    `invalid shape dimension ${given} at index ${dim} of shape [${size.join(', ')}]. Only a single -1 is inferred.`,
+  VIEW_INFERRED: () => 'only one dimension can be inferred. Give the others their sizes.',
+  VIEW_AMBIGUOUS: (_, { size = [] }) =>
+    `cannot reshape tensor of 0 elements into shape [${size.join(', ')}] because the unspecified dimension size -1 can be ` +
+    'any value and is ambiguous. Give it its size.',
+  VIEW_STRIDES: () =>
+    "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous " +
+    'subspaces). Use .reshape(...) instead. Here: tensor(x.tolist()).view(...).',
+}
+
+/**
+ * @param {string} status a key of STATUS other than OK
+ * @param {number[]} fault
+ * @param {About} about
+ */
+export const statusError = (status, fault, about) => new RangeError(STATUS[status](fault, about))
+
+/**
+ * Python's name for the type of a value, as PyTorch's sentences have it.
+ * @param {unknown} x
+ */
+export function typeName(x) {
+  if (x === null || x === undefined) return 'NoneType'
+  if (Array.isArray(x)) return 'list'
+  const names = { string: 'str', boolean: 'bool', number: Number.isInteger(x) ? 'int' : 'float', bigint: 'int', object: 'dict' }
+  return names[/** @type {keyof typeof names} */ (typeof x)] ?? typeof x
+}
+
+/**
+ * A value as a person would recognise it in a sentence.
+ * @param {unknown} x
+ */
+export function shown(x) {
+  if (typeof x === 'string') return JSON.stringify(x.length > 20 ? `${x.slice(0, 20)}…` : x)
+  if (typeof x === 'bigint') return `${x}n`
+  if (typeof x === 'object' && x !== null) return Array.isArray(x) ? 'an array' : 'an object'
+  return typeof x === 'function' || typeof x === 'symbol' ? `a ${typeof x}` : String(x)
+}

@@ -1,0 +1,163 @@
+/** cosdim's public surface: PyTorch's cosine similarity for typed arrays, and what belongs to it. */
+import * as core from './core.js'
+import { shown, typeName } from './errors.js'
+import { Explanation } from './explain.js'
+import { asTensor, dtypeName, integer, makeTensor, Tensor } from './tensor.js'
+
+/** @typedef {import('./tensor.js').TensorLike} TensorLike */
+/** @typedef {import('./core.js').DType} DType */
+/** @typedef {import('./explain.js').Term} Term */
+
+export { Explanation, Tensor }
+
+/**
+ * Cosine similarity along a dim of the common (broadcast) shape, which the result lacks:
+ * Σ x1·x2 / (max(‖x1‖, eps) · max(‖x2‖, eps)). Never outside [-1, 1]. As torch.nn.functional.cosine_similarity.
+ * @param {TensorLike} x1
+ * @param {TensorLike} x2 of a shape that broadcasts with x1's
+ * @param {{ dim?: number, eps?: number, dtype?: DType }} [options] `dtype` casts both inputs first
+ * @returns {Tensor} of the wider of the two dtypes
+ * @throws {RangeError} for shapes that do not broadcast, a dim that there is not, or an eps below 0
+ * @throws {TypeError} for what is no tensor, a dtype or an option that there is not
+ */
+export function cosineSimilarity(x1, x2, options) {
+  const { dim, eps, dtype } = optionsOf('cosine_similarity()', options, { dim: 1, eps: 1e-8, dtype: undefined })
+  return new Tensor(core.similarity(...operands('cosine_similarity()', x1, x2), dim, eps, dtype))
+}
+
+/**
+ * Cosine distance of two vectors, 1 − Σw·u·v / √(Σw·u² · Σw·v²), in [0, 2]; NaN beside a zero vector. Computed in
+ * float64, whatever comes in. As scipy.spatial.distance.cosine.
+ * @param {TensorLike} u of shape (D,)
+ * @param {TensorLike} v of shape (D,)
+ * @param {{ weights?: TensorLike }} [options] weights of shape (D,), none below 0
+ * @returns {number}
+ * @throws {RangeError} for other shapes, or a negative weight
+ * @throws {TypeError} for what is no tensor, or an option that there is not
+ */
+export function cosineDistance(u, v, options) {
+  const { weights } = optionsOf('cosine()', options, { weights: undefined })
+  return core.distance(
+    asTensor(u, "cosine(): argument 'u' (position 1)", 'float64'),
+    asTensor(v, "cosine(): argument 'v' (position 2)", 'float64'),
+    weights === undefined ? undefined : asTensor(weights, "cosine(): argument 'weights'", 'float64'),
+  )
+}
+
+/**
+ * The similarity of one target with each of N, made into a distribution: divided by their sum, or by softmax.
+ * @param {TensorLike} target of shape (D,) or (1, D)
+ * @param {TensorLike} behaviored of shape (N, D)
+ * @param {{ normalize?: 'sum' | 'softmax' }} [options] a sum of 0 gives NaN or infinities, as in PyTorch; softmax does not
+ * @returns {Tensor} of shape (N,)
+ * @throws {RangeError} for other shapes
+ * @throws {TypeError} for what is no tensor, or an option that there is not
+ */
+export function attentionDistribution(target, behaviored, options) {
+  const where = 'attentionDistribution()'
+  const { normalize } = optionsOf(where, options, { normalize: 'sum' })
+  return new Tensor(
+    core.attention(
+      asTensor(target, `${where}: argument 'target' (position 1)`),
+      asTensor(behaviored, `${where}: argument 'behaviored' (position 2)`),
+      normalize,
+    ),
+  )
+}
+
+/**
+ * The working behind every output of cosineSimilarity(x1, x2, { dim, eps }): its `shape`, its `result`, and
+ * `at(...index)`, with the terms of one output, their places in x1 and x2, dot, norms and angle.
+ * @param {TensorLike} x1
+ * @param {TensorLike} x2
+ * @param {{ dim?: number, eps?: number }} [options]
+ * @throws the same as cosineSimilarity
+ */
+export function explain(x1, x2, options) {
+  const { dim, eps } = optionsOf('explain()', options, { dim: 1, eps: 1e-8 })
+  return new Explanation(...operands('explain()', x1, x2), dim, eps)
+}
+
+/**
+ * A tensor over `data`; a typed array is wrapped, not copied. As torch.as_tensor.
+ * @param {TensorLike} data
+ * @param {{ dtype?: DType, shape?: ArrayLike<number> }} [options] `dtype` says what the data is; numbers become float32
+ * @returns {Tensor}
+ * @throws {RangeError} for a shape that does not fit the data, or ragged arrays
+ * @throws {TypeError} for what is no number
+ */
+export function tensor(data, options) {
+  const { dtype, shape } = optionsOf('tensor()', options, { dtype: undefined, shape: undefined })
+  return makeTensor(data, dtype, shape)
+}
+
+/**
+ * Compiles the WebAssembly module ahead of the first use, which would otherwise do it. Some browsers need it: they do not
+ * compile on the main thread without.
+ * @param {{ module?: WebAssembly.Module }} [options] a module compiled elsewhere, in a worker's parent for one
+ * @returns {Promise<void>}
+ */
+export async function init(options) {
+  await core.compile(optionsOf('init()', options, { module: undefined }).module)
+}
+
+/** What each option has to be. @type {Record<string, (where: string, value: any) => any>} */
+const CHECKS = {
+  dim: (where, dim) => integer(where, 'dim', dim),
+  eps: (where, eps) => {
+    if (typeof eps === 'number') return eps
+    throw new TypeError(`${where}: argument 'eps' must be float, not ${typeName(eps)}. The default is 1e-8.`)
+  },
+  dtype: (_, dtype) => dtypeName(dtype),
+  normalize: (where, normalize) => {
+    if (Object.hasOwn(core.NORMALIZATIONS, normalize)) return normalize
+    throw new TypeError(`${where}: normalize must be "sum" or "softmax", got ${shown(normalize)}.`)
+  },
+  module: (where, module) => {
+    if (module instanceof WebAssembly.Module) return module
+    throw new TypeError(`${where}: module must be a WebAssembly.Module, got ${shown(module)}.`)
+  },
+}
+
+/** Names that other libraries have for an option of ours. */
+const ALIASES = /** @type {Record<string, string>} */ ({ axis: 'dim', epsilon: 'eps', w: 'weights', size: 'shape', type: 'dtype' })
+
+/**
+ * Options, checked, with their defaults: one that does not exist is an error, not ignored.
+ * @template {Record<string, any>} D
+ * @param {string} where
+ * @param {unknown} options
+ * @param {D} defaults
+ * @returns {{ [K in keyof D]: any }}
+ */
+function optionsOf(where, options = {}, defaults) {
+  const names = Object.keys(defaults)
+  if (typeof options !== 'object' || options === null || Array.isArray(options) || ArrayBuffer.isView(options))
+    throw new TypeError(`${where} takes its options as an object, { ${names.join(', ')} }, got ${shown(options)}.`)
+  for (const name of Object.keys(options)) {
+    if (names.includes(name)) continue
+    const alias = ALIASES[name]
+    const hint = names.includes(alias) ? `Use ${alias}.` : `Its options are: ${names.join(', ')}.`
+    throw new TypeError(`${where.slice(0, -2)}() got an unexpected keyword argument '${name}'. ${hint}`)
+  }
+  const given = /** @type {Record<string, unknown>} */ (options)
+  return /** @type {any} */ (
+    Object.fromEntries(
+      names.map((name) => {
+        const value = given[name]
+        if (value === undefined) return [name, defaults[name]]
+        return [name, CHECKS[name] ? CHECKS[name](where, value) : value]
+      }),
+    )
+  )
+}
+
+/**
+ * @param {string} where
+ * @param {unknown} x1
+ * @param {unknown} x2
+ * @returns {[Tensor, Tensor]}
+ */
+function operands(where, x1, x2) {
+  return [asTensor(x1, `${where}: argument 'x1' (position 1)`), asTensor(x2, `${where}: argument 'x2' (position 2)`)]
+}

@@ -1,0 +1,5 @@
+/** The module's bytes in base64, as the build inlines them. */
+declare module '*.wasm' {
+  const base64: string
+  export default base64
+}
