@@ -19,14 +19,15 @@ EMFLAGS := -std=c11 -O3 -msimd128 -ffp-contract=off -Wall -Wextra -Werror --no-e
 	-sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=65536 -sINITIAL_MEMORY=1179648 \
 	-sEXPORTED_FUNCTIONS=___heap_base
 
-wasm: dist/cosdim.wasm
-dist/cosdim.wasm: $(C) $(H) Makefile
+WASM ?= dist/cosdim.wasm
+wasm: $(WASM)
+$(WASM): $(C) $(H) Makefile
 	scripts/need emscripten -- command -v $(EMCC)
-	mkdir -p dist
+	mkdir -p $(@D)
 	$(EMCC) $(EMFLAGS) $(C) -o $@
 
 ESBUILD := $(BIN)/esbuild --bundle --format=esm --target=es2022 --log-level=warning
-dist/cosdim.js: $(JS) dist/cosdim.wasm $(NODE_MODULES)
+dist/cosdim.js: $(JS) $(WASM) $(NODE_MODULES)
 	$(ESBUILD) js/index.js --platform=neutral --loader:.wasm=base64 --outfile=$@
 
 dist/types/index.d.ts: $(JS) tsconfig.json $(NODE_MODULES)

@@ -24,8 +24,9 @@ static inline cosdim_sums sum(cosdim_dtype dtype, cosdim_vector x1, cosdim_vecto
     size_t end = n - i < BLOCK ? n : i + BLOCK;
     double dot = 0, norm1_squared = 0, norm2_squared = 0;
     for (; i < end; i++) {
-      double a = load(dtype, x1, i) * scale1, b = load(dtype, x2, i) * scale2;
       double weight = weights.data ? load(COSDIM_FLOAT64, weights, i) * weight_scale : 1;
+      /* What has no weight does not count, however large it is scaled, unless it is not finite: 0 · inf is NaN. */
+      double a = load(dtype, x1, i) * (weight == 0 ? 0 : scale1), b = load(dtype, x2, i) * (weight == 0 ? 0 : scale2);
       dot += weight * (a * b);
       norm1_squared += weight * (a * a);
       norm2_squared += weight * (b * b);

@@ -49,8 +49,13 @@ double cosdim_finish(const cosdim_sums *sums, double eps, cosdim_working *workin
      lie within 2^±500 (see trustworthy in tile.c), their product within a double's range. */
   double unclamped = clamp(dot / sqrt(norm1_squared * norm2_squared), -1, 1);
   double cosine = unclamped;
-  /* One division after the other: the product of a zero vector's eps with another could underflow to 0. */
-  if (clamped1 || clamped2) cosine = clamp(dot / (clamped1 ? eps1 : norm1) / (clamped2 ? eps2 : norm2), -1, 1);
+  if (clamped1 || clamped2) {
+    double divisor1 = clamped1 ? eps1 : norm1, divisor2 = clamped2 ? eps2 : norm2;
+    /* One division after the other, since the product of two tiny divisors could underflow; the larger one first, so
+       that cos(a, b) and cos(b, a) are the same. */
+    double larger = divisor1 < divisor2 ? divisor2 : divisor1, smaller = divisor1 < divisor2 ? divisor1 : divisor2;
+    cosine = clamp(dot / larger / smaller, -1, 1);
+  }
   if (working) {
     working->dot = scale(dot, sums->exponent1 + sums->exponent2);
     working->norm1 = scale(norm1, sums->exponent1);

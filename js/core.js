@@ -105,7 +105,9 @@ function core() {
 /** @param {WebAssembly.Instance} instance */
 function instantiate({ exports }) {
   const wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports))
-  const [x1, x2, weights, plan, copy, lane, term, working, numbers, scratch] = Array.from({ length: 10 }, (_, which) => wasm.address(which))
+  const [x1, x2, weights, plan, copy, lane, term, working, numbers, scratch] = Array.from({ length: 10 }, (_, which) =>
+    wasm.address(which),
+  )
   const { buffer } = wasm.memory
   const float32 = new Float32Array(buffer)
   const float64 = new Float64Array(buffer)
@@ -153,7 +155,9 @@ const int64s = (core, address, length) => Array.from({ length }, (_, i) => int64
  * @param {number} address
  * @param {readonly number[]} values
  */
-const setInt64s = (core, address, values) => values.forEach((value, i) => setInt64(core, address + i * INT64, value))
+function setInt64s(core, address, values) {
+  for (let i = 0; i < values.length; i++) setInt64(core, address + i * INT64, values[i])
+}
 
 /**
  * @param {number} status
@@ -163,7 +167,10 @@ const setInt64s = (core, address, values) => values.forEach((value, i) => setInt
 function check(status, operands, about) {
   if (!status) return
   const { plan } = core()
-  throw statusError(Object.keys(STATUS)[status], int64s(core(), plan + FAULT, 3), { shapes: operands.map(({ shape }) => [...shape]), ...about })
+  throw statusError(Object.keys(STATUS)[status], int64s(core(), plan + FAULT, 3), {
+    shapes: operands.map(({ shape }) => [...shape]),
+    ...about,
+  })
 }
 
 /**
@@ -418,7 +425,10 @@ export function terms(x1, x2) {
   walk([x1, x2], () => {
     for (let i = 0, n = wasm.terms(); i < n; i++) {
       wasm.step(i)
-      const [a, b, product, square1, square2, dot, norm1Squared, norm2Squared] = float64.subarray(term >> 3, (term >> 3) + 8)
+      const [a, b, product, square1, square2, dot, norm1Squared, norm2Squared] = float64.subarray(
+        term >> 3,
+        (term >> 3) + 8,
+      )
       terms.push({ x1: a, x2: b, product, square1, square2, dot, norm1Squared, norm2Squared })
     }
   })

@@ -50,16 +50,20 @@ export const STATUS = {
         : 'A vector has only dim 0: pass { dim: 0 }.'
     return `Dimension out of range (expected to be in range of [${low}, ${high}], but got ${dim}). ${hint}`
   },
-  NO_DIMS: ([, , dim]) => `Dimension specified as ${dim} but tensor has no dimensions. It is a single number: see item().`,
+  NO_DIMS: ([, , dim]) =>
+    `Dimension specified as ${dim} but tensor has no dimensions. It is a single number: see item().`,
   TOO_LARGE: (_, { shapes }) => `The result of shapes ${shapes.map(tuple).join(' and ')} has too many elements.`,
-  NOT_A_VECTOR: (_, { shapes }) => `Input vector should be 1-D. The shapes are ${shapes.map(tuple).join(', ')}. ${vectors}`,
+  NOT_A_VECTOR: (_, { shapes }) =>
+    `Input vector should be 1-D. The shapes are ${shapes.map(tuple).join(', ')}. ${vectors}`,
   LENGTHS: ([a, b]) => `The vectors must have the same length, got ${a} and ${b}. Cut or pad one of them first.`,
   NEGATIVE_WEIGHT: () => 'Input weights should be all non-negative. A weight of 0 leaves an element out.',
   ATTENTION_SHAPES: (_, { shapes }) =>
     `attentionDistribution() takes a target of shape (D,) or (1, D) and behaviored of shape (N, D), ` +
     `got ${shapes.map(tuple).join(' and ')}.`,
-  INDICES: ([given, rank]) => `at() takes ${rank} ${rank === 1 ? 'index' : 'indices'}, one for each dim of the result, got ${given}.`,
-  INDEX: ([index, size, dim]) => `index ${index} is out of bounds for dimension ${dim} with size ${size}. Indices count from 0.`,
+  INDICES: ([given, rank]) =>
+    `at() takes ${rank} ${rank === 1 ? 'index' : 'indices'}, one for each dim of the result, got ${given}.`,
+  INDEX: ([index, size, dim]) =>
+    `index ${index} is out of bounds for dimension ${dim} with size ${size}. Indices count from 0.`,
   VIEW_SIZE: ([elements], { size = [] }) =>
     `shape '[${size.join(', ')}]' is invalid for input of size ${elements}. Its sizes must multiply to ${elements}.`,
   VIEW_SIGN: ([given, dim], { size = [] }) =>
@@ -87,7 +91,13 @@ export const statusError = (status, fault, about) => new RangeError(STATUS[statu
 export function typeName(x) {
   if (x === null || x === undefined) return 'NoneType'
   if (Array.isArray(x)) return 'list'
-  const names = { string: 'str', boolean: 'bool', number: Number.isInteger(x) ? 'int' : 'float', bigint: 'int', object: 'dict' }
+  const names = {
+    string: 'str',
+    boolean: 'bool',
+    number: Number.isInteger(x) ? 'int' : 'float',
+    bigint: 'int',
+    object: 'dict',
+  }
   return names[/** @type {keyof typeof names} */ (typeof x)] ?? typeof x
 }
 

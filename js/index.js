@@ -120,7 +120,13 @@ const CHECKS = {
 }
 
 /** Names that other libraries have for an option of ours. */
-const ALIASES = /** @type {Record<string, string>} */ ({ axis: 'dim', epsilon: 'eps', w: 'weights', size: 'shape', type: 'dtype' })
+const ALIASES = /** @type {Record<string, string>} */ ({
+  axis: 'dim',
+  epsilon: 'eps',
+  w: 'weights',
+  size: 'shape',
+  type: 'dtype',
+})
 
 /**
  * Options, checked, with their defaults: one that does not exist is an error, not ignored.

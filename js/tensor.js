@@ -42,7 +42,9 @@ export class Tensor {
   item() {
     const count = elementCount(this.shape)
     if (count !== 1)
-      throw new RangeError(`a Tensor with ${count} elements cannot be converted to Scalar. For all of them, use tolist().`)
+      throw new RangeError(
+        `a Tensor with ${count} elements cannot be converted to Scalar. For all of them, use tolist().`,
+      )
     return this.data[this.offset]
   }
 
@@ -61,7 +63,12 @@ export class Tensor {
    * @param {...(number | readonly number[])} shape sizes, or one array of them
    */
   view(...shape) {
-    return new Tensor(view(this, shape.flat().map((size) => integer('view()', 'shape', size))))
+    return new Tensor(
+      view(
+        this,
+        shape.flat().map((size) => integer('view()', 'shape', size)),
+      ),
+    )
   }
 
   /**
@@ -119,7 +126,9 @@ const elementCount = (shape) => shape.reduce((product, size) => product * size, 
  */
 export function integer(where, name, value) {
   if (Number.isSafeInteger(value)) return /** @type {number} */ (value)
-  throw new TypeError(`${where}: argument '${name}' must be int, not ${typeName(value)}. Got ${shown(value)}; give a whole number.`)
+  throw new TypeError(
+    `${where}: argument '${name}' must be int, not ${typeName(value)}. Got ${shown(value)}; give a whole number.`,
+  )
 }
 
 /**
@@ -133,16 +142,18 @@ export function dtypeName(dtype) {
 }
 
 /**
- * What a tensor is made of, in any of its forms. `where` begins the sentence when it is none of them.
+ * What a tensor is made of, in any of its forms. `where` begins the sentence when an operation gets none of them.
  * @param {unknown} x
- * @param {string} where
+ * @param {string | undefined} where
  * @param {DType} [listDtype] the dtype of numbers in plain arrays
  */
 export function asTensor(x, where, listDtype = 'float32') {
   if (x instanceof Tensor) return x
   if (typeof x === 'number' || Array.isArray(x)) return fromNested(x, listDtype)
   if (ArrayBuffer.isView(x)) return vector(typedArray(x))
-  if (typeof x === 'object' && x !== null && 'data' in x) return fromDescriptor(/** @type {Descriptor} */ (x), listDtype)
+  if (typeof x === 'object' && x !== null && 'data' in x)
+    return fromDescriptor(/** @type {Descriptor} */ (x), listDtype)
+  if (where === undefined) throw notANumber(x, [], false)
   throw new TypeError(
     `${where} must be Tensor, not ${typeName(x)}. ` +
       'Give numbers, nested arrays, a Float32Array or Float64Array, a tensor(…) or { data, shape }.',
@@ -180,9 +191,15 @@ const placeName = (place) => (place.length ? `[${place.join('][')}]` : 'the top'
  * @param {boolean} hole
  */
 function notANumber(x, place, hole) {
-  const at = `${placeName(place)} is ${hole ? 'a hole' : shown(x)}`
+  const at = `${place.length ? placeName(place) : 'The data'} is ${hole ? 'a hole' : shown(x)}`
   if (typeof x === 'bigint') return new TypeError(`A BigInt cannot be mixed with numbers: ${at}. Use Number(x).`)
-  if (typeof x === 'string') return new TypeError(`new(): invalid data type 'str'. ${at}; convert it with Number(x).`)
+  if (typeof x === 'string') {
+    // torch takes a string for a sequence while it looks for the shape, which it does at the first element.
+    const first = place.length > 0 && place.every((i) => i === 0)
+    return new TypeError(
+      `${first ? 'too many dimensions' : 'new(): invalid data type'} 'str'. ${at}; convert it with Number(x).`,
+    )
+  }
   return new TypeError(`Could not infer dtype of ${typeName(x)}. ${at}, where a number is expected.`)
 }
 
@@ -214,7 +231,8 @@ function fromNested(x, listDtype) {
       data[filled++] = x
       return
     }
-    const length = isRow && ArrayBuffer.isView(x) ? /** @type {any} */ (x).length : Array.isArray(x) ? x.length : undefined
+    const length =
+      isRow && ArrayBuffer.isView(x) ? /** @type {any} */ (x).length : Array.isArray(x) ? x.length : undefined
     if (length === undefined) throw typeof x === 'number' ? ragged(x, place) : notANumber(x, place, hole)
     if (length !== shape[dim])
       throw new RangeError(
@@ -223,7 +241,8 @@ function fromNested(x, listDtype) {
       )
     if (isRow) {
       const row = vector(typedArray(/** @type {ArrayBufferView} */ (x)))
-      if (row.dtype !== dtype) throw new TypeError(`${placeName(place)} is ${row.dtype}, but the rows before it are ${dtype}.`)
+      if (row.dtype !== dtype)
+        throw new TypeError(`${placeName(place)} is ${row.dtype}, but the rows before it are ${dtype}.`)
       data.set(row.data, filled)
       filled += length
       return
@@ -276,16 +295,23 @@ function integers(list, name, least) {
  */
 function fromDescriptor(x, listDtype) {
   const { data, shape, dims, strides, stride, offset, dtype, type } = x
-  const flat = Array.isArray(data) ? fromNested(data, listDtype) : ArrayBuffer.isView(data) ? vector(typedArray(data)) : undefined
-  if (!flat || flat.shape.length !== 1) throw new TypeError(`data must be a flat array or a typed array, got ${shown(data)}.`)
+  const flat = Array.isArray(data)
+    ? fromNested(data, listDtype)
+    : ArrayBuffer.isView(data)
+      ? vector(typedArray(data))
+      : undefined
+  if (flat?.shape.length !== 1) throw new TypeError(`data must be a flat array or a typed array, got ${shown(data)}.`)
   const named = dtype ?? type
   if (named !== undefined && dtypeName(named) !== flat.dtype)
-    throw new TypeError(`dtype says ${shown(named)}, but the data is ${flat.dtype}. dtype names what the data is; to convert, see an operation's dtype.`)
+    throw new TypeError(
+      `dtype says ${shown(named)}, but the data is ${flat.dtype}. dtype names what the data is; to convert, see an operation's dtype.`,
+    )
   const sizes = integers(shape ?? dims ?? flat.shape, 'shape', 0)
   const steps = strides ?? stride
   if (steps === undefined && offset === undefined) return reshape(flat.data, flat.dtype, sizes)
   const start = integers([offset ?? 0], 'offset', 0)[0]
-  if (steps === undefined) return new Tensor({ ...reshape(flat.data.subarray(start), flat.dtype, sizes), data: flat.data, offset: start })
+  if (steps === undefined)
+    return new Tensor({ ...reshape(flat.data.subarray(start), flat.dtype, sizes), data: flat.data, offset: start })
   const stridesList = integers(steps, 'strides', -Infinity)
   if (stridesList.length !== sizes.length)
     throw new RangeError(`shape ${tuple(sizes)} and strides ${tuple(stridesList)} must have the same length.`)
@@ -299,8 +325,10 @@ function fromDescriptor(x, listDtype) {
  * @param {ArrayLike<number>} [shape]
  */
 export function makeTensor(data, dtype, shape) {
-  const x = asTensor(data, "tensor(): argument 'data'", dtype)
+  const x = asTensor(data, undefined, dtype)
   if (dtype !== undefined && x.dtype !== dtype)
-    throw new TypeError(`dtype says ${shown(dtype)}, but the data is ${x.dtype}. dtype names what the data is; to convert, see an operation's dtype.`)
+    throw new TypeError(
+      `dtype says ${shown(dtype)}, but the data is ${x.dtype}. dtype names what the data is; to convert, see an operation's dtype.`,
+    )
   return shape === undefined ? x : x.view(integers(shape, 'shape', 0))
 }

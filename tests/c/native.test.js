@@ -1,0 +1,10 @@
+/** Runs the native tests of the core, so that one command reports on all. */
+import { execFileSync } from 'node:child_process'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+test('the C core, under the sanitizers', () => {
+  execFileSync(fileURLToPath(new URL('../../build/test-c', import.meta.url)), {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+})

@@ -1,0 +1,333 @@
+/*
+ * The core against the definition, computed directly in long double over random shapes: broadcast, permuted, gapped and
+ * reversed views, operands in place and staged, a scratch of any size. Built with the sanitizers, and every operand
+ * allocated to the byte, so that a read past its end is found.
+ */
+#include "cosdim.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int passed, failed;
+
+#define CHECK(condition, ...)                                          \
+  do {                                                                 \
+    if (condition) {                                                   \
+      passed++;                                                        \
+    } else {                                                           \
+      failed++;                                                        \
+      printf("%s:%d: %s is not so: ", __FILE__, __LINE__, #condition); \
+      printf(__VA_ARGS__);                                             \
+      printf("\n");                                                    \
+    }                                                                  \
+  } while (0)
+
+static uint64_t state = 88172645463325252u;
+
+/* xorshift64: the same cases everywhere. */
+static uint64_t next_random(void) {
+  state ^= state << 13;
+  state ^= state >> 7;
+  return state ^= state << 17;
+}
+
+static int below(int n) {
+  return (int)(next_random() % (uint64_t)n);
+}
+
+static double uniform(void) {
+  return (double)(next_random() >> 11) * 0x1p-53;
+}
+
+static size_t size_of(int dtype) {
+  return dtype == COSDIM_FLOAT32 ? sizeof(float) : sizeof(double);
+}
+
+/* A tensor over memory of its own, `memory`, which holds what it reads and no more. */
+typedef struct {
+  cosdim_tensor x;
+  char *memory, *origin;
+} operand;
+
+static double read_element(const operand *o, int64_t element) {
+  const char *at = o->origin + element * (int64_t)size_of(o->x.dtype);
+  return o->x.dtype == COSDIM_FLOAT32 ? *(const float *)at : *(const double *)at;
+}
+
+static void write_element(operand *o, int64_t element, double value) {
+  char *at = o->origin + element * (int64_t)size_of(o->x.dtype);
+  if (o->x.dtype == COSDIM_FLOAT32)
+    *(float *)at = (float)value;
+  else
+    *(double *)at = value;
+}
+
+static double any_value(int kind) {
+  double sign = below(2) ? 1 : -1;
+  switch (kind) {
+    case 0:
+      return uniform();
+    case 1:
+      return below(3) ? 0 : sign;
+    case 2:
+      return sign * ldexp(1 + uniform(), below(200) - 100);
+    default:
+      return sign * uniform();
+  }
+}
+
+/* Lays a shape out in memory: axes in any order, with gaps, some reversed. */
+static operand make_operand(int dtype, int rank, const int64_t *shape, int plain) {
+  operand o = {.x = {.dtype = dtype, .rank = rank}};
+  int order[8];
+  int64_t step = 1;
+  for (int i = 0; i < rank; i++) order[i] = rank - 1 - i;
+  if (!plain)
+    for (int i = rank - 1; i > 0; i--) {
+      int j = below(i + 1), kept = order[i];
+      order[i] = order[j];
+      order[j] = kept;
+    }
+  for (int i = 0; i < rank; i++) {
+    int axis = order[i];
+    o.x.shape[axis] = shape[axis];
+    if (!plain && !below(6)) step *= 2;
+    o.x.stride[axis] = !plain && !below(6) ? -step : step;
+    step *= shape[axis] ? shape[axis] : 1;
+  }
+  int64_t low, high;
+  int64_t elements = cosdim_extent(&o.x, &low, &high);
+  if (!elements) low = high = 0;
+  o.memory = malloc((size_t)(high - low + 1) * size_of(dtype));
+  o.origin = o.memory - low * (int64_t)size_of(dtype);
+  int kind = below(4);
+  for (int64_t element = low; element <= high; element++) write_element(&o, element, any_value(kind));
+  return o;
+}
+
+static int64_t element_under(const cosdim_tensor *x, int common_rank, const int64_t *index) {
+  int64_t element = 0;
+  for (int axis = 0; axis < x->rank; axis++) {
+    int64_t at = index[axis + common_rank - x->rank];
+    element += (x->shape[axis] == 1 ? 0 : at) * x->stride[axis];
+  }
+  return element;
+}
+
+static long double definition(const operand *a, const operand *b, int common_rank, const int64_t *common, int dim,
+                              const int64_t *kept, double eps) {
+  long double dot = 0, norm1_squared = 0, norm2_squared = 0;
+  int64_t index[8], n = common_rank ? common[dim] : 1;
+  for (int axis = 0, i = 0; axis < common_rank; axis++)
+    if (axis != dim) index[axis] = kept[i++];
+  for (int64_t t = 0; t < n; t++) {
+    if (common_rank) index[dim] = t;
+    long double x1 = read_element(a, element_under(&a->x, common_rank, index));
+    long double x2 = read_element(b, element_under(&b->x, common_rank, index));
+    dot += x1 * x2;
+    norm1_squared += x1 * x1;
+    norm2_squared += x2 * x2;
+  }
+  return n ? dot / (fmaxl(sqrtl(norm1_squared), eps) * fmaxl(sqrtl(norm2_squared), eps)) : 0;
+}
+
+/* Walks the tiles as a host does whose operands lie elsewhere: those without `data` are copied in. */
+static void walk(cosdim_plan *plan, const operand *const *operands, void *scratch, size_t bytes, char *out) {
+  cosdim_copy copy;
+  cosdim_tile(plan, scratch, bytes);
+  while (cosdim_next(plan)) {
+    for (int k = 0; k <= COSDIM_OUT; k++) {
+      if (k == COSDIM_WEIGHTS) continue;
+      if (k == COSDIM_OUT && cosdim_accumulate(plan)) abort();
+      while (cosdim_stage(plan, k, &copy)) {
+        size_t size = size_of(k == COSDIM_OUT ? plan->dtype : operands[k]->x.dtype);
+        char *staged = copy.staged;
+        for (int64_t row = 0; row < copy.rows; row++)
+          for (int64_t column = 0; column < copy.columns; column++, staged += size) {
+            int64_t element = copy.element + row * copy.row_step + column * copy.column_step;
+            if (k == COSDIM_OUT)
+              memcpy(out + element * (int64_t)size, staged, size);
+            else
+              memcpy(staged, operands[k]->origin + element * (int64_t)size, size);
+          }
+      }
+    }
+  }
+}
+
+static void random_case(int number) {
+  int common_rank = below(6), dim = common_rank ? below(common_rank) : 0;
+  int64_t common[8] = {0}, shape[2][8];
+  int rank[2] = {common_rank, common_rank};
+  for (int axis = 0; axis < common_rank; axis++) {
+    common[axis] = below(20) ? 1 + below(common_rank < 3 ? 40 : 6) : 0;
+    int broadcast = below(6);
+    shape[0][axis] = broadcast == 0 ? 1 : common[axis];
+    shape[1][axis] = broadcast == 1 ? 1 : common[axis];
+  }
+  if (common_rank && !below(10)) common[dim] = shape[0][dim] = shape[1][dim] = 100 + below(400);
+  int short_one = below(2);
+  while (rank[short_one] > 0 && !below(4)) { /* leading axes that one operand lacks */
+    int64_t first = shape[short_one][0];
+    if (first != 1 && shape[!short_one][common_rank - rank[short_one]] != common[common_rank - rank[short_one]]) break;
+    memmove(shape[short_one], shape[short_one] + 1, sizeof shape[0] - sizeof shape[0][0]);
+    rank[short_one]--;
+  }
+  operand a = make_operand(below(2), rank[0], shape[0], below(2));
+  operand b = make_operand(below(2), rank[1], shape[1], below(2));
+  if (!below(2)) a.x.data = a.origin;
+  if (!below(2)) b.x.data = b.origin;
+  double eps = (double[]){1e-8, 0, 1e-3, 2}[below(4)];
+
+  cosdim_plan plan;
+  cosdim_status status = cosdim_similarity(&plan, &a.x, &b.x, below(2) ? dim : dim - (common_rank ? common_rank : 1),
+                                           eps, COSDIM_KEEP_DTYPE);
+  CHECK(status == COSDIM_OK, "case %d has status %d", number, status);
+  CHECK(plan.rank == (common_rank ? common_rank - 1 : 0), "case %d has rank %d", number, plan.rank);
+  int64_t count = 1;
+  for (int axis = 0; axis < plan.rank; axis++) count *= plan.shape[axis];
+  size_t bytes = below(3) ? COSDIM_MIN_SCRATCH + (size_t)below(3000) : 1 << 18;
+  void *scratch = aligned_alloc(16, (bytes + 15) & ~(size_t)15);
+  char *out = malloc((size_t)count * size_of(plan.dtype) + 1);
+  const operand *operands[] = {&a, &b};
+  if (a.x.data && b.x.data)
+    cosdim_compute(&plan, scratch, bytes, out);
+  else
+    walk(&plan, operands, scratch, bytes, out);
+
+  double unit = plan.dtype == COSDIM_FLOAT32 ? 0x1p-24 : 0x1p-53;
+  int64_t kept[8] = {0};
+  for (int64_t i = 0; i < count; i++) {
+    int64_t left = i;
+    for (int axis = plan.rank - 1; axis >= 0; left /= plan.shape[axis--]) kept[axis] = left % plan.shape[axis];
+    double got = plan.dtype == COSDIM_FLOAT32 ? ((float *)out)[i] : ((double *)out)[i];
+    long double expected = definition(&a, &b, common_rank, common, dim, kept, eps);
+    CHECK(isnan(expected) ? isnan(got) : fabsl(got - expected) <= 8 * unit, "case %d, output %lld: %.17g for %.17Lg",
+          number, (long long)i, got, expected);
+  }
+  free(a.memory);
+  free(b.memory);
+  free(scratch);
+  free(out);
+}
+
+/* Every length around the kernels' vectors and blocks, rows and columns, in place. */
+static void lengths(void) {
+  for (int dtype = 0; dtype < 2; dtype++)
+    for (int64_t n = 1; n <= 140; n++)
+      for (int dim = 0; dim < 2; dim++) {
+        int64_t others = 1 + below(9), shape[2] = {dim ? others : n, dim ? n : others};
+        operand a = make_operand(dtype, 2, shape, 1), b = make_operand(dtype, 2, shape, 1);
+        a.x.data = a.origin;
+        b.x.data = b.origin;
+        double scratch[2048], out[16];
+        cosdim_plan plan;
+        CHECK(cosdim_similarity(&plan, &a.x, &b.x, dim, 1e-8, COSDIM_KEEP_DTYPE) == COSDIM_OK, "length %d", (int)n);
+        cosdim_compute(&plan, scratch, sizeof scratch, out);
+        for (int64_t i = 0; i < others; i++) {
+          long double expected = definition(&a, &b, 2, shape, dim, &i, 1e-8);
+          double got = dtype == COSDIM_FLOAT32 ? ((float *)out)[i] : out[i];
+          CHECK(fabsl(got - expected) <= 8 * (dtype == COSDIM_FLOAT32 ? 0x1p-24 : 0x1p-53),
+                "dim %d, %d long, output %d: %.17g for %.17Lg", dim, (int)n, (int)i, got, expected);
+        }
+        free(a.memory);
+        free(b.memory);
+      }
+}
+
+static double pair(int dtype, const void *x1, const void *x2, int64_t n, double eps) {
+  cosdim_tensor a = {.dtype = dtype, .rank = 1, .shape = {n}, .stride = {1}, .data = x1}, b = a;
+  b.data = x2;
+  double scratch[512], out;
+  cosdim_plan plan;
+  if (cosdim_similarity(&plan, &a, &b, 0, eps, COSDIM_KEEP_DTYPE)) abort();
+  cosdim_compute(&plan, scratch, sizeof scratch, &out);
+  return dtype == COSDIM_FLOAT32 ? *(float *)&out : out;
+}
+
+/* Finite input neither overflows nor vanishes, and a vector's cosine with itself is exactly 1. */
+static void magnitudes(void) {
+  float huge[] = {3e38f, 3e38f, 3e38f, 1e38f, 2e38f}, tiny[] = {1e-45f, 3e-45f, 1e-44f}, ones[] = {1, 1, 1, 1, 1};
+  CHECK(pair(COSDIM_FLOAT32, huge, huge, 5, 1e-8) == 1, "huge float32");
+  CHECK(pair(COSDIM_FLOAT32, tiny, tiny, 3, 0) == 1, "tiny float32");
+  CHECK(fabs(pair(COSDIM_FLOAT32, huge, ones, 2, 1e-8) - 1) <= 0x1p-24, "huge beside one");
+  for (int e = -1070; e <= 1020; e += 11) {
+    double x1[] = {ldexp(3, e), ldexp(-1, e), ldexp(2, e)}, x2[] = {ldexp(1, e), ldexp(2, e), ldexp(4, e)},
+           one[] = {1, 2, 4};
+    double expected = 9 / sqrt(14.0 * 21);
+    CHECK(pair(COSDIM_FLOAT64, x1, x1, 3, 0) == 1, "cos(x, x) at 2^%d", e);
+    CHECK(fabs(pair(COSDIM_FLOAT64, x1, x2, 3, 0) - expected) <= 0x1p-52, "2^%d squared", e);
+    CHECK(fabs(pair(COSDIM_FLOAT64, x1, one, 3, 0) - expected) <= 0x1p-52, "2^%d beside 1", e);
+  }
+  double zeros[] = {0, 0}, some[] = {1, 2}, bad[] = {INFINITY, 1};
+  CHECK(pair(COSDIM_FLOAT64, zeros, some, 2, 1e-200) == 0, "a zero vector beside a tiny eps");
+  CHECK(pair(COSDIM_FLOAT64, zeros, zeros, 2, 1e-200) == 0, "two zero vectors beside a tiny eps");
+  CHECK(isnan(pair(COSDIM_FLOAT64, zeros, some, 2, 0)), "a zero vector without eps");
+  CHECK(isnan(pair(COSDIM_FLOAT64, bad, some, 2, 1e-8)), "an infinite element");
+}
+
+/* Parts merged in any order give what the whole gives. */
+static void merging(void) {
+  double x1[300], x2[300];
+  for (int i = 0; i < 300; i++) {
+    x1[i] = any_value(3) * (i < 100 ? 1e200 : 1);
+    x2[i] = any_value(3) * (i > 200 ? 1e-250 : 1);
+  }
+  double whole = pair(COSDIM_FLOAT64, x1, x2, 300, 1e-8);
+  cosdim_sums parts[3], merged[2] = {{.exponent1 = 0}, {.exponent1 = 0}};
+  for (int i = 0; i < 3; i++) {
+    cosdim_tensor a = {.dtype = COSDIM_FLOAT64, .rank = 1, .shape = {100}, .stride = {1}, .data = x1 + 100 * i}, b = a;
+    b.data = x2 + 100 * i;
+    double scratch[512], out;
+    cosdim_plan plan;
+    if (cosdim_similarity(&plan, &a, &b, 0, 1e-8, COSDIM_KEEP_DTYPE)) abort();
+    cosdim_compute(&plan, scratch, sizeof scratch, &out);
+    parts[i] = plan.sums[0];
+  }
+  for (int i = 0; i < 3; i++) {
+    cosdim_merge(&merged[0], &parts[i]);
+    cosdim_merge(&merged[1], &parts[2 - i]);
+  }
+  for (int i = 0; i < 2; i++) CHECK(fabs(cosdim_finish(&merged[i], 1e-8, NULL) - whole) <= 8 * 0x1p-53, "order %d", i);
+}
+
+/* A view has the elements of the tensor in their order, or is refused. */
+static void views(void) {
+  for (int number = 0; number < 2000; number++) {
+    int64_t shape[3] = {1 + below(4), 1 + below(4), 1 + below(4)}, fault[3];
+    operand o = make_operand(COSDIM_FLOAT64, 3, shape, number % 2);
+    cosdim_tensor x = o.x;
+    int64_t count = shape[0] * shape[1] * shape[2];
+    int64_t to[3] = {shape[0] * shape[1], -1, 1};
+    if (below(2)) to[0] = shape[0], to[2] = shape[1];
+    cosdim_status status = cosdim_view(&x, 3, to, fault);
+    if (number % 2) CHECK(status == COSDIM_OK, "a contiguous tensor has every view, not %d", status);
+    if (status) {
+      CHECK(status == COSDIM_ERROR_VIEW_STRIDES, "status %d", status);
+    } else {
+      for (int64_t i = 0; i < count; i++) {
+        int64_t from = 0, seen = 0, left = i, left_view = i;
+        for (int axis = 2; axis >= 0; axis--) {
+          from += left % o.x.shape[axis] * o.x.stride[axis];
+          left /= o.x.shape[axis];
+          seen += left_view % x.shape[axis] * x.stride[axis];
+          left_view /= x.shape[axis];
+        }
+        CHECK(from == seen, "element %d of view %d", (int)i, number);
+      }
+    }
+    free(o.memory);
+  }
+}
+
+int main(void) {
+  for (int number = 0; number < 20000; number++) random_case(number);
+  lengths();
+  magnitudes();
+  merging();
+  views();
+  printf("%d passed, %d failed\n", passed, failed);
+  return failed != 0;
+}

@@ -1,0 +1,252 @@
+/** Bad input: what each mistake says, PyTorch's sentence first, and that the next call works as if nothing had happened. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { afterEach, test } from 'node:test'
+import { attentionDistribution, cosineDistance, cosineSimilarity, explain, init, tensor } from 'cosdim'
+import { STATUS } from '../../js/errors.js'
+
+const A = [
+  [1, 2],
+  [3, 4],
+]
+const B = [
+  [5, 6],
+  [7, 8],
+]
+const six = () => tensor(Float32Array.of(1, 2, 3, 4, 5, 6), { shape: [2, 3] })
+const cyclic = []
+cyclic[0] = cyclic
+
+/** [what is called, the error's class, how its message begins] */
+const MISTAKES = [
+  // torch's texts
+  [
+    () => cosineSimilarity(A, [[1, 2, 3]]),
+    RangeError,
+    'The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 1',
+  ],
+  [
+    () => cosineSimilarity(A, B, { dim: 2 }),
+    RangeError,
+    'Dimension out of range (expected to be in range of [-2, 1], but got 2)',
+  ],
+  [
+    () => cosineSimilarity(A, B, { dim: -3 }),
+    RangeError,
+    'Dimension out of range (expected to be in range of [-2, 1], but got -3)',
+  ],
+  [
+    () => cosineSimilarity([1, 2], [3, 4]),
+    RangeError,
+    'Dimension out of range (expected to be in range of [-1, 0], but got 1)',
+  ],
+  [() => cosineSimilarity(1, 2), RangeError, 'Dimension out of range (expected to be in range of [-1, 0], but got 1)'],
+  [() => cosineSimilarity(A, B, { dim: 1.5 }), TypeError, "cosine_similarity(): argument 'dim' must be int, not float"],
+  [() => cosineSimilarity(A, B, { dim: '1' }), TypeError, "cosine_similarity(): argument 'dim' must be int, not str"],
+  [
+    () => cosineSimilarity(A, B, { dim: null }),
+    TypeError,
+    "cosine_similarity(): argument 'dim' must be int, not NoneType",
+  ],
+  [() => cosineSimilarity(A, B, { eps: -1 }), RangeError, 'eps must be non-negative, got: -1.'],
+  [() => cosineSimilarity(A, B, { eps: -1.23456789e-12 }), RangeError, 'eps must be non-negative, got: -1.23457e-12'],
+  [() => cosineSimilarity(A, B, { eps: -123456789 }), RangeError, 'eps must be non-negative, got: -1.23457e+08'],
+  [() => cosineSimilarity(A, B, { eps: NaN }), RangeError, 'eps must be non-negative, got: nan'],
+  [() => cosineSimilarity(A, B, { eps: '1' }), TypeError, "cosine_similarity(): argument 'eps' must be float, not str"],
+  [
+    () => cosineSimilarity(A, B, { axis: 0 }),
+    TypeError,
+    "cosine_similarity() got an unexpected keyword argument 'axis'. Use dim.",
+  ],
+  [() => cosineSimilarity(A, B, { foo: 0 }), TypeError, "cosine_similarity() got an unexpected keyword argument 'foo'"],
+  [
+    () => cosineSimilarity('a', B),
+    TypeError,
+    "cosine_similarity(): argument 'x1' (position 1) must be Tensor, not str",
+  ],
+  [
+    () => cosineSimilarity(A),
+    TypeError,
+    "cosine_similarity(): argument 'x2' (position 2) must be Tensor, not NoneType",
+  ],
+  [
+    () => cosineSimilarity(A, null),
+    TypeError,
+    "cosine_similarity(): argument 'x2' (position 2) must be Tensor, not NoneType",
+  ],
+  [
+    () => cosineSimilarity(A, {}),
+    TypeError,
+    "cosine_similarity(): argument 'x2' (position 2) must be Tensor, not dict",
+  ],
+  [() => cosineSimilarity(A, 1n), TypeError, "cosine_similarity(): argument 'x2' (position 2) must be Tensor, not int"],
+  [() => tensor([[1, 2], [3]]), RangeError, 'expected sequence of length 2 at dim 1 (got 1). [1] is 1 long'],
+  [
+    () =>
+      tensor([
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [[1, 2], [3]],
+      ]),
+    RangeError,
+    'expected sequence of length 2 at dim 2 (got 1). [1][1] is 1 long',
+  ],
+  [() => tensor([[1, 2], 3]), TypeError, 'not a sequence. [1] is 3'],
+  [() => tensor([1, [2]]), TypeError, 'must be real number, not list. [1] is an array'],
+  [() => tensor([1, 'a']), TypeError, 'new(): invalid data type \'str\'. [1] is "a"'],
+  [() => tensor([1, null]), TypeError, 'Could not infer dtype of NoneType. [1] is null'],
+  [() => tensor([1, {}]), TypeError, 'Could not infer dtype of dict. [1] is an object'],
+  [() => tensor(cyclic), RangeError, 'only tensors with up to 64 dims are supported'],
+  [() => tensor([1, 2, 3], { shape: [2, 2] }), RangeError, "shape '[2, 2]' is invalid for input of size 3"],
+  [() => six().view(4), RangeError, "shape '[4]' is invalid for input of size 6"],
+  [() => six().view(-1, 4), RangeError, "shape '[-1, 4]' is invalid for input of size 6"],
+  [() => six().view(-1, -1), RangeError, 'only one dimension can be inferred'],
+  [() => six().view(-2, -3), RangeError, 'invalid shape dimension -2 at index 0 of shape [-2, -3]'],
+  [() => six().transpose(0, 1).view(6), RangeError, "view size is not compatible with input tensor's size and stride"],
+  [
+    () => tensor([], { shape: [0, 3] }).view(-1, 0),
+    RangeError,
+    'cannot reshape tensor of 0 elements into shape [-1, 0]',
+  ],
+  [() => six().view(Array(65).fill(1)), RangeError, 'only tensors with up to 64 dims are supported'],
+  [() => six().unsqueeze(4), RangeError, 'Dimension out of range (expected to be in range of [-3, 2], but got 4)'],
+  [() => six().transpose(0, 2), RangeError, 'Dimension out of range (expected to be in range of [-2, 1], but got 2)'],
+  [() => six().size(2), RangeError, 'Dimension out of range (expected to be in range of [-2, 1], but got 2)'],
+  [() => tensor(1).size(0), RangeError, 'Dimension specified as 0 but tensor has no dimensions'],
+  [() => six().item(), RangeError, 'a Tensor with 6 elements cannot be converted to Scalar'],
+  // SciPy's texts
+  [() => cosineDistance(A, B), RangeError, 'Input vector should be 1-D.'],
+  [() => cosineDistance(1, 2), RangeError, 'Input vector should be 1-D.'],
+  [() => cosineDistance([1, 2], [1, 2], { weights: [-1, 1] }), RangeError, 'Input weights should be all non-negative'],
+  // our own
+  [() => cosineDistance([1, 2], [1, 2, 3]), RangeError, 'The vectors must have the same length, got 2 and 3.'],
+  [
+    () => cosineDistance([1, 2], [1, 2], { weights: [1] }),
+    RangeError,
+    'The vectors must have the same length, got 2 and 1.',
+  ],
+  [
+    () => cosineDistance([1, 2], [1, 2], { w: [1, 1] }),
+    TypeError,
+    "cosine() got an unexpected keyword argument 'w'. Use weights.",
+  ],
+  [
+    () => attentionDistribution([1, 2], [1, 2]),
+    RangeError,
+    'attentionDistribution() takes a target of shape (D,) or (1, D)',
+  ],
+  [() => attentionDistribution([1], A), RangeError, 'attentionDistribution() takes a target of shape (D,) or (1, D)'],
+  [() => attentionDistribution(A, A), RangeError, 'attentionDistribution() takes a target of shape (D,) or (1, D)'],
+  [
+    () => attentionDistribution([1, 2], A, { normalize: 'max' }),
+    TypeError,
+    'attentionDistribution(): normalize must be "sum" or "softmax", got "max".',
+  ],
+  [
+    () => cosineSimilarity(A, B, 0),
+    TypeError,
+    'cosine_similarity() takes its options as an object, { dim, eps, dtype }, got 0.',
+  ],
+  [() => cosineSimilarity(A, B, null), TypeError, 'cosine_similarity() takes its options as an object'],
+  [() => cosineSimilarity(A, B, { dtype: 'double' }), TypeError, 'dtype must be one of "float32", "float64"'],
+  [() => tensor(new Array(2)), TypeError, 'Could not infer dtype of NoneType. [0] is a hole'],
+  [() => tensor([1, 2n]), TypeError, 'A BigInt cannot be mixed with numbers: [1] is 2n'],
+  [() => tensor(new DataView(new ArrayBuffer(4))), TypeError, 'DataView does not hold float32 or float64 numbers'],
+  [
+    () => tensor(new Float64Array(1), { dtype: 'float32' }),
+    TypeError,
+    'dtype says "float32", but the data is float64.',
+  ],
+  [
+    () => tensor([Float32Array.of(1), Float64Array.of(1)]),
+    TypeError,
+    '[1] is float64, but the rows before it are float32.',
+  ],
+  [() => tensor([1, 2], { shape: [-1] }), RangeError, 'shape must be whole numbers from 0 on: shape[0] is -1.'],
+  [() => tensor([1, 2], { shape: [2.5] }), RangeError, 'shape must be whole numbers from 0 on: shape[0] is 2.5.'],
+  [() => tensor([1, 2], { shape: 2 }), TypeError, 'shape must be an array of whole numbers, got 2.'],
+  [
+    () => tensor([1, 2], { shape: [2 ** 32, 2 ** 32] }),
+    RangeError,
+    "shape '[4294967296, 4294967296]' is invalid for input of size 2",
+  ],
+  [
+    () => cosineSimilarity({ data: [1, 2, 3], shape: [2, 2] }, A),
+    RangeError,
+    "shape '[2, 2]' is invalid for input of size 3",
+  ],
+  [
+    () => cosineSimilarity({ data: 'abc', shape: [3] }, A),
+    TypeError,
+    'data must be a flat array or a typed array, got "abc".',
+  ],
+  [
+    () => cosineSimilarity({ data: new Float32Array(4), shape: [2, 2], strides: [3, 1] }, A),
+    RangeError,
+    'The tensor reads elements 0 to 4, but its data has 4.',
+  ],
+  [
+    () => cosineSimilarity({ data: new Float32Array(4), shape: [2, 2], strides: [-2, 1] }, A),
+    RangeError,
+    'The tensor reads elements -2 to 1, but its data has 4.',
+  ],
+  [
+    () => cosineSimilarity({ data: new Float32Array(4), shape: [2, 2], strides: [2] }, A),
+    RangeError,
+    'shape (2, 2) and strides (2,) must have the same length.',
+  ],
+  [() => explain(A, B).at(2), RangeError, 'index 2 is out of bounds for dimension 0 with size 2'],
+  [() => explain(A, B).at(), RangeError, 'at() takes 1 index, one for each dim of the result, got 0.'],
+  [() => explain(A, B).at(0.5), TypeError, "at(): argument 'index' must be int, not float"],
+]
+
+afterEach(() => {
+  assert.deepEqual(cosineSimilarity(A, B, { dim: 0 }).tolist(), [
+    Math.fround(0.95577900872195),
+    Math.fround(0.9838699100999074),
+  ])
+})
+
+for (const [call, kind, message] of MISTAKES)
+  test(call.toString().slice(6), () => {
+    assert.throws(call, (error) => {
+      assert.equal(error.constructor, kind)
+      assert.equal(error.message.slice(0, message.length), message)
+      assert.match(error.message, /\.$/, 'a second sentence says what to do')
+      return true
+    })
+  })
+
+test('what is thrown while an input is read reaches the caller', () => {
+  const broken = {
+    data: new Float32Array(1),
+    get shape() {
+      throw new SyntaxError('mine')
+    },
+  }
+  assert.throws(() => cosineSimilarity(broken, A), { name: 'SyntaxError', message: 'mine' })
+})
+
+test('data that has gone since the tensor was made is an error, not NaN', () => {
+  const data = new Float32Array(4)
+  const x = tensor(data, { shape: [2, 2] })
+  structuredClone(data.buffer, { transfer: [data.buffer] })
+  assert.throws(() => cosineSimilarity(x, A), /reads elements 0 to 3, but its data has 0/)
+})
+
+test('init takes a WebAssembly.Module and nothing else', async () => {
+  await assert.rejects(
+    init({ module: 'cosdim.wasm' }),
+    /init\(\): module must be a WebAssembly.Module, got "cosdim.wasm"\./,
+  )
+  await init()
+})
+
+test('every status of the core has its words, in the same order', () => {
+  const header = readFileSync(new URL('../../c/cosdim.h', import.meta.url), 'utf8')
+  const [, statuses] = header.match(/typedef enum \{\s*(COSDIM_OK,[\s\S]*?)\} cosdim_status;/)
+  const names = [...statuses.matchAll(/^ *COSDIM_(?:ERROR_)?([A-Z_]+),/gm)].map(([, name]) => name)
+  assert.deepEqual(Object.keys(STATUS), names)
+})

@@ -1,0 +1,268 @@
+/** The laws of cosine similarity over random shapes, layouts and dtypes, and the definition computed directly. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { cosineDistance, cosineSimilarity, explain, tensor } from 'cosdim'
+import fc from 'fast-check'
+
+/**
+ * Shapes that broadcast with one another: sizes of the common shape, some of them 1 on one side, leading ones left out.
+ * One axis may be long enough for the kernels' blocks.
+ */
+const shapes = fc
+  .record({
+    axes: fc.array(fc.record({ size: fc.integer({ min: 1, max: 5 }), one: fc.constantFrom(0, 0, 0, 0, 1, 2) }), {
+      maxLength: 4,
+    }),
+    special: fc.record({ axis: fc.nat(9), size: fc.oneof(fc.constant(0), fc.integer({ min: 6, max: 80 })) }),
+    dim: fc.nat(3),
+  })
+  .chain(({ axes, special, dim }) => {
+    const sizes = axes.map(({ size }, axis) => (axis === special.axis ? special.size : size))
+    const side = (/** @type {number} */ k) => sizes.map((size, axis) => (axes[axis].one === k ? 1 : size))
+    const lead = side(1).findIndex((size) => size !== 1)
+    return fc.record({
+      common: fc.constant(sizes),
+      shape1: fc.nat(lead < 0 ? axes.length : lead).map((drop) => side(1).slice(drop)),
+      shape2: fc.constant(side(2)),
+      dim: fc.constant(axes.length ? dim % axes.length : 0),
+    })
+  })
+
+/** Values whose squares a plain float64 sum neither loses nor overflows. */
+const value = fc.oneof(
+  fc.integer({ min: -8, max: 8 }),
+  fc.integer({ min: -(2 ** 40), max: 2 ** 40 }).map((x) => x / 2 ** 40),
+)
+
+/** A tensor of a shape: contiguous, or with two axes exchanged in memory, or as every second element of its data. */
+const layout = (shape) =>
+  fc
+    .record({
+      dtype: fc.constantFrom('float32', 'float64'),
+      kind: fc.constantFrom('contiguous', 'transposed', 'stepped'),
+      seed: fc.array(value, { minLength: 7, maxLength: 31 }),
+    })
+    .map(({ dtype, kind, seed }) => {
+      const count = shape.reduce((product, size) => product * size, 1)
+      const step = kind === 'stepped' ? 2 : 1
+      const data = new (dtype === 'float32' ? Float32Array : Float64Array)(count * step)
+      data.forEach((_, i) => {
+        data[i] = seed[(i * i + i) % seed.length]
+      })
+      if (kind === 'stepped') {
+        const strides = shape.map((_, i) => 2 * shape.slice(i + 1).reduce((product, size) => product * size, 1))
+        return tensor({ data, shape, strides })
+      }
+      if (kind === 'contiguous' || shape.length < 2) return tensor(data, { shape })
+      const exchanged = [...shape]
+      exchanged[0] = shape[shape.length - 1]
+      exchanged[shape.length - 1] = shape[0]
+      return tensor(data, { shape: exchanged }).transpose(0, -1)
+    })
+
+const cases = shapes.chain(({ common, shape1, shape2, dim }) =>
+  fc.record({
+    common: fc.constant(common),
+    dim: fc.constant(dim),
+    x1: layout(shape1),
+    x2: layout(shape2),
+    eps: fc.constantFrom(1e-8, 0, 1e-3, 4),
+  }),
+)
+
+/** The element of nested arrays of a shape at an index of the common shape. */
+const at = (list, shape, index) =>
+  shape.reduce((inner, size, axis) => inner[size === 1 ? 0 : index[index.length - shape.length + axis]], list)
+
+function* indices(shape) {
+  if (shape.length === 0) return yield []
+  for (let i = 0; i < shape[0]; i++) for (const rest of indices(shape.slice(1))) yield [i, ...rest]
+}
+
+/** Every output in order, computed from nested arrays. */
+function definition(x1, x2, common, dim, eps) {
+  const [list1, list2] = [x1.tolist(), x2.tolist()]
+  const n = common.length ? common[dim] : 1
+  return [...indices(common.filter((_, axis) => axis !== dim))].map((index) => {
+    let dot = 0
+    let norm1 = 0
+    let norm2 = 0
+    for (let t = 0; t < n; t++) {
+      const full = common.length ? index.toSpliced(dim, 0, t) : []
+      const a = at(list1, x1.shape, full)
+      const b = at(list2, x2.shape, full)
+      dot += a * b
+      norm1 += a * a
+      norm2 += b * b
+    }
+    return n ? dot / (Math.max(Math.sqrt(norm1), eps) * Math.max(Math.sqrt(norm2), eps)) : 0
+  })
+}
+
+const UNIT = { float32: 2 ** -24, float64: 2 ** -53 }
+const flat = (x) => [x.tolist()].flat(Infinity)
+
+/** Within 8 units of the dtype, and what a plain float64 sum of n terms is off by; or both NaN. */
+function close(got, expected, dtype, n = 0) {
+  assert.equal(got.length, expected.length)
+  got.forEach((value, i) => {
+    assert.ok(
+      Number.isNaN(expected[i])
+        ? Number.isNaN(value)
+        : Math.abs(value - expected[i]) <= 8 * UNIT[dtype] + 2 * n * UNIT.float64,
+      `output ${i}: ${value} for ${expected[i]}`,
+    )
+  })
+}
+
+test('the definition, computed directly', () => {
+  fc.assert(
+    fc.property(cases, ({ common, dim, x1, x2, eps }) => {
+      const result = cosineSimilarity(x1, x2, { dim, eps })
+      const shape = common.filter((_, axis) => axis !== dim)
+      assert.deepEqual([...result.shape], shape)
+      assert.equal(result.dtype, [x1, x2].some(({ dtype }) => dtype === 'float64') ? 'float64' : 'float32')
+      close(flat(result), definition(x1, x2, common, dim, eps), result.dtype, common[dim])
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('cos(x1, x2) and cos(x2, x1) are the same bits', () => {
+  fc.assert(
+    fc.property(cases, ({ dim, x1, x2, eps }) => {
+      assert.deepEqual(cosineSimilarity(x1, x2, { dim, eps }).data, cosineSimilarity(x2, x1, { dim, eps }).data)
+    }),
+  )
+})
+
+test('cos(x, x) is 1 and cos(x, -x) is -1, exactly', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: -1e300, max: 1e300, noNaN: true }), { minLength: 1, maxLength: 300 }),
+      fc.constantFrom(Float32Array, Float64Array),
+      (list, TypedArray) => {
+        const x = TypedArray.from(list).filter(Number.isFinite)
+        fc.pre(x.some((value) => Math.abs(value) > 1e-7))
+        assert.equal(cosineSimilarity(x, x, { dim: 0 }).item(), 1)
+        assert.equal(
+          cosineSimilarity(
+            x,
+            x.map((value) => -value),
+            { dim: 0 },
+          ).item(),
+          -1,
+        )
+      },
+    ),
+  )
+})
+
+test('powers of two cancel', () => {
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 2, maxLength: 60 }),
+      fc.integer({ min: -400, max: 400 }),
+      (list, exponent) => {
+        const x = Float64Array.from(list)
+        const y = x.map((value, i) => value + i)
+        fc.pre(x.some((value) => Math.abs(value) > 1e-3) && y.some((value) => Math.abs(value) > 1e-3))
+        const scaled = x.map((value) => value * 2 ** exponent)
+        const [plain] = cosineSimilarity(x, y, { dim: 0, eps: 0 }).data
+        close([cosineSimilarity(scaled, y, { dim: 0, eps: 0 }).item()], [plain], 'float64')
+      },
+    ),
+  )
+})
+
+test('an axis that moves in the input moves in the output', () => {
+  fc.assert(
+    fc.property(
+      fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 40 })),
+      ([n, m, d]) => {
+        const x1 = tensor(
+          Float32Array.from({ length: n * m * d }, (_, i) => Math.sin(i)),
+          { shape: [n, m, d] },
+        )
+        const x2 = tensor(
+          Float32Array.from({ length: n * m * d }, (_, i) => Math.cos(i * i)),
+          { shape: [n, m, d] },
+        )
+        const moved = cosineSimilarity(x1.transpose(0, 1), x2.transpose(0, 1), { dim: 2 })
+        close(flat(moved), flat(cosineSimilarity(x1, x2, { dim: 2 }).transpose(0, 1)), 'float32')
+        const reduced = cosineSimilarity(x1.transpose(1, 2), x2.transpose(1, 2), { dim: 1 })
+        close(flat(reduced), flat(cosineSimilarity(x1, x2, { dim: 2 })), 'float32')
+      },
+    ),
+  )
+})
+
+test('a distance is 1 less the similarity, and weights of 1 change nothing', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 50 }), (pairs) => {
+      const [u, v] = [0, 1].map((k) => Float64Array.from(pairs, (pair) => pair[k]))
+      const distance = cosineDistance(u, v)
+      assert.deepEqual(distance, 1 - cosineSimilarity(u, v, { dim: 0, eps: 0 }).item())
+      close([cosineDistance(u, v, { weights: u.map(() => 1) })], [distance], 'float64')
+      assert.ok(Number.isNaN(distance) || (distance >= 0 && distance <= 2))
+    }),
+  )
+})
+
+test('weights count an element so many times', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(value, value, fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 20 }),
+      (triples) => {
+        const repeated = triples.flatMap(([u, v, n]) => Array.from({ length: n }, () => [u, v]))
+        const column = (list, k) => Float64Array.from(list, (entry) => entry[k])
+        close(
+          [cosineDistance(column(triples, 0), column(triples, 1), { weights: column(triples, 2) })],
+          [cosineDistance(column(repeated, 0), column(repeated, 1))],
+          'float64',
+        )
+      },
+    ),
+  )
+})
+
+test('an explanation adds up to its output, and names the elements it used', () => {
+  fc.assert(
+    fc.property(cases, ({ common, dim, x1, x2, eps }) => {
+      const explanation = explain(x1, x2, { dim, eps })
+      const result = cosineSimilarity(x1, x2, { dim, eps })
+      const shape = common.filter((_, axis) => axis !== dim)
+      assert.deepEqual(explanation.shape, shape)
+      const [list1, list2] = [x1.tolist(), x2.tolist()]
+      ;[...indices(shape)].forEach((index, i) => {
+        const { similarity, dot, norm1, norm2, clamped1, clamped2, terms } = explanation.at(...index)
+        assert.deepEqual(similarity, result.data[i])
+        assert.equal(terms.length, common.length ? common[dim] : 1)
+        terms.forEach((term, t) => {
+          const full = common.length ? index.toSpliced(dim, 0, t) : []
+          assert.equal(term.x1, at(list1, x1.shape, full))
+          assert.equal(term.x2, at(list2, x2.shape, full))
+          assert.equal(
+            term.x1,
+            term.index1.reduce((list, i) => list[i], list1),
+          )
+          assert.equal(
+            term.x2,
+            term.index2.reduce((list, i) => list[i], list2),
+          )
+          assert.equal(term.product, term.x1 * term.x2)
+        })
+        if (!terms.length) return
+        const last = terms[terms.length - 1]
+        const scale = norm1 * norm2 || 1
+        close([dot / scale], [last.dot / scale], 'float64')
+        close([norm1 ** 2 / (last.norm1Squared || 1)], [last.norm1Squared ? 1 : 0], 'float64')
+        close([norm2 ** 2 / (last.norm2Squared || 1)], [last.norm2Squared ? 1 : 0], 'float64')
+        assert.equal(clamped1, Math.max(norm1, eps))
+        assert.equal(clamped2, Math.max(norm2, eps))
+        close([similarity], [dot / (clamped1 * clamped2)], result.dtype)
+      })
+    }),
+    { numRuns: 60 },
+  )
+})
