@@ -158,6 +158,21 @@ test('cos(x, x) is 1 and cos(x, -x) is -1, exactly', () => {
   )
 })
 
+test('parallel vectors stay within [-1, 1]', () => {
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 30 }), value, (list, factor) => {
+      const x = Float64Array.from(list)
+      const similarity = cosineSimilarity(
+        x,
+        x.map((value) => value * factor),
+        { dim: 0 },
+      ).item()
+      assert.ok(Math.abs(similarity) <= 1, String(similarity))
+    }),
+    { numRuns: 1000 },
+  )
+})
+
 test('powers of two cancel', () => {
   fc.assert(
     fc.property(
