@@ -53,7 +53,7 @@ build/test-c: tests/c/test.c $(C) $(H) Makefile
 
 test: all lint build/test-c
 	scripts/need chromium -- command -v chromium
-	node --test --test-reporter=spec 'tests/**/*.test.js'
+	node --test --test-reporter=spec $(wildcard tests/*/*.test.js)
 
 lint: $(NODE_MODULES)
 	scripts/need clang-format -- command -v clang-format

@@ -1,0 +1,68 @@
+/** The working of one output, in formulas: dot, both norms, what eps did, and their quotient. */
+import { element, fraction, joined, number, operator, root, row, squared, symbol, unseen } from './dom.js'
+import { printed } from './numbers.js'
+
+export function working(output, { eps }) {
+  const { dot, norm1, norm2, clamped1, clamped2, terms, angle } = output.working
+  const products = terms.map(({ x1, x2 }) => row(factor(x1), operator('·'), factor(x2)))
+  const [a, b] = output.slices
+  return element(
+    'div',
+    { class: 'working', 'data-lane': output.lane },
+    element('h3', {}, element('span', { class: 'head', 'data-lane': output.lane }, output.name), ` a = ${a}, b = ${b}`),
+    element(
+      'div',
+      { class: 'lines' },
+      line(symbol('dot'), joined(products, ' + '), printed(dot)),
+      line(norm('a'), rootOfSquares(terms.map(({ x1 }) => x1)), printed(norm1)),
+      line(norm('b'), rootOfSquares(terms.map(({ x2 }) => x2)), printed(norm2)),
+      line(
+        symbol('cos'),
+        fraction(number(printed(dot)), row(factor(clamped1), operator(' · '), factor(clamped2))),
+        output.text,
+      ),
+    ),
+    ...clampNote('a', norm1, clamped1, eps),
+    ...clampNote('b', norm2, clamped2, eps),
+    element('p', { class: 'angle' }, angleSentence(angle)),
+  )
+}
+
+const norm = (name) => row(operator('‖'), symbol(name), operator('‖'))
+const factor = (value) => number(printed(value), true)
+const rootOfSquares = (values) =>
+  root(
+    joined(
+      values.map((value) => squared(factor(value))),
+      ' + ',
+    ),
+  )
+
+/** MathML for the eye, and the same as text for screen readers, which differ in what they make of MathML. */
+function line(left, right, result) {
+  const sides = [right, number(result)].map((side) => row(operator(' = '), side))
+  return element(
+    'p',
+    { class: 'line' },
+    unseen(row(left, ...sides).text),
+    left.math(),
+    element('span', { class: 'sides' }, ...sides.map((side) => side.math())),
+  )
+}
+
+const clampNote = (name, norm, clamped, eps) =>
+  clamped === norm
+    ? []
+    : [
+        element(
+          'p',
+          { class: 'note' },
+          `‖${name}‖ = ${printed(norm)} is less than eps = ${printed(eps)}, so eps takes its place.`,
+        ),
+      ]
+
+/** explain gives the angle in radians; people read degrees. */
+const angleSentence = (angle) =>
+  Number.isNaN(angle)
+    ? 'No angle: one of the two has length 0.'
+    : `The angle between a and b: ${((angle * 180) / Math.PI).toFixed(1)}°`
