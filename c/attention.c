@@ -7,6 +7,7 @@
 #include <math.h>
 
 static double score_at(cosdim_dtype dtype, const void *scores, size_t i) {
+  if (dtype == COSDIM_FLOAT16) return cosdim_half_value(((const uint16_t *)scores)[i]);
   return dtype == COSDIM_FLOAT32 ? ((const float *)scores)[i] : ((const double *)scores)[i];
 }
 
@@ -33,9 +34,6 @@ void cosdim_divide(const cosdim_distribution *distribution, cosdim_dtype dtype, 
   for (size_t i = 0; i < n; i++) {
     double score = score_at(dtype, scores, i);
     double share = (distribution->kind == COSDIM_SUM ? score : exp(score - distribution->largest)) / total;
-    if (dtype == COSDIM_FLOAT32)
-      ((float *)scores)[i] = (float)share;
-    else
-      ((double *)scores)[i] = share;
+    cosdim_write(dtype, scores, i, share);
   }
 }

@@ -30,8 +30,21 @@
 /* As many dims as PyTorch reduces over. */
 enum { COSDIM_MAX_RANK = 64 };
 
-/* Element types, the narrower before the wider. */
-typedef enum { COSDIM_FLOAT32, COSDIM_FLOAT64 } cosdim_dtype;
+/* Element types, the narrower before the wider. The integers and bool are taken beside a floating operand. */
+typedef enum {
+  COSDIM_BOOL,
+  COSDIM_UINT8,
+  COSDIM_INT8,
+  COSDIM_INT16,
+  COSDIM_INT32,
+  COSDIM_INT64,
+  COSDIM_UINT16,
+  COSDIM_UINT32,
+  COSDIM_UINT64,
+  COSDIM_FLOAT16,
+  COSDIM_FLOAT32,
+  COSDIM_FLOAT64,
+} cosdim_dtype;
 
 /* For the `cast` of cosdim_similarity: take the operands as they are. */
 enum { COSDIM_KEEP_DTYPE = -1 };
@@ -39,12 +52,14 @@ enum { COSDIM_KEEP_DTYPE = -1 };
 /* What can be wrong with the input. The text that people read is the host's (js/errors.js); `fault` has its numbers. */
 typedef enum {
   COSDIM_OK,
-  COSDIM_ERROR_RANK,             /* more than COSDIM_MAX_RANK dims */
-  COSDIM_ERROR_EPS,              /* eps is negative or NaN */
-  COSDIM_ERROR_BROADCAST,        /* sizes fault[0] and fault[1] differ at dim fault[2] of the common shape */
-  COSDIM_ERROR_DIM,              /* dim fault[2] is not in [fault[0], fault[1]] */
-  COSDIM_ERROR_NO_DIMS,          /* dim fault[2] of a tensor without dims */
-  COSDIM_ERROR_TOO_LARGE,        /* the result has more elements than an int64 counts */
+  COSDIM_ERROR_DTYPE,     /* the common dtype fault[0] is not floating */
+  COSDIM_ERROR_PROMOTION, /* dtypes fault[0] and fault[1], one of them uint16, uint32 or uint64, have none in common */
+  COSDIM_ERROR_RANK,      /* more than COSDIM_MAX_RANK dims */
+  COSDIM_ERROR_EPS,       /* eps is negative or NaN */
+  COSDIM_ERROR_BROADCAST, /* sizes fault[0] and fault[1] differ at dim fault[2] of the common shape */
+  COSDIM_ERROR_DIM,       /* dim fault[2] is not in [fault[0], fault[1]] */
+  COSDIM_ERROR_NO_DIMS,   /* dim fault[2] of a tensor without dims */
+  COSDIM_ERROR_TOO_LARGE, /* the result has more elements than an int64 counts */
   COSDIM_ERROR_NOT_A_VECTOR,     /* a distance takes 1-D vectors */
   COSDIM_ERROR_LENGTHS,          /* a distance of vectors with fault[0] and fault[1] elements */
   COSDIM_ERROR_NEGATIVE_WEIGHT,  /* a distance with a weight below 0 */
@@ -112,7 +127,10 @@ typedef struct {
   /* loops, from the innermost outwards: the kept ones, merged where all steps agree, and the one reduced */
   int32_t loops, reduced;
   cosdim_loop loop[COSDIM_MAX_RANK + 1];
-  int32_t operand_dtype[COSDIM_OPERANDS];
+  int32_t
+      operand_dtype[COSDIM_OPERANDS]; /* of its elements; they are cast to `cast`, and computed with in `computed` */
+  int32_t cast[COSDIM_OPERANDS];
+  int32_t computed; /* float32, for float16 too, or float64 */
   const void *data[COSDIM_OPERANDS];
 
   /* the walk */
@@ -195,7 +213,10 @@ typedef struct {
   double x1, x2, product, square1, square2, dot, norm1_squared, norm2_squared;
 } cosdim_term;
 
-/* Instead of cosdim_accumulate, for a plan with one output in float64: does term `i` of the current tile. */
+/* Turns a plan into that of one output, in float64: of lanes, whose first elements the host counts from. */
+void cosdim_follow(cosdim_plan *plan, const cosdim_lane *lane1, const cosdim_lane *lane2);
+
+/* Instead of cosdim_accumulate, for such a plan: does term `i` of the current tile. */
 void cosdim_step(cosdim_plan *plan, int64_t i, cosdim_term *term);
 
 /* How attention scores become a distribution: score / Σ score, or exp(score) / Σ exp(score). */
@@ -212,6 +233,10 @@ typedef struct {
 
 void cosdim_fold(cosdim_distribution *distribution, cosdim_dtype dtype, const void *scores, size_t n);
 void cosdim_divide(const cosdim_distribution *distribution, cosdim_dtype dtype, void *scores, size_t n);
+
+/* Half floats, by their bits; rounded to the nearest, ties to even. */
+double cosdim_half_value(uint16_t bits);
+uint16_t cosdim_half_bits(double x);
 
 /* Views: Tensor.view, unsqueeze and transpose change `x`, whose data does not move. Errors write fault[3]. */
 cosdim_status cosdim_view(cosdim_tensor *x, int32_t rank, const int64_t *shape, int64_t *fault);

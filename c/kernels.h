@@ -87,9 +87,17 @@ cosdim_sums cosdim_strided(cosdim_dtype dtype, cosdim_vector x1, cosdim_vector x
  */
 int cosdim_exponent(cosdim_dtype dtype, cosdim_vector x, cosdim_vector weights, size_t n);
 
-/* Turns n staged elements from one dtype into another, in place. */
-void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype to, size_t n);
-
 size_t cosdim_size(cosdim_dtype dtype);
+int cosdim_is_floating(cosdim_dtype dtype);
+
+/* torch.result_type of two operands. */
+cosdim_status cosdim_common_dtype(const cosdim_tensor *x1, const cosdim_tensor *x2, cosdim_dtype *common);
+
+/* Turns n staged elements, in place, into float32 or float64, `to`, with the values that they have when cast to `as`.
+ */
+void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t n);
+
+/* Writes element i of an array of a floating dtype. */
+void cosdim_write(cosdim_dtype dtype, void *data, size_t i, double x);
 
 #endif

@@ -122,9 +122,15 @@ static cosdim_status reduce_shape(cosdim_plan *plan) {
   return too_large && !empty ? COSDIM_ERROR_TOO_LARGE : COSDIM_OK;
 }
 
+/* What is computed in: float16 in float32, which holds its products exactly. */
+static cosdim_dtype computed_in(cosdim_dtype result) {
+  return result == COSDIM_FLOAT64 ? COSDIM_FLOAT64 : COSDIM_FLOAT32;
+}
+
 static cosdim_status make_plan(cosdim_plan *plan, const cosdim_tensor *const *x, int64_t dim, double eps,
-                               cosdim_dtype dtype, cosdim_rule rule) {
-  plan->dtype = dtype;
+                               cosdim_dtype result, cosdim_rule rule) {
+  plan->dtype = result;
+  plan->computed = computed_in(result);
   plan->eps = eps;
   plan->rule = rule;
   plan->weighted = x[COSDIM_WEIGHTS] != NULL;
@@ -142,22 +148,34 @@ static cosdim_status make_plan(cosdim_plan *plan, const cosdim_tensor *const *x,
     plan->operand_dtype[k] = x[k] ? x[k]->dtype : COSDIM_FLOAT64;
     plan->data[k] = x[k] ? x[k]->data : NULL;
   }
-  plan->operand_dtype[COSDIM_OUT] = dtype;
+  plan->operand_dtype[COSDIM_OUT] = result;
   plan->data[COSDIM_OUT] = NULL;
   return COSDIM_OK;
 }
 
+/* Integer operands are cast to the common dtype; floating ones keep theirs, and the result has the wider of the two. */
 cosdim_status cosdim_similarity(cosdim_plan *plan, const cosdim_tensor *x1, const cosdim_tensor *x2, int64_t dim,
                                 double eps, int32_t cast) {
-  int32_t wider = x1->dtype > x2->dtype ? x1->dtype : x2->dtype;
   const cosdim_tensor *x[COSDIM_OUT] = {x1, x2, NULL};
-  return make_plan(plan, x, dim, eps, cast == COSDIM_KEEP_DTYPE ? wider : cast, COSDIM_COSINE);
+  cosdim_dtype common = (cosdim_dtype)cast;
+  if (cast == COSDIM_KEEP_DTYPE) {
+    cosdim_status status = cosdim_common_dtype(x1, x2, &common);
+    if (status) return fail(plan->fault, status, x1->dtype, x2->dtype, 0);
+  }
+  if (!cosdim_is_floating(common)) return fail(plan->fault, COSDIM_ERROR_DTYPE, common, 0, 0);
+  for (int k = 0; k < COSDIM_WEIGHTS; k++) {
+    int keeps = cast == COSDIM_KEEP_DTYPE && cosdim_is_floating((cosdim_dtype)x[k]->dtype);
+    plan->cast[k] = keeps ? x[k]->dtype : (int32_t)common;
+  }
+  int32_t result = plan->cast[COSDIM_X1] > plan->cast[COSDIM_X2] ? plan->cast[COSDIM_X1] : plan->cast[COSDIM_X2];
+  return make_plan(plan, x, dim, eps, (cosdim_dtype)result, COSDIM_COSINE);
 }
 
 cosdim_status cosdim_distance(cosdim_plan *plan, const cosdim_tensor *u, const cosdim_tensor *v,
                               const cosdim_tensor *weights) {
   const cosdim_tensor *x[COSDIM_OUT] = {u, v, weights};
   for (int k = 0; k < COSDIM_OUT; k++) {
+    plan->cast[k] = COSDIM_FLOAT64;
     if (!x[k]) continue;
     if (x[k]->rank != 1) return COSDIM_ERROR_NOT_A_VECTOR;
     if (x[k]->shape[0] != u->shape[0]) return fail(plan->fault, COSDIM_ERROR_LENGTHS, u->shape[0], x[k]->shape[0], k);
@@ -194,4 +212,12 @@ cosdim_status cosdim_explain(cosdim_plan *plan, const cosdim_tensor *x, int32_t 
     lane->element += lane->index[under] * x->stride[under];
   }
   return COSDIM_OK;
+}
+
+void cosdim_follow(cosdim_plan *plan, const cosdim_lane *lane1, const cosdim_lane *lane2) {
+  plan->dtype = plan->computed = plan->operand_dtype[COSDIM_OUT] = COSDIM_FLOAT64;
+  plan->rank = 0;
+  plan->loops = 1;
+  plan->reduced = 0;
+  plan->loop[0] = (cosdim_loop){.n = lane1->n, .step = {lane1->step, lane2->step}};
 }

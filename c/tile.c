@@ -42,7 +42,7 @@ static void order_loops(cosdim_plan *plan, int operand) {
 void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
   int staged = 0;
   for (int k = 0; k < COSDIM_OUT; k++) {
-    plan->in_place[k] = plan->data[k] && plan->operand_dtype[k] == plan->dtype;
+    plan->in_place[k] = plan->data[k] && plan->operand_dtype[k] == plan->computed && plan->cast[k] == plan->computed;
     staged += is_staged(plan, k);
   }
   plan->in_place[COSDIM_OUT] = 0;
@@ -64,7 +64,7 @@ void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
     if (k == COSDIM_OUT) {
       room[k] = outputs;
     } else if (is_staged(plan, k)) {
-      size_t raw = cosdim_size(plan->operand_dtype[k]), converted = cosdim_size(plan->dtype);
+      size_t raw = cosdim_size(plan->operand_dtype[k]), converted = cosdim_size(plan->computed);
       room[k] = (int64_t)(share / (raw > converted ? raw : converted));
       plan->stage[k] = place;
       place += share;
@@ -158,7 +158,8 @@ int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
   if (plan->copied[operand] == copies || n[0] == 0 || n[1] == 0) {
     plan->stale[operand] = 0;
     if (operand != COSDIM_OUT)
-      cosdim_convert(plan->stage[operand], plan->operand_dtype[operand], plan->dtype, staged_elements(plan, operand));
+      cosdim_convert(plan->stage[operand], plan->operand_dtype[operand], plan->cast[operand], plan->computed,
+                     staged_elements(plan, operand));
     return 0;
   }
   for (int i = 2; i < runs; i++) {
@@ -197,11 +198,11 @@ static const void *first_element(const cosdim_plan *plan, int operand) {
   if (!plan->in_place[operand]) return plan->stage[operand];
   int64_t element = 0;
   for (int l = 0; l < plan->loops; l++) element += plan->loop[l].start * plan->loop[l].step[operand];
-  return (const char *)plan->data[operand] + element * (int64_t)cosdim_size(plan->dtype);
+  return (const char *)plan->data[operand] + element * (int64_t)cosdim_size(plan->computed);
 }
 
 static const void *element_at(const cosdim_plan *plan, const void *first, int64_t element) {
-  return first ? (const char *)first + element * (int64_t)cosdim_size(plan->dtype) : NULL;
+  return first ? (const char *)first + element * (int64_t)cosdim_size(plan->computed) : NULL;
 }
 
 /*
@@ -218,17 +219,17 @@ static int trustworthy(cosdim_dtype dtype, const cosdim_sums *sums) {
 static cosdim_sums sum_scaled(const cosdim_plan *plan, const cosdim_vector *x, size_t n) {
   cosdim_vector none = {NULL, 0};
   int exponent[COSDIM_OUT] = {0};
-  if (plan->dtype != COSDIM_FLOAT32) /* squares of float32 fit a double */
+  if (plan->computed != COSDIM_FLOAT32) /* squares of float32 fit a double */
     for (int k = 0; k < COSDIM_OUT; k++)
       if (x[k].data)
-        exponent[k] = cosdim_exponent(plan->dtype, x[k], k == COSDIM_WEIGHTS ? none : x[COSDIM_WEIGHTS], n);
-  return cosdim_strided(plan->dtype, x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], n, exponent[COSDIM_X1],
+        exponent[k] = cosdim_exponent(plan->computed, x[k], k == COSDIM_WEIGHTS ? none : x[COSDIM_WEIGHTS], n);
+  return cosdim_strided(plan->computed, x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], n, exponent[COSDIM_X1],
                         exponent[COSDIM_X2], exponent[COSDIM_WEIGHTS] & ~1);
 }
 
 /* Merges what a kernel summed of an output, or sums it again where the kernel could not. */
 static void settle(const cosdim_plan *plan, int64_t output, cosdim_sums part, const cosdim_vector *x, size_t n) {
-  if (!trustworthy(plan->dtype, &part)) part = sum_scaled(plan, x, n);
+  if (!trustworthy(plan->computed, &part)) part = sum_scaled(plan, x, n);
   cosdim_merge(&plan->sums[output], &part);
 }
 
@@ -248,7 +249,7 @@ static const cosdim_kernels kernels_of[] = {
 /* Kernels are chosen by layout, not by dim. Weights are for distances, which are of one pair: they have no own kernel.
  */
 static void sum_tile(cosdim_plan *plan) {
-  const cosdim_kernels *kernels = &kernels_of[plan->dtype];
+  const cosdim_kernels *kernels = &kernels_of[plan->computed];
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
   size_t n = (size_t)reduced->length;
   int rows = !plan->weighted && reduced->tile_step[COSDIM_X1] == 1 && reduced->tile_step[COSDIM_X2] == 1;
@@ -270,9 +271,9 @@ static void sum_tile(cosdim_plan *plan) {
     }
     if (whole) kernels->columns(x[COSDIM_X1], x[COSDIM_X2], n, whole, plan->work);
     for (size_t column = 0; column < columns; column++) {
-      cosdim_sums part = column < whole
-                             ? kernels->column(plan->work, column)
-                             : cosdim_strided(plan->dtype, x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], n, 0, 0, 0);
+      cosdim_sums part =
+          column < whole ? kernels->column(plan->work, column)
+                         : cosdim_strided(plan->computed, x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], n, 0, 0, 0);
       settle(plan, output, part, x, n);
       if (across < 0) break;
       output += plan->loop[across].tile_step[COSDIM_OUT];
@@ -298,10 +299,7 @@ static void finish_tile(const cosdim_plan *plan) {
       out = 1 - out;
     else if (plan->loop[plan->reduced].n == 0)
       out = 0; /* an empty sum, whatever eps is */
-    if (plan->dtype == COSDIM_FLOAT32)
-      ((float *)plan->stage[COSDIM_OUT])[i] = (float)out;
-    else
-      ((double *)plan->stage[COSDIM_OUT])[i] = out;
+    cosdim_write((cosdim_dtype)plan->dtype, plan->stage[COSDIM_OUT], i, out);
   }
 }
 

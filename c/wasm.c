@@ -20,7 +20,7 @@ _Static_assert(offsetof(cosdim_lane, index) == 40, "ABI: cosdim_lane");
 static cosdim_tensor tensors[COSDIM_OUT];
 static cosdim_plan the_plan;
 static cosdim_copy the_copy;
-static cosdim_lane the_lane;
+static cosdim_lane lanes[2];
 static cosdim_term the_term;
 static cosdim_working the_working;
 static cosdim_distribution distribution;
@@ -30,8 +30,8 @@ static int64_t numbers[COSDIM_MAX_RANK]; /* arguments that are lists, and result
 static _Alignas(16) unsigned char scratch[960 << 10];
 
 void *EXPORT(address)(int which) {
-  void *const addresses[] = {&tensors[0], &tensors[1], &tensors[2],  &the_plan, &the_copy,
-                             &the_lane,   &the_term,   &the_working, numbers,   scratch};
+  void *const addresses[] = {&tensors[0], &tensors[1], &tensors[2],  &the_plan, &the_copy, &lanes[0],
+                             &lanes[1],   &the_term,   &the_working, numbers,   scratch};
   return addresses[which];
 }
 
@@ -67,13 +67,19 @@ int EXPORT(accumulate)(void) {
   return cosdim_accumulate(&the_plan);
 }
 
-int EXPORT(explain)(int operand, int indices) {
-  return cosdim_explain(&the_plan, &tensors[operand], indices, numbers, &the_lane);
+/* The lanes of the output at the index in `numbers`; the plan is then that of this output. */
+int EXPORT(explain)(int indices) {
+  for (int k = 0; k < 2; k++) {
+    cosdim_status status = cosdim_explain(&the_plan, &tensors[k], indices, numbers, &lanes[k]);
+    if (status) return status;
+  }
+  cosdim_follow(&the_plan, &lanes[0], &lanes[1]);
+  return COSDIM_OK;
 }
 
 /* The working of the one output whose sums the walk just ended with. */
-void EXPORT(working)(double eps) {
-  cosdim_finish(&the_plan.sums[0], eps, &the_working);
+void EXPORT(working)(void) {
+  cosdim_finish(&the_plan.sums[0], the_plan.eps, &the_working);
 }
 
 /* The terms in the current tile. */
@@ -116,4 +122,12 @@ int EXPORT(size_at)(double dim) {
 /* numbers: the lowest and the highest element; 0 when there is none. */
 int EXPORT(extent)(int operand) {
   return cosdim_extent(&tensors[operand], &numbers[0], &numbers[1]) > 0;
+}
+
+double EXPORT(half_value)(int bits) {
+  return cosdim_half_value((uint16_t)bits);
+}
+
+int EXPORT(half_bits)(double x) {
+  return cosdim_half_bits(x);
 }

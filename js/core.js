@@ -3,26 +3,21 @@
  * moved here, nothing is computed.
  */
 import base64 from '../dist/cosdim.wasm'
+import { arrayName, codeOf, DTYPES, NAMES } from './dtypes.js'
 import { STATUS, statusError } from './errors.js'
+
+/** @typedef {import('./dtypes.js').DType} DType */
+/** @typedef {import('./dtypes.js').TypedArray} TypedArray */
 
 /**
  * What is known of a tensor here: where its elements are, not what they mean.
  * @typedef {object} Strided
- * @property {Float32Array | Float64Array} data
+ * @property {TypedArray} data
  * @property {DType} dtype
  * @property {readonly number[]} shape
  * @property {readonly number[]} strides in elements
  * @property {number} offset of the element at index 0, 0, …
  */
-
-/** @typedef {'float32' | 'float64'} DType */
-
-/** cosdim_dtype, by name, and the arrays that hold it. */
-export const DTYPES = {
-  float32: { code: 0, TypedArray: Float32Array },
-  float64: { code: 1, TypedArray: Float64Array },
-}
-const NAMES = /** @type {DType[]} */ (Object.keys(DTYPES))
 
 /* The layout of c/cosdim.h's structs, in bytes; c/wasm.c asserts it. */
 const MAX_RANK = 64
@@ -45,8 +40,8 @@ const OUT = 3
  * @property {() => number} next
  * @property {(operand: number) => number} stage
  * @property {() => number} accumulate
- * @property {(operand: number, indices: number) => number} explain
- * @property {(eps: number) => void} working
+ * @property {(indices: number) => number} explain
+ * @property {() => void} working
  * @property {() => number} terms
  * @property {(i: number) => void} step
  * @property {(kind: number) => void} distribute
@@ -57,6 +52,8 @@ const OUT = 3
  * @property {(dim0: number, dim1: number) => number} transpose
  * @property {(dim: number) => number} size_at
  * @property {(operand: number) => number} extent
+ * @property {(bits: number) => number} half_value
+ * @property {(x: number) => number} half_bits
  */
 
 /** @typedef {ReturnType<typeof instantiate>} Core */
@@ -105,25 +102,19 @@ function core() {
 /** @param {WebAssembly.Instance} instance */
 function instantiate({ exports }) {
   const wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports))
-  const [x1, x2, weights, plan, copy, lane, term, working, numbers, scratch] = Array.from({ length: 10 }, (_, which) =>
-    wasm.address(which),
-  )
+  const addresses = Array.from({ length: 11 }, (_, which) => wasm.address(which))
+  const [x1, x2, weights, plan, copy, lane1, lane2, term, working, numbers, scratch] = addresses
   const { buffer } = wasm.memory
-  const float32 = new Float32Array(buffer)
-  const float64 = new Float64Array(buffer)
+  /** All of memory as each kind of array, by the name of what is copied from or to it. @type {Record<string, any>} */
+  const views = {}
+  for (const { array: TypedArray, accepts } of Object.values(DTYPES))
+    for (const name of accepts) views[name] ??= new TypedArray(/** @type {any} */ (buffer))
   return {
-    wasm,
+    ...{ wasm, views, plan, copy, term, working, numbers, scratch },
     tensors: [x1, x2, weights],
-    plan,
-    copy,
-    lane,
-    term,
-    working,
-    numbers,
-    scratch,
+    lanes: [lane1, lane2],
     int32: new Int32Array(buffer),
-    float64,
-    elements: { float32, float64 },
+    float64: new Float64Array(buffer),
   }
 }
 
@@ -190,7 +181,7 @@ function describe(operands) {
   operands.forEach(({ data, dtype, shape, strides, offset }, k) => {
     checkRank(shape)
     const address = tensors[k]
-    int32[address >> 2] = DTYPES[dtype].code
+    int32[address >> 2] = codeOf(dtype)
     int32[(address >> 2) + 1] = shape.length
     setInt64s(core(), address + SHAPE, shape)
     setInt64s(core(), address + STRIDE, strides)
@@ -203,6 +194,12 @@ function describe(operands) {
       )
   })
 }
+
+/**
+ * RangeError where a tensor's strides leave its data.
+ * @param {Strided} x
+ */
+export const checkReach = (x) => describe([x])
 
 /**
  * @param {number} address of a cosdim_tensor, or of the result that begins a cosdim_plan
@@ -223,21 +220,22 @@ function layoutAt(address) {
  * @param {Strided} operand
  * @param {boolean} out
  */
-function copyTile({ data, dtype, offset }, out) {
-  const { copy, elements, int32 } = core()
+function copyTile({ data, offset }, out) {
+  const { copy, views, int32 } = core()
   const [element, rows, rowStep, columns, columnStep] = int64s(core(), copy, 5)
-  const scratch = elements[dtype]
-  let staged = int32[(copy + 5 * INT64) >> 2] / scratch.BYTES_PER_ELEMENT
+  const scratch = views[arrayName(data)]
+  const array = /** @type {any} */ (data)
+  let staged = (int32[(copy + 5 * INT64) >> 2] >>> 0) / scratch.BYTES_PER_ELEMENT
   for (let row = 0; row < rows; row++) {
     const start = offset + element + row * rowStep
     if (columnStep !== 1) {
       for (let column = 0, at = start; column < columns; column++, at += columnStep, staged++)
-        if (out) data[at] = scratch[staged]
-        else scratch[staged] = data[at]
+        if (out) array[at] = scratch[staged]
+        else scratch[staged] = array[at]
       continue
     }
-    if (out) data.set(scratch.subarray(staged, staged + columns), start)
-    else scratch.set(data.subarray(start, start + columns), staged)
+    if (out) array.set(scratch.subarray(staged, staged + columns), start)
+    else scratch.set(array.subarray(start, start + columns), staged)
     staged += columns
   }
 }
@@ -281,7 +279,7 @@ function run(operands) {
 function allocate(dtype, shape) {
   const count = shape.reduce((product, size) => product * size, 1)
   try {
-    return new DTYPES[dtype].TypedArray(count)
+    return new DTYPES[dtype].array(count)
   } catch (cause) {
     throw new RangeError(`The result has ${count} elements of ${dtype}, more than can be allocated here.`, { cause })
   }
@@ -296,7 +294,7 @@ function allocate(dtype, shape) {
  */
 function plan(x1, x2, dim, eps, dtype) {
   describe([x1, x2])
-  check(core().wasm.similarity(dim, eps, dtype ? DTYPES[dtype].code : KEEP_DTYPE), [x1, x2], { eps })
+  check(core().wasm.similarity(dim, eps, dtype ? codeOf(dtype) : KEEP_DTYPE), [x1, x2], { eps })
 }
 
 /**
@@ -320,7 +318,7 @@ export function distance(u, v, weights) {
   const operands = weights ? [u, v, weights] : [u, v]
   describe(operands)
   check(core().wasm.distance(weights ? 1 : 0), operands)
-  return run(operands).data[0]
+  return /** @type {number} */ (run(operands).data[0])
 }
 
 /** cosdim_normalization */
@@ -332,25 +330,26 @@ export const NORMALIZATIONS = { sum: 0, softmax: 1 }
  * @param {keyof typeof NORMALIZATIONS} normalize
  */
 export function attention(target, behaviored, normalize) {
-  const { wasm, scratch, elements } = core()
+  const { wasm, scratch, views } = core()
   describe([target, behaviored])
   check(wasm.attention(), [target, behaviored])
   const out = run([target, behaviored])
-  const { data, dtype } = out
-  const { code } = DTYPES[dtype]
+  const { dtype } = out
+  const data = /** @type {any} */ (out.data)
+  const memory = views[arrayName(data)]
   const start = scratch / data.BYTES_PER_ELEMENT
   const chunk = wasm.scratch_size() / data.BYTES_PER_ELEMENT
   wasm.distribute(NORMALIZATIONS[normalize])
   for (let i = 0; i < data.length; i += chunk) {
     const part = data.subarray(i, i + chunk)
-    elements[dtype].set(part, start)
-    wasm.fold(code, part.length)
+    memory.set(part, start)
+    wasm.fold(codeOf(dtype), part.length)
   }
   for (let i = 0; i < data.length; i += chunk) {
     const part = data.subarray(i, i + chunk)
-    elements[dtype].set(part, start)
-    wasm.divide(code, part.length)
-    part.set(elements[dtype].subarray(start, start + part.length))
+    memory.set(part, start)
+    wasm.divide(codeOf(dtype), part.length)
+    part.set(memory.subarray(start, start + part.length))
   }
   return out
 }
@@ -376,7 +375,7 @@ export function similarityShape(x1, x2, dim, eps) {
  */
 
 /**
- * The lanes of both operands behind the output at `index`.
+ * The lanes of both operands behind the output at `index`; what is walked next is this output, in float64.
  * @param {Strided} x1
  * @param {Strided} x2
  * @param {number} dim
@@ -386,50 +385,47 @@ export function similarityShape(x1, x2, dim, eps) {
  */
 export function lanes(x1, x2, dim, eps, index) {
   plan(x1, x2, dim, eps)
-  const { wasm, lane, numbers } = core()
+  const { wasm, lanes, numbers } = core()
+  setInt64s(core(), numbers, index.slice(0, MAX_RANK))
+  check(wasm.explain(index.length), [x1, x2])
   return [x1, x2].map((x, k) => {
-    setInt64s(core(), numbers, index.slice(0, MAX_RANK))
-    check(wasm.explain(k, index.length), [x1, x2])
-    const [n, element, step, axis, output] = int64s(core(), lane, 5)
-    const first = int64s(core(), lane + 5 * INT64, x.shape.length)
+    const [n, element, step, axis, output] = int64s(core(), lanes[k], 5)
+    const first = int64s(core(), lanes[k] + 5 * INT64, x.shape.length)
     const vector = { data: x.data, dtype: x.dtype, shape: [n], strides: [step], offset: x.offset + element }
     return { vector, output, index: (t) => first.map((at, i) => (i === axis ? t : at)) }
   })
 }
 
 /**
- * The working of one output, in float64.
- * @param {Strided} x1
- * @param {Strided} x2
- * @param {number} eps
+ * What the sums of one output came to, in float64.
+ * @param {Parameters<typeof lanes>} output
  */
-export function working(x1, x2, eps) {
-  plan(x1, x2, 0, eps, 'float64')
-  run([x1, x2])
+export function working(...output) {
+  const vectors = lanes(...output).map(({ vector }) => vector)
   const { wasm, working, float64 } = core()
-  wasm.working(eps)
+  walk(vectors, wasm.accumulate)
+  wasm.working()
   const [dot, norm1, norm2, clamped1, clamped2, , angle] = float64.subarray(working >> 3, (working >> 3) + 7)
   return { dot, norm1, norm2, clamped1, clamped2, angle }
 }
 
 /**
  * The terms of one output, in float64, with the sums up to each.
- * @param {Strided} x1
- * @param {Strided} x2
+ * @param {Parameters<typeof lanes>} output
  */
-export function terms(x1, x2) {
-  plan(x1, x2, 0, 0, 'float64')
+export function terms(...output) {
+  const vectors = lanes(...output).map(({ vector }) => vector)
   const { wasm, term, float64 } = core()
   /** @type {{ x1: number, x2: number, product: number, square1: number, square2: number, dot: number, norm1Squared: number, norm2Squared: number }[]} */
   const terms = []
-  walk([x1, x2], () => {
+  walk(vectors, () => {
     for (let i = 0, n = wasm.terms(); i < n; i++) {
       wasm.step(i)
-      const [a, b, product, square1, square2, dot, norm1Squared, norm2Squared] = float64.subarray(
+      const [x1, x2, product, square1, square2, dot, norm1Squared, norm2Squared] = float64.subarray(
         term >> 3,
         (term >> 3) + 8,
       )
-      terms.push({ x1: a, x2: b, product, square1, square2, dot, norm1Squared, norm2Squared })
+      terms.push({ x1, x2, product, square1, square2, dot, norm1Squared, norm2Squared })
     }
   })
   return terms
@@ -485,3 +481,21 @@ export function sizeAt(x, dim) {
   check(core().wasm.size_at(dim), [x])
   return int64(core(), core().numbers)
 }
+
+/**
+ * What the element at a place of the data is: a bigint of 64-bit integers, a boolean of bool, else a number.
+ * @param {Strided} x
+ * @returns {(place: number) => number | bigint | boolean}
+ */
+export function reader({ data, dtype }) {
+  if (dtype === 'bool') return (place) => data[place] !== 0
+  if (dtype === 'float16' && arrayName(data) === 'Uint16Array')
+    return (place) => core().wasm.half_value(/** @type {number} */ (data[place]))
+  return (place) => data[place]
+}
+
+/**
+ * Writes a number among float16 elements that are kept as bits.
+ * @param {number} x
+ */
+export const halfBits = (x) => core().wasm.half_bits(x)

@@ -3,6 +3,8 @@
  * that a search finds it; then what to do about it.
  */
 
+import { TORCH_NAMES } from './dtypes.js'
+
 /** @param {readonly number[]} shape */
 export const tuple = (shape) => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`)
 
@@ -36,6 +38,12 @@ const vectors = 'Distances are of two 1-D vectors; for matrices, take cosineSimi
  */
 export const STATUS = {
   OK: () => '',
+  DTYPE: ([code]) =>
+    `expected common dtype to be floating point, yet common dtype is ${TORCH_NAMES[code]}. ` +
+    "Cast both first, to compare integers: pass { dtype: 'float32' }.",
+  PROMOTION: ([a, b]) =>
+    `Promotion for uint16, uint32, uint64 types is not supported, attempted to promote ${TORCH_NAMES[a]} and ${TORCH_NAMES[b]}. ` +
+    "Cast both first: pass { dtype: 'float32' }.",
   RANK: (_, { shapes }) =>
     `only tensors with up to 64 dims are supported. This one has ${Math.max(...shapes.map((shape) => shape.length))}.`,
   EPS: (_, { eps = NaN }) => `eps must be non-negative, got: ${g(eps)}. The default is 1e-8; 0 clamps nothing.`,
@@ -82,7 +90,8 @@ export const STATUS = {
  * @param {number[]} fault
  * @param {About} about
  */
-export const statusError = (status, fault, about) => new RangeError(STATUS[status](fault, about))
+export const statusError = (status, fault, about) =>
+  new (status === 'DTYPE' || status === 'PROMOTION' ? TypeError : RangeError)(STATUS[status](fault, about))
 
 /**
  * Python's name for the type of a value, as PyTorch's sentences have it.

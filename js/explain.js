@@ -1,5 +1,5 @@
 /** The working behind an output: which elements it came from, its terms, and what was done with their sums. */
-import { lanes, similarity, similarityShape, terms, working } from './core.js'
+import { lanes, reader, similarity, similarityShape, terms, working } from './core.js'
 import { integer, Tensor } from './tensor.js'
 
 /**
@@ -48,13 +48,16 @@ export class Explanation {
     index.forEach((i) => {
       integer('at()', 'index', i)
     })
-    const [lane1, lane2] = lanes(this.#x1, this.#x2, this.#dim, eps, index)
-    const { dot, norm1, norm2, clamped1, clamped2, angle } = working(lane1.vector, lane2.vector, eps)
+    /** @type {Parameters<typeof lanes>} */
+    const output = [this.#x1, this.#x2, this.#dim, eps, index]
+    const [lane1, lane2] = lanes(...output)
+    const { dot, norm1, norm2, clamped1, clamped2, angle } = working(...output)
+    const similarity = reader(this.result)(lane1.output)
     /** @type {Term[] | undefined} */
     let computed
     return {
       /** As in the result. */
-      similarity: this.result.data[lane1.output],
+      similarity: /** @type {number} */ (similarity),
       /** Between the two vectors, in radians; NaN beside a zero vector. */
       angle,
       /** Σ x1 · x2 */
@@ -67,7 +70,7 @@ export class Explanation {
       clamped2,
       /** @returns {Term[]} */
       get terms() {
-        computed ??= terms(lane1.vector, lane2.vector).map((term, t) => ({
+        computed ??= terms(...output).map((term, t) => ({
           index1: lane1.index(t),
           index2: lane2.index(t),
           ...term,

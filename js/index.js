@@ -2,10 +2,11 @@
 import * as core from './core.js'
 import { shown, typeName } from './errors.js'
 import { Explanation } from './explain.js'
-import { asTensor, dtypeName, integer, makeTensor, Tensor } from './tensor.js'
+import { asTensor, dtypeName, makeTensor } from './input.js'
+import { integer, Tensor } from './tensor.js'
 
-/** @typedef {import('./tensor.js').TensorLike} TensorLike */
-/** @typedef {import('./core.js').DType} DType */
+/** @typedef {import('./input.js').TensorLike} TensorLike */
+/** @typedef {import('./dtypes.js').DType} DType */
 /** @typedef {import('./explain.js').Term} Term */
 
 export { Explanation, Tensor }

@@ -42,7 +42,11 @@ static double uniform(void) {
 }
 
 static size_t size_of(int dtype) {
-  return dtype == COSDIM_FLOAT32 ? sizeof(float) : sizeof(double);
+  return (size_t[]){1, 1, 1, 2, 4, 8, 2, 4, 8, 2, 4, 8}[dtype];
+}
+
+static int any_dtype(void) {
+  return below(3) ? COSDIM_FLOAT16 + below(3) : below(COSDIM_FLOAT64 + 1);
 }
 
 /* A tensor over memory of its own, `memory`, which holds what it reads and no more. */
@@ -51,19 +55,52 @@ typedef struct {
   char *memory, *origin;
 } operand;
 
-static double read_element(const operand *o, int64_t element) {
+#define FOR_EACH_INTEGER(X) \
+  X(COSDIM_UINT8, uint8_t)  \
+  X(COSDIM_INT8, int8_t)    \
+  X(COSDIM_INT16, int16_t)  \
+  X(COSDIM_INT32, int32_t)  \
+  X(COSDIM_INT64, int64_t)  \
+  X(COSDIM_UINT16, uint16_t) X(COSDIM_UINT32, uint32_t) X(COSDIM_UINT64, uint64_t)
+
+static long double read_element(const operand *o, int64_t element) {
   const char *at = o->origin + element * (int64_t)size_of(o->x.dtype);
-  return o->x.dtype == COSDIM_FLOAT32 ? *(const float *)at : *(const double *)at;
+  switch (o->x.dtype) {
+#define READ(dtype, type) \
+  case dtype:             \
+    return *(const type *)at;
+    FOR_EACH_INTEGER(READ)
+    READ(COSDIM_BOOL, uint8_t)
+    READ(COSDIM_FLOAT32, float)
+    READ(COSDIM_FLOAT64, double)
+    default:
+      return cosdim_half_value(*(const uint16_t *)at);
+  }
 }
 
 static void write_element(operand *o, int64_t element, double value) {
   char *at = o->origin + element * (int64_t)size_of(o->x.dtype);
-  if (o->x.dtype == COSDIM_FLOAT32)
-    *(float *)at = (float)value;
-  else
-    *(double *)at = value;
+  switch (o->x.dtype) {
+#define WRITE(dtype, type)                         \
+  case dtype:                                      \
+    *(type *)at = (type)llrint(fabs(value * 100)); \
+    break;
+    FOR_EACH_INTEGER(WRITE)
+    case COSDIM_BOOL:
+      *(uint8_t *)at = value > 0;
+      break;
+    case COSDIM_FLOAT16:
+      *(uint16_t *)at = cosdim_half_bits(value);
+      break;
+    case COSDIM_FLOAT32:
+      *(float *)at = (float)value;
+      break;
+    default:
+      *(double *)at = value;
+  }
 }
 
+/* Half floats and integers get no more than they hold. */
 static double any_value(int kind) {
   double sign = below(2) ? 1 : -1;
   switch (kind) {
@@ -102,7 +139,7 @@ static operand make_operand(int dtype, int rank, const int64_t *shape, int plain
   if (!elements) low = high = 0;
   o.memory = malloc((size_t)(high - low + 1) * size_of(dtype));
   o.origin = o.memory - low * (int64_t)size_of(dtype);
-  int kind = below(4);
+  int kind = dtype < COSDIM_FLOAT32 ? (int[]){0, 1, 3}[below(3)] : below(4);
   for (int64_t element = low; element <= high; element++) write_element(&o, element, any_value(kind));
   return o;
 }
@@ -116,6 +153,7 @@ static int64_t element_under(const cosdim_tensor *x, int common_rank, const int6
   return element;
 }
 
+/* Values are exact in every type that they are cast to here. */
 static long double definition(const operand *a, const operand *b, int common_rank, const int64_t *common, int dim,
                               const int64_t *kept, double eps) {
   long double dot = 0, norm1_squared = 0, norm2_squared = 0;
@@ -175,15 +213,17 @@ static void random_case(int number) {
     memmove(shape[short_one], shape[short_one] + 1, sizeof shape[0] - sizeof shape[0][0]);
     rank[short_one]--;
   }
-  operand a = make_operand(below(2), rank[0], shape[0], below(2));
-  operand b = make_operand(below(2), rank[1], shape[1], below(2));
+  operand a = make_operand(any_dtype(), rank[0], shape[0], below(2));
+  operand b = make_operand(any_dtype(), rank[1], shape[1], below(2));
   if (!below(2)) a.x.data = a.origin;
   if (!below(2)) b.x.data = b.origin;
   double eps = (double[]){1e-8, 0, 1e-3, 2}[below(4)];
+  int integers = a.x.dtype < COSDIM_FLOAT16 && b.x.dtype < COSDIM_FLOAT16;
+  int cast = integers ? COSDIM_FLOAT32 + below(2) : COSDIM_KEEP_DTYPE;
 
   cosdim_plan plan;
-  cosdim_status status = cosdim_similarity(&plan, &a.x, &b.x, below(2) ? dim : dim - (common_rank ? common_rank : 1),
-                                           eps, COSDIM_KEEP_DTYPE);
+  cosdim_status status =
+      cosdim_similarity(&plan, &a.x, &b.x, below(2) ? dim : dim - (common_rank ? common_rank : 1), eps, cast);
   CHECK(status == COSDIM_OK, "case %d has status %d", number, status);
   CHECK(plan.rank == (common_rank ? common_rank - 1 : 0), "case %d has rank %d", number, plan.rank);
   int64_t count = 1;
@@ -197,12 +237,14 @@ static void random_case(int number) {
   else
     walk(&plan, operands, scratch, bytes, out);
 
-  double unit = plan.dtype == COSDIM_FLOAT32 ? 0x1p-24 : 0x1p-53;
+  /* A half may be the neighbour of the nearest. */
+  double unit = plan.dtype == COSDIM_FLOAT64 ? 0x1p-53 : plan.dtype == COSDIM_FLOAT32 ? 0x1p-24 : 0x1p-14;
   int64_t kept[8] = {0};
   for (int64_t i = 0; i < count; i++) {
     int64_t left = i;
     for (int axis = plan.rank - 1; axis >= 0; left /= plan.shape[axis--]) kept[axis] = left % plan.shape[axis];
-    double got = plan.dtype == COSDIM_FLOAT32 ? ((float *)out)[i] : ((double *)out)[i];
+    operand result = {.x = {.dtype = plan.dtype}, .origin = out};
+    double got = (double)read_element(&result, i);
     long double expected = definition(&a, &b, common_rank, common, dim, kept, eps);
     CHECK(isnan(expected) ? isnan(got) : fabsl(got - expected) <= 8 * unit, "case %d, output %lld: %.17g for %.17Lg",
           number, (long long)i, got, expected);
@@ -215,7 +257,7 @@ static void random_case(int number) {
 
 /* Every length around the kernels' vectors and blocks, rows and columns, in place. */
 static void lengths(void) {
-  for (int dtype = 0; dtype < 2; dtype++)
+  for (int dtype = COSDIM_FLOAT32; dtype <= COSDIM_FLOAT64; dtype++)
     for (int64_t n = 1; n <= 140; n++)
       for (int dim = 0; dim < 2; dim++) {
         int64_t others = 1 + below(9), shape[2] = {dim ? others : n, dim ? n : others};
@@ -322,7 +364,25 @@ static void views(void) {
   }
 }
 
+/* Every half, there and back, and the numbers between two. */
+static void halves(void) {
+  for (int bits = 0; bits < 0x7c00; bits++) {
+    double value = cosdim_half_value((uint16_t)bits), next = bits + 1 < 0x7c00 ? cosdim_half_value(bits + 1) : 65536;
+    CHECK(cosdim_half_bits(value) == bits && cosdim_half_bits(-value) == (bits | 0x8000), "half %04x", bits);
+    CHECK(value < next, "half %04x", bits);
+    double middle = (value + next) / 2;
+    CHECK(cosdim_half_bits(middle) == bits + bits % 2, "the middle above half %04x goes to the even one", bits);
+    CHECK(cosdim_half_bits(nextafter(middle, 0)) == bits, "below the middle above half %04x", bits);
+    CHECK(cosdim_half_bits(nextafter(middle, INFINITY)) == bits + 1, "above the middle above half %04x", bits);
+  }
+  CHECK(cosdim_half_bits(INFINITY) == 0x7c00 && cosdim_half_bits(-INFINITY) == 0xfc00, "infinities");
+  CHECK(isnan(cosdim_half_value(cosdim_half_bits(NAN))) && isnan(cosdim_half_value(0x7c01)), "NaN");
+  CHECK(isinf(cosdim_half_value(0x7c00)) && cosdim_half_value(0xc000) == -2 && cosdim_half_value(1) == 0x1p-24,
+        "values");
+}
+
 int main(void) {
+  halves();
   for (int number = 0; number < 20000; number++) random_case(number);
   lengths();
   magnitudes();

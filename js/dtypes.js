@@ -1,0 +1,65 @@
+/** Element types: those of c/cosdim.h's cosdim_dtype, in its order, and the typed arrays that hold them. */
+
+/** @typedef {'bool' | 'uint8' | 'int8' | 'int16' | 'int32' | 'int64' | 'uint16' | 'uint32' | 'uint64' | 'float16' | 'float32' | 'float64'} DType */
+/** @typedef {Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array | Float32Array | Float64Array} TypedArray a Float16Array too, where the engine has it */
+
+/* Half floats are their bits where the engine has no array for them. */
+const Float16 = /** @type {any} */ (globalThis).Float16Array ?? Uint16Array
+
+/**
+ * `array` makes one, `accepts` names all that can hold one.
+ * @type {Record<DType, { array: new (length: number) => TypedArray, accepts: string[] }>}
+ */
+export const DTYPES = {
+  bool: { array: Uint8Array, accepts: ['Uint8Array'] },
+  uint8: { array: Uint8Array, accepts: ['Uint8Array', 'Uint8ClampedArray'] },
+  int8: { array: Int8Array, accepts: ['Int8Array'] },
+  int16: { array: Int16Array, accepts: ['Int16Array'] },
+  int32: { array: Int32Array, accepts: ['Int32Array'] },
+  int64: { array: BigInt64Array, accepts: ['BigInt64Array'] },
+  uint16: { array: Uint16Array, accepts: ['Uint16Array'] },
+  uint32: { array: Uint32Array, accepts: ['Uint32Array'] },
+  uint64: { array: BigUint64Array, accepts: ['BigUint64Array'] },
+  float16: { array: Float16, accepts: ['Float16Array', 'Uint16Array'] },
+  float32: { array: Float32Array, accepts: ['Float32Array'] },
+  float64: { array: Float64Array, accepts: ['Float64Array'] },
+}
+
+export const NAMES = /** @type {DType[]} */ (Object.keys(DTYPES))
+
+/** torch's names in its sentences, in the same order. */
+export const TORCH_NAMES = 'Bool Byte Char Short Int Long UInt16 UInt32 UInt64 Half Float Double'.split(' ')
+
+/** @param {DType} dtype */
+export const codeOf = (dtype) => NAMES.indexOf(dtype)
+
+/** What other libraries call a dtype of ours. */
+const ALIASES = /** @type {Record<string, DType>} */ ({
+  uint8_clamped: 'uint8',
+  bigint64: 'int64',
+  biguint64: 'uint64',
+})
+
+/**
+ * @param {unknown} name
+ * @returns {DType | undefined}
+ */
+export const dtypeNamed = (name) =>
+  typeof name !== 'string' ? undefined : Object.hasOwn(DTYPES, name) ? /** @type {DType} */ (name) : ALIASES[name]
+
+/**
+ * The name of a typed array's class; so told, one from another window is one too.
+ * @param {ArrayBufferView} array
+ * @returns {string}
+ */
+export const arrayName = (array) => /** @type {any} */ (array)[Symbol.toStringTag]
+
+/**
+ * The dtype that a typed array has by itself: Uint8Array is uint8 and Uint16Array uint16.
+ * @param {ArrayBufferView} array
+ * @returns {DType | undefined}
+ */
+export function dtypeOf(array) {
+  const holds = NAMES.filter((name) => DTYPES[name].accepts.includes(arrayName(array)))
+  return holds.find((name) => name !== 'bool')
+}

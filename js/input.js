@@ -1,0 +1,149 @@
+/** Inputs as they come: what is taken for a tensor, and what each option has to be. */
+import { checkReach, view } from './core.js'
+import { arrayName, DTYPES, dtypeNamed, dtypeOf, NAMES } from './dtypes.js'
+import { shown, tuple, typeName } from './errors.js'
+import { fromNested, notANumber } from './nested.js'
+import { Tensor } from './tensor.js'
+
+/** @typedef {import('./dtypes.js').DType} DType */
+/** @typedef {import('./dtypes.js').TypedArray} TypedArray */
+/** @typedef {import('./core.js').Strided} Strided */
+/**
+ * Anything with its data and its shape, as other libraries describe a tensor: scijs and stdlib say shape and stride(s),
+ * ONNX Runtime and transformers.js dims and type. Strides and offset count elements.
+ * @typedef {{ data: TypedArray | number[], shape?: ArrayLike<number>, dims?: ArrayLike<number>, strides?: any,
+ *   stride?: any, offset?: number, dtype?: string, type?: string }} Descriptor
+ */
+/** @typedef {{ dataSync(): TypedArray, shape: ArrayLike<number>, dtype: string }} TfjsTensor */
+/** @typedef {Tensor | import('./nested.js').Nested | Descriptor | TfjsTensor} TensorLike */
+
+/**
+ * A dtype, by its name here or in another library.
+ * @param {unknown} name
+ * @returns {DType}
+ */
+export function dtypeName(name) {
+  const dtype = dtypeNamed(name)
+  if (dtype) return dtype
+  const complex = { complex64: 'ComplexFloat', complex128: 'ComplexDouble' }[String(name)]
+  if (complex)
+    throw new TypeError(
+      `expected common dtype to be floating point, yet common dtype is ${complex}. Take its real and imaginary parts by themselves.`,
+    )
+  throw new TypeError(`dtype must be one of ${NAMES.join(', ')}, got ${shown(name)}.`)
+}
+
+/**
+ * What a tensor is made of, in any of its forms. `where` begins the sentence when an operation gets none of them.
+ * @param {unknown} x
+ * @param {string | undefined} where
+ * @param {DType} [dtype] what numbers in plain arrays become
+ * @returns {Tensor}
+ */
+export function asTensor(x, where, dtype) {
+  if (x instanceof Tensor) return x
+  if (typeof x === 'number' || Array.isArray(x)) return contiguous(fromNested(x, dtype))
+  if (ArrayBuffer.isView(x)) return contiguous(typedArray(x))
+  if (typeof x === 'object' && x !== null) {
+    const { dataSync } = /** @type {{ dataSync?: unknown }} */ (x)
+    if (typeof dataSync === 'function') {
+      const { shape, dtype } = /** @type {TfjsTensor} */ (x)
+      return fromDescriptor({ data: dataSync.call(x), shape, dtype })
+    }
+    if ('data' in x) return fromDescriptor(/** @type {Descriptor} */ (x), dtype)
+  }
+  if (where === undefined) throw notANumber(x)
+  throw new TypeError(
+    `${where} must be Tensor, not ${typeName(x)}. Give numbers, nested arrays, a typed array, a tensor(…) or { data, shape }.`,
+  )
+}
+
+/**
+ * @param {{ data: TypedArray, dtype: DType, shape: number[] }} x
+ */
+const contiguous = ({ data, dtype, shape }) =>
+  new Tensor(view({ data, dtype, shape: [data.length], strides: [1], offset: 0 }, shape))
+
+/**
+ * A typed array with its dtype, which `named` may tell where several share an array.
+ * @param {ArrayBufferView} array
+ * @param {DType} [named]
+ * @returns {{ data: TypedArray, dtype: DType, shape: number[] }}
+ */
+function typedArray(array, named) {
+  const data = /** @type {TypedArray} */ (array)
+  const own = dtypeOf(data)
+  if (!own) throw new TypeError(`A ${arrayName(array)} has no elements of one type. Use new Float32Array(buffer), say.`)
+  if (named && !DTYPES[named].accepts.includes(arrayName(data))) throw otherDtype(named, own)
+  return { data, dtype: named ?? own, shape: [data.length] }
+}
+
+/**
+ * @param {DType} named
+ * @param {DType} own
+ */
+const otherDtype = (named, own) =>
+  new TypeError(
+    `dtype says ${named}, but the data is ${own}. Here dtype names what the data is; to convert, give dtype to an operation.`,
+  )
+
+/**
+ * A list of whole numbers, read once.
+ * @param {unknown} list
+ * @param {string} name
+ * @param {number} least
+ */
+function integers(list, name, least) {
+  const isList = Array.isArray(list) || (ArrayBuffer.isView(list) && 'length' in list)
+  if (!isList) throw new TypeError(`${name} must be an array of whole numbers, got ${shown(list)}.`)
+  return Array.from(/** @type {ArrayLike<unknown>} */ (list), (value, i) => {
+    if (Number.isSafeInteger(value) && /** @type {number} */ (value) >= least) return /** @type {number} */ (value)
+    throw new (typeof value === 'number' ? RangeError : TypeError)(
+      `${name} must be whole numbers${least === 0 ? ' from 0 on' : ''}: ${name}[${i}] is ${shown(value)}.`,
+    )
+  })
+}
+
+/**
+ * @param {Descriptor} descriptor
+ * @param {DType} [listDtype]
+ */
+function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, type }, listDtype) {
+  const name = dtype ?? type
+  // scijs and stdlib so call a plain array; transformers.js has a method stride().
+  const named = name === undefined || name === 'array' || name === 'generic' ? undefined : dtypeName(name)
+  const steps = [strides, stride].find((list) => list !== undefined && typeof list !== 'function')
+  const elements = Array.isArray(data)
+    ? fromNested(data, named ?? listDtype)
+    : ArrayBuffer.isView(data)
+      ? typedArray(data, named)
+      : undefined
+  if (elements?.shape.length !== 1)
+    throw new TypeError(`data must be a flat array or a typed array, got ${shown(data)}.`)
+  const sizes = integers(shape ?? dims ?? elements.shape, 'shape', 0)
+  if (steps === undefined && offset === undefined) return contiguous({ ...elements, shape: sizes })
+  const start = offset === undefined ? 0 : integers([offset], 'offset', 0)[0]
+  const whole = { ...elements, strides: [1], offset: start }
+  if (steps === undefined) {
+    const count = sizes.reduce((product, size) => product * size, 1)
+    return new Tensor(view({ ...whole, shape: [count] }, sizes))
+  }
+  const list = integers(steps, 'strides', -Infinity)
+  if (list.length !== sizes.length)
+    throw new RangeError(`shape ${tuple(sizes)} and strides ${tuple(list)} must have the same length.`)
+  const x = { ...whole, shape: sizes, strides: list }
+  checkReach(x)
+  return new Tensor(x)
+}
+
+/**
+ * A tensor over `data`, as torch.as_tensor makes one: a typed array is wrapped, not copied.
+ * @param {TensorLike} data
+ * @param {DType} [dtype] what the data is; of plain arrays, what they become
+ * @param {ArrayLike<number>} [shape]
+ */
+export function makeTensor(data, dtype, shape) {
+  const x = ArrayBuffer.isView(data) ? contiguous(typedArray(data, dtype)) : asTensor(data, undefined, dtype)
+  if (dtype !== undefined && x.dtype !== dtype) throw otherDtype(dtype, x.dtype)
+  return shape === undefined ? x : x.view(integers(shape, 'shape', 0))
+}

@@ -1,0 +1,232 @@
+/** Inputs as they come: every typed array and dtype, other libraries' tensors, odd buffers, and what is refused. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inspect } from 'node:util'
+import vm from 'node:vm'
+import { cosineDistance, cosineSimilarity, explain, tensor } from 'cosdim'
+import ndarray from 'ndarray'
+import { Tensor as OnnxTensor } from 'onnxruntime-common'
+import { DTYPES } from '../../js/dtypes.js'
+
+const ones = new Float32Array(3).fill(1)
+const halves = Uint16Array.of(0x3c00, 0x4000, 0xc200) // 1, 2, -3
+
+test('every typed array is read as what it is', () => {
+  const arrays = [
+    Int8Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Int16Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    Float32Array,
+    Float64Array,
+  ]
+  const expected = cosineSimilarity([1, 2, 3], [3, 1, 2], { dim: 0, dtype: 'float64' }).item()
+  for (const array of arrays) {
+    const similarity = cosineSimilarity(array.of(1, 2, 3), Float64Array.of(3, 1, 2), { dim: 0 })
+    assert.equal(similarity.item(), expected, array.name)
+    assert.equal(similarity.dtype, 'float64')
+  }
+  for (const array of [BigInt64Array, BigUint64Array])
+    assert.equal(cosineSimilarity(array.of(1n, 2n, 3n), Float64Array.of(3, 1, 2), { dim: 0 }).item(), expected)
+})
+
+test('a cast compares integers', () => {
+  const [a, b] = [Int8Array.of(100, -128, 127), Int8Array.of(100, 127, -128)]
+  const similarity = cosineSimilarity(a, b, { dim: 0, dtype: 'float32' })
+  assert.equal(similarity.dtype, 'float32')
+  assert.equal(similarity.item(), Math.fround((10000 - 2 * 128 * 127) / (10000 + 128 ** 2 + 127 ** 2)))
+  assert.throws(() => cosineSimilarity(a, b, { dim: 0 }), {
+    name: 'TypeError',
+    message: /^expected common dtype to be floating point, yet common dtype is Char\. .*dtype: 'float32'/,
+  })
+  assert.throws(() => cosineSimilarity(a, b, { dim: 0, dtype: 'int32' }), /yet common dtype is Int\./)
+})
+
+test('half floats: bits in a Uint16Array, and what reads them', () => {
+  const x = tensor(halves, { dtype: 'float16' })
+  assert.equal(String(x), 'tensor([ 1.,  2., -3.], dtype=torch.float16)')
+  assert.deepEqual(x.tolist(), [1, 2, -3])
+  assert.equal(tensor([0.1], { dtype: 'float16' }).item(), 0.0999755859375)
+  const similarity = cosineSimilarity(x, { data: halves, dims: [3], type: 'float16' }, { dim: 0 })
+  assert.equal(similarity.dtype, 'float16')
+  assert.equal(similarity.item(), 1)
+  assert.equal(cosineSimilarity(x, ones, { dim: 0 }).item(), 0)
+  assert.equal(tensor(halves).dtype, 'uint16', 'a bare Uint16Array is uint16')
+  assert.ok(DTYPES.float16.accepts.includes(similarity.data[Symbol.toStringTag]))
+})
+
+test('nested booleans, BigInts and typed rows', () => {
+  assert.equal(String(tensor([true, false])), 'tensor([ True, False])')
+  assert.deepEqual(tensor([true, 2]).tolist(), [1, 2])
+  assert.equal(tensor([[1n, 2n]]).dtype, 'int64')
+  assert.deepEqual(tensor([[1n, 2n]]).tolist(), [[1n, 2n]])
+  assert.equal(tensor([Int8Array.of(1, 2), Int8Array.of(3, 4)]).dtype, 'int8')
+  assert.deepEqual([...tensor([1, 2, 255], { dtype: 'uint8' }).data], [1, 2, 255])
+  assert.throws(
+    () => tensor([1, 256], { dtype: 'uint8' }),
+    /^RangeError: value cannot be converted to type uint8 without overflow\. \[1\] is 256\.$/,
+  )
+  assert.throws(() => tensor([1.5], { dtype: 'int32' }), /value cannot be converted to type int32 .* \[0\] is 1\.5\./)
+  assert.throws(() => tensor([2 ** 60, 0.5], { dtype: 'int64' }), /\[1\] is 0\.5\./)
+  assert.throws(() => tensor([1n, 2]), /Could not infer dtype of int\. \[1\] is 2/)
+})
+
+test('scijs ndarrays, whatever their strides', () => {
+  const x = ndarray(Float64Array.of(1, 2, 3, 4, 5, 6), [2, 3])
+  assert.deepEqual(tensor(x).tolist(), [
+    [1, 2, 3],
+    [4, 5, 6],
+  ])
+  assert.deepEqual(tensor(x.transpose(1, 0)).tolist(), [
+    [1, 4],
+    [2, 5],
+    [3, 6],
+  ])
+  assert.deepEqual(tensor(x.step(-1, -2)).tolist(), [
+    [6, 4],
+    [3, 1],
+  ])
+  assert.deepEqual(tensor(x.lo(1, 1)).tolist(), [[5, 6]])
+  assert.deepEqual(tensor(x.pick(-1, 2)).tolist(), [3, 6])
+  assert.deepEqual(tensor(ndarray([1, 2, 3, 4], [2, 2]).transpose(1, 0)).tolist(), [
+    [1, 3],
+    [2, 4],
+  ])
+  assert.equal(tensor(ndarray(new Uint8ClampedArray(2))).dtype, 'uint8')
+  assert.equal(tensor(ndarray(new BigInt64Array(2))).dtype, 'int64')
+  const [a, b] = [x, x.step(1, -1)].map((view) => tensor(view).tolist())
+  assert.deepEqual(cosineSimilarity(x, x.step(1, -1)).data, cosineSimilarity(a, b, { dtype: 'float64' }).data)
+})
+
+test("ONNX Runtime's tensors", () => {
+  assert.deepEqual(tensor(new OnnxTensor('float32', ones, [1, 3])).tolist(), [[1, 1, 1]])
+  assert.deepEqual(tensor(new OnnxTensor('float16', halves, [3])).tolist(), [1, 2, -3])
+  assert.deepEqual(tensor(new OnnxTensor('bool', [true, false], [2])).tolist(), [true, false])
+  assert.deepEqual(tensor(new OnnxTensor('int64', [1n, 2n], [2])).tolist(), [1n, 2n])
+  assert.equal(
+    cosineSimilarity(new OnnxTensor('bool', [true, false, true], [3]), ones, { dim: 0 }).item(),
+    Math.fround(2 / Math.sqrt(6)),
+  )
+  assert.throws(
+    () => tensor(new OnnxTensor('string', ['a', 'b'], [2])),
+    /^TypeError: dtype must be one of .* got "string"\.$/,
+  )
+})
+
+/* What transformers.js adds: a Proxy, and strides as a method. */
+test("transformers.js's tensors", () => {
+  const target = { data: ones, dims: [1, 3], type: 'float32', stride: () => [3, 1] }
+  assert.deepEqual(tensor(new Proxy(target, {})).tolist(), [[1, 1, 1]])
+})
+
+/* tfjs keeps its data behind dataSync(), and strides without the last. */
+test("tfjs's tensors", () => {
+  const tfjs = (data, shape, dtype) => ({ data: async () => data, dataSync: () => data, shape, dtype, strides: [3] })
+  assert.deepEqual(tensor(tfjs(Float32Array.of(1, 2, 3), [1, 3], 'float32')).tolist(), [[1, 2, 3]])
+  assert.deepEqual(tensor(tfjs(Uint8Array.of(1, 0), [2], 'bool')).tolist(), [true, false])
+  assert.throws(() => tensor(tfjs(new Float32Array(4), [2], 'complex64')), /yet common dtype is ComplexFloat\./)
+})
+
+test('strides of any kind: negative, zero, overlapping', () => {
+  const data = Float32Array.of(1, 2, 3, 4, 5, 6)
+  assert.deepEqual(tensor({ data, shape: [2, 3], strides: [0, 1] }).tolist(), [
+    [1, 2, 3],
+    [1, 2, 3],
+  ])
+  assert.deepEqual(tensor({ data, shape: [2, 3], strides: [-3, -1], offset: 5 }).tolist(), [
+    [6, 5, 4],
+    [3, 2, 1],
+  ])
+  assert.deepEqual(tensor({ data, shape: [4, 3], strides: [1, 1] }).tolist(), [
+    [1, 2, 3],
+    [2, 3, 4],
+    [3, 4, 5],
+    [4, 5, 6],
+  ])
+  assert.deepEqual(tensor({ data, shape: [2, 2], offset: 1 }).tolist(), [
+    [2, 3],
+    [4, 5],
+  ])
+  assert.deepEqual(tensor({ data, shape: [0, 7], strides: [9, 9] }).shape, [0, 7])
+  for (const strides of [
+    [0, 1],
+    [1, 1],
+    [-1, 2],
+  ]) {
+    const x = tensor({ data, shape: [2, 3], strides, offset: 1 })
+    for (const dim of [0, 1])
+      assert.deepEqual(
+        cosineSimilarity(x, data.subarray(3), { dim }).data,
+        cosineSimilarity(x.tolist(), data.subarray(3), { dim }).data,
+      )
+  }
+})
+
+test('shared, resizable and offset buffers, and arrays of another realm', () => {
+  const shared = new Float32Array(new SharedArrayBuffer(12)).fill(2)
+  const resizable = new Float32Array(new ArrayBuffer(12, { maxByteLength: 64 })).fill(3)
+  const inner = new Float32Array(new ArrayBuffer(20), 4, 3).fill(4)
+  const foreign = vm.runInNewContext('Float32Array.of(5, 5, 5)')
+  for (const x of [shared, resizable, inner, foreign]) assert.equal(cosineSimilarity(x, ones, { dim: 0 }).item(), 1)
+  const x = tensor(resizable)
+  resizable.buffer.resize(4)
+  assert.throws(() => cosineSimilarity(x, ones, { dim: 0 }), /reads elements 0 to 2, but its data has 1\./)
+})
+
+const BAD = [
+  [{ data: ones, shape: [-1] }, 'shape must be whole numbers from 0 on: shape[0] is -1.'],
+  [{ data: ones, shape: [NaN] }, 'shape must be whole numbers from 0 on: shape[0] is NaN.'],
+  [{ data: ones, shape: [2 ** 32] }, "shape '[4294967296]' is invalid for input of size 3."],
+  [{ data: ones, shape: [2 ** 53] }, 'shape must be whole numbers from 0 on: shape[0] is 9007199254740992.'],
+  [{ data: ones, shape: [3n] }, 'shape must be whole numbers from 0 on: shape[0] is 3n.'],
+  [{ data: ones, shape: [2] }, "shape '[2]' is invalid for input of size 3."],
+  [{ data: ones, shape: 'abc' }, 'shape must be an array of whole numbers, got "abc".'],
+  [{ data: ones, shape: [2], strides: [3] }, 'The tensor reads elements 0 to 3, but its data has 3.'],
+  [{ data: ones, shape: [2], strides: [-1] }, 'The tensor reads elements -1 to 0, but its data has 3.'],
+  [{ data: ones, shape: [2], strides: [0.5] }, 'strides must be whole numbers: strides[0] is 0.5.'],
+  [{ data: ones, shape: [2], strides: [1], offset: 2 }, 'The tensor reads elements 2 to 3, but its data has 3.'],
+  [{ data: ones, shape: [2], offset: -1 }, 'offset must be whole numbers from 0 on: offset[0] is -1.'],
+  [{ data: ones, shape: [3], offset: 1 }, 'The tensor reads elements 1 to 3, but its data has 3.'],
+  [{ data: ones, shape: [2 ** 31, 2 ** 31], strides: [2 ** 31, 1] }, 'The tensor reads elements 0 to'],
+  [{ data: ones, shape: [3], dtype: 'float64' }, 'dtype says float64, but the data is float32.'],
+  [{ data: ones, shape: [3], type: 'float16' }, 'dtype says float16, but the data is float32.'],
+  [{ data: Uint8Array.of(1), dims: [1], type: 'int4' }, 'dtype must be one of bool,'],
+  [{ data: new DataView(new ArrayBuffer(4)), shape: [1] }, 'A DataView has no elements of one type.'],
+  [{ data: [[1], [2]], shape: [2] }, 'data must be a flat array or a typed array, got an array.'],
+  [{ data: undefined, shape: [0] }, 'data must be a flat array or a typed array, got undefined.'],
+]
+for (const [input, message] of BAD)
+  test(`${inspect(input, { breakLength: Infinity })} is refused`, () => {
+    for (const call of [() => tensor(input), () => cosineSimilarity(input, ones, { dim: 0 })])
+      assert.throws(call, (error) => {
+        assert.equal(error.message.slice(0, message.length), message)
+        return error instanceof RangeError || error instanceof TypeError
+      })
+    assert.equal(cosineSimilarity(ones, ones, { dim: 0 }).item(), 1)
+  })
+
+test('distances of booleans, integers and halves are in float64', () => {
+  const expected = 1 - 2 / Math.sqrt(6)
+  assert.equal(cosineDistance([true, false, true], [1, 1, 1]), expected)
+  assert.equal(cosineDistance(Uint8Array.of(1, 0, 1), ones), expected)
+  assert.equal(cosineDistance(BigInt64Array.of(1n, 0n, 1n), [1, 1, 1]), expected)
+  assert.equal(cosineDistance(Int8Array.of(100, 100), Int8Array.of(100, 100)), 0)
+  assert.equal(cosineDistance([1e200, 1], [1e200, 1]), 0)
+  assert.equal(cosineDistance(Float32Array.of(0.1), [0.1]), 0)
+})
+
+test('an explanation shows elements as they are cast', () => {
+  const [{ x1 }] = explain(BigInt64Array.of(2n ** 24n + 1n), Float32Array.of(1), { dim: 0 }).at().terms
+  assert.equal(x1, 2 ** 24)
+  const [half] = explain(tensor(halves, { dtype: 'float16' }), tensor([70000, 1, 1], { dtype: 'float32' }), {
+    dim: 0,
+  }).at().terms
+  assert.deepEqual([half.x1, half.x2], [1, 70000])
+})
+
+test('console.log shows a tensor as it prints', () => {
+  assert.equal(inspect({ x: tensor([[1, 2]]) }), '{ x: tensor([[1., 2.]]) }')
+})
