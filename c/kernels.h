@@ -14,6 +14,19 @@
 #include <simde/wasm/simd128.h>
 #endif
 
+/* a · b, or the number nearest to it that an int64 has: shapes and strides can be anything until they are checked. */
+static inline int64_t cosdim_times(int64_t a, int64_t b) {
+  int64_t product;
+  if (!__builtin_mul_overflow(a, b, &product)) return product;
+  return (a < 0) == (b < 0) ? INT64_MAX : INT64_MIN;
+}
+
+static inline int64_t cosdim_plus(int64_t a, int64_t b) {
+  int64_t sum;
+  if (!__builtin_add_overflow(a, b, &sum)) return sum;
+  return a < 0 ? INT64_MIN : INT64_MAX;
+}
+
 /* Adds without losing what rounding drops (Knuth's two-sum). An infinite sum ends as NaN, as every cosine of it does.
  */
 static inline void cosdim_add(cosdim_sum *sum, double x) {

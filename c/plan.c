@@ -72,7 +72,8 @@ static void merge_loops(cosdim_plan *plan) {
   for (int l = 1; l < plan->loops; l++) {
     cosdim_loop *inner = &plan->loop[merged];
     int continues = 1;
-    for (int k = 0; k < COSDIM_OPERANDS; k++) continues &= plan->loop[l].step[k] == inner->step[k] * inner->n;
+    for (int k = 0; k < COSDIM_OPERANDS; k++)
+      continues &= plan->loop[l].step[k] == cosdim_times(inner->step[k], inner->n);
     if (continues)
       inner->n *= plan->loop[l].n;
     else
@@ -91,13 +92,11 @@ static cosdim_loop loop_over(const cosdim_plan *plan, const cosdim_tensor *const
 
 static void make_loops(cosdim_plan *plan, const cosdim_tensor *const *x) {
   plan->loops = 0;
-  int64_t out_step = 1;
   for (int axis = plan->common_rank - 1; axis >= 0; axis--) {
     int64_t n = plan->common_shape[axis];
     if (axis == plan->dim || n == 1) continue;
-    cosdim_loop kept = loop_over(plan, x, axis, n, out_step);
+    cosdim_loop kept = loop_over(plan, x, axis, n, plan->stride[axis > plan->dim ? axis - 1 : axis]);
     insert_loop(plan, &kept);
-    out_step *= n;
   }
   merge_loops(plan);
   int64_t n = plan->common_rank ? plan->common_shape[plan->dim] : 1;
@@ -110,16 +109,13 @@ static cosdim_status reduce_shape(cosdim_plan *plan) {
   plan->rank = 0;
   for (int axis = 0; axis < plan->common_rank; axis++)
     if (axis != plan->dim) plan->shape[plan->rank++] = plan->common_shape[axis];
-  int empty = 0, too_large = 0;
-  int64_t step = 1;
+  int64_t step = 1, count = 1;
   for (int axis = plan->rank - 1; axis >= 0; axis--) {
-    int64_t n = plan->shape[axis];
     plan->stride[axis] = step;
-    empty |= n == 0;
-    too_large |= n > 0 && step > INT64_MAX / n;
-    if (n > 0 && !too_large) step *= n;
+    step = cosdim_times(step, plan->shape[axis] ? plan->shape[axis] : 1);
+    count = cosdim_times(count, plan->shape[axis]);
   }
-  return too_large && !empty ? COSDIM_ERROR_TOO_LARGE : COSDIM_OK;
+  return count == INT64_MAX ? COSDIM_ERROR_TOO_LARGE : COSDIM_OK;
 }
 
 /* What is computed in: float16 in float32, which holds its products exactly. */

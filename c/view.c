@@ -1,5 +1,5 @@
 /* Views of a tensor: the shape and strides change, by torch's rules, the data does not move. */
-#include "cosdim.h"
+#include "kernels.h"
 
 #include <string.h>
 
@@ -11,7 +11,7 @@ static cosdim_status fail(int64_t *fault, cosdim_status status, int64_t a, int64
 
 static int64_t count(const cosdim_tensor *x) {
   int64_t n = 1;
-  for (int axis = 0; axis < x->rank; axis++) n *= x->shape[axis];
+  for (int axis = 0; axis < x->rank; axis++) n = cosdim_times(n, x->shape[axis]);
   return n;
 }
 
@@ -25,10 +25,8 @@ static cosdim_status infer_size(int32_t rank, int64_t *shape, int64_t elements, 
       inferred = axis;
     } else if (shape[axis] < 0) {
       return fail(fault, COSDIM_ERROR_VIEW_SIGN, shape[axis], axis);
-    } else if (shape[axis] && known > INT64_MAX / shape[axis]) {
-      return fail(fault, COSDIM_ERROR_VIEW_SIZE, elements, 0);
     } else {
-      known *= shape[axis];
+      known = cosdim_times(known, shape[axis]);
     }
   }
   if (inferred >= 0 && known == 0 && elements == 0) return COSDIM_ERROR_VIEW_AMBIGUOUS;
@@ -65,7 +63,7 @@ static void contiguous_strides(int32_t rank, const int64_t *shape, int64_t *stri
   int64_t step = 1;
   for (int axis = rank - 1; axis >= 0; axis--) {
     stride[axis] = step;
-    step *= shape[axis] ? shape[axis] : 1;
+    step = cosdim_times(step, shape[axis] ? shape[axis] : 1);
   }
 }
 
@@ -130,8 +128,8 @@ cosdim_status cosdim_size_at(const cosdim_tensor *x, int64_t dim, int64_t *size,
 int64_t cosdim_extent(const cosdim_tensor *x, int64_t *low, int64_t *high) {
   *low = *high = 0;
   for (int axis = 0; axis < x->rank; axis++) {
-    int64_t reach = (x->shape[axis] - 1) * x->stride[axis];
-    *(reach < 0 ? low : high) += reach;
+    int64_t reach = cosdim_times(x->shape[axis] - 1, x->stride[axis]), *end = reach < 0 ? low : high;
+    *end = cosdim_plus(*end, reach);
   }
   return count(x);
 }

@@ -176,6 +176,15 @@ test('shared, resizable and offset buffers, and arrays of another realm', () => 
   assert.throws(() => cosineSimilarity(x, ones, { dim: 0 }), /reads elements 0 to 2, but its data has 1\./)
 })
 
+test('results beyond all memory are an error, empty ones of any shape are not', () => {
+  const huge = tensor({ data: ones, shape: [2 ** 40, 1], strides: [0, 1] })
+  const wide = tensor({ data: ones, shape: [1, 2 ** 40, 3], strides: [0, 0, 1] })
+  assert.throws(() => cosineSimilarity(huge, huge), /^RangeError: The result has 1099511627776 elements of float32/)
+  assert.throws(() => cosineSimilarity(huge, wide, { dim: -1 }), /^RangeError: The result (has|of)/)
+  const empty = tensor({ data: ones, shape: [2 ** 40, 2 ** 40, 0, 3], strides: [0, 0, 0, 1] })
+  assert.deepEqual(cosineSimilarity(empty, ones, { dim: -1 }).shape, [2 ** 40, 2 ** 40, 0])
+})
+
 const BAD = [
   [{ data: ones, shape: [-1] }, 'shape must be whole numbers from 0 on: shape[0] is -1.'],
   [{ data: ones, shape: [NaN] }, 'shape must be whole numbers from 0 on: shape[0] is NaN.'],
@@ -191,6 +200,12 @@ const BAD = [
   [{ data: ones, shape: [2], offset: -1 }, 'offset must be whole numbers from 0 on: offset[0] is -1.'],
   [{ data: ones, shape: [3], offset: 1 }, 'The tensor reads elements 1 to 3, but its data has 3.'],
   [{ data: ones, shape: [2 ** 31, 2 ** 31], strides: [2 ** 31, 1] }, 'The tensor reads elements 0 to'],
+  [{ data: ones, shape: [2 ** 52, 2 ** 52], strides: [2 ** 52, 1] }, 'The tensor reads elements 0 to'],
+  [{ data: ones, shape: [2 ** 52, 2 ** 52], strides: [-(2 ** 52), 2 ** 52] }, 'The tensor reads elements -'],
+  [
+    { data: ones, shape: [2 ** 40, 2 ** 40, 2 ** 40] },
+    "shape '[1099511627776, 1099511627776, 1099511627776]' is invalid",
+  ],
   [{ data: ones, shape: [3], dtype: 'float64' }, 'dtype says float64, but the data is float32.'],
   [{ data: ones, shape: [3], type: 'float16' }, 'dtype says float16, but the data is float32.'],
   [{ data: Uint8Array.of(1), dims: [1], type: 'int4' }, 'dtype must be one of bool,'],
