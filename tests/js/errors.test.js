@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { afterEach, test } from 'node:test'
 import { attentionDistribution, cosineDistance, cosineSimilarity, explain, init, tensor } from 'cosdim'
+import { NAMES, TORCH_NAMES } from '../../js/dtypes.js'
 import { STATUS } from '../../js/errors.js'
 
 const A = [
@@ -244,9 +245,19 @@ test('init takes a WebAssembly.Module and nothing else', async () => {
   await init()
 })
 
-test('every status of the core has its words, in the same order', () => {
+/** The enumerators of an enum of the core's header, without their prefix. */
+function enumerators(name, prefix) {
   const header = readFileSync(new URL('../../c/cosdim.h', import.meta.url), 'utf8')
-  const [, statuses] = header.match(/typedef enum \{\s*(COSDIM_OK,[\s\S]*?)\} cosdim_status;/)
-  const names = [...statuses.matchAll(/^ *COSDIM_(?:ERROR_)?([A-Z_]+),/gm)].map(([, name]) => name)
-  assert.deepEqual(Object.keys(STATUS), names)
+  const body = header.split(`} ${name};`)[0].split('typedef enum {').pop()
+  return [...body.matchAll(new RegExp(`^ *${prefix}([A-Z0-9_]+),`, 'gm'))].map(([, enumerator]) => enumerator)
+}
+
+test('every status of the core has its words, in the same order', () => {
+  assert.deepEqual(Object.keys(STATUS), enumerators('cosdim_status', 'COSDIM_(?:ERROR_)?'))
+})
+
+test('every dtype of the core has its name, in the same order', () => {
+  const names = enumerators('cosdim_dtype', 'COSDIM_').map((name) => name.toLowerCase())
+  assert.deepEqual(NAMES, names)
+  assert.equal(TORCH_NAMES.length, names.length)
 })

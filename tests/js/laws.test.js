@@ -34,45 +34,50 @@ const value = fc.oneof(
   fc.integer({ min: -(2 ** 40), max: 2 ** 40 }).map((x) => x / 2 ** 40),
 )
 
+const FLOATING = ['float16', 'float32', 'float64']
+const DTYPES = [...FLOATING, ...FLOATING, 'int8', 'uint8', 'int32', 'int64', 'bool']
+
+/** A value as one that the dtype has. */
+const among = (dtype) => (x) =>
+  dtype === 'bool' ? x > 0 : FLOATING.includes(dtype) ? x : Math.trunc(dtype.startsWith('u') ? Math.abs(x) : x)
+
 /** A tensor of a shape: contiguous, or with two axes exchanged in memory, or as every second element of its data. */
-const layout = (shape) =>
+const layout = (shape, dtypes) =>
   fc
     .record({
-      dtype: fc.constantFrom('float32', 'float64'),
+      dtype: fc.constantFrom(...dtypes),
       kind: fc.constantFrom('contiguous', 'transposed', 'stepped'),
       seed: fc.array(value, { minLength: 7, maxLength: 31 }),
     })
     .map(({ dtype, kind, seed }) => {
       const count = shape.reduce((product, size) => product * size, 1)
       const step = kind === 'stepped' ? 2 : 1
-      const data = new (dtype === 'float32' ? Float32Array : Float64Array)(count * step)
-      data.forEach((_, i) => {
-        data[i] = seed[(i * i + i) % seed.length]
-      })
+      const values = Array.from({ length: count * step }, (_, i) => seed[(i * i + i) % seed.length])
+      const { data } = tensor(values.map(among(dtype)), { dtype })
       if (kind === 'stepped') {
         const strides = shape.map((_, i) => 2 * shape.slice(i + 1).reduce((product, size) => product * size, 1))
-        return tensor({ data, shape, strides })
+        return tensor({ data, shape, strides, dtype })
       }
-      if (kind === 'contiguous' || shape.length < 2) return tensor(data, { shape })
+      if (kind === 'contiguous' || shape.length < 2) return tensor(data, { shape, dtype })
       const exchanged = [...shape]
       exchanged[0] = shape[shape.length - 1]
       exchanged[shape.length - 1] = shape[0]
-      return tensor(data, { shape: exchanged }).transpose(0, -1)
+      return tensor(data, { shape: exchanged, dtype }).transpose(0, -1)
     })
 
 const cases = shapes.chain(({ common, shape1, shape2, dim }) =>
   fc.record({
     common: fc.constant(common),
     dim: fc.constant(dim),
-    x1: layout(shape1),
-    x2: layout(shape2),
+    x1: layout(shape1, DTYPES),
+    x2: layout(shape2, FLOATING),
     eps: fc.constantFrom(1e-8, 0, 1e-3, 4),
   }),
 )
 
-/** The element of nested arrays of a shape at an index of the common shape. */
+/** The element of nested arrays of a shape at an index of the common shape, as a number. */
 const at = (list, shape, index) =>
-  shape.reduce((inner, size, axis) => inner[size === 1 ? 0 : index[index.length - shape.length + axis]], list)
+  Number(shape.reduce((inner, size, axis) => inner[size === 1 ? 0 : index[index.length - shape.length + axis]], list))
 
 function* indices(shape) {
   if (shape.length === 0) return yield []
@@ -99,7 +104,8 @@ function definition(x1, x2, common, dim, eps) {
   })
 }
 
-const UNIT = { float32: 2 ** -24, float64: 2 ** -53 }
+/** A half may be the neighbour of the nearest, 2⁻¹¹ away. */
+const UNIT = { float16: 2 ** -14, float32: 2 ** -24, float64: 2 ** -53 }
 const flat = (x) => [x.tolist()].flat(Infinity)
 
 /** Within 8 units of the dtype, and what a plain float64 sum of n terms is off by; or both NaN. */
@@ -121,7 +127,7 @@ test('the definition, computed directly', () => {
       const result = cosineSimilarity(x1, x2, { dim, eps })
       const shape = common.filter((_, axis) => axis !== dim)
       assert.deepEqual([...result.shape], shape)
-      assert.equal(result.dtype, [x1, x2].some(({ dtype }) => dtype === 'float64') ? 'float64' : 'float32')
+      assert.equal(result.dtype, FLOATING[Math.max(...[x1, x2].map(({ dtype }) => FLOATING.indexOf(dtype)))])
       close(flat(result), definition(x1, x2, common, dim, eps), result.dtype, common[dim])
     }),
     { numRuns: 400 },
@@ -212,6 +218,22 @@ test('an axis that moves in the input moves in the output', () => {
   )
 })
 
+test('broadcasting is the same as expanding', () => {
+  fc.assert(
+    fc.property(cases, ({ common, dim, x1, x2, eps }) => {
+      const expand = (x) => {
+        const list = x.tolist()
+        const values = [...indices(common)].map((index) => at(list, x.shape, index))
+        return tensor(values, { dtype: x.dtype, shape: common })
+      }
+      const broadcast = cosineSimilarity(x1, x2, { dim, eps })
+      // A dtype without dims ranks lower: expanded to some it would count.
+      fc.pre(x1.shape.length > 0 && x2.shape.length > 0)
+      close(flat(broadcast), flat(cosineSimilarity(expand(x1), expand(x2), { dim, eps })), broadcast.dtype, common[dim])
+    }),
+  )
+})
+
 test('a distance is 1 less the similarity, and weights of 1 change nothing', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 50 }), (pairs) => {
@@ -251,20 +273,14 @@ test('an explanation adds up to its output, and names the elements it used', () 
       const [list1, list2] = [x1.tolist(), x2.tolist()]
       ;[...indices(shape)].forEach((index, i) => {
         const { similarity, dot, norm1, norm2, clamped1, clamped2, terms } = explanation.at(...index)
-        assert.deepEqual(similarity, result.data[i])
+        assert.deepEqual(similarity, flat(result)[i])
         assert.equal(terms.length, common.length ? common[dim] : 1)
         terms.forEach((term, t) => {
           const full = common.length ? index.toSpliced(dim, 0, t) : []
           assert.equal(term.x1, at(list1, x1.shape, full))
           assert.equal(term.x2, at(list2, x2.shape, full))
-          assert.equal(
-            term.x1,
-            term.index1.reduce((list, i) => list[i], list1),
-          )
-          assert.equal(
-            term.x2,
-            term.index2.reduce((list, i) => list[i], list2),
-          )
+          assert.equal(term.x1, Number(term.index1.reduce((list, i) => list[i], list1)))
+          assert.equal(term.x2, Number(term.index2.reduce((list, i) => list[i], list2)))
           assert.equal(term.product, term.x1 * term.x2)
         })
         if (!terms.length) return
