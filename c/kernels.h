@@ -100,6 +100,11 @@ cosdim_sums cosdim_strided(cosdim_dtype dtype, cosdim_vector x1, cosdim_vector x
  */
 int cosdim_exponent(cosdim_dtype dtype, cosdim_vector x, cosdim_vector weights, size_t n);
 
+/* The tile of an operand: its first element where the kernels read it (NULL without weights), and how many are staged.
+ */
+const void *cosdim_first_element(const cosdim_plan *plan, int operand);
+size_t cosdim_staged_elements(const cosdim_plan *plan, int operand);
+
 size_t cosdim_size(cosdim_dtype dtype);
 int cosdim_is_floating(cosdim_dtype dtype);
 

@@ -46,7 +46,7 @@ double cosdim_finish(const cosdim_sums *sums, double eps, cosdim_working *workin
   double eps1 = scale(eps, -sums->exponent1), eps2 = scale(eps, -sums->exponent2);
   int clamped1 = norm1 < eps1, clamped2 = norm2 < eps2;
   /* The root of the product, not the product of the roots: √(s · s) is s, so that cos(x, x) is exactly 1. The squares
-     lie within 2^±500 (see trustworthy in tile.c), their product within a double's range. */
+     lie within 2^±500 (see trustworthy in accumulate.c), their product within a double's range. */
   double unclamped = clamp(dot / sqrt(norm1_squared * norm2_squared), -1, 1);
   double cosine = unclamped;
   if (clamped1 || clamped2) {

@@ -1,11 +1,7 @@
-/*
- * The walk: a plan's loops, cut into tiles that fit the scratch. It says what to copy, runs the kernel that fits the
- * layout, merges what it summed, and finishes the outputs whose reduced axis is at its end.
- */
+/* The walk: a plan's loops, cut into tiles that fit the scratch, and what has to be copied for each. */
 #include "kernels.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* So many outputs fill a core's cache with their sums (0.4 MiB); more would not make the copies any longer. */
 enum { MAX_OUTPUTS = 4096 };
@@ -23,8 +19,7 @@ static int is_staged(const cosdim_plan *plan, int operand) {
   return !plan->in_place[operand];
 }
 
-/* An operand's own loops, the smallest step first: its copies are then as long as can be, in whatever order others lie.
- */
+/* An operand's own loops, the smallest step first: so its copies are as long as can be, however the others lie. */
 static void order_loops(cosdim_plan *plan, int operand) {
   int32_t *order = plan->order[operand], n = 0;
   for (int l = 0; l < plan->loops; l++) {
@@ -37,8 +32,7 @@ static void order_loops(cosdim_plan *plan, int operand) {
   plan->own_loops[operand] = n;
 }
 
-/* Splits the scratch, and grows the tile from the innermost loop outwards until an operand's share or the outputs are
- * full. */
+/* Splits the scratch, and grows the tile from the innermost loop outwards until a share of it is full. */
 void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
   int staged = 0;
   for (int k = 0; k < COSDIM_OUT; k++) {
@@ -130,7 +124,7 @@ int cosdim_next(cosdim_plan *plan) {
   return 1;
 }
 
-static size_t staged_elements(const cosdim_plan *plan, int operand) {
+size_t cosdim_staged_elements(const cosdim_plan *plan, int operand) {
   int64_t n = 1;
   for (int i = 0; i < plan->own_loops[operand]; i++) n *= plan->loop[plan->order[operand][i]].length;
   return (size_t)n;
@@ -138,8 +132,7 @@ static size_t staged_elements(const cosdim_plan *plan, int operand) {
 
 int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
   if (!is_staged(plan, operand) || !plan->stale[operand]) return 0;
-  /* The operand's part of the tile: runs of (n, step), those that go on in one another joined; two of them are a copy.
-   */
+  /* The operand's part of the tile as runs of (n, step), joined where one goes on in the next; two are a copy. */
   int64_t n[COSDIM_MAX_RANK + 3], step[COSDIM_MAX_RANK + 3], element = 0;
   int runs = 0;
   for (int l = 0; l < plan->loops; l++) element += plan->loop[l].start * plan->loop[l].step[operand];
@@ -159,7 +152,7 @@ int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
     plan->stale[operand] = 0;
     if (operand != COSDIM_OUT)
       cosdim_convert(plan->stage[operand], plan->operand_dtype[operand], plan->cast[operand], plan->computed,
-                     staged_elements(plan, operand));
+                     cosdim_staged_elements(plan, operand));
     return 0;
   }
   for (int i = 2; i < runs; i++) {
@@ -173,187 +166,10 @@ int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
   return 1;
 }
 
-/* A place in the tile: where each operand is, while the kept loops run. */
-typedef struct {
-  int64_t index[COSDIM_MAX_RANK + 1], element[COSDIM_OPERANDS];
-} cursor;
-
-/* Goes to the next place of the tile, over the loops that the kernel does not run itself. */
-static int move(const cosdim_plan *plan, cursor *at, int across) {
-  for (int l = 0; l < plan->loops; l++) {
-    if (l == plan->reduced || l == across) continue;
-    const cosdim_loop *loop = &plan->loop[l];
-    int goes_on = ++at->index[l] < loop->length;
-    if (!goes_on) at->index[l] = 0;
-    for (int k = 0; k < COSDIM_OPERANDS; k++)
-      at->element[k] += goes_on ? loop->tile_step[k] : -loop->tile_step[k] * (loop->length - 1);
-    if (goes_on) return 1;
-  }
-  return 0;
-}
-
-/* The tile's first element of an operand, where the kernels read it; NULL without weights. */
-static const void *first_element(const cosdim_plan *plan, int operand) {
+const void *cosdim_first_element(const cosdim_plan *plan, int operand) {
   if (operand == COSDIM_WEIGHTS && !plan->weighted) return NULL;
   if (!plan->in_place[operand]) return plan->stage[operand];
   int64_t element = 0;
   for (int l = 0; l < plan->loops; l++) element += plan->loop[l].start * plan->loop[l].step[operand];
   return (const char *)plan->data[operand] + element * (int64_t)cosdim_size(plan->computed);
-}
-
-static const void *element_at(const cosdim_plan *plan, const void *first, int64_t element) {
-  return first ? (const char *)first + element * (int64_t)cosdim_size(plan->computed) : NULL;
-}
-
-/*
- * Whether a kernel's squares can be believed. In float32 they may have become infinite, or so small that what was lost
- * below the least number counts; in float64 also so large or small that finishing their product would do the same.
- */
-static int trustworthy(cosdim_dtype dtype, const cosdim_sums *sums) {
-  double low = dtype == COSDIM_FLOAT32 ? 0x1p-90 : 0x1p-480, high = dtype == COSDIM_FLOAT32 ? 0x1p400 : 0x1p480;
-  double norm1_squared = sums->norm1_squared.value, norm2_squared = sums->norm2_squared.value;
-  return norm1_squared >= low && norm1_squared <= high && norm2_squared >= low && norm2_squared <= high;
-}
-
-/* An output's part of the tile, summed without loss. */
-static cosdim_sums sum_scaled(const cosdim_plan *plan, const cosdim_vector *x, size_t n) {
-  cosdim_vector none = {NULL, 0};
-  int exponent[COSDIM_OUT] = {0};
-  if (plan->computed != COSDIM_FLOAT32) /* squares of float32 fit a double */
-    for (int k = 0; k < COSDIM_OUT; k++)
-      if (x[k].data)
-        exponent[k] = cosdim_exponent(plan->computed, x[k], k == COSDIM_WEIGHTS ? none : x[COSDIM_WEIGHTS], n);
-  return cosdim_strided(plan->computed, x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], n, exponent[COSDIM_X1],
-                        exponent[COSDIM_X2], exponent[COSDIM_WEIGHTS] & ~1);
-}
-
-/* Merges what a kernel summed of an output, or sums it again where the kernel could not. */
-static void settle(const cosdim_plan *plan, int64_t output, cosdim_sums part, const cosdim_vector *x, size_t n) {
-  if (!trustworthy(plan->computed, &part)) part = sum_scaled(plan, x, n);
-  cosdim_merge(&plan->sums[output], &part);
-}
-
-/* The kept loop along which both operands are contiguous, or -1. */
-static int contiguous_loop(const cosdim_plan *plan) {
-  for (int l = 0; l < plan->loops; l++)
-    if (l != plan->reduced && plan->loop[l].tile_step[COSDIM_X1] == 1 && plan->loop[l].tile_step[COSDIM_X2] == 1)
-      return l;
-  return -1;
-}
-
-static const cosdim_kernels kernels_of[] = {
-    [COSDIM_FLOAT32] = {cosdim_rows_f32, cosdim_columns_f32, cosdim_column_f32, COSDIM_GROUP_F32},
-    [COSDIM_FLOAT64] = {cosdim_rows_f64, cosdim_columns_f64, cosdim_column_f64, COSDIM_GROUP_F64},
-};
-
-/* Kernels are chosen by layout, not by dim. Weights are for distances, which are of one pair: they have no own kernel.
- */
-static void sum_tile(cosdim_plan *plan) {
-  const cosdim_kernels *kernels = &kernels_of[plan->computed];
-  const cosdim_loop *reduced = &plan->loop[plan->reduced];
-  size_t n = (size_t)reduced->length;
-  int rows = !plan->weighted && reduced->tile_step[COSDIM_X1] == 1 && reduced->tile_step[COSDIM_X2] == 1;
-  int across = rows || plan->weighted ? -1 : contiguous_loop(plan);
-  size_t columns = across < 0 ? 1 : (size_t)plan->loop[across].length, whole = 0;
-  if (across >= 0) whole = columns - columns % kernels->group;
-  const void *first[COSDIM_OUT];
-  for (int k = 0; k < COSDIM_OUT; k++) first[k] = first_element(plan, k);
-
-  cursor at = {0};
-  do {
-    cosdim_vector x[COSDIM_OUT];
-    for (int k = 0; k < COSDIM_OUT; k++)
-      x[k] = (cosdim_vector){element_at(plan, first[k], at.element[k]), (ptrdiff_t)reduced->tile_step[k]};
-    int64_t output = at.element[COSDIM_OUT];
-    if (rows) {
-      settle(plan, output, kernels->rows(x[COSDIM_X1].data, x[COSDIM_X2].data, n), x, n);
-      continue;
-    }
-    if (whole) kernels->columns(x[COSDIM_X1], x[COSDIM_X2], n, whole, plan->work);
-    for (size_t column = 0; column < columns; column++) {
-      cosdim_sums part =
-          column < whole ? kernels->column(plan->work, column)
-                         : cosdim_strided(plan->computed, x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], n, 0, 0, 0);
-      settle(plan, output, part, x, n);
-      if (across < 0) break;
-      output += plan->loop[across].tile_step[COSDIM_OUT];
-      x[COSDIM_X1].data = element_at(plan, x[COSDIM_X1].data, 1);
-      x[COSDIM_X2].data = element_at(plan, x[COSDIM_X2].data, 1);
-    }
-  } while (move(plan, &at, across));
-}
-
-static int has_negative_weight(const cosdim_plan *plan) {
-  const double *weights = first_element(plan, COSDIM_WEIGHTS);
-  const cosdim_loop *reduced = &plan->loop[plan->reduced];
-  for (int64_t i = 0; i < reduced->length; i++)
-    if (weights[i * reduced->tile_step[COSDIM_WEIGHTS]] < 0) return 1;
-  return 0;
-}
-
-static void finish_tile(const cosdim_plan *plan) {
-  size_t outputs = staged_elements(plan, COSDIM_OUT);
-  for (size_t i = 0; i < outputs; i++) {
-    double out = cosdim_finish(&plan->sums[i], plan->eps, NULL);
-    if (plan->rule == COSDIM_COSINE_DISTANCE)
-      out = 1 - out;
-    else if (plan->loop[plan->reduced].n == 0)
-      out = 0; /* an empty sum, whatever eps is */
-    cosdim_write((cosdim_dtype)plan->dtype, plan->stage[COSDIM_OUT], i, out);
-  }
-}
-
-cosdim_status cosdim_accumulate(cosdim_plan *plan) {
-  const cosdim_loop *reduced = &plan->loop[plan->reduced];
-  if (plan->weighted && has_negative_weight(plan)) return COSDIM_ERROR_NEGATIVE_WEIGHT;
-  if (reduced->start == 0) memset(plan->sums, 0, staged_elements(plan, COSDIM_OUT) * sizeof *plan->sums);
-  sum_tile(plan);
-  if (reduced->start + reduced->length < reduced->n) return COSDIM_OK;
-  finish_tile(plan);
-  plan->stale[COSDIM_OUT] = 1;
-  return COSDIM_OK;
-}
-
-/* Between an operand in memory and the scratch. */
-static void copy_elements(char *operand, const cosdim_copy *copy, size_t size, int to_operand) {
-  char *staged = copy->staged;
-  for (int64_t row = 0; row < copy->rows; row++) {
-    for (int64_t column = 0; column < copy->columns; column++, staged += size) {
-      char *element = operand + (copy->element + row * copy->row_step + column * copy->column_step) * (int64_t)size;
-      memcpy(to_operand ? element : staged, to_operand ? staged : element, size);
-    }
-  }
-}
-
-cosdim_status cosdim_compute(cosdim_plan *plan, void *scratch, size_t bytes, void *out) {
-  cosdim_copy copy;
-  cosdim_tile(plan, scratch, bytes);
-  while (cosdim_next(plan)) {
-    for (int k = 0; k < COSDIM_OUT; k++)
-      while (cosdim_stage(plan, k, &copy))
-        copy_elements((char *)plan->data[k], &copy, cosdim_size(plan->operand_dtype[k]), 0);
-    cosdim_status status = cosdim_accumulate(plan);
-    if (status) return status;
-    while (cosdim_stage(plan, COSDIM_OUT, &copy)) copy_elements(out, &copy, cosdim_size(plan->dtype), 1);
-  }
-  return COSDIM_OK;
-}
-
-void cosdim_step(cosdim_plan *plan, int64_t i, cosdim_term *term) {
-  const cosdim_loop *reduced = &plan->loop[plan->reduced];
-  cosdim_sums *sums = &plan->sums[0];
-  if (reduced->start == 0 && i == 0) memset(sums, 0, sizeof *sums);
-  double x1 = ((const double *)first_element(plan, COSDIM_X1))[i * reduced->tile_step[COSDIM_X1]];
-  double x2 = ((const double *)first_element(plan, COSDIM_X2))[i * reduced->tile_step[COSDIM_X2]];
-  cosdim_add(&sums->dot, x1 * x2);
-  cosdim_add(&sums->norm1_squared, x1 * x1);
-  cosdim_add(&sums->norm2_squared, x2 * x2);
-  *term = (cosdim_term){x1,
-                        x2,
-                        x1 * x2,
-                        x1 * x1,
-                        x2 * x2,
-                        sums->dot.value + sums->dot.carry,
-                        sums->norm1_squared.value + sums->norm1_squared.carry,
-                        sums->norm2_squared.value + sums->norm2_squared.carry};
 }
