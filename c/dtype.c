@@ -22,22 +22,27 @@ static int is_barebones_unsigned(cosdim_dtype dtype) {
 }
 
 /* torch's promote_types. The order of the enum does most of it: the later of two is the wider. */
-static cosdim_status promote(cosdim_dtype a, cosdim_dtype b, cosdim_dtype *both) {
+static cosdim_status promote(cosdim_dtype a, cosdim_dtype b, cosdim_dtype *both, int64_t *fault) {
   *both = a > b ? a : b;
   if (a == b || cosdim_is_floating(*both)) return COSDIM_OK;
-  if (is_barebones_unsigned(*both)) return COSDIM_ERROR_PROMOTION;
+  if (is_barebones_unsigned(*both)) {
+    fault[0] = a;
+    fault[1] = b;
+    return COSDIM_ERROR_PROMOTION;
+  }
   if (*both == COSDIM_INT8 && (a == COSDIM_UINT8 || b == COSDIM_UINT8)) *both = COSDIM_INT16;
   return COSDIM_OK;
 }
 
 /* torch's result_type: an operand without dims only counts when its category (bool, integer, floating) is the higher.
  */
-cosdim_status cosdim_common_dtype(const cosdim_tensor *x1, const cosdim_tensor *x2, cosdim_dtype *common) {
+cosdim_status cosdim_common_dtype(const cosdim_tensor *x1, const cosdim_tensor *x2, cosdim_dtype *common,
+                                  int64_t *fault) {
   cosdim_dtype a = (cosdim_dtype)x1->dtype, b = (cosdim_dtype)x2->dtype;
-  if ((x1->rank == 0) == (x2->rank == 0)) return promote(a, b, common);
+  if ((x1->rank == 0) == (x2->rank == 0)) return promote(a, b, common, fault);
   cosdim_dtype higher = x1->rank ? a : b, lower = x1->rank ? b : a;
   if (!cosdim_is_floating(higher) && (higher == COSDIM_BOOL || cosdim_is_floating(lower)))
-    return promote(higher, lower, common);
+    return promote(higher, lower, common, fault);
   *common = higher;
   return COSDIM_OK;
 }
@@ -63,11 +68,11 @@ uint16_t cosdim_half_bits(double x) {
 
 /* An element as a double. int64 and uint64 are rounded, once, to the type that they are cast to. */
 static inline double read(cosdim_dtype from, const char *element, cosdim_dtype as) {
-#define READ(type)                              \
-  {                                             \
-    type x;                                     \
-    memcpy(&x, element, sizeof x);              \
-    return as == COSDIM_FLOAT64 ? x : (float)x; \
+#define READ(type)                                              \
+  {                                                             \
+    type x;                                                     \
+    memcpy(&x, element, sizeof x);                              \
+    return as == COSDIM_FLOAT64 ? (double)x : (double)(float)x; \
   }
   switch (from) {
     case COSDIM_BOOL:

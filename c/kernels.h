@@ -108,8 +108,9 @@ size_t cosdim_staged_elements(const cosdim_plan *plan, int operand);
 size_t cosdim_size(cosdim_dtype dtype);
 int cosdim_is_floating(cosdim_dtype dtype);
 
-/* torch.result_type of two operands. */
-cosdim_status cosdim_common_dtype(const cosdim_tensor *x1, const cosdim_tensor *x2, cosdim_dtype *common);
+/* torch.result_type of two operands. An error writes fault[2]. */
+cosdim_status cosdim_common_dtype(const cosdim_tensor *x1, const cosdim_tensor *x2, cosdim_dtype *common,
+                                  int64_t *fault);
 
 /* Turns n staged elements, in place, into float32 or float64, `to`, with the values that they have when cast to `as`.
  */

@@ -155,8 +155,8 @@ cosdim_status cosdim_similarity(cosdim_plan *plan, const cosdim_tensor *x1, cons
   const cosdim_tensor *x[COSDIM_OUT] = {x1, x2, NULL};
   cosdim_dtype common = (cosdim_dtype)cast;
   if (cast == COSDIM_KEEP_DTYPE) {
-    cosdim_status status = cosdim_common_dtype(x1, x2, &common);
-    if (status) return fail(plan->fault, status, x1->dtype, x2->dtype, 0);
+    cosdim_status status = cosdim_common_dtype(x1, x2, &common, plan->fault);
+    if (status) return status;
   }
   if (!cosdim_is_floating(common)) return fail(plan->fault, COSDIM_ERROR_DTYPE, common, 0, 0);
   for (int k = 0; k < COSDIM_WEIGHTS; k++) {
