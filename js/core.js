@@ -56,10 +56,18 @@ const OUT = 3
  * @property {(x: number) => number} half_bits
  */
 
-/** @typedef {ReturnType<typeof instantiate>} Core */
-
-/** @type {Core | undefined} */
-let instance
+/* The one instance, and all of its memory as each kind of array: by the name of what is copied from or to it. */
+/** @type {Exports} */
+let wasm
+/** @type {Record<string, any>} */
+let views
+/** @type {Int32Array} */
+let int32
+/** @type {Float64Array} */
+let float64
+/* Where its structs lie. */
+/** @type {Record<'x1' | 'x2' | 'weights' | 'plan' | 'copy' | 'lane1' | 'lane2' | 'term' | 'working' | 'numbers' | 'scratch', number>} */
+let at
 
 const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 
@@ -79,75 +87,64 @@ function unavailable(cause) {
  * @param {WebAssembly.Module} [module]
  */
 export async function compile(module) {
-  if (instance) return
+  if (wasm) return
   try {
     const compiled = module ?? (await WebAssembly.compile(bytes()))
-    instance ??= instantiate(await WebAssembly.instantiate(compiled))
+    use(await WebAssembly.instantiate(compiled))
   } catch (cause) {
     throw unavailable(cause)
   }
 }
 
-/** The one instance, made on first use. */
-function core() {
-  if (instance) return instance
+/** Makes the instance, on first use. */
+function ready() {
+  if (wasm) return
   try {
-    instance = instantiate(new WebAssembly.Instance(new WebAssembly.Module(bytes())))
+    use(new WebAssembly.Instance(new WebAssembly.Module(bytes())))
   } catch (cause) {
     throw unavailable(cause)
   }
-  return instance
 }
 
 /** @param {WebAssembly.Instance} instance */
-function instantiate({ exports }) {
-  const wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports))
-  const addresses = Array.from({ length: 11 }, (_, which) => wasm.address(which))
-  const [x1, x2, weights, plan, copy, lane1, lane2, term, working, numbers, scratch] = addresses
+function use({ exports }) {
+  if (wasm) return // another call was faster
+  wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports))
+  const [x1, x2, weights, plan, copy, lane1, lane2, term, working, numbers, scratch] = Array.from(
+    { length: 11 },
+    (_, which) => wasm.address(which),
+  )
+  at = { x1, x2, weights, plan, copy, lane1, lane2, term, working, numbers, scratch }
   const { buffer } = wasm.memory
-  /** All of memory as each kind of array, by the name of what is copied from or to it. @type {Record<string, any>} */
-  const views = {}
+  int32 = new Int32Array(buffer)
+  float64 = new Float64Array(buffer)
+  views = {}
   for (const { array: TypedArray, accepts } of Object.values(DTYPES))
     for (const name of accepts) views[name] ??= new TypedArray(/** @type {any} */ (buffer))
-  return {
-    ...{ wasm, views, plan, copy, term, working, numbers, scratch },
-    tensors: [x1, x2, weights],
-    lanes: [lane1, lane2],
-    int32: new Int32Array(buffer),
-    float64: new Float64Array(buffer),
-  }
 }
 
-/**
- * @param {Core} core
- * @param {number} address
- */
-const int64 = ({ int32 }, address) => int32[(address >> 2) + 1] * 2 ** 32 + (int32[address >> 2] >>> 0)
+/** @param {number} address */
+const int64 = (address) => int32[(address >> 2) + 1] * 2 ** 32 + (int32[address >> 2] >>> 0)
 
 /**
- * @param {Core} core
- * @param {number} address
- * @param {number} value
- */
-function setInt64({ int32 }, address, value) {
-  int32[address >> 2] = value
-  int32[(address >> 2) + 1] = Math.floor(value / 2 ** 32)
-}
-
-/**
- * @param {Core} core
  * @param {number} address
  * @param {number} length
  */
-const int64s = (core, address, length) => Array.from({ length }, (_, i) => int64(core, address + i * INT64))
+function int64s(address, length) {
+  const values = new Array(length)
+  for (let i = 0; i < length; i++) values[i] = int64(address + i * INT64)
+  return /** @type {number[]} */ (values)
+}
 
 /**
- * @param {Core} core
  * @param {number} address
  * @param {readonly number[]} values
  */
-function setInt64s(core, address, values) {
-  for (let i = 0; i < values.length; i++) setInt64(core, address + i * INT64, values[i])
+function setInt64s(address, values) {
+  for (let i = 0, word = address >> 2; i < values.length; i++, word += 2) {
+    int32[word] = values[i]
+    int32[word + 1] = Math.floor(values[i] / 2 ** 32)
+  }
 }
 
 /**
@@ -157,11 +154,8 @@ function setInt64s(core, address, values) {
  */
 function check(status, operands, about) {
   if (!status) return
-  const { plan } = core()
-  throw statusError(Object.keys(STATUS)[status], int64s(core(), plan + FAULT, 3), {
-    shapes: operands.map(({ shape }) => [...shape]),
-    ...about,
-  })
+  const shapes = operands.map(({ shape }) => [...shape])
+  throw statusError(Object.keys(STATUS)[status], int64s(at.plan + FAULT, 3), { shapes, ...about })
 }
 
 /**
@@ -173,45 +167,46 @@ function checkRank(shape) {
 }
 
 /**
- * Describes the operands to the core, which reads no element beyond their data.
- * @param {readonly Strided[]} operands
+ * Describes an operand to the core, which reads no element beyond its data.
+ * @param {number} k
+ * @param {Strided} operand
  */
-function describe(operands) {
-  const { tensors, int32, wasm, numbers } = core()
-  operands.forEach(({ data, dtype, shape, strides, offset }, k) => {
-    checkRank(shape)
-    const address = tensors[k]
-    int32[address >> 2] = codeOf(dtype)
-    int32[(address >> 2) + 1] = shape.length
-    setInt64s(core(), address + SHAPE, shape)
-    setInt64s(core(), address + STRIDE, strides)
-    if (!wasm.extent(k)) return
-    const [low, high] = int64s(core(), numbers, 2)
-    if (offset + low < 0 || offset + high >= data.length)
-      throw new RangeError(
-        `The tensor reads elements ${offset + low} to ${offset + high}, but its data has ${data.length}. ` +
-          'Its buffer may have been transferred or resized, or its strides or offset are wrong.',
-      )
-  })
+function describe(k, { data, dtype, shape, strides, offset }) {
+  checkRank(shape)
+  const address = k === 0 ? at.x1 : k === 1 ? at.x2 : at.weights
+  int32[address >> 2] = codeOf(dtype)
+  int32[(address >> 2) + 1] = shape.length
+  setInt64s(address + SHAPE, shape)
+  setInt64s(address + STRIDE, strides)
+  if (!wasm.extent(k)) return
+  const low = offset + int64(at.numbers)
+  const high = offset + int64(at.numbers + INT64)
+  if (low < 0 || high >= data.length)
+    throw new RangeError(
+      `The tensor reads elements ${low} to ${high}, but its data has ${data.length}. ` +
+        'Its buffer may have been transferred or resized, or its strides or offset are wrong.',
+    )
 }
 
 /**
  * RangeError where a tensor's strides leave its data.
  * @param {Strided} x
  */
-export const checkReach = (x) => describe([x])
+export function checkReach(x) {
+  ready()
+  describe(0, x)
+}
 
 /**
  * @param {number} address of a cosdim_tensor, or of the result that begins a cosdim_plan
  * @returns {{ dtype: DType, shape: number[], strides: number[] }}
  */
 function layoutAt(address) {
-  const { int32 } = core()
   const rank = int32[(address >> 2) + 1]
   return {
     dtype: NAMES[int32[address >> 2]],
-    shape: int64s(core(), address + SHAPE, rank),
-    strides: int64s(core(), address + STRIDE, rank),
+    shape: int64s(address + SHAPE, rank),
+    strides: int64s(address + STRIDE, rank),
   }
 }
 
@@ -221,20 +216,24 @@ function layoutAt(address) {
  * @param {boolean} out
  */
 function copyTile({ data, offset }, out) {
-  const { copy, views, int32 } = core()
-  const [element, rows, rowStep, columns, columnStep] = int64s(core(), copy, 5)
+  const first = offset + int64(at.copy)
+  const rows = int64(at.copy + INT64)
+  const rowStep = int64(at.copy + 2 * INT64)
+  const columns = int64(at.copy + 3 * INT64)
+  const columnStep = int64(at.copy + 4 * INT64)
   const scratch = views[arrayName(data)]
   const array = /** @type {any} */ (data)
-  let staged = (int32[(copy + 5 * INT64) >> 2] >>> 0) / scratch.BYTES_PER_ELEMENT
+  let staged = (int32[(at.copy + 5 * INT64) >> 2] >>> 0) / scratch.BYTES_PER_ELEMENT
   for (let row = 0; row < rows; row++) {
-    const start = offset + element + row * rowStep
+    const start = first + row * rowStep
     if (columnStep !== 1) {
-      for (let column = 0, at = start; column < columns; column++, at += columnStep, staged++)
-        if (out) array[at] = scratch[staged]
-        else scratch[staged] = array[at]
+      for (let column = 0, place = start; column < columns; column++, place += columnStep, staged++)
+        if (out) array[place] = scratch[staged]
+        else scratch[staged] = array[place]
       continue
     }
     if (out) array.set(scratch.subarray(staged, staged + columns), start)
+    else if (start === 0 && columns === array.length) scratch.set(array, staged)
     else scratch.set(array.subarray(start, start + columns), staged)
     staged += columns
   }
@@ -246,12 +245,9 @@ function copyTile({ data, offset }, out) {
  * @param {() => void} use
  */
 function walk(operands, use) {
-  const { wasm } = core()
   wasm.tile()
   while (wasm.next()) {
-    operands.forEach((operand, k) => {
-      while (wasm.stage(k)) copyTile(operand, false)
-    })
+    for (let k = 0; k < operands.length; k++) while (wasm.stage(k)) copyTile(operands[k], false)
     use()
   }
 }
@@ -262,8 +258,7 @@ function walk(operands, use) {
  * @returns {Strided}
  */
 function run(operands) {
-  const { wasm, plan } = core()
-  const { dtype, shape, strides } = layoutAt(plan)
+  const { dtype, shape, strides } = layoutAt(at.plan)
   const out = { data: allocate(dtype, shape), dtype, shape, strides, offset: 0 }
   walk(operands, () => {
     check(wasm.accumulate(), operands)
@@ -293,8 +288,11 @@ function allocate(dtype, shape) {
  * @param {DType} [dtype]
  */
 function plan(x1, x2, dim, eps, dtype) {
-  describe([x1, x2])
-  check(core().wasm.similarity(dim, eps, dtype ? codeOf(dtype) : KEEP_DTYPE), [x1, x2], { eps })
+  ready()
+  describe(0, x1)
+  describe(1, x2)
+  const status = wasm.similarity(dim, eps, dtype ? codeOf(dtype) : KEEP_DTYPE)
+  if (status) check(status, [x1, x2], { eps })
 }
 
 /**
@@ -315,9 +313,10 @@ export function similarity(x1, x2, dim, eps, dtype) {
  * @param {Strided} [weights]
  */
 export function distance(u, v, weights) {
+  ready()
   const operands = weights ? [u, v, weights] : [u, v]
-  describe(operands)
-  check(core().wasm.distance(weights ? 1 : 0), operands)
+  for (let k = 0; k < operands.length; k++) describe(k, operands[k])
+  check(wasm.distance(weights ? 1 : 0), operands)
   return /** @type {number} */ (run(operands).data[0])
 }
 
@@ -330,14 +329,15 @@ export const NORMALIZATIONS = { sum: 0, softmax: 1 }
  * @param {keyof typeof NORMALIZATIONS} normalize
  */
 export function attention(target, behaviored, normalize) {
-  const { wasm, scratch, views } = core()
-  describe([target, behaviored])
+  ready()
+  describe(0, target)
+  describe(1, behaviored)
   check(wasm.attention(), [target, behaviored])
   const out = run([target, behaviored])
   const { dtype } = out
   const data = /** @type {any} */ (out.data)
   const memory = views[arrayName(data)]
-  const start = scratch / data.BYTES_PER_ELEMENT
+  const start = at.scratch / data.BYTES_PER_ELEMENT
   const chunk = wasm.scratch_size() / data.BYTES_PER_ELEMENT
   wasm.distribute(NORMALIZATIONS[normalize])
   for (let i = 0; i < data.length; i += chunk) {
@@ -363,7 +363,7 @@ export function attention(target, behaviored, normalize) {
  */
 export function similarityShape(x1, x2, dim, eps) {
   plan(x1, x2, dim, eps)
-  return layoutAt(core().plan).shape
+  return layoutAt(at.plan).shape
 }
 
 /**
@@ -385,14 +385,14 @@ export function similarityShape(x1, x2, dim, eps) {
  */
 export function lanes(x1, x2, dim, eps, index) {
   plan(x1, x2, dim, eps)
-  const { wasm, lanes, numbers } = core()
-  setInt64s(core(), numbers, index.slice(0, MAX_RANK))
+  setInt64s(at.numbers, index.slice(0, MAX_RANK))
   check(wasm.explain(index.length), [x1, x2])
   return [x1, x2].map((x, k) => {
-    const [n, element, step, axis, output] = int64s(core(), lanes[k], 5)
-    const first = int64s(core(), lanes[k] + 5 * INT64, x.shape.length)
+    const lane = k === 0 ? at.lane1 : at.lane2
+    const [n, element, step, axis, output] = int64s(lane, 5)
+    const first = int64s(lane + 5 * INT64, x.shape.length)
     const vector = { data: x.data, dtype: x.dtype, shape: [n], strides: [step], offset: x.offset + element }
-    return { vector, output, index: (t) => first.map((at, i) => (i === axis ? t : at)) }
+    return { vector, output, index: (t) => first.map((place, i) => (i === axis ? t : place)) }
   })
 }
 
@@ -402,10 +402,9 @@ export function lanes(x1, x2, dim, eps, index) {
  */
 export function working(...output) {
   const vectors = lanes(...output).map(({ vector }) => vector)
-  const { wasm, working, float64 } = core()
   walk(vectors, wasm.accumulate)
   wasm.working()
-  const [dot, norm1, norm2, clamped1, clamped2, , angle] = float64.subarray(working >> 3, (working >> 3) + 7)
+  const [dot, norm1, norm2, clamped1, clamped2, , angle] = float64.subarray(at.working >> 3, (at.working >> 3) + 7)
   return { dot, norm1, norm2, clamped1, clamped2, angle }
 }
 
@@ -415,15 +414,14 @@ export function working(...output) {
  */
 export function terms(...output) {
   const vectors = lanes(...output).map(({ vector }) => vector)
-  const { wasm, term, float64 } = core()
   /** @type {{ x1: number, x2: number, product: number, square1: number, square2: number, dot: number, norm1Squared: number, norm2Squared: number }[]} */
   const terms = []
   walk(vectors, () => {
     for (let i = 0, n = wasm.terms(); i < n; i++) {
       wasm.step(i)
       const [x1, x2, product, square1, square2, dot, norm1Squared, norm2Squared] = float64.subarray(
-        term >> 3,
-        (term >> 3) + 8,
+        at.term >> 3,
+        (at.term >> 3) + 8,
       )
       terms.push({ x1, x2, product, square1, square2, dot, norm1Squared, norm2Squared })
     }
@@ -434,15 +432,15 @@ export function terms(...output) {
 /**
  * Changes the layout of one tensor by a function of the core.
  * @param {Strided} x
- * @param {(wasm: Exports) => number} change
+ * @param {() => number} change
  * @param {readonly number[]} [size]
  * @returns {Strided}
  */
 function relayout(x, change, size) {
-  const { wasm, tensors } = core()
-  describe([x])
-  check(change(wasm), [x], { size })
-  const { shape, strides } = layoutAt(tensors[0])
+  ready()
+  describe(0, x)
+  check(change(), [x], { size })
+  const { shape, strides } = layoutAt(at.x1)
   return { data: x.data, dtype: x.dtype, shape, strides, offset: x.offset }
 }
 
@@ -452,8 +450,8 @@ function relayout(x, change, size) {
  */
 export function view(x, size) {
   checkRank(size)
-  const change = (/** @type {Exports} */ wasm) => {
-    setInt64s(core(), core().numbers, size)
+  const change = () => {
+    setInt64s(at.numbers, size)
     return wasm.view(size.length)
   }
   return relayout(x, change, size)
@@ -463,23 +461,24 @@ export function view(x, size) {
  * @param {Strided} x
  * @param {number} dim
  */
-export const unsqueeze = (x, dim) => relayout(x, (wasm) => wasm.unsqueeze(dim))
+export const unsqueeze = (x, dim) => relayout(x, () => wasm.unsqueeze(dim))
 
 /**
  * @param {Strided} x
  * @param {number} dim0
  * @param {number} dim1
  */
-export const transpose = (x, dim0, dim1) => relayout(x, (wasm) => wasm.transpose(dim0, dim1))
+export const transpose = (x, dim0, dim1) => relayout(x, () => wasm.transpose(dim0, dim1))
 
 /**
  * @param {Strided} x
  * @param {number} dim
  */
 export function sizeAt(x, dim) {
-  describe([x])
-  check(core().wasm.size_at(dim), [x])
-  return int64(core(), core().numbers)
+  ready()
+  describe(0, x)
+  check(wasm.size_at(dim), [x])
+  return int64(at.numbers)
 }
 
 /**
@@ -488,9 +487,10 @@ export function sizeAt(x, dim) {
  * @returns {(place: number) => number | bigint | boolean}
  */
 export function reader({ data, dtype }) {
+  ready()
   if (dtype === 'bool') return (place) => data[place] !== 0
   if (dtype === 'float16' && arrayName(data) === 'Uint16Array')
-    return (place) => core().wasm.half_value(/** @type {number} */ (data[place]))
+    return (place) => wasm.half_value(/** @type {number} */ (data[place]))
   return (place) => data[place]
 }
 
@@ -498,4 +498,7 @@ export function reader({ data, dtype }) {
  * Writes a number among float16 elements that are kept as bits.
  * @param {number} x
  */
-export const halfBits = (x) => core().wasm.half_bits(x)
+export function halfBits(x) {
+  ready()
+  return wasm.half_bits(x)
+}

@@ -30,8 +30,10 @@ export const NAMES = /** @type {DType[]} */ (Object.keys(DTYPES))
 /** torch's names in its sentences, in the same order. */
 export const TORCH_NAMES = 'Bool Byte Char Short Int Long UInt16 UInt32 UInt64 Half Float Double'.split(' ')
 
+const CODES = /** @type {Record<DType, number>} */ (Object.fromEntries(NAMES.map((name, code) => [name, code])))
+
 /** @param {DType} dtype */
-export const codeOf = (dtype) => NAMES.indexOf(dtype)
+export const codeOf = (dtype) => CODES[dtype]
 
 /** What other libraries call a dtype of ours. */
 const ALIASES = /** @type {Record<string, DType>} */ ({
@@ -59,7 +61,8 @@ export const arrayName = (array) => /** @type {any} */ (array)[Symbol.toStringTa
  * @param {ArrayBufferView} array
  * @returns {DType | undefined}
  */
-export function dtypeOf(array) {
-  const holds = NAMES.filter((name) => DTYPES[name].accepts.includes(arrayName(array)))
-  return holds.find((name) => name !== 'bool')
-}
+export const dtypeOf = (array) => OWN[arrayName(array)]
+
+/** @type {Record<string, DType>} */
+const OWN = {}
+for (const name of NAMES) for (const array of DTYPES[name].accepts) if (name !== 'bool') OWN[array] ??= name

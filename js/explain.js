@@ -1,6 +1,7 @@
 /** The working behind an output: which elements it came from, its terms, and what was done with their sums. */
 import { lanes, reader, similarity, similarityShape, terms, working } from './core.js'
-import { integer, Tensor } from './tensor.js'
+import { integer } from './options.js'
+import { Tensor } from './tensor.js'
 
 /**
  * One term: x1 · x2, x1² and x2², and the sums of them so far. `index1` and `index2` are where x1 and x2 stand in their
@@ -19,8 +20,8 @@ export class Explanation {
   #result
 
   /**
-   * @param {Tensor} x1
-   * @param {Tensor} x2
+   * @param {import('./core.js').Strided} x1
+   * @param {import('./core.js').Strided} x2
    * @param {number} dim
    * @param {number} eps
    */

@@ -1,9 +1,9 @@
 /** cosdim's public surface: PyTorch's cosine similarity for typed arrays, and what belongs to it. */
 import * as core from './core.js'
-import { shown, typeName } from './errors.js'
 import { Explanation } from './explain.js'
-import { asTensor, dtypeName, makeTensor } from './input.js'
-import { integer, Tensor } from './tensor.js'
+import { asStrided, makeTensor } from './input.js'
+import { optionsOf } from './options.js'
+import { Tensor } from './tensor.js'
 
 /** @typedef {import('./input.js').TensorLike} TensorLike */
 /** @typedef {import('./dtypes.js').DType} DType */
@@ -39,9 +39,9 @@ export function cosineSimilarity(x1, x2, options) {
 export function cosineDistance(u, v, options) {
   const { weights } = optionsOf('cosine()', options, { weights: undefined })
   return core.distance(
-    asTensor(u, "cosine(): argument 'u' (position 1)", 'float64'),
-    asTensor(v, "cosine(): argument 'v' (position 2)", 'float64'),
-    weights === undefined ? undefined : asTensor(weights, "cosine(): argument 'weights'", 'float64'),
+    asStrided(u, "cosine(): argument 'u' (position 1)", 'float64'),
+    asStrided(v, "cosine(): argument 'v' (position 2)", 'float64'),
+    weights === undefined ? undefined : asStrided(weights, "cosine(): argument 'weights'", 'float64'),
   )
 }
 
@@ -59,8 +59,8 @@ export function attentionDistribution(target, behaviored, options) {
   const { normalize } = optionsOf(where, options, { normalize: 'sum' })
   return new Tensor(
     core.attention(
-      asTensor(target, `${where}: argument 'target' (position 1)`),
-      asTensor(behaviored, `${where}: argument 'behaviored' (position 2)`),
+      asStrided(target, `${where}: argument 'target' (position 1)`),
+      asStrided(behaviored, `${where}: argument 'behaviored' (position 2)`),
       normalize,
     ),
   )
@@ -102,69 +102,12 @@ export async function init(options) {
   await core.compile(optionsOf('init()', options, { module: undefined }).module)
 }
 
-/** What each option has to be. @type {Record<string, (where: string, value: any) => any>} */
-const CHECKS = {
-  dim: (where, dim) => integer(where, 'dim', dim),
-  eps: (where, eps) => {
-    if (typeof eps === 'number') return eps
-    throw new TypeError(`${where}: argument 'eps' must be float, not ${typeName(eps)}. The default is 1e-8.`)
-  },
-  dtype: (_, dtype) => dtypeName(dtype),
-  normalize: (where, normalize) => {
-    if (Object.hasOwn(core.NORMALIZATIONS, normalize)) return normalize
-    throw new TypeError(`${where}: normalize must be "sum" or "softmax", got ${shown(normalize)}.`)
-  },
-  module: (where, module) => {
-    if (module instanceof WebAssembly.Module) return module
-    throw new TypeError(`${where}: module must be a WebAssembly.Module, got ${shown(module)}.`)
-  },
-}
-
-/** Names that other libraries have for an option of ours. */
-const ALIASES = /** @type {Record<string, string>} */ ({
-  axis: 'dim',
-  epsilon: 'eps',
-  w: 'weights',
-  size: 'shape',
-  type: 'dtype',
-})
-
-/**
- * Options, checked, with their defaults: one that does not exist is an error, not ignored.
- * @template {Record<string, any>} D
- * @param {string} where
- * @param {unknown} options
- * @param {D} defaults
- * @returns {{ [K in keyof D]: any }}
- */
-function optionsOf(where, options = {}, defaults) {
-  const names = Object.keys(defaults)
-  if (typeof options !== 'object' || options === null || Array.isArray(options) || ArrayBuffer.isView(options))
-    throw new TypeError(`${where} takes its options as an object, { ${names.join(', ')} }, got ${shown(options)}.`)
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue
-    const alias = ALIASES[name]
-    const hint = names.includes(alias) ? `Use ${alias}.` : `Its options are: ${names.join(', ')}.`
-    throw new TypeError(`${where.slice(0, -2)}() got an unexpected keyword argument '${name}'. ${hint}`)
-  }
-  const given = /** @type {Record<string, unknown>} */ (options)
-  return /** @type {any} */ (
-    Object.fromEntries(
-      names.map((name) => {
-        const value = given[name]
-        if (value === undefined) return [name, defaults[name]]
-        return [name, CHECKS[name] ? CHECKS[name](where, value) : value]
-      }),
-    )
-  )
-}
-
 /**
  * @param {string} where
  * @param {unknown} x1
  * @param {unknown} x2
- * @returns {[Tensor, Tensor]}
+ * @returns {[import('./core.js').Strided, import('./core.js').Strided]}
  */
 function operands(where, x1, x2) {
-  return [asTensor(x1, `${where}: argument 'x1' (position 1)`), asTensor(x2, `${where}: argument 'x2' (position 2)`)]
+  return [asStrided(x1, `${where}: argument 'x1' (position 1)`), asStrided(x2, `${where}: argument 'x2' (position 2)`)]
 }

@@ -1,8 +1,9 @@
-/** Inputs as they come: what is taken for a tensor, and what each option has to be. */
+/** Inputs as they come: what is taken for a tensor. */
 import { checkReach, view } from './core.js'
-import { arrayName, DTYPES, dtypeNamed, dtypeOf, NAMES } from './dtypes.js'
+import { arrayName, DTYPES, dtypeOf } from './dtypes.js'
 import { shown, tuple, typeName } from './errors.js'
 import { fromNested, notANumber } from './nested.js'
+import { dtypeName } from './options.js'
 import { Tensor } from './tensor.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
@@ -18,29 +19,13 @@ import { Tensor } from './tensor.js'
 /** @typedef {Tensor | import('./nested.js').Nested | Descriptor | TfjsTensor} TensorLike */
 
 /**
- * A dtype, by its name here or in another library.
- * @param {unknown} name
- * @returns {DType}
- */
-export function dtypeName(name) {
-  const dtype = dtypeNamed(name)
-  if (dtype) return dtype
-  const complex = { complex64: 'ComplexFloat', complex128: 'ComplexDouble' }[String(name)]
-  if (complex)
-    throw new TypeError(
-      `expected common dtype to be floating point, yet common dtype is ${complex}. Take its real and imaginary parts by themselves.`,
-    )
-  throw new TypeError(`dtype must be one of ${NAMES.join(', ')}, got ${shown(name)}.`)
-}
-
-/**
- * What a tensor is made of, in any of its forms. `where` begins the sentence when an operation gets none of them.
+ * Where the elements of a tensor are, in any of its forms. `where` begins the sentence when an operation gets none of them.
  * @param {unknown} x
  * @param {string | undefined} where
  * @param {DType} [dtype] what numbers in plain arrays become
- * @returns {Tensor}
+ * @returns {Strided}
  */
-export function asTensor(x, where, dtype) {
+export function asStrided(x, where, dtype) {
   if (x instanceof Tensor) return x
   if (typeof x === 'number' || Array.isArray(x)) return contiguous(fromNested(x, dtype))
   if (ArrayBuffer.isView(x)) return contiguous(typedArray(x))
@@ -60,9 +45,12 @@ export function asTensor(x, where, dtype) {
 
 /**
  * @param {{ data: TypedArray, dtype: DType, shape: number[] }} x
+ * @returns {Strided}
  */
-const contiguous = ({ data, dtype, shape }) =>
-  new Tensor(view({ data, dtype, shape: [data.length], strides: [1], offset: 0 }, shape))
+function contiguous({ data, dtype, shape }) {
+  const vector = { data, dtype, shape: [data.length], strides: [1], offset: 0 }
+  return shape.length === 1 && shape[0] === data.length ? vector : view(vector, shape)
+}
 
 /**
  * A typed array with its dtype, which `named` may tell where several share an array.
@@ -126,14 +114,14 @@ function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, typ
   const whole = { ...elements, strides: [1], offset: start }
   if (steps === undefined) {
     const count = sizes.reduce((product, size) => product * size, 1)
-    return new Tensor(view({ ...whole, shape: [count] }, sizes))
+    return view({ ...whole, shape: [count] }, sizes)
   }
   const list = integers(steps, 'strides', -Infinity)
   if (list.length !== sizes.length)
     throw new RangeError(`shape ${tuple(sizes)} and strides ${tuple(list)} must have the same length.`)
   const x = { ...whole, shape: sizes, strides: list }
   checkReach(x)
-  return new Tensor(x)
+  return x
 }
 
 /**
@@ -143,7 +131,8 @@ function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, typ
  * @param {ArrayLike<number>} [shape]
  */
 export function makeTensor(data, dtype, shape) {
-  const x = ArrayBuffer.isView(data) ? contiguous(typedArray(data, dtype)) : asTensor(data, undefined, dtype)
+  const x = ArrayBuffer.isView(data) ? contiguous(typedArray(data, dtype)) : asStrided(data, undefined, dtype)
   if (dtype !== undefined && x.dtype !== dtype) throw otherDtype(dtype, x.dtype)
-  return shape === undefined ? x : x.view(integers(shape, 'shape', 0))
+  if (shape !== undefined) return new Tensor(view(x, integers(shape, 'shape', 0)))
+  return x instanceof Tensor ? x : new Tensor(x)
 }

@@ -1,6 +1,6 @@
 /** Tensors: a strided view of a typed array, with the views and conversions that PyTorch's have. */
 import { reader, sizeAt, transpose, unsqueeze, view } from './core.js'
-import { shown, typeName } from './errors.js'
+import { integer } from './options.js'
 import { print } from './print.js'
 
 /** @typedef {import('./core.js').Strided} Strided */
@@ -15,9 +15,9 @@ export class Tensor {
     this.data = data
     this.dtype = dtype
     /** @type {readonly number[]} */
-    this.shape = Object.freeze([...shape])
+    this.shape = Object.freeze(shape)
     /** How far apart neighbours along each dim are, in elements. @type {readonly number[]} */
-    this.strides = Object.freeze([...strides])
+    this.strides = Object.freeze(strides)
     /** The place of the element at index 0, 0, …, in elements. */
     this.offset = offset
     Object.freeze(this)
@@ -113,15 +113,3 @@ export class Tensor {
 
 /** @param {readonly number[]} shape */
 const elementCount = (shape) => shape.reduce((product, size) => product * size, 1)
-
-/**
- * @param {string} where
- * @param {string} name
- * @param {unknown} value
- */
-export function integer(where, name, value) {
-  if (Number.isSafeInteger(value)) return /** @type {number} */ (value)
-  throw new TypeError(
-    `${where}: argument '${name}' must be int, not ${typeName(value)}. Got ${shown(value)}; give a whole number.`,
-  )
-}

@@ -1,0 +1,95 @@
+/** Options: their defaults, and what each has to be. */
+import { NORMALIZATIONS } from './core.js'
+import { dtypeNamed, NAMES } from './dtypes.js'
+import { shown, typeName } from './errors.js'
+
+/** @typedef {import('./dtypes.js').DType} DType */
+
+/**
+ * @param {string} where
+ * @param {string} name
+ * @param {unknown} value
+ */
+export function integer(where, name, value) {
+  if (Number.isSafeInteger(value)) return /** @type {number} */ (value)
+  throw new TypeError(
+    `${where}: argument '${name}' must be int, not ${typeName(value)}. Got ${shown(value)}; give a whole number.`,
+  )
+}
+
+/**
+ * A dtype, by its name here or in another library.
+ * @param {unknown} name
+ * @returns {DType}
+ */
+export function dtypeName(name) {
+  const dtype = dtypeNamed(name)
+  if (dtype) return dtype
+  const complex = { complex64: 'ComplexFloat', complex128: 'ComplexDouble' }[String(name)]
+  if (complex)
+    throw new TypeError(
+      `expected common dtype to be floating point, yet common dtype is ${complex}. Take its real and imaginary parts by themselves.`,
+    )
+  throw new TypeError(`dtype must be one of ${NAMES.join(', ')}, got ${shown(name)}.`)
+}
+
+/** What each option has to be. @type {Record<string, (where: string, value: any) => any>} */
+const CHECKS = {
+  dim: (where, dim) => integer(where, 'dim', dim),
+  eps: (where, eps) => {
+    if (typeof eps === 'number') return eps
+    throw new TypeError(`${where}: argument 'eps' must be float, not ${typeName(eps)}. The default is 1e-8.`)
+  },
+  dtype: (_, dtype) => dtypeName(dtype),
+  normalize: (where, normalize) => {
+    if (Object.hasOwn(NORMALIZATIONS, normalize)) return normalize
+    throw new TypeError(`${where}: normalize must be "sum" or "softmax", got ${shown(normalize)}.`)
+  },
+  module: (where, module) => {
+    if (module instanceof WebAssembly.Module) return module
+    throw new TypeError(`${where}: module must be a WebAssembly.Module, got ${shown(module)}.`)
+  },
+}
+
+/** Names that other libraries have for an option of ours. */
+const ALIASES = /** @type {Record<string, string>} */ ({
+  axis: 'dim',
+  epsilon: 'eps',
+  w: 'weights',
+  size: 'shape',
+  type: 'dtype',
+})
+
+/**
+ * Options, checked, with their defaults: one that does not exist is an error, not ignored.
+ * @template {Record<string, any>} D
+ * @param {string} where
+ * @param {unknown} options
+ * @param {D} defaults
+ * @returns {{ [K in keyof D]: any }}
+ */
+export function optionsOf(where, options, defaults) {
+  if (options === undefined) return defaults
+  if (typeof options !== 'object' || options === null || Array.isArray(options) || ArrayBuffer.isView(options))
+    throw new TypeError(
+      `${where} takes its options as an object, { ${Object.keys(defaults).join(', ')} }, got ${shown(options)}.`,
+    )
+  /** @type {Record<string, any>} */
+  const checked = { ...defaults }
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(defaults, name)) throw unknownOption(where, name, Object.keys(defaults))
+    const value = /** @type {Record<string, unknown>} */ (options)[name]
+    if (value !== undefined) checked[name] = CHECKS[name] ? CHECKS[name](where, value) : value
+  }
+  return /** @type {any} */ (checked)
+}
+
+/**
+ * @param {string} where
+ * @param {string} name
+ * @param {string[]} names
+ */
+function unknownOption(where, name, names) {
+  const hint = names.includes(ALIASES[name]) ? `Use ${ALIASES[name]}.` : `Its options are: ${names.join(', ')}.`
+  return new TypeError(`${where} got an unexpected keyword argument '${name}'. ${hint}`)
+}
