@@ -14,6 +14,14 @@ static inline void flush(double *sum, v128_t x) {
   wasm_v128_store(sum + 2, wasm_f64x2_add(wasm_v128_load(sum + 2), cosdim_promote_high(x)));
 }
 
+/* Adds products that float64 holds exactly: the last rows are few enough for that. */
+static inline void flush_products(double *sum, v128_t x, v128_t y) {
+  v128_t low = wasm_f64x2_mul(wasm_f64x2_promote_low_f32x4(x), wasm_f64x2_promote_low_f32x4(y));
+  v128_t high = wasm_f64x2_mul(cosdim_promote_high(x), cosdim_promote_high(y));
+  wasm_v128_store(sum, wasm_f64x2_add(wasm_v128_load(sum), low));
+  wasm_v128_store(sum + 2, wasm_f64x2_add(wasm_v128_load(sum + 2), high));
+}
+
 static void clear(double *work, size_t n) {
   for (size_t i = 0; i < n; i++) work[i] = 0;
 }
@@ -40,9 +48,9 @@ void cosdim_columns_f32(cosdim_vector vector1, cosdim_vector vector2, size_t n, 
     for (size_t column = 0; column < columns; column += COSDIM_GROUP_F32) {
       v128_t a = wasm_v128_load(x1 + column), b = wasm_v128_load(x2 + column);
       double *sums = work + 3 * column;
-      flush(sums, wasm_f32x4_mul(a, b));
-      flush(sums + 4, wasm_f32x4_mul(a, a));
-      flush(sums + 8, wasm_f32x4_mul(b, b));
+      flush_products(sums, a, b);
+      flush_products(sums + 4, a, a);
+      flush_products(sums + 8, b, b);
     }
   }
 }

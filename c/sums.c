@@ -45,9 +45,12 @@ double cosdim_finish(const cosdim_sums *sums, double eps, cosdim_working *workin
   double norm1 = sqrt(norm1_squared), norm2 = sqrt(norm2_squared);
   double eps1 = scale(eps, -sums->exponent1), eps2 = scale(eps, -sums->exponent2);
   int clamped1 = norm1 < eps1, clamped2 = norm2 < eps2;
-  /* The root of the product, not the product of the roots: √(s · s) is s, so that cos(x, x) is exactly 1. The squares
-     lie within 2^±500 (see trustworthy in accumulate.c), their product within a double's range. */
-  double unclamped = clamp(dot / sqrt(norm1_squared * norm2_squared), -1, 1);
+  /* √(s · s) is s, and √(x · x) is |x|: so the root of the product makes cos(x, x) exactly 1, and the product of the
+     roots, where dot is as large, the cosine of single numbers exactly ±1. The squares lie within 2^±500 (see
+     trustworthy in accumulate.c), their product within a double's range. */
+  double product = norm1 * norm2;
+  double divisor = fabs(dot) == product ? product : sqrt(norm1_squared * norm2_squared);
+  double unclamped = clamp(dot / divisor, -1, 1);
   double cosine = unclamped;
   if (clamped1 || clamped2) {
     double divisor1 = clamped1 ? eps1 : norm1, divisor2 = clamped2 ? eps2 : norm2;

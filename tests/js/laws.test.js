@@ -179,6 +179,27 @@ test('parallel vectors stay within [-1, 1]', () => {
   )
 })
 
+test('along an axis of one element every cosine is exactly 1 or -1', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 20 }),
+      fc.constantFrom('float16', 'float32', 'float64'),
+      fc.constantFrom([-1, 1], [1, -1]),
+      (pairs, dtype, shape) => {
+        const [x1, x2] = [0, 1].map((k) =>
+          tensor(
+            pairs.map((pair) => (pair[k] < 0 ? pair[k] - 1 : pair[k] + 1)),
+            { dtype },
+          ).view(...shape),
+        )
+        const result = cosineSimilarity(x1, x2, { dim: shape.indexOf(1), eps: 0 })
+        for (const [i, value] of flat(result).entries())
+          assert.equal(value, Math.sign(flat(x1)[i]) * Math.sign(flat(x2)[i]))
+      },
+    ),
+  )
+})
+
 test('powers of two cancel', () => {
   fc.assert(
     fc.property(
