@@ -233,6 +233,16 @@ test('distances of booleans, integers and halves are in float64', () => {
   assert.equal(cosineDistance(Float32Array.of(0.1), [0.1]), 0)
 })
 
+test('elements of no weight do not count, however large or small the others are', () => {
+  assert.equal(cosineDistance([1e200, 1], [1e200, 2], { weights: [0, 1] }), 0)
+  assert.equal(cosineDistance([1e200, 1e-200], [1e200, 2e-200], { weights: [0, 1] }), 0)
+  assert.equal(cosineDistance([1e200, 1, 0], [1e200, 0, 1], { weights: [0, 1, 1] }), 1)
+  assert.equal(cosineDistance([0, -1], [1, -5e-324], { weights: [0, 1] }), 0)
+  assert.equal(cosineDistance([1, 2], [2, 4], { weights: [1e308, 1e308] }), 0)
+  assert.equal(cosineDistance([1, 2], [2, 4], { weights: [1e-320, 1e-320] }), 0)
+  assert.ok(Number.isNaN(cosineDistance([NaN, 1], [1, 1], { weights: [0, 1] })), 'as in SciPy')
+})
+
 test('an explanation shows elements as they are cast', () => {
   const [{ x1 }] = explain(BigInt64Array.of(2n ** 24n + 1n), Float32Array.of(1), { dim: 0 }).at().terms
   assert.equal(x1, 2 ** 24)
