@@ -49,10 +49,11 @@ static inline v128_t cosdim_promote_high(v128_t x) {
 }
 
 /*
- * Σ x · y over eight vectors, lane by lane, in a tree: one rounding for a product and three for its sum. The kernels add
- * such sums in float64 or with their carry, so that a sum is off by at most 4u of Σ|x · y| however long it is, u being
- * 2^-24 or 2^-53. By Cauchy's inequality that is 4u of a cosine for its dot and 4u for both norms together, 8u at most, and
- * the rounding of the result; the hardest data that tests/bench/hard.js finds is 5.8u off in float32 and 6.2u in float64.
+ * Σ x · y over eight vectors, lane by lane, in a tree: one rounding for a product and three for its sum. The kernels
+ * add such sums in float64 or with their carry, so that a sum is off by at most 4u of Σ|x · y| however long it is, u
+ * being 2^-24 or 2^-53. By Cauchy's inequality that is 4u of a cosine for its dot and 4u for both norms together, 8u at
+ * most, and the rounding of the result; the hardest data that tests/bench/hard.js finds is 5.8u off in float32 and 6.2u
+ * in float64.
  */
 #define COSDIM_DOT8(name, mul, add)                                                               \
   static inline v128_t name(const v128_t *x, const v128_t *y) {                                   \
