@@ -26,7 +26,8 @@ $(WASM): $(C) $(H) Makefile
 	mkdir -p $(@D)
 	$(EMCC) $(EMFLAGS) $(C) -o $@
 
-ESBUILD := $(BIN)/esbuild --bundle --format=esm --target=es2022 --log-level=warning
+# The oldest engines that have WebAssembly SIMD.
+ESBUILD := $(BIN)/esbuild --bundle --format=esm --target=chrome91,firefox89,safari16.4,node16.9 --log-level=warning
 dist/cosdim.js: $(JS) $(WASM) $(NODE_MODULES)
 	$(ESBUILD) js/index.js --platform=neutral --loader:.wasm=base64 --outfile=$@
 

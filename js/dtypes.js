@@ -36,18 +36,19 @@ const CODES = /** @type {Record<DType, number>} */ (Object.fromEntries(NAMES.map
 export const codeOf = (dtype) => CODES[dtype]
 
 /** What other libraries call a dtype of ours. */
-const ALIASES = /** @type {Record<string, DType>} */ ({
-  uint8_clamped: 'uint8',
-  bigint64: 'int64',
-  biguint64: 'uint64',
-})
+const ALIASES = /** @type {Map<unknown, DType>} */ (
+  new Map([
+    ['uint8_clamped', 'uint8'],
+    ['bigint64', 'int64'],
+    ['biguint64', 'uint64'],
+  ])
+)
 
 /**
  * @param {unknown} name
  * @returns {DType | undefined}
  */
-export const dtypeNamed = (name) =>
-  typeof name !== 'string' ? undefined : Object.hasOwn(DTYPES, name) ? /** @type {DType} */ (name) : ALIASES[name]
+export const dtypeNamed = (name) => NAMES.find((dtype) => dtype === name) ?? ALIASES.get(name)
 
 /**
  * The name of a typed array's class; so told, one from another window is one too.
@@ -61,8 +62,9 @@ export const arrayName = (array) => /** @type {any} */ (array)[Symbol.toStringTa
  * @param {ArrayBufferView} array
  * @returns {DType | undefined}
  */
-export const dtypeOf = (array) => OWN[arrayName(array)]
+export const dtypeOf = (array) => OWN.get(arrayName(array))
 
-/** @type {Record<string, DType>} */
-const OWN = {}
-for (const name of NAMES) for (const array of DTYPES[name].accepts) if (name !== 'bool') OWN[array] ??= name
+/** @type {Map<string, DType>} */
+const OWN = new Map()
+for (const name of NAMES)
+  for (const array of DTYPES[name].accepts) if (name !== 'bool' && !OWN.has(array)) OWN.set(array, name)

@@ -25,7 +25,7 @@ export function integer(where, name, value) {
 export function dtypeName(name) {
   const dtype = dtypeNamed(name)
   if (dtype) return dtype
-  const complex = { complex64: 'ComplexFloat', complex128: 'ComplexDouble' }[String(name)]
+  const complex = name === 'complex64' ? 'ComplexFloat' : name === 'complex128' ? 'ComplexDouble' : undefined
   if (complex)
     throw new TypeError(
       `expected common dtype to be floating point, yet common dtype is ${complex}. Take its real and imaginary parts by themselves.`,
@@ -42,7 +42,7 @@ const CHECKS = {
   },
   dtype: (_, dtype) => dtypeName(dtype),
   normalize: (where, normalize) => {
-    if (Object.hasOwn(NORMALIZATIONS, normalize)) return normalize
+    if (Object.keys(NORMALIZATIONS).includes(normalize)) return normalize
     throw new TypeError(`${where}: normalize must be "sum" or "softmax", got ${shown(normalize)}.`)
   },
   module: (where, module) => {
@@ -70,14 +70,13 @@ const ALIASES = /** @type {Record<string, string>} */ ({
  */
 export function optionsOf(where, options, defaults) {
   if (options === undefined) return defaults
+  const names = Object.keys(defaults)
   if (typeof options !== 'object' || options === null || Array.isArray(options) || ArrayBuffer.isView(options))
-    throw new TypeError(
-      `${where} takes its options as an object, { ${Object.keys(defaults).join(', ')} }, got ${shown(options)}.`,
-    )
+    throw new TypeError(`${where} takes its options as an object, { ${names.join(', ')} }, got ${shown(options)}.`)
   /** @type {Record<string, any>} */
   const checked = { ...defaults }
   for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(defaults, name)) throw unknownOption(where, name, Object.keys(defaults))
+    if (!names.includes(name)) throw unknownOption(where, name, names)
     const value = /** @type {Record<string, unknown>} */ (options)[name]
     if (value !== undefined) checked[name] = CHECKS[name] ? CHECKS[name](where, value) : value
   }

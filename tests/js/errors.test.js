@@ -156,6 +156,17 @@ const MISTAKES = [
     TypeError,
     'dtype must be one of bool, uint8, int8, int16, int32, int64, uint16, uint32, uint64, float16, float32, float64, got "double".',
   ],
+  [() => cosineSimilarity(A, B, { dtype: 'constructor' }), TypeError, 'dtype must be one of bool,'],
+  [
+    () => cosineSimilarity(A, B, { constructor: 0 }),
+    TypeError,
+    "cosine_similarity() got an unexpected keyword argument 'constructor'",
+  ],
+  [
+    () => attentionDistribution([1, 2], A, { normalize: 'toString' }),
+    TypeError,
+    'attentionDistribution(): normalize must be',
+  ],
   [() => tensor(new Array(2)), TypeError, 'Could not infer dtype of NoneType. [0] is a hole'],
   [() => tensor([1, 2n]), TypeError, 'A BigInt cannot be mixed with numbers: [1] is 2n'],
   [() => tensor(new DataView(new ArrayBuffer(4))), TypeError, 'A DataView has no elements of one type.'],
