@@ -39,16 +39,13 @@ static int trustworthy(cosdim_dtype dtype, const cosdim_sums *sums) {
   return norm1_squared >= low && norm1_squared <= high && norm2_squared >= low && norm2_squared <= high;
 }
 
-/* An output's part of the tile, summed without loss. */
+/* An output's part of the tile, summed without loss. Squares of float32 fit a double as they are. */
 static cosdim_sums sum_scaled(const cosdim_plan *plan, const cosdim_vector *x, size_t n) {
-  cosdim_vector none = {NULL, 0};
-  int exponent[COSDIM_OUT] = {0};
-  if (plan->computed != COSDIM_FLOAT32) /* squares of float32 fit a double */
-    for (int k = 0; k < COSDIM_OUT; k++)
-      if (x[k].data)
-        exponent[k] = cosdim_exponent(plan->computed, x[k], k == COSDIM_WEIGHTS ? none : x[COSDIM_WEIGHTS], n);
+  int exponent[COSDIM_WEIGHTS] = {0};
+  for (int k = 0; k < COSDIM_WEIGHTS && plan->computed == COSDIM_FLOAT64; k++)
+    exponent[k] = cosdim_exponent(COSDIM_FLOAT64, x[k], x[COSDIM_WEIGHTS], n);
   return cosdim_strided(plan->computed, x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], n, exponent[COSDIM_X1],
-                        exponent[COSDIM_X2], exponent[COSDIM_WEIGHTS] & ~1);
+                        exponent[COSDIM_X2]);
 }
 
 /* Merges what a kernel summed of an output, or sums it again where the kernel could not. */
@@ -94,9 +91,9 @@ static void sum_tile(cosdim_plan *plan) {
     }
     if (whole) kernels->columns(x[COSDIM_X1], x[COSDIM_X2], n, whole, plan->work);
     for (size_t column = 0; column < columns; column++) {
-      cosdim_sums part =
-          column < whole ? kernels->column(plan->work, column)
-                         : cosdim_strided(plan->computed, x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], n, 0, 0, 0);
+      cosdim_sums part = column < whole
+                             ? kernels->column(plan->work, column)
+                             : cosdim_strided(plan->computed, x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], n, 0, 0);
       settle(plan, output, part, x, n);
       if (across < 0) break;
       output += plan->loop[across].tile_step[COSDIM_OUT];

@@ -92,13 +92,14 @@ void cosdim_columns_f64(cosdim_vector x1, cosdim_vector x2, size_t n, size_t col
 cosdim_sums cosdim_column_f32(const double *work, size_t column);
 cosdim_sums cosdim_column_f64(const double *work, size_t column);
 
-/* One output of any layout, for operands of one dtype; `weights` are float64 or none. Sums are of x · 2^-exponent. */
+/* One output of any layout, for operands of one dtype; `weights` are float64 or none. Sums are of √w · x · 2^-exponent.
+ */
 cosdim_sums cosdim_strided(cosdim_dtype dtype, cosdim_vector x1, cosdim_vector x2, cosdim_vector weights, size_t n,
-                           int exponent1, int exponent2, int weight_exponent);
+                           int exponent1, int exponent2);
 
 /*
- * The exponent e of the largest magnitude, which is in [2^e, 2^(e+1)), within ±1000; 0 when all are 0 or one is not
- * finite. Elements of no weight do not count.
+ * The exponent e of the largest magnitude of √w · x, which is near [2^e, 2^(e+1)); 0 when all are 0 or one is not
+ * finite.
  */
 int cosdim_exponent(cosdim_dtype dtype, cosdim_vector x, cosdim_vector weights, size_t n);
 

@@ -1,6 +1,6 @@
 /*
- * The kernel for every other layout, and for numbers that the others' squares lose: one output, any steps, float64
- * arithmetic, operands scaled by a power of two.
+ * The kernel for every other layout, for weights, and for numbers that the others' squares lose: one output, any steps,
+ * float64 arithmetic, operands scaled by a power of two. A weight w is √w on each operand: Σw·x1·x2 = Σ(√w·x1)·(√w·x2).
  */
 #include "kernels.h"
 
@@ -9,27 +9,35 @@
 /* So many terms are added before the carried sum: few enough to lose nothing that counts, and a third of the time. */
 enum { BLOCK = 8 };
 
-/* Numbers are scaled into a double's middle; beyond ±1000 the factor itself would not be one. */
-enum { EXPONENT_LIMIT = 1000 };
-
 static inline double load(cosdim_dtype dtype, cosdim_vector x, size_t i) {
   ptrdiff_t element = (ptrdiff_t)i * x.step;
   return dtype == COSDIM_FLOAT32 ? ((const float *)x.data)[element] : ((const double *)x.data)[element];
 }
 
+static inline double root_of_weight(cosdim_vector weights, size_t i) {
+  return weights.data ? sqrt(load(COSDIM_FLOAT64, weights, i)) : 1;
+}
+
+/* x · root · 2^-exponent, whose factors may be beyond a double where their product is not. */
+static double scaled(double x, double root, int exponent) {
+  double product = x * root;
+  if (!exponent || x == 0 || root == 0 || !isfinite(x) || !isfinite(root)) return product;
+  int of_x = ilogb(x), of_root = ilogb(root);
+  return scalbn(scalbn(x, -of_x) * scalbn(root, -of_root), of_x + of_root - exponent);
+}
+
 static inline cosdim_sums sum(cosdim_dtype dtype, cosdim_vector x1, cosdim_vector x2, cosdim_vector weights, size_t n,
-                              double scale1, double scale2, double weight_scale) {
-  cosdim_sums sums = {0};
+                              int exponent1, int exponent2) {
+  cosdim_sums sums = {.exponent1 = exponent1, .exponent2 = exponent2};
   for (size_t i = 0; i < n;) {
     size_t end = n - i < BLOCK ? n : i + BLOCK;
     double dot = 0, norm1_squared = 0, norm2_squared = 0;
     for (; i < end; i++) {
-      double weight = weights.data ? load(COSDIM_FLOAT64, weights, i) * weight_scale : 1;
-      /* What has no weight does not count, however large it is scaled, unless it is not finite: 0 · inf is NaN. */
-      double a = load(dtype, x1, i) * (weight == 0 ? 0 : scale1), b = load(dtype, x2, i) * (weight == 0 ? 0 : scale2);
-      dot += weight * (a * b);
-      norm1_squared += weight * (a * a);
-      norm2_squared += weight * (b * b);
+      double root = root_of_weight(weights, i);
+      double a = scaled(load(dtype, x1, i), root, exponent1), b = scaled(load(dtype, x2, i), root, exponent2);
+      dot += a * b;
+      norm1_squared += a * a;
+      norm2_squared += b * b;
     }
     cosdim_add(&sums.dot, dot);
     cosdim_add(&sums.norm1_squared, norm1_squared);
@@ -39,26 +47,20 @@ static inline cosdim_sums sum(cosdim_dtype dtype, cosdim_vector x1, cosdim_vecto
 }
 
 cosdim_sums cosdim_strided(cosdim_dtype dtype, cosdim_vector x1, cosdim_vector x2, cosdim_vector weights, size_t n,
-                           int exponent1, int exponent2, int weight_exponent) {
-  double scale1 = scalbn(1, -exponent1), scale2 = scalbn(1, -exponent2), weight_scale = scalbn(1, -weight_exponent);
+                           int exponent1, int exponent2) {
   /* A constant dtype makes two loops of one. */
-  cosdim_sums sums = dtype == COSDIM_FLOAT32 ? sum(COSDIM_FLOAT32, x1, x2, weights, n, scale1, scale2, weight_scale)
-                                             : sum(COSDIM_FLOAT64, x1, x2, weights, n, scale1, scale2, weight_scale);
-  /* Σw·x² = Σ(√w·x)²: half of an even weight exponent goes to each operand. */
-  sums.exponent1 = exponent1 + weight_exponent / 2;
-  sums.exponent2 = exponent2 + weight_exponent / 2;
-  return sums;
+  return dtype == COSDIM_FLOAT32 ? sum(COSDIM_FLOAT32, x1, x2, weights, n, exponent1, exponent2)
+                                 : sum(COSDIM_FLOAT64, x1, x2, weights, n, exponent1, exponent2);
 }
 
 int cosdim_exponent(cosdim_dtype dtype, cosdim_vector x, cosdim_vector weights, size_t n) {
-  double largest = 0;
+  int largest = INT32_MIN;
   for (size_t i = 0; i < n; i++) {
-    if (weights.data && load(COSDIM_FLOAT64, weights, i) == 0) continue;
-    double magnitude = fabs(load(dtype, x, i));
-    if (!(magnitude <= largest)) largest = magnitude;
-    if (!isfinite(largest)) return 0;
+    double element = load(dtype, x, i), root = root_of_weight(weights, i);
+    if (!isfinite(element) || !isfinite(root)) return 0;
+    if (element == 0 || root == 0) continue;
+    int exponent = ilogb(element) + ilogb(root);
+    if (exponent > largest) largest = exponent;
   }
-  if (largest == 0) return 0;
-  int exponent = ilogb(largest);
-  return exponent < -EXPONENT_LIMIT ? -EXPONENT_LIMIT : exponent > EXPONENT_LIMIT ? EXPONENT_LIMIT : exponent;
+  return largest == INT32_MIN ? 0 : largest;
 }

@@ -240,6 +240,8 @@ test('elements of no weight do not count, however large or small the others are'
   assert.equal(cosineDistance([0, -1], [1, -5e-324], { weights: [0, 1] }), 0)
   assert.equal(cosineDistance([1, 2], [2, 4], { weights: [1e308, 1e308] }), 0)
   assert.equal(cosineDistance([1, 2], [2, 4], { weights: [1e-320, 1e-320] }), 0)
+  assert.equal(cosineDistance([1e160, 1e-160], [1e160, -1e-160], { weights: [1e-308, 1e300] }), 0)
+  assert.equal(cosineDistance([1e-160, 1e-160], [1e-160, -1e-160], { weights: [5e-324, 5e-324] }), 1)
   assert.ok(Number.isNaN(cosineDistance([NaN, 1], [1, 1], { weights: [0, 1] })), 'as in SciPy')
 })
 
