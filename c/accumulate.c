@@ -1,9 +1,10 @@
 /*
- * A tile's sums: the kernel that fits the layout runs over it, what it summed is merged into the outputs' accumulators,
- * and those whose reduced axis is at its end are finished.
+ * A tile's sums: the kernel that fits the layout runs over it, and what it summed becomes outputs; or, where the
+ * reduced axis goes on in the next tile, is merged into their accumulators until its end.
  */
 #include "kernels.h"
 
+#include <math.h>
 #include <string.h>
 
 /* A place in the tile: where each operand is, while the kept loops run. */
@@ -12,9 +13,9 @@ typedef struct {
 } cursor;
 
 /* Goes to the next place of the tile, over the loops that the kernel does not run itself. */
-static int move(const cosdim_plan *plan, cursor *at, int across) {
+static int move(const cosdim_plan *plan, cursor *at, int along, int along_too) {
   for (int l = 0; l < plan->loops; l++) {
-    if (l == plan->reduced || l == across) continue;
+    if (l == plan->reduced || l == along || l == along_too) continue;
     const cosdim_loop *loop = &plan->loop[l];
     int goes_on = ++at->index[l] < loop->length;
     if (!goes_on) at->index[l] = 0;
@@ -26,81 +27,302 @@ static int move(const cosdim_plan *plan, cursor *at, int across) {
 }
 
 static const void *element_at(const cosdim_plan *plan, const void *first, int64_t element) {
-  return first ? (const char *)first + element * (int64_t)cosdim_size(plan->computed) : NULL;
-}
-
-/*
- * Whether a kernel's squares can be believed. In float32 they may have become infinite, or so small that what was lost
- * below the least number counts; in float64 also so large or small that finishing their product would do the same.
- */
-static int trustworthy(cosdim_dtype dtype, const cosdim_sums *sums) {
-  double low = dtype == COSDIM_FLOAT32 ? 0x1p-90 : 0x1p-480, high = dtype == COSDIM_FLOAT32 ? 0x1p400 : 0x1p480;
-  double norm1_squared = sums->norm1_squared.value, norm2_squared = sums->norm2_squared.value;
-  return norm1_squared >= low && norm1_squared <= high && norm2_squared >= low && norm2_squared <= high;
-}
-
-/* An output's part of the tile, summed without loss. Squares of float32 fit a double as they are. */
-static cosdim_sums sum_scaled(const cosdim_plan *plan, const cosdim_vector *x, size_t n) {
-  int exponent[COSDIM_WEIGHTS] = {0};
-  for (int k = 0; k < COSDIM_WEIGHTS && plan->computed == COSDIM_FLOAT64; k++)
-    exponent[k] = cosdim_exponent(COSDIM_FLOAT64, x[k], x[COSDIM_WEIGHTS], n);
-  return cosdim_strided(plan->computed, x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], n, exponent[COSDIM_X1],
-                        exponent[COSDIM_X2]);
-}
-
-/* Merges what a kernel summed of an output, or sums it again where the kernel could not. */
-static void settle(const cosdim_plan *plan, int64_t output, cosdim_sums part, const cosdim_vector *x, size_t n) {
-  if (!trustworthy(plan->computed, &part)) part = sum_scaled(plan, x, n);
-  cosdim_merge(&plan->sums[output], &part);
-}
-
-/* The kept loop along which both operands are contiguous, or -1. */
-static int contiguous_loop(const cosdim_plan *plan) {
-  for (int l = 0; l < plan->loops; l++)
-    if (l != plan->reduced && plan->loop[l].tile_step[COSDIM_X1] == 1 && plan->loop[l].tile_step[COSDIM_X2] == 1)
-      return l;
-  return -1;
+  return first ? (const char *)first + element * (int64_t)cosdim_size((cosdim_dtype)plan->loaded) : NULL;
 }
 
 static const cosdim_kernels kernels_of[] = {
-    [COSDIM_FLOAT32] = {cosdim_rows_f32, cosdim_columns_f32, cosdim_column_f32, COSDIM_GROUP_F32},
-    [COSDIM_FLOAT64] = {cosdim_rows_f64, cosdim_columns_f64, cosdim_column_f64, COSDIM_GROUP_F64},
+    [COSDIM_UINT8] = {cosdim_rows_u8, cosdim_columns_u8},     [COSDIM_INT8] = {cosdim_rows_i8, cosdim_columns_i8},
+    [COSDIM_FLOAT16] = {cosdim_rows_f16, cosdim_columns_f16}, [COSDIM_FLOAT32] = {cosdim_rows_f32, cosdim_columns_f32},
+    [COSDIM_FLOAT64] = {cosdim_rows_f64, cosdim_columns_f64},
 };
 
-/* Kernels are chosen by layout, not by dim. Weights have none of their own: a weighted distance is of one pair. */
-static void sum_tile(cosdim_plan *plan) {
-  const cosdim_kernels *kernels = &kernels_of[plan->computed];
+/* Outputs side by side along a kept loop, and where they are: in the operands, and among the outputs of the tile. */
+typedef struct {
+  cosdim_kernel kernel;
+  cosdim_vectors x[COSDIM_OUT];
+  size_t n, count;
+  int64_t output, output_step;
+} run;
+
+static size_t group_of(const cosdim_plan *plan) {
+  return plan->computed == COSDIM_FLOAT64 ? COSDIM_GROUP_F64 : COSDIM_GROUP_F32;
+}
+
+static cosdim_sums sums_at(const cosdim_plan *plan, const double *work) {
+  if (plan->computed == COSDIM_FLOAT64)
+    return (cosdim_sums){{work[0], work[2]}, {work[4], work[6]}, {work[8], work[10]}, 0, 0};
+  return (cosdim_sums){{work[0], 0}, {work[4], 0}, {work[8], 0}, 0, 0};
+}
+
+/* Below this, a cosine's sums need not be made again for the sake of ±1: see kernels.h. */
+#define NEARLY_ONE (1 - 0x1p-19)
+
+/* Squares of float32 outside of these have become infinite, or so small that what was lost counts. */
+#define LEAST_F32 0x1p-90
+#define LARGEST_F32 0x1p400
+
+/* Squares beyond these do the same to their product. */
+#define LEAST_F64 0x1p-480
+#define LARGEST_F64 0x1p480
+
+/* Whether a kernel's sums can be believed. */
+static int trustworthy(const cosdim_plan *plan, const cosdim_sums *sums) {
+  int is_f64 = plan->computed == COSDIM_FLOAT64;
+  double low = is_f64 ? LEAST_F64 : LEAST_F32, high = is_f64 ? LARGEST_F64 : LARGEST_F32;
+  double norm1_squared = sums->norm1_squared.value, norm2_squared = sums->norm2_squared.value;
+  if (!(norm1_squared >= low && norm1_squared <= high && norm2_squared >= low && norm2_squared <= high)) return 0;
+  return is_f64 || fabs(sums->dot.value / sqrt(norm1_squared * norm2_squared)) <= NEARLY_ONE;
+}
+
+static int is_last(const cosdim_plan *plan) {
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
-  size_t n = (size_t)reduced->length;
-  int rows = !plan->weighted && reduced->tile_step[COSDIM_X1] == 1 && reduced->tile_step[COSDIM_X2] == 1;
-  int across = rows || plan->weighted ? -1 : contiguous_loop(plan);
-  size_t columns = across < 0 ? 1 : (size_t)plan->loop[across].length, whole = 0;
-  if (across >= 0) whole = columns - columns % kernels->group;
+  return reduced->start + reduced->length == reduced->n;
+}
+
+static int is_whole(const cosdim_plan *plan) {
+  return plan->loop[plan->reduced].start == 0 && is_last(plan);
+}
+
+static void finish(const cosdim_plan *plan, int64_t output) {
+  double out = cosdim_finish(&plan->sums[output], plan->eps, NULL);
+  if (plan->rule == COSDIM_COSINE_DISTANCE)
+    out = 1 - out;
+  else if (plan->loop[plan->reduced].n == 0)
+    out = 0; /* an empty sum, whatever eps is */
+  cosdim_write((cosdim_dtype)plan->dtype, plan->stage[COSDIM_OUT], (size_t)output, out);
+}
+
+static void settle(const cosdim_plan *plan, int64_t output, const cosdim_sums *part) {
+  if (is_whole(plan))
+    plan->sums[output] = *part;
+  else
+    cosdim_merge(&plan->sums[output], part);
+  if (is_last(plan)) finish(plan, output);
+}
+
+/*
+ * cosdim_finish for a group of float32 outputs, if none of them is special: clamped, not to be believed, or NaN.
+ * Returns whether it was so.
+ */
+static int finish_group(const cosdim_plan *plan, const double *work, int exact, float *out) {
+  double least = exact ? LEAST_F64 : LEAST_F32, clamped = plan->eps * plan->eps * (1 + 0x1p-50);
+  v128_t low = wasm_f64x2_splat(least > clamped ? least : clamped);
+  v128_t high = wasm_f64x2_splat(exact ? LARGEST_F64 : LARGEST_F32);
+  v128_t nearly_one = wasm_f64x2_splat(exact ? 2 : NEARLY_ONE);
+  v128_t cosine[2], good = wasm_i32x4_splat(-1);
+  for (int k = 0; k < 2; k++) {
+    v128_t norm1_squared = wasm_v128_load(work + 4 + 2 * k), norm2_squared = wasm_v128_load(work + 8 + 2 * k);
+    v128_t in1 = wasm_v128_and(wasm_f64x2_ge(norm1_squared, low), wasm_f64x2_le(norm1_squared, high));
+    v128_t in2 = wasm_v128_and(wasm_f64x2_ge(norm2_squared, low), wasm_f64x2_le(norm2_squared, high));
+    cosine[k] =
+        wasm_f64x2_div(wasm_v128_load(work + 2 * k), wasm_f64x2_sqrt(wasm_f64x2_mul(norm1_squared, norm2_squared)));
+    v128_t below = wasm_f64x2_le(wasm_f64x2_abs(cosine[k]), nearly_one);
+    good = wasm_v128_and(good, wasm_v128_and(below, wasm_v128_and(in1, in2)));
+  }
+  if (!wasm_i64x2_all_true(good)) return 0;
+  /* No clamp to [-1, 1]: exact sums are beyond by less than a float tells. */
+  wasm_v128_store(out, wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(cosine[0]),
+                                          wasm_f32x4_demote_f64x2_zero(cosine[1]), 0, 1, 4, 5));
+  return 1;
+}
+
+/* So many outputs are summed again at a time. */
+enum { AGAIN = 64 };
+
+/* Sums outputs from `first` on again, up to one that is trustworthy, without loss. Returns how many. */
+static size_t settle_again(const cosdim_plan *plan, const run *r, size_t first, const double *work) {
+  size_t group = group_of(plan), end = first + 1;
+  for (; end < r->count && end - first < AGAIN; end++) {
+    cosdim_sums part = sums_at(plan, cosdim_work_of((double *)work, end, r->count, group));
+    if (trustworthy(plan, &part)) break;
+  }
+  double again[AGAIN / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK];
+  size_t count = end - first;
+  cosdim_vectors x1 = r->x[COSDIM_X1], x2 = r->x[COSDIM_X2];
+  x1.data = element_at(plan, x1.data, (int64_t)first * x1.across);
+  x2.data = element_at(plan, x2.data, (int64_t)first * x2.across);
+  if (plan->computed == COSDIM_FLOAT32) r->kernel(x1, x2, r->n, count, 1, again);
+  for (size_t i = 0; i < count; i++) {
+    cosdim_sums part;
+    if (plan->computed == COSDIM_FLOAT32) {
+      part = sums_at(plan, cosdim_work_of(again, i, count, group));
+    } else {
+      part = cosdim_scaled(x1, x2, r->x[COSDIM_WEIGHTS], r->n, 1);
+      x1.data = element_at(plan, x1.data, x1.across);
+      x2.data = element_at(plan, x2.data, x2.across);
+    }
+    settle(plan, r->output + (int64_t)(first + i) * r->output_step, &part);
+  }
+  return count;
+}
+
+/* Makes outputs of what a kernel summed. */
+static void settle_run(const cosdim_plan *plan, const run *r, int exact, const double *work) {
+  size_t group = group_of(plan), whole = r->count - r->count % COSDIM_GROUP_F32;
+  int in_groups = plan->dtype == COSDIM_FLOAT32 && r->output_step == 1 && r->n && is_whole(plan);
+  for (size_t i = 0; i < r->count;) {
+    int64_t output = r->output + (int64_t)i * r->output_step;
+    const double *sums = cosdim_work_of((double *)work, i, r->count, group);
+    if (in_groups && i < whole && i % COSDIM_GROUP_F32 == 0 &&
+        finish_group(plan, sums, exact, (float *)plan->stage[COSDIM_OUT] + output)) {
+      i += COSDIM_GROUP_F32;
+      continue;
+    }
+    cosdim_sums part = sums_at(plan, sums);
+    if (exact || trustworthy(plan, &part)) {
+      settle(plan, output, &part);
+      i++;
+    } else {
+      i += settle_again(plan, r, i, work);
+    }
+  }
+}
+
+/* How many columns of a product have their dots together: few enough for the stack. */
+enum { PRODUCT_ROWS = 4, PRODUCT_COLUMNS = 2, DOTS = 64 };
+
+/* The dots of up to four rows with up to DOTS columns. */
+static void sum_dots(const run *rows, size_t n_rows, size_t n_columns, double dots[][DOTS]) {
+  cosdim_vectors x1 = rows->x[COSDIM_X1], x2 = rows->x[COSDIM_X2];
+  for (size_t j = 0; j < n_columns; j += PRODUCT_COLUMNS) {
+    const float *b = (const float *)x2.data + (ptrdiff_t)j * x2.across;
+    if (n_rows == PRODUCT_ROWS && j + PRODUCT_COLUMNS <= n_columns) {
+      double block[PRODUCT_ROWS * PRODUCT_COLUMNS];
+      cosdim_products(x1, (cosdim_vectors){b, 1, x2.across}, rows->n, block);
+      for (size_t i = 0; i < PRODUCT_ROWS; i++)
+        for (size_t k = 0; k < PRODUCT_COLUMNS; k++) dots[i][j + k] = block[i * PRODUCT_COLUMNS + k];
+      continue;
+    }
+    for (size_t i = 0; i < n_rows; i++)
+      for (size_t k = j; k < n_columns && k < j + PRODUCT_COLUMNS; k++)
+        dots[i][k] = cosdim_product((const float *)x1.data + (ptrdiff_t)i * x1.across,
+                                    (const float *)x2.data + (ptrdiff_t)k * x2.across, rows->n);
+  }
+}
+
+static void sum_norms(cosdim_vectors x, size_t n, size_t count, double *norms) {
+  for (size_t i = 0; i < count; i++) {
+    norms[i] = cosdim_norm_squared_f32(x, n);
+    x.data = (const float *)x.data + x.across;
+  }
+}
+
+/*
+ * The outputs of every vector of x1, along loop `i`, with every one of x2, along loop `j`. Their norms, in float64, are
+ * kept in plan->work while the operand's part of the tile is the same, unless `anew`.
+ */
+static void sum_products(cosdim_plan *plan, const run *first, int i, int j, int anew) {
+  const cosdim_loop *rows = &plan->loop[i], *columns = &plan->loop[j];
+  double *norms1 = plan->work, *norms2 = norms1 + rows->limit;
+  cosdim_vectors x1 = first->x[COSDIM_X1], x2 = first->x[COSDIM_X2];
+  if (anew || plan->moved[COSDIM_X1]) sum_norms(x1, first->n, (size_t)rows->length, norms1);
+  if (anew || plan->moved[COSDIM_X2]) sum_norms(x2, first->n, (size_t)columns->length, norms2);
+  plan->moved[COSDIM_X1] = plan->moved[COSDIM_X2] = 0;
+
+  double dots[PRODUCT_ROWS][DOTS], work[DOTS / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK];
+  for (int64_t row = 0; row < rows->length; row += PRODUCT_ROWS) {
+    size_t n_rows = (size_t)(rows->length - row < PRODUCT_ROWS ? rows->length - row : PRODUCT_ROWS);
+    for (int64_t column = 0; column < columns->length; column += DOTS) {
+      run r = *first;
+      r.count = (size_t)(columns->length - column < DOTS ? columns->length - column : DOTS);
+      r.x[COSDIM_X1].data = element_at(plan, x1.data, row * x1.across);
+      r.x[COSDIM_X2].data = element_at(plan, x2.data, column * x2.across);
+      r.output += row * rows->tile_step[COSDIM_OUT] + column * columns->tile_step[COSDIM_OUT];
+      r.output_step = columns->tile_step[COSDIM_OUT];
+      sum_dots(&r, n_rows, r.count, dots);
+      r.x[COSDIM_X1].across = 0;
+      for (size_t k = 0; k < n_rows; k++) {
+        for (size_t l = 0; l < r.count; l++) {
+          double *sums = cosdim_work_of(work, l, r.count, COSDIM_GROUP_F32);
+          sums[0] = dots[k][l];
+          sums[4] = norms1[row + (int64_t)k];
+          sums[8] = norms2[column + (int64_t)l];
+        }
+        settle_run(plan, &r, 0, work);
+        r.x[COSDIM_X1].data = element_at(plan, r.x[COSDIM_X1].data, x1.across);
+        r.output += rows->tile_step[COSDIM_OUT];
+      }
+    }
+  }
+}
+
+/* The longest kept loop of which `fits` can be said, or -1. */
+static int longest_loop(const cosdim_plan *plan, int (*fits)(const cosdim_loop *)) {
+  int longest = -1;
+  for (int l = 0; l < plan->loops; l++)
+    if (l != plan->reduced && fits(&plan->loop[l]) &&
+        (longest < 0 || plan->loop[l].length > plan->loop[longest].length))
+      longest = l;
+  return longest;
+}
+
+static int is_any(const cosdim_loop *loop) {
+  return loop != NULL;
+}
+
+static int is_across_columns(const cosdim_loop *loop) {
+  int64_t step1 = loop->tile_step[COSDIM_X1], step2 = loop->tile_step[COSDIM_X2];
+  return (step1 == 1 && step2 == 1) || (step1 == 0 && step2 == 1) || (step1 == 1 && step2 == 0);
+}
+
+static int is_of_x1_alone(const cosdim_loop *loop) {
+  return loop->length > 1 && loop->tile_step[COSDIM_X1] != 0 && loop->tile_step[COSDIM_X2] == 0;
+}
+
+static int is_of_x2_alone(const cosdim_loop *loop) {
+  return loop->length > 1 && loop->tile_step[COSDIM_X1] == 0 && loop->tile_step[COSDIM_X2] != 0;
+}
+
+/* A weighted distance is of one pair, and has no kernel of its own. */
+static void sum_weighted(cosdim_plan *plan, const run *r) {
+  cosdim_sums part = cosdim_scaled(r->x[COSDIM_X1], r->x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 0);
+  if (!trustworthy(plan, &part)) part = cosdim_scaled(r->x[COSDIM_X1], r->x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 1);
+  settle(plan, r->output, &part);
+}
+
+/* Kernels are chosen by layout, not by dim. */
+static void sum_tile(cosdim_plan *plan) {
+  const cosdim_loop *reduced = &plan->loop[plan->reduced];
+  const cosdim_kernels *kernels = &kernels_of[plan->loaded];
+  run r = {.n = (size_t)reduced->length, .count = 1};
+  int along = -1, along_too = -1;
+  if (reduced->tile_step[COSDIM_X1] == 1 && reduced->tile_step[COSDIM_X2] == 1) {
+    r.kernel = kernels->rows;
+    along = longest_loop(plan, is_of_x1_alone);
+    along_too = longest_loop(plan, is_of_x2_alone);
+    if (plan->loaded != COSDIM_FLOAT32 || along < 0 || along_too < 0)
+      along = longest_loop(plan, is_any), along_too = -1;
+  } else {
+    along = longest_loop(plan, is_across_columns);
+    r.kernel = along < 0 ? plan->loaded == COSDIM_FLOAT64 ? cosdim_strided_f64 : cosdim_strided_f32 : kernels->columns;
+    if (along < 0) along = longest_loop(plan, is_any);
+  }
+  for (int k = 0; k < COSDIM_OUT; k++) r.x[k].step = (ptrdiff_t)reduced->tile_step[k];
+  if (along >= 0) {
+    const cosdim_loop *loop = &plan->loop[along];
+    r.count = (size_t)loop->length;
+    r.output_step = loop->tile_step[COSDIM_OUT];
+    for (int k = 0; k < COSDIM_OUT; k++) r.x[k].across = (ptrdiff_t)loop->tile_step[k];
+  }
+  if (along_too >= 0) r.x[COSDIM_X2].across = (ptrdiff_t)plan->loop[along_too].tile_step[COSDIM_X2];
+
   const void *first[COSDIM_OUT];
   for (int k = 0; k < COSDIM_OUT; k++) first[k] = cosdim_first_element(plan, k);
+  int others = 0; /* places that the cursor goes to */
+  for (int l = 0; l < plan->loops; l++)
+    others |= l != plan->reduced && l != along && l != along_too && plan->loop[l].length > 1;
 
   cursor at = {0};
   do {
-    cosdim_vector x[COSDIM_OUT];
-    for (int k = 0; k < COSDIM_OUT; k++)
-      x[k] = (cosdim_vector){element_at(plan, first[k], at.element[k]), (ptrdiff_t)reduced->tile_step[k]};
-    int64_t output = at.element[COSDIM_OUT];
-    if (rows) {
-      settle(plan, output, kernels->rows(x[COSDIM_X1].data, x[COSDIM_X2].data, n), x, n);
-      continue;
-    }
-    if (whole) kernels->columns(x[COSDIM_X1], x[COSDIM_X2], n, whole, plan->work);
-    for (size_t column = 0; column < columns; column++) {
-      cosdim_sums part = column < whole
-                             ? kernels->column(plan->work, column)
-                             : cosdim_strided(plan->computed, x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], n, 0, 0);
-      settle(plan, output, part, x, n);
-      if (across < 0) break;
-      output += plan->loop[across].tile_step[COSDIM_OUT];
-      x[COSDIM_X1].data = element_at(plan, x[COSDIM_X1].data, 1);
-      x[COSDIM_X2].data = element_at(plan, x[COSDIM_X2].data, 1);
-    }
-  } while (move(plan, &at, across));
+    for (int k = 0; k < COSDIM_OUT; k++) r.x[k].data = element_at(plan, first[k], at.element[k]);
+    r.output = at.element[COSDIM_OUT];
+    if (plan->weighted)
+      sum_weighted(plan, &r);
+    else if (along_too >= 0)
+      sum_products(plan, &r, along, along_too, others);
+    else
+      settle_run(plan, &r, r.kernel(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, r.count, 0, plan->work), plan->work);
+  } while (move(plan, &at, along, along_too));
 }
 
 static int has_negative_weight(const cosdim_plan *plan) {
@@ -111,26 +333,13 @@ static int has_negative_weight(const cosdim_plan *plan) {
   return 0;
 }
 
-static void finish_tile(const cosdim_plan *plan) {
-  size_t outputs = cosdim_staged_elements(plan, COSDIM_OUT);
-  for (size_t i = 0; i < outputs; i++) {
-    double out = cosdim_finish(&plan->sums[i], plan->eps, NULL);
-    if (plan->rule == COSDIM_COSINE_DISTANCE)
-      out = 1 - out;
-    else if (plan->loop[plan->reduced].n == 0)
-      out = 0; /* an empty sum, whatever eps is */
-    cosdim_write((cosdim_dtype)plan->dtype, plan->stage[COSDIM_OUT], i, out);
-  }
-}
-
 cosdim_status cosdim_accumulate(cosdim_plan *plan) {
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
   if (plan->weighted && has_negative_weight(plan)) return COSDIM_ERROR_NEGATIVE_WEIGHT;
-  if (reduced->start == 0) memset(plan->sums, 0, cosdim_staged_elements(plan, COSDIM_OUT) * sizeof *plan->sums);
+  if (reduced->start == 0 && !is_whole(plan))
+    memset(plan->sums, 0, cosdim_staged_elements(plan, COSDIM_OUT) * sizeof *plan->sums);
   sum_tile(plan);
-  if (reduced->start + reduced->length < reduced->n) return COSDIM_OK;
-  finish_tile(plan);
-  plan->stale[COSDIM_OUT] = 1;
+  if (is_last(plan)) plan->stale[COSDIM_OUT] = 1;
   return COSDIM_OK;
 }
 

@@ -1,103 +1,233 @@
 /*
- * Kernels for columns: both operands contiguous across the reduced axis. Eight rows are read side by side and their
- * products added before a column's sums in memory are touched.
- *
- * The sums of a group of columns lie together, dot, norm1² and norm2² in turn: three arrays of their own would fall on
- * the same cache lines for row lengths that are multiples of 4 KiB.
+ * Kernels for columns: neighbouring vectors side by side, in both operands, or one vector for all of them. Eight rows
+ * are read at a time and their products added, by trees, before a column's sums in memory are touched.
  */
-#include "kernels.h"
+#include "load.h"
 
 enum { ROWS = 8 };
 
-static inline void flush(double *sum, v128_t x) {
-  wasm_v128_store(sum, wasm_f64x2_add(wasm_v128_load(sum), wasm_f64x2_promote_low_f32x4(x)));
-  wasm_v128_store(sum + 2, wasm_f64x2_add(wasm_v128_load(sum + 2), cosdim_promote_high(x)));
+/* Columns as few as these are made more by taking several rows for one; so many they become. */
+enum { FEW = 16, FOLDED = 64 };
+
+/* A vector beside its neighbours, or a number for all columns. */
+INLINE v128_t load_at(cosdim_dtype dtype, int broadcast, const void *x, ptrdiff_t row, size_t column) {
+  if (broadcast) return splat4(dtype, element_of(dtype, x, row));
+  return load4(dtype, element_of(dtype, x, row + (ptrdiff_t)column));
 }
 
-/* Adds products that float64 holds exactly: the last rows are few enough for that. */
-static inline void flush_products(double *sum, v128_t x, v128_t y) {
-  v128_t low = wasm_f64x2_mul(wasm_f64x2_promote_low_f32x4(x), wasm_f64x2_promote_low_f32x4(y));
-  v128_t high = wasm_f64x2_mul(cosdim_promote_high(x), cosdim_promote_high(y));
-  wasm_v128_store(sum, wasm_f64x2_add(wasm_v128_load(sum), low));
-  wasm_v128_store(sum + 2, wasm_f64x2_add(wasm_v128_load(sum + 2), high));
+INLINE void store4(double *sum, sum4 x) {
+  wasm_v128_store(sum, x.low);
+  wasm_v128_store(sum + 2, x.high);
 }
 
-static void clear(double *work, size_t n) {
-  for (size_t i = 0; i < n; i++) work[i] = 0;
+/* Adds four floats to the sums of four columns. */
+INLINE void flush(double *sums, v128_t x) {
+  store4(sums, (sum4){wasm_f64x2_add(wasm_v128_load(sums), promote_low(x)),
+                      wasm_f64x2_add(wasm_v128_load(sums + 2), promote_high(x))});
 }
 
-void cosdim_columns_f32(cosdim_vector vector1, cosdim_vector vector2, size_t n, size_t columns, double *work) {
-  const float *x1 = vector1.data, *x2 = vector2.data;
-  ptrdiff_t step1 = vector1.step, step2 = vector2.step;
-  clear(work, columns * 3);
-  size_t row = 0;
-  for (; row + ROWS <= n; row += ROWS, x1 += ROWS * step1, x2 += ROWS * step2) {
-    for (size_t column = 0; column < columns; column += COSDIM_GROUP_F32) {
-      v128_t a[ROWS], b[ROWS];
-      for (int k = 0; k < ROWS; k++) {
-        a[k] = wasm_v128_load(x1 + k * step1 + column);
-        b[k] = wasm_v128_load(x2 + k * step2 + column);
-      }
-      double *sums = work + 3 * column;
-      flush(sums, cosdim_dot8_f32x4(a, b));
-      flush(sums + 4, cosdim_dot8_f32x4(a, a));
-      flush(sums + 8, cosdim_dot8_f32x4(b, b));
+/* Four rows of four columns, by trees of four. */
+typedef struct {
+  v128_t dot, norm1, norm2;
+} trees;
+
+INLINE trees four_rows(cosdim_dtype dtype, int broadcast1, cosdim_vectors x1, cosdim_vectors x2, ptrdiff_t row,
+                       size_t column) {
+  v128_t dot[4], norm1[4], norm2[4];
+  for (int k = 0; k < 4; k++) {
+    v128_t a = load_at(dtype, broadcast1, x1.data, (row + k) * x1.step, column);
+    v128_t b = load_at(dtype, 0, x2.data, (row + k) * x2.step, column);
+    dot[k] = wasm_f32x4_mul(a, b);
+    norm1[k] = wasm_f32x4_mul(a, a);
+    norm2[k] = wasm_f32x4_mul(b, b);
+  }
+#define TREE4(x) wasm_f32x4_add(wasm_f32x4_add(x[0], x[1]), wasm_f32x4_add(x[2], x[3]))
+  return (trees){TREE4(dot), TREE4(norm1), TREE4(norm2)};
+#undef TREE4
+}
+
+/* Eight rows. Of two operands the dot has one rounding less, so that all sums stay within the bound (kernels.h). */
+INLINE void eight_rows(cosdim_dtype dtype, int broadcast1, cosdim_vectors x1, cosdim_vectors x2, ptrdiff_t row,
+                       size_t column, double *sums) {
+  float first[12];
+  trees of = four_rows(dtype, broadcast1, x1, x2, row, column);
+  if (broadcast1)
+    wasm_v128_store(first, of.dot);
+  else
+    flush(sums, of.dot);
+  wasm_v128_store(first + 4, of.norm1);
+  wasm_v128_store(first + 8, of.norm2);
+  COMPILER_BARRIER;
+  of = four_rows(dtype, broadcast1, x1, x2, row + 4, column);
+  flush(sums, broadcast1 ? wasm_f32x4_add(of.dot, wasm_v128_load(first)) : of.dot);
+  if (!broadcast1) flush(sums + 4, wasm_f32x4_add(of.norm1, wasm_v128_load(first + 4)));
+  flush(sums + 8, wasm_f32x4_add(of.norm2, wasm_v128_load(first + 8)));
+  COMPILER_BARRIER;
+}
+
+/* The rows from `row` on, in float64, added to the sums so far, or put there if there are none. */
+INLINE void add_rows(cosdim_dtype dtype, int broadcast1, cosdim_vectors x1, cosdim_vectors x2, size_t row, size_t n,
+                     size_t column, double *sums) {
+  sum4 sum[3];
+  for (int k = 0; k < 3; k++)
+    sum[k] = row ? (sum4){wasm_v128_load(sums + 4 * k), wasm_v128_load(sums + 4 * k + 2)} : zero4();
+  for (; row < n; row++) {
+    sum4 a = promote4(load_at(dtype, broadcast1, x1.data, (ptrdiff_t)row * x1.step, column));
+    sum4 b = promote4(load_at(dtype, 0, x2.data, (ptrdiff_t)row * x2.step, column));
+    add_products4(&sum[0], a, b);
+    add_products4(&sum[1], a, a);
+    add_products4(&sum[2], b, b);
+  }
+  for (int k = 0; k < 3; k++) store4(sums + 4 * k, sum[k]);
+}
+
+/* At least a group of columns. */
+INLINE void groups(cosdim_dtype dtype, int broadcast1, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count,
+                   int exact, double *work) {
+  size_t number = (count + COSDIM_GROUP_F32 - 1) / COSDIM_GROUP_F32, row = 0;
+  if (!exact && n >= ROWS)
+    for (size_t i = 0; i < number * COSDIM_GROUP_WORK; i++) work[i] = 0;
+  for (; !exact && row + ROWS <= n; row += ROWS) {
+    size_t group = 0;
+    double *sums = work;
+    for (; group < count / COSDIM_GROUP_F32; group++, sums += COSDIM_GROUP_WORK)
+      eight_rows(dtype, broadcast1, x1, x2, (ptrdiff_t)row, group * COSDIM_GROUP_F32, sums);
+    if (group < number) eight_rows(dtype, broadcast1, x1, x2, (ptrdiff_t)row, count - COSDIM_GROUP_F32, sums);
+  }
+  if (row < n || n == 0)
+    for (size_t group = 0; group < number; group++)
+      add_rows(dtype, broadcast1, x1, x2, row, n, cosdim_first_of(group, count, COSDIM_GROUP_F32),
+               work + group * COSDIM_GROUP_WORK);
+  if (!broadcast1) return;
+  /* The norm of the one vector, in float64, for all columns. */
+  double norm_squared = 0;
+  for (size_t i = 0; i < n; i++) {
+    double x = cosdim_element(dtype, x1.data, (ptrdiff_t)i * x1.step);
+    norm_squared += x * x;
+  }
+  for (size_t group = 0; group < number; group++) {
+    v128_t both = wasm_f64x2_splat(norm_squared);
+    store4(work + group * COSDIM_GROUP_WORK + 4, (sum4){both, both});
+  }
+}
+
+INLINE void add_scalars(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t row, size_t n, size_t column,
+                        double *sums) {
+  for (; row < n; row++) {
+    double a = cosdim_element(dtype, x1.data, (ptrdiff_t)row * x1.step + (ptrdiff_t)column * x1.across);
+    double b = cosdim_element(dtype, x2.data, (ptrdiff_t)row * x2.step + (ptrdiff_t)column * x2.across);
+    sums[0] += a * b;
+    sums[4] += a * a;
+    sums[8] += b * b;
+  }
+}
+
+/* A few columns without gaps: several rows, side by side as they lie, are as many columns; then those are added up. */
+INLINE void few(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact,
+                double *work) {
+  double folded[FOLDED / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK];
+  size_t times = FOLDED / count / COSDIM_GROUP_F32 * COSDIM_GROUP_F32, wide = times * count;
+  cosdim_vectors wide1 = {x1.data, (ptrdiff_t)wide, 1}, wide2 = {x2.data, (ptrdiff_t)wide, 1};
+  groups(dtype, 0, wide1, wide2, n / times, wide, exact, folded);
+  for (size_t column = 0; column < count; column++) {
+    double *sums = cosdim_work_of(work, column, count, COSDIM_GROUP_F32);
+    for (int k = 0; k < 3; k++) {
+      sums[4 * k] = 0;
+      for (size_t i = column; i < wide; i += count)
+        sums[4 * k] += cosdim_work_of(folded, i, wide, COSDIM_GROUP_F32)[4 * k];
+    }
+    add_scalars(dtype, x1, x2, n / times * times, n, column, sums);
+  }
+}
+
+/* Sums the norms the other way round, for exchanged operands. */
+static void exchange_norms(size_t count, double *work) {
+  size_t number = (count + COSDIM_GROUP_F32 - 1) / COSDIM_GROUP_F32;
+  for (double *sums = work; sums < work + number * COSDIM_GROUP_WORK; sums += COSDIM_GROUP_WORK) {
+    for (int k = 4; k < 8; k += 2) {
+      v128_t norm1 = wasm_v128_load(sums + k), norm2 = wasm_v128_load(sums + 4 + k);
+      wasm_v128_store(sums + k, norm2);
+      wasm_v128_store(sums + 4 + k, norm1);
     }
   }
-  for (; row < n; row++, x1 += step1, x2 += step2) {
-    for (size_t column = 0; column < columns; column += COSDIM_GROUP_F32) {
-      v128_t a = wasm_v128_load(x1 + column), b = wasm_v128_load(x2 + column);
-      double *sums = work + 3 * column;
-      flush_products(sums, a, b);
-      flush_products(sums + 4, a, a);
-      flush_products(sums + 8, b, b);
+}
+
+INLINE int columns(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact,
+                   double *work) {
+  int dense = x1.across == 1 && x2.across == 1 && x1.step == (ptrdiff_t)count && x2.step == (ptrdiff_t)count;
+  if (dense && count <= FEW) {
+    few(dtype, x1, x2, n, count, exact, work);
+  } else if (count < COSDIM_GROUP_F32) {
+    for (size_t column = 0; column < count; column++) {
+      double *sums = cosdim_work_of(work, column, count, COSDIM_GROUP_F32);
+      sums[0] = sums[4] = sums[8] = 0;
+      add_scalars(dtype, x1, x2, 0, n, column, sums);
     }
+    return 1;
+  } else if (x1.across == 0) {
+    groups(dtype, 1, x1, x2, n, count, exact, work);
+  } else if (x2.across == 0) {
+    groups(dtype, 1, x2, x1, n, count, exact, work);
+    exchange_norms(count, work);
+  } else {
+    groups(dtype, 0, x1, x2, n, count, exact, work);
   }
+  return exact || n < ROWS;
 }
 
-cosdim_sums cosdim_column_f32(const double *work, size_t column) {
-  const double *sums = work + column / COSDIM_GROUP_F32 * 12 + column % COSDIM_GROUP_F32;
-  return (cosdim_sums){{sums[0], 0}, {sums[4], 0}, {sums[8], 0}, 0, 0};
+int cosdim_columns_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
+  return columns(COSDIM_FLOAT32, x1, x2, n, count, exact, work);
 }
 
-/* A group of two columns holds, for each sum, its values and then its carries. */
-static inline void flush_f64(double *sum, v128_t x) {
-  v128_t value = wasm_v128_load(sum), carry = wasm_v128_load(sum + 2);
-  cosdim_add_f64x2(&value, &carry, x);
-  wasm_v128_store(sum, value);
-  wasm_v128_store(sum + 2, carry);
+int cosdim_columns_f16(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
+  return columns(COSDIM_FLOAT16, x1, x2, n, count, exact, work);
 }
 
-void cosdim_columns_f64(cosdim_vector vector1, cosdim_vector vector2, size_t n, size_t columns, double *work) {
-  const double *x1 = vector1.data, *x2 = vector2.data;
-  ptrdiff_t step1 = vector1.step, step2 = vector2.step;
-  clear(work, columns * COSDIM_COLUMN_WORK);
-  size_t row = 0;
-  for (; row + ROWS <= n; row += ROWS, x1 += ROWS * step1, x2 += ROWS * step2) {
-    for (size_t column = 0; column < columns; column += COSDIM_GROUP_F64) {
-      v128_t a[ROWS], b[ROWS];
-      for (int k = 0; k < ROWS; k++) {
-        a[k] = wasm_v128_load(x1 + k * step1 + column);
-        b[k] = wasm_v128_load(x2 + k * step2 + column);
-      }
-      double *sums = work + 6 * column;
-      flush_f64(sums, cosdim_dot8_f64x2(a, b));
-      flush_f64(sums + 4, cosdim_dot8_f64x2(a, a));
-      flush_f64(sums + 8, cosdim_dot8_f64x2(b, b));
+int cosdim_columns_i8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
+  return columns(COSDIM_INT8, x1, x2, n, count, exact, work);
+}
+
+int cosdim_columns_u8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
+  return columns(COSDIM_UINT8, x1, x2, n, count, exact, work);
+}
+
+INLINE v128_t load_f64(cosdim_vectors x, size_t row, size_t column) {
+  const double *at = (const double *)x.data + (ptrdiff_t)row * x.step;
+  return x.across ? wasm_v128_load(at + column) : wasm_v128_load64_splat(at);
+}
+
+/* Adds to the sums of two columns, which are values and then carries. */
+INLINE void flush_f64(double *sum, v128_t x) {
+  carried both = {wasm_v128_load(sum), wasm_v128_load(sum + 2)};
+  add_f64x2(&both, x);
+  wasm_v128_store(sum, both.value);
+  wasm_v128_store(sum + 2, both.carry);
+}
+
+/* Up to four rows, whose products are a tree. */
+INLINE void rows_f64(cosdim_vectors x1, cosdim_vectors x2, size_t row, const size_t rows, size_t column, double *sums) {
+  v128_t zero = wasm_f64x2_splat(0), a[4] = {zero, zero, zero, zero}, b[4] = {zero, zero, zero, zero};
+  for (size_t k = 0; k < rows; k++) {
+    a[k] = load_f64(x1, row + k, column);
+    b[k] = load_f64(x2, row + k, column);
+  }
+  flush_f64(sums, tree_f64x2(a, b));
+  flush_f64(sums + 4, tree_f64x2(a, a));
+  flush_f64(sums + 8, tree_f64x2(b, b));
+}
+
+int cosdim_columns_f64(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
+  if (count < COSDIM_GROUP_F64) return cosdim_strided_f64(x1, x2, n, count, exact, work);
+  size_t number = (count + COSDIM_GROUP_F64 - 1) / COSDIM_GROUP_F64;
+  for (size_t i = 0; i < number * COSDIM_GROUP_WORK; i++) work[i] = 0;
+  for (size_t row = 0; row < n; row += 4)
+    for (size_t group = 0; group < number; group++) {
+      size_t column = cosdim_first_of(group, count, COSDIM_GROUP_F64);
+      double *sums = work + group * COSDIM_GROUP_WORK;
+      if (row + 4 <= n)
+        rows_f64(x1, x2, row, 4, column, sums);
+      else
+        rows_f64(x1, x2, row, n - row, column, sums);
     }
-  }
-  for (; row < n; row++, x1 += step1, x2 += step2) {
-    for (size_t column = 0; column < columns; column += COSDIM_GROUP_F64) {
-      v128_t a = wasm_v128_load(x1 + column), b = wasm_v128_load(x2 + column);
-      double *sums = work + 6 * column;
-      flush_f64(sums, wasm_f64x2_mul(a, b));
-      flush_f64(sums + 4, wasm_f64x2_mul(a, a));
-      flush_f64(sums + 8, wasm_f64x2_mul(b, b));
-    }
-  }
-}
-
-cosdim_sums cosdim_column_f64(const double *work, size_t column) {
-  const double *sums = work + column / COSDIM_GROUP_F64 * 12 + column % COSDIM_GROUP_F64;
-  return (cosdim_sums){{sums[0], sums[2]}, {sums[4], sums[6]}, {sums[8], sums[10]}, 0, 0};
+  return exact;
 }

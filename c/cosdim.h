@@ -130,7 +130,8 @@ typedef struct {
   int32_t
       operand_dtype[COSDIM_OPERANDS]; /* of its elements; they are cast to `cast`, and computed with in `computed` */
   int32_t cast[COSDIM_OPERANDS];
-  int32_t computed; /* float32, for float16 too, or float64 */
+  int32_t computed; /* in float32, for float16 too, or in float64 */
+  int32_t loaded;   /* what the kernels read: `computed`, or the operands' own dtype if they have one and a kernel */
   const void *data[COSDIM_OPERANDS];
 
   /* the walk */
@@ -139,6 +140,7 @@ typedef struct {
   int32_t own_loops[COSDIM_OPERANDS];
   int32_t in_place[COSDIM_OPERANDS];
   int32_t stale[COSDIM_OPERANDS]; /* its part of the tile has still to be staged */
+  int32_t moved[COSDIM_OUT];      /* its part of the tile is not that of the one before */
   int64_t copied[COSDIM_OPERANDS];
   void *stage[COSDIM_OPERANDS];
   cosdim_sums *sums;

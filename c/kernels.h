@@ -1,6 +1,18 @@
 /*
- * Inside of the core: what the kernels share. A kernel sums the terms of one tile; it reads a single layout and dtype,
- * and knows no shapes. Its pointers point at the first element, its steps count elements.
+ * Inside of the core: what the kernels share. A kernel sums the terms of a run of outputs; it reads a single layout and
+ * dtype, and knows no shapes.
+ *
+ * How far sums may be off, u being 2^-24 or 2^-53: products of float32 are added in float32 over short trees, and the
+ * trees in float64. A tree of four products costs three roundings of each term, one of eight four. By Cauchy's
+ * inequality a cosine is off by at most as many u as its dot has roundings and half of what each norm has, and by the
+ * half u of its own rounding:
+ *
+ *     rows, columns         dot 3, norms 4 and 4: 7.5
+ *     one against many      dot 4, norms 0 and 4: 6.5 (the norm of the one is summed in float64)
+ *     products              dot 16, norms 0 and 0: 16.5; on random data below 2, for three quarters of the speed of
+ * multiply-adds float64               3, 3 and 3: 6.5
+ *
+ * A cosine within 2^-19 of 1 is summed again in float64, so that those of x and ±x are exactly ±1 in every layout.
  */
 #ifndef COSDIM_KERNELS_H
 #define COSDIM_KERNELS_H
@@ -35,73 +47,88 @@ static inline void cosdim_add(cosdim_sum *sum, double x) {
   sum->value = total;
 }
 
-/* The same in both lanes of a vector. */
-static inline void cosdim_add_f64x2(v128_t *value, v128_t *carry, v128_t x) {
-  v128_t total = wasm_f64x2_add(*value, x), of_x = wasm_f64x2_sub(total, *value);
-  v128_t lost = wasm_f64x2_add(wasm_f64x2_sub(*value, wasm_f64x2_sub(total, of_x)), wasm_f64x2_sub(x, of_x));
-  *carry = wasm_f64x2_add(*carry, lost);
-  *value = total;
-}
-
-/* The upper two of four floats, as doubles. */
-static inline v128_t cosdim_promote_high(v128_t x) {
-  return wasm_f64x2_promote_low_f32x4(wasm_i32x4_shuffle(x, x, 2, 3, 2, 3));
-}
-
-/*
- * Σ x · y over eight vectors, lane by lane, in a tree: one rounding for a product and three for its sum. The kernels
- * add such sums in float64 or with their carry, so that a sum is off by at most 4u of Σ|x · y| however long it is, u
- * being 2^-24 or 2^-53. By Cauchy's inequality that is 4u of a cosine for its dot and 4u for both norms together, 8u at
- * most, and the rounding of the result; the hardest data that tests/bench/hard.js finds is 5.8u off in float32 and 6.2u
- * in float64.
- */
-#define COSDIM_DOT8(name, mul, add)                                                               \
-  static inline v128_t name(const v128_t *x, const v128_t *y) {                                   \
-    v128_t a = add(add(mul(x[0], y[0]), mul(x[1], y[1])), add(mul(x[2], y[2]), mul(x[3], y[3]))); \
-    v128_t b = add(add(mul(x[4], y[4]), mul(x[5], y[5])), add(mul(x[6], y[6]), mul(x[7], y[7]))); \
-    return add(a, b);                                                                             \
-  }
-COSDIM_DOT8(cosdim_dot8_f32x4, wasm_f32x4_mul, wasm_f32x4_add)
-COSDIM_DOT8(cosdim_dot8_f64x2, wasm_f64x2_mul, wasm_f64x2_add)
-
-/* The elements of an operand along the reduced axis. */
+/* The vectors of one operand in a run of outputs: their elements `step` apart, one vector `across` from the next. */
 typedef struct {
   const void *data;
-  ptrdiff_t step;
-} cosdim_vector;
-
-/* The kernels of a dtype. */
-typedef struct {
-  /* Both operands contiguous along the reduced axis: one output. */
-  cosdim_sums (*rows)(const void *x1, const void *x2, size_t n);
-  /*
-   * Both contiguous across it: so many outputs side by side, a multiple of `group`. `work` takes COSDIM_COLUMN_WORK
-   * doubles an output; `column` reads the sums of one from it.
-   */
-  void (*columns)(cosdim_vector x1, cosdim_vector x2, size_t n, size_t columns, double *work);
-  cosdim_sums (*column)(const double *work, size_t column);
-  size_t group;
-} cosdim_kernels;
-
-enum { COSDIM_COLUMN_WORK = 6, COSDIM_GROUP_F32 = 4, COSDIM_GROUP_F64 = 2 };
-
-cosdim_sums cosdim_rows_f32(const void *x1, const void *x2, size_t n);
-cosdim_sums cosdim_rows_f64(const void *x1, const void *x2, size_t n);
-void cosdim_columns_f32(cosdim_vector x1, cosdim_vector x2, size_t n, size_t columns, double *work);
-void cosdim_columns_f64(cosdim_vector x1, cosdim_vector x2, size_t n, size_t columns, double *work);
-cosdim_sums cosdim_column_f32(const double *work, size_t column);
-cosdim_sums cosdim_column_f64(const double *work, size_t column);
-
-/* One output of any layout, for operands of one dtype; `weights` are float64 or none. Sums are of √w · x · 2^-exponent.
- */
-cosdim_sums cosdim_strided(cosdim_dtype dtype, cosdim_vector x1, cosdim_vector x2, cosdim_vector weights, size_t n,
-                           int exponent1, int exponent2);
+  ptrdiff_t step, across;
+} cosdim_vectors;
 
 /*
- * The exponent e of the largest magnitude of √w · x, which is near [2^e, 2^(e+1)); 0 when all are 0 or one is not
- * finite.
+ * What a kernel sums: outputs in groups of GROUP, and in a group first every dot, then every norm1², then every norm2².
+ * Together, since arrays of their own would fall on the same cache lines for many lengths; and so that a group is
+ * finished in vectors. A float64 group has its values, then their carries.
+ *
+ * Where the number of outputs is no multiple of GROUP, the last group ends with the last output and overlaps the one
+ * before.
  */
-int cosdim_exponent(cosdim_dtype dtype, cosdim_vector x, cosdim_vector weights, size_t n);
+enum { COSDIM_GROUP_F32 = 4, COSDIM_GROUP_F64 = 2, COSDIM_GROUP_WORK = 12 };
+enum { COSDIM_OUTPUT_WORK = COSDIM_GROUP_WORK / COSDIM_GROUP_F64 }; /* doubles for an output, of either */
+
+static inline double *cosdim_work_of(double *work, size_t output, size_t count, size_t group) {
+  size_t whole = count - count % group;
+  if (output < whole || count < group) return work + output / group * COSDIM_GROUP_WORK + output % group;
+  return work + whole / group * COSDIM_GROUP_WORK + (output + group - count);
+}
+
+/* The first output of a group. */
+static inline size_t cosdim_first_of(size_t group_index, size_t count, size_t group) {
+  size_t first = group_index * group;
+  return first + group <= count ? first : count - group;
+}
+
+/*
+ * Sums `count` outputs of n terms. Returns whether the sums are exact to float64, as they are when `exact` asks for it.
+ */
+typedef int (*cosdim_kernel)(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+
+/* The kernels that read a dtype: vectors contiguous; their neighbours contiguous (or one vector for all of them). */
+typedef struct {
+  cosdim_kernel rows, columns;
+} cosdim_kernels;
+
+int cosdim_rows_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+int cosdim_rows_f16(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+int cosdim_rows_i8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+int cosdim_rows_u8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+int cosdim_rows_f64(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+int cosdim_columns_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+int cosdim_columns_f16(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+int cosdim_columns_i8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+int cosdim_columns_u8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+int cosdim_columns_f64(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+
+/* Every other layout, of float32 or float64. */
+int cosdim_strided_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+int cosdim_strided_f64(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+
+/* The float32 rows x1[i], i < 4, against x2[j], j < 2: dots[i * 2 + j]. And one row against one, to the same bits. */
+void cosdim_products(cosdim_vectors x1, cosdim_vectors x2, size_t n, double *dots);
+double cosdim_product(const float *x1, const float *x2, size_t n);
+
+/* Σx², summed in float64. */
+double cosdim_norm_squared_f32(cosdim_vectors x, size_t n);
+
+/*
+ * One float64 output of any layout, with weights or none: its sums are of √w · x, or where the squares need it
+ * ('scale'), of √w · x · 2^-exponent.
+ */
+cosdim_sums cosdim_scaled(cosdim_vectors x1, cosdim_vectors x2, cosdim_vectors weights, size_t n, int scale);
+
+/* Element i of a vector, of any dtype that kernels read. */
+static inline double cosdim_element(cosdim_dtype dtype, const void *x, ptrdiff_t i) {
+  switch (dtype) {
+    case COSDIM_INT8:
+      return ((const int8_t *)x)[i];
+    case COSDIM_UINT8:
+      return ((const uint8_t *)x)[i];
+    case COSDIM_FLOAT16:
+      return cosdim_half_value(((const uint16_t *)x)[i]);
+    case COSDIM_FLOAT32:
+      return ((const float *)x)[i];
+    default:
+      return ((const double *)x)[i];
+  }
+}
 
 /* The tile of an operand: its first element where the kernels read it (NULL without weights), and how many are staged.
  */
@@ -115,8 +142,7 @@ int cosdim_is_floating(cosdim_dtype dtype);
 cosdim_status cosdim_common_dtype(const cosdim_tensor *x1, const cosdim_tensor *x2, cosdim_dtype *common,
                                   int64_t *fault);
 
-/* Turns n staged elements, in place, into float32 or float64, `to`, with the values that they have when cast to `as`.
- */
+/* Turns n staged elements, in place, into `to`, with the values that they have when cast to `as`. */
 void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t n);
 
 /* Writes element i of an array of a floating dtype. */

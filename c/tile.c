@@ -6,9 +6,15 @@
 /* So many outputs fill a core's cache with their sums (0.4 MiB); more would not make the copies any longer. */
 enum { MAX_OUTPUTS = 4096 };
 enum {
-  WORK_BYTES = COSDIM_COLUMN_WORK * sizeof(double),
+  WORK_BYTES = COSDIM_OUTPUT_WORK * sizeof(double),
   OUTPUT_BYTES = WORK_BYTES + sizeof(cosdim_sums) + sizeof(double)
 };
+
+/*
+ * Of all pairs of vectors, a tile takes so many of the one operand, and as many of the other as it has room for: each
+ * of these is copied once, and those again for every tile, which costs little when they are few beside the others.
+ */
+enum { PAIRED = 32 };
 
 static int64_t smaller(int64_t a, int64_t b) {
   return a < b ? a : b;
@@ -32,33 +38,82 @@ static void order_loops(cosdim_plan *plan, int operand) {
   plan->own_loops[operand] = n;
 }
 
+static int is_contiguous(const cosdim_plan *plan, int operand, int loop) {
+  if (plan->in_place[operand]) return plan->loop[loop].step[operand] == 1;
+  return plan->own_loops[operand] > 0 && plan->order[operand][0] == loop;
+}
+
+/* Rows, or columns: what the narrow dtypes have kernels for. */
+static int has_kernel(const cosdim_plan *plan) {
+  if (is_contiguous(plan, COSDIM_X1, plan->reduced) && is_contiguous(plan, COSDIM_X2, plan->reduced)) return 1;
+  for (int l = 0; l < plan->loops; l++) {
+    if (l == plan->reduced) continue;
+    int next1 = is_contiguous(plan, COSDIM_X1, l), next2 = is_contiguous(plan, COSDIM_X2, l);
+    if ((next1 || plan->loop[l].step[COSDIM_X1] == 0) && (next2 || plan->loop[l].step[COSDIM_X2] == 0)) return 1;
+  }
+  return 0;
+}
+
+/* All pairs of vectors: the outer loop is of the one operand alone, the inner of the other. */
+static int are_paired(const cosdim_loop *inner, const cosdim_loop *outer) {
+  int one =
+      inner->step[COSDIM_X1] == 0 && outer->step[COSDIM_X2] == 0 && inner->step[COSDIM_X2] && outer->step[COSDIM_X1];
+  return one || (inner->step[COSDIM_X2] == 0 && outer->step[COSDIM_X1] == 0 && inner->step[COSDIM_X1] &&
+                 outer->step[COSDIM_X2]);
+}
+
+static int is_paired(const cosdim_plan *plan, int loop) {
+  for (int l = loop + 1; l < plan->loops; l++)
+    if (l != plan->reduced && loop != plan->reduced && are_paired(&plan->loop[loop], &plan->loop[l])) return 1;
+  return 0;
+}
+
+/*
+ * Chooses what kernels read. Operands of the same narrow dtype are not converted, if a kernel reads them as they lie:
+ * it has their values, whatever they are cast to. All pairs are: each is read many times.
+ */
+static void choose_loaded(cosdim_plan *plan) {
+  int32_t dtype = plan->operand_dtype[COSDIM_X1];
+  int narrow = dtype == COSDIM_INT8 || dtype == COSDIM_UINT8 || dtype == COSDIM_FLOAT16;
+  plan->loaded = plan->computed;
+  if (!narrow || dtype != plan->operand_dtype[COSDIM_X2] || plan->computed != COSDIM_FLOAT32) return;
+  for (int l = 0; l < plan->loops; l++)
+    if (is_paired(plan, l)) return;
+  for (int k = 0; k < COSDIM_OUT; k++) plan->in_place[k] = plan->data[k] != NULL;
+  if (has_kernel(plan)) plan->loaded = dtype;
+}
+
 /* Splits the scratch, and grows the tile from the innermost loop outwards until a share of it is full. */
 void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
+  for (int k = 0; k < COSDIM_OPERANDS; k++) order_loops(plan, k);
+  choose_loaded(plan);
   int staged = 0;
   for (int k = 0; k < COSDIM_OUT; k++) {
-    plan->in_place[k] = plan->data[k] && plan->operand_dtype[k] == plan->computed && plan->cast[k] == plan->computed;
+    int as_it_is =
+        plan->operand_dtype[k] == plan->loaded && (plan->loaded != plan->computed || plan->cast[k] == plan->loaded);
+    plan->in_place[k] = plan->data[k] && as_it_is;
     staged += is_staged(plan, k);
   }
   plan->in_place[COSDIM_OUT] = 0;
 
   int64_t outputs = smaller(MAX_OUTPUTS, (int64_t)(bytes / 2 / OUTPUT_BYTES));
-  outputs = outputs > 2 ? outputs & ~1 : 1; /* even, so that what follows stays aligned */
-  size_t output_bytes = ((size_t)outputs * OUTPUT_BYTES + 15) & ~(size_t)15;
+  outputs = outputs > 2 ? outputs & ~1 : 1;               /* even, so that what follows stays aligned */
+  size_t work_bytes = ((size_t)outputs + 1) * WORK_BYTES; /* the last group may be half full */
+  size_t output_bytes = ((size_t)outputs * (OUTPUT_BYTES - WORK_BYTES) + work_bytes + 15) & ~(size_t)15;
   size_t share = staged ? (bytes - output_bytes) / staged & ~(size_t)15 : 0;
   char *place = scratch;
   plan->work = (double *)place;
-  plan->sums = (cosdim_sums *)(place + outputs * WORK_BYTES);
+  plan->sums = (cosdim_sums *)(place + work_bytes);
   plan->stage[COSDIM_OUT] = plan->sums + outputs;
   place += output_bytes;
 
   int64_t room[COSDIM_OPERANDS];
   for (int k = 0; k < COSDIM_OPERANDS; k++) {
-    order_loops(plan, k);
     room[k] = INT64_MAX;
     if (k == COSDIM_OUT) {
       room[k] = outputs;
     } else if (is_staged(plan, k)) {
-      size_t raw = cosdim_size(plan->operand_dtype[k]), converted = cosdim_size(plan->computed);
+      size_t raw = cosdim_size(plan->operand_dtype[k]), converted = cosdim_size(plan->loaded);
       room[k] = (int64_t)(share / (raw > converted ? raw : converted));
       plan->stage[k] = place;
       place += share;
@@ -67,6 +122,7 @@ void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
   for (int l = 0; l < plan->loops; l++) {
     cosdim_loop *loop = &plan->loop[l];
     loop->limit = loop->n > 0 ? loop->n : 1;
+    if (is_paired(plan, l)) loop->limit = smaller(loop->limit, PAIRED);
     for (int k = 0; k < COSDIM_OPERANDS; k++)
       if (loop->step[k]) loop->limit = smaller(loop->limit, room[k]);
     for (int k = 0; k < COSDIM_OPERANDS; k++)
@@ -83,7 +139,7 @@ static int advance(cosdim_plan *plan, int l) {
   loop->start = goes_on ? loop->start + loop->limit : 0;
   loop->length = smaller(loop->limit, loop->n - loop->start);
   for (int k = 0; k < COSDIM_OUT; k++)
-    if (loop->start != before && loop->step[k]) plan->stale[k] = 1;
+    if (loop->start != before && loop->step[k]) plan->stale[k] = plan->moved[k] = 1;
   return goes_on;
 }
 
@@ -95,7 +151,7 @@ static int first_tile(cosdim_plan *plan) {
     loop->start = 0;
     loop->length = smaller(loop->limit, loop->n);
   }
-  for (int k = 0; k < COSDIM_OUT; k++) plan->stale[k] = 1;
+  for (int k = 0; k < COSDIM_OUT; k++) plan->stale[k] = plan->moved[k] = 1;
   plan->stale[COSDIM_OUT] = 0;
   return 1;
 }
@@ -151,7 +207,8 @@ int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
   if (plan->copied[operand] == copies || n[0] == 0 || n[1] == 0) {
     plan->stale[operand] = 0;
     if (operand != COSDIM_OUT)
-      cosdim_convert(plan->stage[operand], plan->operand_dtype[operand], plan->cast[operand], plan->computed,
+      cosdim_convert(plan->stage[operand], plan->operand_dtype[operand],
+                     plan->loaded == plan->computed ? plan->cast[operand] : plan->loaded, plan->loaded,
                      cosdim_staged_elements(plan, operand));
     return 0;
   }
@@ -171,5 +228,5 @@ const void *cosdim_first_element(const cosdim_plan *plan, int operand) {
   if (!plan->in_place[operand]) return plan->stage[operand];
   int64_t element = 0;
   for (int l = 0; l < plan->loops; l++) element += plan->loop[l].start * plan->loop[l].step[operand];
-  return (const char *)plan->data[operand] + element * (int64_t)cosdim_size(plan->computed);
+  return (const char *)plan->data[operand] + element * (int64_t)cosdim_size(plan->loaded);
 }
