@@ -31,9 +31,11 @@ static const void *element_at(const cosdim_plan *plan, const void *first, int64_
 }
 
 static const cosdim_kernels kernels_of[] = {
-    [COSDIM_UINT8] = {cosdim_rows_u8, cosdim_columns_u8},     [COSDIM_INT8] = {cosdim_rows_i8, cosdim_columns_i8},
-    [COSDIM_FLOAT16] = {cosdim_rows_f16, cosdim_columns_f16}, [COSDIM_FLOAT32] = {cosdim_rows_f32, cosdim_columns_f32},
-    [COSDIM_FLOAT64] = {cosdim_rows_f64, cosdim_columns_f64},
+    [COSDIM_UINT8] = {cosdim_rows_u8, cosdim_columns_u8, NULL},
+    [COSDIM_INT8] = {cosdim_rows_i8, cosdim_columns_i8, NULL},
+    [COSDIM_FLOAT16] = {cosdim_rows_f16, cosdim_columns_f16, NULL},
+    [COSDIM_FLOAT32] = {cosdim_rows_f32, cosdim_columns_f32, cosdim_products_f32},
+    [COSDIM_FLOAT64] = {cosdim_rows_f64, cosdim_columns_f64, NULL},
 };
 
 /* Outputs side by side along a kept loop, and where they are: in the operands, and among the outputs of the tile. */
@@ -54,8 +56,8 @@ static cosdim_sums sums_at(const cosdim_plan *plan, const double *work) {
   return (cosdim_sums){{work[0], 0}, {work[4], 0}, {work[8], 0}, 0, 0};
 }
 
-/* Below this, a cosine's sums need not be made again for the sake of ±1: see kernels.h. */
-#define NEARLY_ONE (1 - 0x1p-19)
+/* Below this, the square of a cosine, its sums need not be made again for the sake of ±1: see kernels.h. */
+#define NEARLY_ONE (1 - 0x1p-18)
 
 /* Squares of float32 outside of these have become infinite, or so small that what was lost counts. */
 #define LEAST_F32 0x1p-90
@@ -71,7 +73,7 @@ static int trustworthy(const cosdim_plan *plan, const cosdim_sums *sums) {
   double low = is_f64 ? LEAST_F64 : LEAST_F32, high = is_f64 ? LARGEST_F64 : LARGEST_F32;
   double norm1_squared = sums->norm1_squared.value, norm2_squared = sums->norm2_squared.value;
   if (!(norm1_squared >= low && norm1_squared <= high && norm2_squared >= low && norm2_squared <= high)) return 0;
-  return is_f64 || fabs(sums->dot.value / sqrt(norm1_squared * norm2_squared)) <= NEARLY_ONE;
+  return is_f64 || sums->dot.value * sums->dot.value <= NEARLY_ONE * (norm1_squared * norm2_squared);
 }
 
 static int is_last(const cosdim_plan *plan) {
@@ -83,8 +85,8 @@ static int is_whole(const cosdim_plan *plan) {
   return plan->loop[plan->reduced].start == 0 && is_last(plan);
 }
 
-static void finish(const cosdim_plan *plan, int64_t output) {
-  double out = cosdim_finish(&plan->sums[output], plan->eps, NULL);
+static void finish(const cosdim_plan *plan, int64_t output, const cosdim_sums *sums) {
+  double out = cosdim_finish(sums, plan->eps, NULL);
   if (plan->rule == COSDIM_COSINE_DISTANCE)
     out = 1 - out;
   else if (plan->loop[plan->reduced].n == 0)
@@ -92,37 +94,80 @@ static void finish(const cosdim_plan *plan, int64_t output) {
   cosdim_write((cosdim_dtype)plan->dtype, plan->stage[COSDIM_OUT], (size_t)output, out);
 }
 
-static void settle(const cosdim_plan *plan, int64_t output, const cosdim_sums *part) {
-  if (is_whole(plan))
-    plan->sums[output] = *part;
-  else
-    cosdim_merge(&plan->sums[output], part);
-  if (is_last(plan)) finish(plan, output);
+/* Where the parts of a float32 output are added up, laid out as kernels lay out theirs: float64 needs no carry there.
+ */
+static double *totals_of(const cosdim_plan *plan, int64_t output) {
+  return (double *)plan->sums + output / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK + output % COSDIM_GROUP_F32;
 }
 
-/*
- * cosdim_finish for a group of float32 outputs, if none of them is special: clamped, not to be believed, or NaN.
- * Returns whether it was so.
- */
-static int finish_group(const cosdim_plan *plan, const double *work, int exact, float *out) {
-  double least = exact ? LEAST_F64 : LEAST_F32, clamped = plan->eps * plan->eps * (1 + 0x1p-50);
+/* Takes a part of an output, which is all of it where the tile has the whole reduced axis. */
+static void settle(const cosdim_plan *plan, int64_t output, cosdim_sums part) {
+  if (is_whole(plan)) {
+    if (plan->computed == COSDIM_FLOAT64) plan->sums[output] = part; /* for who reads the working */
+    finish(plan, output, &part);
+  } else if (plan->computed == COSDIM_FLOAT64) {
+    cosdim_merge(&plan->sums[output], &part);
+    if (is_last(plan)) finish(plan, output, &plan->sums[output]);
+  } else {
+    double *totals = totals_of(plan, output);
+    part.dot.value = totals[0] += part.dot.value;
+    part.norm1_squared.value = totals[4] += part.norm1_squared.value;
+    part.norm2_squared.value = totals[8] += part.norm2_squared.value;
+    if (is_last(plan)) finish(plan, output, &part);
+  }
+}
+
+/* The outputs of a group that are all good: not clamped, to be believed, no NaN. */
+static int is_good(const double *work, int exact, double clamped) {
+  double least = exact ? LEAST_F64 : LEAST_F32;
   v128_t low = wasm_f64x2_splat(least > clamped ? least : clamped);
   v128_t high = wasm_f64x2_splat(exact ? LARGEST_F64 : LARGEST_F32);
-  v128_t nearly_one = wasm_f64x2_splat(exact ? 2 : NEARLY_ONE);
-  v128_t cosine[2], good = wasm_i32x4_splat(-1);
-  for (int k = 0; k < 2; k++) {
-    v128_t norm1_squared = wasm_v128_load(work + 4 + 2 * k), norm2_squared = wasm_v128_load(work + 8 + 2 * k);
+  v128_t nearly_one = wasm_f64x2_splat(exact ? 2 : NEARLY_ONE), good = wasm_i32x4_splat(-1);
+  for (int k = 0; k < COSDIM_GROUP_F32; k += 2) {
+    v128_t dot = wasm_v128_load(work + k);
+    v128_t norm1_squared = wasm_v128_load(work + 4 + k), norm2_squared = wasm_v128_load(work + 8 + k);
     v128_t in1 = wasm_v128_and(wasm_f64x2_ge(norm1_squared, low), wasm_f64x2_le(norm1_squared, high));
     v128_t in2 = wasm_v128_and(wasm_f64x2_ge(norm2_squared, low), wasm_f64x2_le(norm2_squared, high));
-    cosine[k] =
-        wasm_f64x2_div(wasm_v128_load(work + 2 * k), wasm_f64x2_sqrt(wasm_f64x2_mul(norm1_squared, norm2_squared)));
-    v128_t below = wasm_f64x2_le(wasm_f64x2_abs(cosine[k]), nearly_one);
+    v128_t most = wasm_f64x2_mul(nearly_one, wasm_f64x2_mul(norm1_squared, norm2_squared));
+    v128_t below = wasm_f64x2_le(wasm_f64x2_mul(dot, dot), most);
     good = wasm_v128_and(good, wasm_v128_and(below, wasm_v128_and(in1, in2)));
   }
-  if (!wasm_i64x2_all_true(good)) return 0;
-  /* No clamp to [-1, 1]: exact sums are beyond by less than a float tells. */
+  return wasm_i64x2_all_true(good);
+}
+
+/* cosdim_finish for a good group. No clamp to [-1, 1]: exact sums are beyond by less than a float tells. */
+static void finish_group(const double *work, float *out) {
+  v128_t cosine[2];
+  for (int k = 0; k < 2; k++) {
+    v128_t product = wasm_f64x2_mul(wasm_v128_load(work + 4 + 2 * k), wasm_v128_load(work + 8 + 2 * k));
+    cosine[k] = wasm_f64x2_div(wasm_v128_load(work + 2 * k), wasm_f64x2_sqrt(product));
+  }
   wasm_v128_store(out, wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(cosine[0]),
                                           wasm_f32x4_demote_f64x2_zero(cosine[1]), 0, 1, 4, 5));
+}
+
+/* settle for a group of float32 outputs; 0, with nothing done, if one of them is special. */
+static int settle_group(const cosdim_plan *plan, int64_t output, const double *work, int exact) {
+  double clamped = plan->eps * plan->eps * (1 + 0x1p-50);
+  float *out = (float *)plan->stage[COSDIM_OUT] + output;
+  if (is_whole(plan)) {
+    if (!is_good(work, exact, clamped)) return 0;
+    finish_group(work, out);
+    return 1;
+  }
+  if (output % COSDIM_GROUP_F32 || !is_good(work, exact, 0)) return 0;
+  double *totals = totals_of(plan, output);
+  for (int k = 0; k < COSDIM_GROUP_WORK; k += 2)
+    wasm_v128_store(totals + k, wasm_f64x2_add(wasm_v128_load(totals + k), wasm_v128_load(work + k)));
+  if (!is_last(plan)) return 1;
+  if (is_good(totals, 1, clamped)) {
+    finish_group(totals, out);
+    return 1;
+  }
+  for (int k = 0; k < COSDIM_GROUP_F32; k++) {
+    cosdim_sums sums = sums_at(plan, totals + k);
+    finish(plan, output + k, &sums);
+  }
   return 1;
 }
 
@@ -151,7 +196,7 @@ static size_t settle_again(const cosdim_plan *plan, const run *r, size_t first, 
       x1.data = element_at(plan, x1.data, x1.across);
       x2.data = element_at(plan, x2.data, x2.across);
     }
-    settle(plan, r->output + (int64_t)(first + i) * r->output_step, &part);
+    settle(plan, r->output + (int64_t)(first + i) * r->output_step, part);
   }
   return count;
 }
@@ -159,18 +204,17 @@ static size_t settle_again(const cosdim_plan *plan, const run *r, size_t first, 
 /* Makes outputs of what a kernel summed. */
 static void settle_run(const cosdim_plan *plan, const run *r, int exact, const double *work) {
   size_t group = group_of(plan), whole = r->count - r->count % COSDIM_GROUP_F32;
-  int in_groups = plan->dtype == COSDIM_FLOAT32 && r->output_step == 1 && r->n && is_whole(plan);
+  int in_groups = plan->dtype == COSDIM_FLOAT32 && r->output_step == 1 && r->n;
   for (size_t i = 0; i < r->count;) {
     int64_t output = r->output + (int64_t)i * r->output_step;
     const double *sums = cosdim_work_of((double *)work, i, r->count, group);
-    if (in_groups && i < whole && i % COSDIM_GROUP_F32 == 0 &&
-        finish_group(plan, sums, exact, (float *)plan->stage[COSDIM_OUT] + output)) {
+    if (in_groups && i < whole && i % COSDIM_GROUP_F32 == 0 && settle_group(plan, output, sums, exact)) {
       i += COSDIM_GROUP_F32;
       continue;
     }
     cosdim_sums part = sums_at(plan, sums);
     if (exact || trustworthy(plan, &part)) {
-      settle(plan, output, &part);
+      settle(plan, output, part);
       i++;
     } else {
       i += settle_again(plan, r, i, work);
@@ -178,31 +222,25 @@ static void settle_run(const cosdim_plan *plan, const run *r, int exact, const d
   }
 }
 
-/* How many columns of a product have their dots together: few enough for the stack. */
-enum { PRODUCT_ROWS = 4, PRODUCT_COLUMNS = 2, DOTS = 64 };
+/* So many dots of a row are finished together: few enough for the stack. */
+enum { DOTS = 64 };
 
 /* The dots of up to four rows with up to DOTS columns. */
-static void sum_dots(const run *rows, size_t n_rows, size_t n_columns, double dots[][DOTS]) {
-  cosdim_vectors x1 = rows->x[COSDIM_X1], x2 = rows->x[COSDIM_X2];
-  for (size_t j = 0; j < n_columns; j += PRODUCT_COLUMNS) {
-    const float *b = (const float *)x2.data + (ptrdiff_t)j * x2.across;
-    if (n_rows == PRODUCT_ROWS && j + PRODUCT_COLUMNS <= n_columns) {
-      double block[PRODUCT_ROWS * PRODUCT_COLUMNS];
-      cosdim_products(x1, (cosdim_vectors){b, 1, x2.across}, rows->n, block);
-      for (size_t i = 0; i < PRODUCT_ROWS; i++)
-        for (size_t k = 0; k < PRODUCT_COLUMNS; k++) dots[i][j + k] = block[i * PRODUCT_COLUMNS + k];
-      continue;
-    }
-    for (size_t i = 0; i < n_rows; i++)
-      for (size_t k = j; k < n_columns && k < j + PRODUCT_COLUMNS; k++)
-        dots[i][k] = cosdim_product((const float *)x1.data + (ptrdiff_t)i * x1.across,
-                                    (const float *)x2.data + (ptrdiff_t)k * x2.across, rows->n);
+static void sum_dots(cosdim_products products, const run *r, size_t rows, double dots[][DOTS]) {
+  double block[PRODUCT_ROWS * PRODUCT_COLUMNS];
+  cosdim_vectors x2 = r->x[COSDIM_X2];
+  for (size_t j = 0; j < r->count; j += PRODUCT_COLUMNS) {
+    size_t columns = r->count - j < PRODUCT_COLUMNS ? r->count - j : PRODUCT_COLUMNS;
+    products(r->x[COSDIM_X1], x2, r->n, rows, columns, block);
+    x2.data = (const float *)x2.data + PRODUCT_COLUMNS * x2.across;
+    for (size_t i = 0; i < rows; i++)
+      for (size_t k = 0; k < columns; k++) dots[i][j + k] = block[i * PRODUCT_COLUMNS + k];
   }
 }
 
 static void sum_norms(cosdim_vectors x, size_t n, size_t count, double *norms) {
   for (size_t i = 0; i < count; i++) {
-    norms[i] = cosdim_norm_squared_f32(x, n);
+    norms[i] = cosdim_norm_squared_f32(x.data, n);
     x.data = (const float *)x.data + x.across;
   }
 }
@@ -229,7 +267,7 @@ static void sum_products(cosdim_plan *plan, const run *first, int i, int j, int 
       r.x[COSDIM_X2].data = element_at(plan, x2.data, column * x2.across);
       r.output += row * rows->tile_step[COSDIM_OUT] + column * columns->tile_step[COSDIM_OUT];
       r.output_step = columns->tile_step[COSDIM_OUT];
-      sum_dots(&r, n_rows, r.count, dots);
+      sum_dots(kernels_of[plan->loaded].products, &r, n_rows, dots);
       r.x[COSDIM_X1].across = 0;
       for (size_t k = 0; k < n_rows; k++) {
         for (size_t l = 0; l < r.count; l++) {
@@ -277,7 +315,7 @@ static int is_of_x2_alone(const cosdim_loop *loop) {
 static void sum_weighted(cosdim_plan *plan, const run *r) {
   cosdim_sums part = cosdim_scaled(r->x[COSDIM_X1], r->x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 0);
   if (!trustworthy(plan, &part)) part = cosdim_scaled(r->x[COSDIM_X1], r->x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 1);
-  settle(plan, r->output, &part);
+  settle(plan, r->output, part);
 }
 
 /* Kernels are chosen by layout, not by dim. */
@@ -337,7 +375,7 @@ cosdim_status cosdim_accumulate(cosdim_plan *plan) {
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
   if (plan->weighted && has_negative_weight(plan)) return COSDIM_ERROR_NEGATIVE_WEIGHT;
   if (reduced->start == 0 && !is_whole(plan))
-    memset(plan->sums, 0, cosdim_staged_elements(plan, COSDIM_OUT) * sizeof *plan->sums);
+    memset(plan->sums, 0, (char *)plan->stage[COSDIM_OUT] - (char *)plan->sums);
   sum_tile(plan);
   if (is_last(plan)) plan->stale[COSDIM_OUT] = 1;
   return COSDIM_OK;

@@ -9,9 +9,9 @@ enum { ROWS = 8 };
 /* Columns as few as these are made more by taking several rows for one; so many they become. */
 enum { FEW = 16, FOLDED = 64 };
 
-/* A vector beside its neighbours, or a number for all columns. */
+/* A vector beside its neighbours, or a float for all columns. */
 INLINE v128_t load_at(cosdim_dtype dtype, int broadcast, const void *x, ptrdiff_t row, size_t column) {
-  if (broadcast) return splat4(dtype, element_of(dtype, x, row));
+  if (broadcast) return wasm_v128_load32_splat(element_of(dtype, x, row));
   return load4(dtype, element_of(dtype, x, row + (ptrdiff_t)column));
 }
 
@@ -75,7 +75,7 @@ INLINE void add_rows(cosdim_dtype dtype, int broadcast1, cosdim_vectors x1, cosd
     sum4 a = promote4(load_at(dtype, broadcast1, x1.data, (ptrdiff_t)row * x1.step, column));
     sum4 b = promote4(load_at(dtype, 0, x2.data, (ptrdiff_t)row * x2.step, column));
     add_products4(&sum[0], a, b);
-    add_products4(&sum[1], a, a);
+    if (!broadcast1) add_products4(&sum[1], a, a);
     add_products4(&sum[2], b, b);
   }
   for (int k = 0; k < 3; k++) store4(sums + 4 * k, sum[k]);
@@ -87,31 +87,47 @@ INLINE void groups(cosdim_dtype dtype, int broadcast1, cosdim_vectors x1, cosdim
   size_t number = (count + COSDIM_GROUP_F32 - 1) / COSDIM_GROUP_F32, row = 0;
   if (!exact && n >= ROWS)
     for (size_t i = 0; i < number * COSDIM_GROUP_WORK; i++) work[i] = 0;
-  for (; !exact && row + ROWS <= n; row += ROWS) {
-    size_t group = 0;
-    double *sums = work;
-    for (; group < count / COSDIM_GROUP_F32; group++, sums += COSDIM_GROUP_WORK)
-      eight_rows(dtype, broadcast1, x1, x2, (ptrdiff_t)row, group * COSDIM_GROUP_F32, sums);
-    if (group < number) eight_rows(dtype, broadcast1, x1, x2, (ptrdiff_t)row, count - COSDIM_GROUP_F32, sums);
-  }
+  for (; !exact && row + ROWS <= n; row += ROWS)
+    for (size_t group = 0; group < number; group++)
+      eight_rows(dtype, broadcast1, x1, x2, (ptrdiff_t)row, cosdim_first_of(group, count, COSDIM_GROUP_F32),
+                 work + group * COSDIM_GROUP_WORK);
   if (row < n || n == 0)
     for (size_t group = 0; group < number; group++)
       add_rows(dtype, broadcast1, x1, x2, row, n, cosdim_first_of(group, count, COSDIM_GROUP_F32),
                work + group * COSDIM_GROUP_WORK);
-  if (!broadcast1) return;
-  /* The norm of the one vector, in float64, for all columns. */
+}
+
+/* The columns of a dtype, and one vector for all of x2's: functions, since a copy of each for each use is too much. */
+typedef void (*group_kernel)(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+
+#define GROUPS(name, dtype, broadcast1)                                                                     \
+  static void name(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) { \
+    groups(dtype, broadcast1, x1, x2, n, count, exact, work);                                               \
+  }
+GROUPS(both_f32, COSDIM_FLOAT32, 0)
+GROUPS(second_f32, COSDIM_FLOAT32, 1)
+GROUPS(both_f16, COSDIM_FLOAT16, 0)
+GROUPS(both_i8, COSDIM_INT8, 0)
+GROUPS(both_u8, COSDIM_UINT8, 0)
+#undef GROUPS
+
+/* The norm of the one vector, in float64, for all columns; which are x1's if the operands are `exchanged`. */
+static void one_against_many(group_kernel second, cosdim_dtype dtype, cosdim_vectors one, cosdim_vectors many, size_t n,
+                             size_t count, int exact, int exchanged, double *work) {
+  second(one, many, n, count, exact, work);
   double norm_squared = 0;
   for (size_t i = 0; i < n; i++) {
-    double x = cosdim_element(dtype, x1.data, (ptrdiff_t)i * x1.step);
+    double x = cosdim_element(dtype, one.data, (ptrdiff_t)i * one.step);
     norm_squared += x * x;
   }
-  for (size_t group = 0; group < number; group++) {
-    v128_t both = wasm_f64x2_splat(norm_squared);
-    store4(work + group * COSDIM_GROUP_WORK + 4, (sum4){both, both});
+  for (size_t i = 0; i < count; i++) {
+    double *sums = cosdim_work_of(work, i, count, COSDIM_GROUP_F32);
+    sums[4] = exchanged ? sums[8] : norm_squared;
+    if (exchanged) sums[8] = norm_squared;
   }
 }
 
-INLINE void add_scalars(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t row, size_t n, size_t column,
+static void add_scalars(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t row, size_t n, size_t column,
                         double *sums) {
   for (; row < n; row++) {
     double a = cosdim_element(dtype, x1.data, (ptrdiff_t)row * x1.step + (ptrdiff_t)column * x1.across);
@@ -123,12 +139,12 @@ INLINE void add_scalars(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2
 }
 
 /* A few columns without gaps: several rows, side by side as they lie, are as many columns; then those are added up. */
-INLINE void few(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact,
-                double *work) {
+static void few(group_kernel both, cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count,
+                int exact, double *work) {
   double folded[FOLDED / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK];
   size_t times = FOLDED / count / COSDIM_GROUP_F32 * COSDIM_GROUP_F32, wide = times * count;
-  cosdim_vectors wide1 = {x1.data, (ptrdiff_t)wide, 1}, wide2 = {x2.data, (ptrdiff_t)wide, 1};
-  groups(dtype, 0, wide1, wide2, n / times, wide, exact, folded);
+  both((cosdim_vectors){x1.data, (ptrdiff_t)wide, 1}, (cosdim_vectors){x2.data, (ptrdiff_t)wide, 1}, n / times, wide,
+       exact, folded);
   for (size_t column = 0; column < count; column++) {
     double *sums = cosdim_work_of(work, column, count, COSDIM_GROUP_F32);
     for (int k = 0; k < 3; k++) {
@@ -140,23 +156,11 @@ INLINE void few(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t
   }
 }
 
-/* Sums the norms the other way round, for exchanged operands. */
-static void exchange_norms(size_t count, double *work) {
-  size_t number = (count + COSDIM_GROUP_F32 - 1) / COSDIM_GROUP_F32;
-  for (double *sums = work; sums < work + number * COSDIM_GROUP_WORK; sums += COSDIM_GROUP_WORK) {
-    for (int k = 4; k < 8; k += 2) {
-      v128_t norm1 = wasm_v128_load(sums + k), norm2 = wasm_v128_load(sums + 4 + k);
-      wasm_v128_store(sums + k, norm2);
-      wasm_v128_store(sums + 4 + k, norm1);
-    }
-  }
-}
-
-INLINE int columns(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact,
-                   double *work) {
+static int columns(group_kernel both, group_kernel second, cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2,
+                   size_t n, size_t count, int exact, double *work) {
   int dense = x1.across == 1 && x2.across == 1 && x1.step == (ptrdiff_t)count && x2.step == (ptrdiff_t)count;
   if (dense && count <= FEW) {
-    few(dtype, x1, x2, n, count, exact, work);
+    few(both, dtype, x1, x2, n, count, exact, work);
   } else if (count < COSDIM_GROUP_F32) {
     for (size_t column = 0; column < count; column++) {
       double *sums = cosdim_work_of(work, column, count, COSDIM_GROUP_F32);
@@ -165,31 +169,25 @@ INLINE int columns(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, siz
     }
     return 1;
   } else if (x1.across == 0) {
-    groups(dtype, 1, x1, x2, n, count, exact, work);
+    one_against_many(second, dtype, x1, x2, n, count, exact, 0, work);
   } else if (x2.across == 0) {
-    groups(dtype, 1, x2, x1, n, count, exact, work);
-    exchange_norms(count, work);
+    one_against_many(second, dtype, x2, x1, n, count, exact, 1, work);
   } else {
-    groups(dtype, 0, x1, x2, n, count, exact, work);
+    both(x1, x2, n, count, exact, work);
   }
   return exact || n < ROWS;
 }
 
-int cosdim_columns_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
-  return columns(COSDIM_FLOAT32, x1, x2, n, count, exact, work);
-}
-
-int cosdim_columns_f16(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
-  return columns(COSDIM_FLOAT16, x1, x2, n, count, exact, work);
-}
-
-int cosdim_columns_i8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
-  return columns(COSDIM_INT8, x1, x2, n, count, exact, work);
-}
-
-int cosdim_columns_u8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
-  return columns(COSDIM_UINT8, x1, x2, n, count, exact, work);
-}
+/* The narrow dtypes have none for one vector against many: tile.c has those converted. */
+#define COLUMNS(name, second, dtype)                                                                                 \
+  int cosdim_columns_##name(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) { \
+    return columns(both_##name, second, dtype, x1, x2, n, count, exact, work);                                       \
+  }
+COLUMNS(f32, second_f32, COSDIM_FLOAT32)
+COLUMNS(f16, NULL, COSDIM_FLOAT16)
+COLUMNS(i8, NULL, COSDIM_INT8)
+COLUMNS(u8, NULL, COSDIM_UINT8)
+#undef COLUMNS
 
 INLINE v128_t load_f64(cosdim_vectors x, size_t row, size_t column) {
   const double *at = (const double *)x.data + (ptrdiff_t)row * x.step;
@@ -204,10 +202,10 @@ INLINE void flush_f64(double *sum, v128_t x) {
   wasm_v128_store(sum + 2, both.carry);
 }
 
-/* Up to four rows, whose products are a tree. */
-INLINE void rows_f64(cosdim_vectors x1, cosdim_vectors x2, size_t row, const size_t rows, size_t column, double *sums) {
-  v128_t zero = wasm_f64x2_splat(0), a[4] = {zero, zero, zero, zero}, b[4] = {zero, zero, zero, zero};
-  for (size_t k = 0; k < rows; k++) {
+/* Four rows, whose products are a tree. */
+INLINE void four_rows_f64(cosdim_vectors x1, cosdim_vectors x2, size_t row, size_t column, double *sums) {
+  v128_t a[4], b[4];
+  for (size_t k = 0; k < 4; k++) {
     a[k] = load_f64(x1, row + k, column);
     b[k] = load_f64(x2, row + k, column);
   }
@@ -216,18 +214,22 @@ INLINE void rows_f64(cosdim_vectors x1, cosdim_vectors x2, size_t row, const siz
   flush_f64(sums + 8, tree_f64x2(b, b));
 }
 
+INLINE void one_row_f64(cosdim_vectors x1, cosdim_vectors x2, size_t row, size_t column, double *sums) {
+  v128_t a = load_f64(x1, row, column), b = load_f64(x2, row, column);
+  flush_f64(sums, wasm_f64x2_mul(a, b));
+  flush_f64(sums + 4, wasm_f64x2_mul(a, a));
+  flush_f64(sums + 8, wasm_f64x2_mul(b, b));
+}
+
 int cosdim_columns_f64(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
   if (count < COSDIM_GROUP_F64) return cosdim_strided_f64(x1, x2, n, count, exact, work);
-  size_t number = (count + COSDIM_GROUP_F64 - 1) / COSDIM_GROUP_F64;
+  size_t number = (count + COSDIM_GROUP_F64 - 1) / COSDIM_GROUP_F64, row = 0;
   for (size_t i = 0; i < number * COSDIM_GROUP_WORK; i++) work[i] = 0;
-  for (size_t row = 0; row < n; row += 4)
-    for (size_t group = 0; group < number; group++) {
-      size_t column = cosdim_first_of(group, count, COSDIM_GROUP_F64);
-      double *sums = work + group * COSDIM_GROUP_WORK;
-      if (row + 4 <= n)
-        rows_f64(x1, x2, row, 4, column, sums);
-      else
-        rows_f64(x1, x2, row, n - row, column, sums);
-    }
+  for (; row + 4 <= n; row += 4)
+    for (size_t group = 0; group < number; group++)
+      four_rows_f64(x1, x2, row, cosdim_first_of(group, count, COSDIM_GROUP_F64), work + group * COSDIM_GROUP_WORK);
+  for (; row < n; row++)
+    for (size_t group = 0; group < number; group++)
+      one_row_f64(x1, x2, row, cosdim_first_of(group, count, COSDIM_GROUP_F64), work + group * COSDIM_GROUP_WORK);
   return exact;
 }

@@ -81,10 +81,21 @@ static inline size_t cosdim_first_of(size_t group_index, size_t count, size_t gr
  */
 typedef int (*cosdim_kernel)(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
 
-/* The kernels that read a dtype: vectors contiguous; their neighbours contiguous (or one vector for all of them). */
+/* The dots of `rows` vectors of x1 with `columns` of x2, all contiguous, at most as many as here: dots[row][column]. */
+enum { PRODUCT_ROWS = 4, PRODUCT_COLUMNS = 2 };
+typedef void (*cosdim_products)(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns,
+                                double *dots);
+
+/*
+ * The kernels that read a dtype: vectors contiguous; their neighbours contiguous (or one vector for all of them); all
+ * pairs of contiguous vectors.
+ */
 typedef struct {
   cosdim_kernel rows, columns;
+  cosdim_products products;
 } cosdim_kernels;
+
+void cosdim_products_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns, double *dots);
 
 int cosdim_rows_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
 int cosdim_rows_f16(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
@@ -101,12 +112,8 @@ int cosdim_columns_f64(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t co
 int cosdim_strided_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
 int cosdim_strided_f64(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
 
-/* The float32 rows x1[i], i < 4, against x2[j], j < 2: dots[i * 2 + j]. And one row against one, to the same bits. */
-void cosdim_products(cosdim_vectors x1, cosdim_vectors x2, size_t n, double *dots);
-double cosdim_product(const float *x1, const float *x2, size_t n);
-
 /* Σx², summed in float64. */
-double cosdim_norm_squared_f32(cosdim_vectors x, size_t n);
+double cosdim_norm_squared_f32(const float *x, size_t n);
 
 /*
  * One float64 output of any layout, with weights or none: its sums are of √w · x, or where the squares need it

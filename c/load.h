@@ -19,8 +19,8 @@ INLINE const void *element_of(cosdim_dtype dtype, const void *x, ptrdiff_t i) {
  * Four halves: their exponent and fraction moved to a float's places are the number times 2^-112, subnormal or not; but
  * an exponent of 31 stands for infinity or NaN, as 255 does in a float.
  */
-INLINE v128_t halves(v128_t integers) {
-  v128_t bits = wasm_i32x4_shl(integers, 13);
+INLINE v128_t load_halves(const void *x) {
+  v128_t bits = wasm_i32x4_shl(wasm_i32x4_load16x4(x), 13);
   v128_t scaled = wasm_v128_and(bits, wasm_i32x4_splat((int32_t)0x8fffe000));
   v128_t exponent = wasm_v128_and(bits, wasm_i32x4_splat(0x0f800000));
   v128_t special = wasm_i32x4_eq(exponent, wasm_i32x4_splat(0x0f800000));
@@ -33,25 +33,13 @@ INLINE v128_t load4(cosdim_dtype dtype, const void *x) {
     case COSDIM_FLOAT32:
       return wasm_v128_load(x);
     case COSDIM_FLOAT16:
-      return halves(wasm_i32x4_load16x4(x));
+      return load_halves(x);
     case COSDIM_INT8:
       return wasm_f32x4_convert_i32x4(
           wasm_i32x4_extend_low_i16x8(wasm_i16x8_extend_low_i8x16(wasm_v128_load32_zero(x))));
     default:
       return wasm_f32x4_convert_i32x4(
           wasm_u32x4_extend_low_u16x8(wasm_u16x8_extend_low_u8x16(wasm_v128_load32_zero(x))));
-  }
-}
-
-/* One element four times. */
-INLINE v128_t splat4(cosdim_dtype dtype, const void *x) {
-  switch (dtype) {
-    case COSDIM_FLOAT32:
-      return wasm_v128_load32_splat(x);
-    case COSDIM_FLOAT16:
-      return halves(wasm_i32x4_splat(*(const int16_t *)x));
-    default:
-      return wasm_f32x4_splat((float)cosdim_element(dtype, x, 0));
   }
 }
 

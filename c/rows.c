@@ -64,9 +64,8 @@ INLINE size_t add_blocks(cosdim_dtype dtype, which needed, const void *x1, const
   return i;
 }
 
-/* One row; `norm1` is where its norms go, `norm2` the other way round when the operands are exchanged. */
-INLINE void row(cosdim_dtype dtype, which needed, const void *x1, const void *x2, size_t n, int exact, double *dot,
-                double *norm1, double *norm2) {
+/* One row, into its place in a group. */
+INLINE void row(cosdim_dtype dtype, which needed, const void *x1, const void *x2, size_t n, int exact, double *work) {
   row_sums sums = {zero4(), zero4(), zero4()};
   size_t i = exact ? 0 : add_blocks(dtype, needed, x1, x2, n, &sums);
   for (; i + 4 <= n; i += 4) {
@@ -82,36 +81,48 @@ INLINE void row(cosdim_dtype dtype, which needed, const void *x1, const void *x2
     rest1 += a * a;
     rest2 += b * b;
   }
-  *dot = total4(sums.dot) + rest_dot;
-  if (needed == BOTH) *norm1 = total4(sums.norm1) + rest1;
-  *norm2 = total4(sums.norm2) + rest2;
+  work[0] = total4(sums.dot) + rest_dot;
+  if (needed == BOTH) work[4] = total4(sums.norm1) + rest1;
+  work[8] = total4(sums.norm2) + rest2;
 }
 
-/* One vector against many: its norm is summed once, in float64. `slot1` and `slot2` are where norms lie in a group. */
-INLINE void one_against_many(cosdim_dtype dtype, const void *one, cosdim_vectors many, size_t n, size_t count,
-                             int exact, double *work, int slot1, int slot2) {
-  double of_one[3];
-  row(dtype, SECOND, one, one, n, 1, of_one, NULL, of_one + 1);
-  for (size_t i = 0; i < count; i++) {
+/* The rows of a dtype: functions, since a copy of each for each use would be most of the module. */
+typedef void (*row_kernel)(const void *x1, const void *x2, size_t n, int exact, double *work);
+
+#define ROW(name, dtype, needed)                                                        \
+  static void name(const void *x1, const void *x2, size_t n, int exact, double *work) { \
+    row(dtype, needed, x1, x2, n, exact, work);                                         \
+  }
+ROW(both_f32, COSDIM_FLOAT32, BOTH)
+ROW(second_f32, COSDIM_FLOAT32, SECOND)
+ROW(both_f16, COSDIM_FLOAT16, BOTH)
+ROW(second_f16, COSDIM_FLOAT16, SECOND)
+#undef ROW
+
+/* One vector against many: its norm is summed once, in float64. */
+static void one_against_many(row_kernel second, const void *one, cosdim_vectors many, size_t bytes, size_t n,
+                             size_t count, int exact, int exchanged, double *work) {
+  double of_one[COSDIM_GROUP_WORK];
+  second(one, one, n, 1, of_one);
+  const char *x = many.data;
+  for (size_t i = 0; i < count; i++, x += many.across * (ptrdiff_t)bytes) {
     double *sums = cosdim_work_of(work, i, count, COSDIM_GROUP_F32);
-    row(dtype, SECOND, one, element_of(dtype, many.data, (ptrdiff_t)i * many.across), n, exact, sums, NULL,
-        sums + slot2);
-    sums[slot1] = of_one[1];
+    second(one, x, n, exact, sums);
+    sums[4] = exchanged ? sums[8] : of_one[8];
+    if (exchanged) sums[8] = of_one[8];
   }
 }
 
-INLINE int rows(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact,
-                double *work) {
+static int rows(row_kernel both, row_kernel second, size_t bytes, cosdim_vectors x1, cosdim_vectors x2, size_t n,
+                size_t count, int exact, double *work) {
   if (count > 1 && x1.across == 0) {
-    one_against_many(dtype, x1.data, x2, n, count, exact, work, 4, 8);
+    one_against_many(second, x1.data, x2, bytes, n, count, exact, 0, work);
   } else if (count > 1 && x2.across == 0) {
-    one_against_many(dtype, x2.data, x1, n, count, exact, work, 8, 4);
+    one_against_many(second, x2.data, x1, bytes, n, count, exact, 1, work);
   } else {
-    for (size_t i = 0; i < count; i++) {
-      double *sums = cosdim_work_of(work, i, count, COSDIM_GROUP_F32);
-      row(dtype, BOTH, element_of(dtype, x1.data, (ptrdiff_t)i * x1.across),
-          element_of(dtype, x2.data, (ptrdiff_t)i * x2.across), n, exact, sums, sums + 4, sums + 8);
-    }
+    const char *a = x1.data, *b = x2.data;
+    for (size_t i = 0; i < count; i++, a += x1.across * (ptrdiff_t)bytes, b += x2.across * (ptrdiff_t)bytes)
+      both(a, b, n, exact, cosdim_work_of(work, i, count, COSDIM_GROUP_F32));
   }
   return exact || n < BLOCK;
 }
@@ -127,6 +138,7 @@ INLINE void narrow_rows(cosdim_vectors x1, cosdim_vectors x2, const size_t n, si
   size_t i = 0;
   for (; i + 4 <= count; i += 4) {
     double *sums = work + i / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK;
+#pragma clang loop unroll(disable)
     for (int pair = 0; pair < 2; pair++, a += 2 * x1.across, b += 2 * x2.across, sums += 2) {
       v128_t dot = wasm_f64x2_splat(0), norm1 = dot, norm2 = dot;
       for (size_t k = 0; k < n; k++) {
@@ -140,10 +152,8 @@ INLINE void narrow_rows(cosdim_vectors x1, cosdim_vectors x2, const size_t n, si
       wasm_v128_store(sums + 8, norm2);
     }
   }
-  for (; i < count; i++, a += x1.across, b += x2.across) {
-    double *sums = cosdim_work_of(work, i, count, COSDIM_GROUP_F32);
-    row(COSDIM_FLOAT32, BOTH, a, b, n, 1, sums, sums + 4, sums + 8);
-  }
+  for (; i < count; i++, a += x1.across, b += x2.across)
+    both_f32(a, b, n, 1, cosdim_work_of(work, i, count, COSDIM_GROUP_F32));
 }
 
 int cosdim_rows_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
@@ -161,12 +171,12 @@ int cosdim_rows_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count
     NARROW(7)
 #undef NARROW
     default:
-      return rows(COSDIM_FLOAT32, x1, x2, n, count, exact, work);
+      return rows(both_f32, second_f32, sizeof(float), x1, x2, n, count, exact, work);
   }
 }
 
 int cosdim_rows_f16(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
-  return rows(COSDIM_FLOAT16, x1, x2, n, count, exact, work);
+  return rows(both_f16, second_f16, sizeof(uint16_t), x1, x2, n, count, exact, work);
 }
 
 /* Sums of so many vectors of products of 8-bit integers fit an int32: each adds at most 4 · 255². */
@@ -231,10 +241,10 @@ int cosdim_rows_u8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count,
   return integer_rows(COSDIM_UINT8, x1, x2, n, count, work);
 }
 
-double cosdim_norm_squared_f32(cosdim_vectors x, size_t n) {
-  double sums[3];
-  row(COSDIM_FLOAT32, SECOND, x.data, x.data, n, 1, sums, NULL, sums + 1);
-  return sums[1];
+double cosdim_norm_squared_f32(const float *x, size_t n) {
+  double sums[COSDIM_GROUP_WORK];
+  second_f32(x, x, n, 1, sums);
+  return sums[8];
 }
 
 INLINE cosdim_sum total_f64(carried sum) {

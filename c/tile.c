@@ -16,6 +16,12 @@ enum {
  */
 enum { PAIRED = 32 };
 
+/*
+ * Of columns that do not fit as a whole, a tile takes so many, for the sake of more rows: their sums are merged once a
+ * tile, and runs of 4 KiB are copied about as fast as longer ones.
+ */
+enum { COLUMNS = 1024 };
+
 static int64_t smaller(int64_t a, int64_t b) {
   return a < b ? a : b;
 }
@@ -48,8 +54,7 @@ static int has_kernel(const cosdim_plan *plan) {
   if (is_contiguous(plan, COSDIM_X1, plan->reduced) && is_contiguous(plan, COSDIM_X2, plan->reduced)) return 1;
   for (int l = 0; l < plan->loops; l++) {
     if (l == plan->reduced) continue;
-    int next1 = is_contiguous(plan, COSDIM_X1, l), next2 = is_contiguous(plan, COSDIM_X2, l);
-    if ((next1 || plan->loop[l].step[COSDIM_X1] == 0) && (next2 || plan->loop[l].step[COSDIM_X2] == 0)) return 1;
+    if (is_contiguous(plan, COSDIM_X1, l) && is_contiguous(plan, COSDIM_X2, l)) return 1;
   }
   return 0;
 }
@@ -97,14 +102,16 @@ void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
   plan->in_place[COSDIM_OUT] = 0;
 
   int64_t outputs = smaller(MAX_OUTPUTS, (int64_t)(bytes / 2 / OUTPUT_BYTES));
-  outputs = outputs > 2 ? outputs & ~1 : 1;               /* even, so that what follows stays aligned */
-  size_t work_bytes = ((size_t)outputs + 1) * WORK_BYTES; /* the last group may be half full */
-  size_t output_bytes = ((size_t)outputs * (OUTPUT_BYTES - WORK_BYTES) + work_bytes + 15) & ~(size_t)15;
+  outputs = outputs > 2 ? outputs & ~1 : 1; /* even, so that what follows stays aligned */
+  /* The last group may be half full, or less. */
+  size_t work_bytes = ((size_t)outputs + 1) * WORK_BYTES,
+         sums_bytes = (size_t)outputs * sizeof(cosdim_sums) + WORK_BYTES;
+  size_t output_bytes = (work_bytes + sums_bytes + (size_t)outputs * sizeof(double) + 15) & ~(size_t)15;
   size_t share = staged ? (bytes - output_bytes) / staged & ~(size_t)15 : 0;
   char *place = scratch;
   plan->work = (double *)place;
   plan->sums = (cosdim_sums *)(place + work_bytes);
-  plan->stage[COSDIM_OUT] = plan->sums + outputs;
+  plan->stage[COSDIM_OUT] = place + work_bytes + sums_bytes;
   place += output_bytes;
 
   int64_t room[COSDIM_OPERANDS];
@@ -123,8 +130,16 @@ void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
     cosdim_loop *loop = &plan->loop[l];
     loop->limit = loop->n > 0 ? loop->n : 1;
     if (is_paired(plan, l)) loop->limit = smaller(loop->limit, PAIRED);
-    for (int k = 0; k < COSDIM_OPERANDS; k++)
-      if (loop->step[k]) loop->limit = smaller(loop->limit, room[k]);
+    for (int k = 0; k < COSDIM_OPERANDS; k++) {
+      if (!loop->step[k]) continue;
+      int64_t most = room[k];
+      if (l < plan->reduced && most < INT64_MAX && k != COSDIM_OUT) {
+        int64_t of_whole_columns = most / (plan->loop[plan->reduced].n + 1);
+        most = smaller(most, of_whole_columns > COLUMNS ? of_whole_columns : COLUMNS);
+      }
+      loop->limit = smaller(loop->limit, most);
+    }
+    if (loop->limit > PRODUCT_ROWS && loop->limit < loop->n) loop->limit -= loop->limit % PRODUCT_ROWS;
     for (int k = 0; k < COSDIM_OPERANDS; k++)
       if (loop->step[k]) room[k] /= loop->limit;
   }
