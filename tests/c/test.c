@@ -255,27 +255,65 @@ static void random_case(int number) {
   free(out);
 }
 
-/* Every length around the kernels' vectors and blocks, rows and columns, in place. */
-static void lengths(void) {
-  for (int dtype = COSDIM_FLOAT32; dtype <= COSDIM_FLOAT64; dtype++)
-    for (int64_t n = 1; n <= 140; n++)
-      for (int dim = 0; dim < 2; dim++) {
-        int64_t others = 1 + below(9), shape[2] = {dim ? others : n, dim ? n : others};
-        operand a = make_operand(dtype, 2, shape, 1), b = make_operand(dtype, 2, shape, 1);
+/* Each layout that has a kernel: shapes of x1 and x2, where N is the length and C and D are numbers of vectors. */
+enum { N = -1, C = -2, D = -3 };
+static const struct {
+  const char *name;
+  int rank, dim;
+  int64_t shape[2][3];
+} layouts[] = {
+    {"rows", 2, 1, {{C, N}, {C, N}}},
+    {"one row against many", 2, 1, {{1, N}, {C, N}}},
+    {"many rows against one", 2, 1, {{C, N}, {1, N}}},
+    {"all pairs", 3, 2, {{C, 1, N}, {1, D, N}}},
+    {"columns", 2, 0, {{N, C}, {N, C}}},
+    {"one column against many", 2, 0, {{N, 1}, {N, C}}},
+    {"many columns against one", 2, 0, {{N, C}, {N, 1}}},
+};
+
+/* Every kernel, at every length around its vectors and blocks and any number of vectors, in place. */
+static void kernels(void) {
+  const int dtypes[] = {COSDIM_UINT8, COSDIM_INT8, COSDIM_FLOAT16, COSDIM_FLOAT32, COSDIM_FLOAT64};
+  for (int d = 0; d < 5; d++)
+    for (size_t l = 0; l < sizeof layouts / sizeof *layouts; l++)
+      for (int64_t n = 1; n <= 150; n++) {
+        int rank = layouts[l].rank, dim = layouts[l].dim;
+        int64_t c = 1 + below(n % 10 ? 9 : 40), shape[2][3], common[3], count = 1, kept[2];
+        for (int axis = 0; axis < rank; axis++) {
+          for (int k = 0; k < 2; k++) {
+            int64_t size = layouts[l].shape[k][axis];
+            shape[k][axis] = size == N ? n : size == C ? c : size == D ? 1 + c / 2 : size;
+          }
+          common[axis] = shape[0][axis] > shape[1][axis] ? shape[0][axis] : shape[1][axis];
+          if (axis != dim) count *= common[axis];
+        }
+        operand a = make_operand(dtypes[d], rank, shape[0], 1), b = make_operand(dtypes[d], rank, shape[1], 1);
         a.x.data = a.origin;
         b.x.data = b.origin;
-        double scratch[2048], out[16];
+        int cast = dtypes[d] < COSDIM_FLOAT16 ? COSDIM_FLOAT32 : COSDIM_KEEP_DTYPE;
+        size_t bytes = below(3) ? 1 << 17 : 1 << 11;
+        void *scratch = aligned_alloc(16, bytes), *out = malloc((size_t)count * 8);
         cosdim_plan plan;
-        CHECK(cosdim_similarity(&plan, &a.x, &b.x, dim, 1e-8, COSDIM_KEEP_DTYPE) == COSDIM_OK, "length %d", (int)n);
-        cosdim_compute(&plan, scratch, sizeof scratch, out);
-        for (int64_t i = 0; i < others; i++) {
-          long double expected = definition(&a, &b, 2, shape, dim, &i, 1e-8);
-          double got = dtype == COSDIM_FLOAT32 ? ((float *)out)[i] : out[i];
-          CHECK(fabsl(got - expected) <= 8 * (dtype == COSDIM_FLOAT32 ? 0x1p-24 : 0x1p-53),
-                "dim %d, %d long, output %d: %.17g for %.17Lg", dim, (int)n, (int)i, got, expected);
+        CHECK(cosdim_similarity(&plan, &a.x, &b.x, dim, 1e-8, cast) == COSDIM_OK, "%s", layouts[l].name);
+        cosdim_compute(&plan, scratch, bytes, out);
+        operand result = {.x = {.dtype = plan.dtype}, .origin = out};
+        double unit = plan.dtype == COSDIM_FLOAT64 ? 0x1p-53 : plan.dtype == COSDIM_FLOAT32 ? 0x1p-24 : 0x1p-14;
+        for (int64_t i = 0; i < count; i++) {
+          int64_t left = i;
+          for (int axis = rank - 1, k = rank - 2; axis >= 0; axis--) {
+            if (axis == dim) continue;
+            kept[k--] = left % common[axis];
+            left /= common[axis];
+          }
+          long double expected = definition(&a, &b, rank, common, dim, kept, 1e-8);
+          double got = (double)read_element(&result, i);
+          CHECK(fabsl(got - expected) <= 8 * unit, "%s of dtype %d, %d long, %d of them, output %d: %.17g for %.17Lg",
+                layouts[l].name, dtypes[d], (int)n, (int)c, (int)i, got, expected);
         }
         free(a.memory);
         free(b.memory);
+        free(scratch);
+        free(out);
       }
 }
 
@@ -384,7 +422,7 @@ static void halves(void) {
 int main(void) {
   halves();
   for (int number = 0; number < 20000; number++) random_case(number);
-  lengths();
+  kernels();
   magnitudes();
   merging();
   views();
