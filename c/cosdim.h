@@ -64,6 +64,7 @@ typedef enum {
   COSDIM_ERROR_LENGTHS,          /* a distance of vectors with fault[0] and fault[1] elements */
   COSDIM_ERROR_NEGATIVE_WEIGHT,  /* a distance with a weight below 0 */
   COSDIM_ERROR_ATTENTION_SHAPES, /* attention takes (D) or (1, D) and (N, D) */
+  COSDIM_ERROR_PAIRWISE_SHAPES,  /* pairwise takes (N, D) and (M, D) */
   COSDIM_ERROR_INDICES,          /* fault[0] indices for an output that has fault[1] dims */
   COSDIM_ERROR_INDEX,            /* index fault[0] of an output in a dim with fault[1] elements, dim fault[2] */
   COSDIM_ERROR_VIEW_SIZE,        /* a view with another number of elements than the tensor's fault[0] */
@@ -164,6 +165,10 @@ cosdim_status cosdim_similarity(cosdim_plan *plan, const cosdim_tensor *x1, cons
 /* Plans scipy.spatial.distance.cosine(u, v, w), always in float64; `weights` may be NULL. */
 cosdim_status cosdim_distance(cosdim_plan *plan, const cosdim_tensor *u, const cosdim_tensor *v,
                               const cosdim_tensor *weights);
+
+/* Plans the similarity of each row of x1, (N, D), with each row of x2, (M, D): (N, M). */
+cosdim_status cosdim_pairwise(cosdim_plan *plan, const cosdim_tensor *x1, const cosdim_tensor *x2, double eps,
+                              int32_t cast);
 
 /* Plans the similarity of one target, (D) or (1, D), with each row of `behaviored`, (N, D). */
 cosdim_status cosdim_attention(cosdim_plan *plan, const cosdim_tensor *target, const cosdim_tensor *behaviored);

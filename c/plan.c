@@ -179,6 +179,16 @@ cosdim_status cosdim_distance(cosdim_plan *plan, const cosdim_tensor *u, const c
   return make_plan(plan, x, 0, 0, COSDIM_FLOAT64, COSDIM_COSINE_DISTANCE);
 }
 
+/* x1[:, None] with x2[None] along the last dim, which the walk knows as all pairs. */
+cosdim_status cosdim_pairwise(cosdim_plan *plan, const cosdim_tensor *x1, const cosdim_tensor *x2, double eps,
+                              int32_t cast) {
+  if (x1->rank != 2 || x2->rank != 2 || x1->shape[1] != x2->shape[1]) return COSDIM_ERROR_PAIRWISE_SHAPES;
+  cosdim_tensor rows = *x1, columns = *x2;
+  cosdim_unsqueeze(&rows, 1, plan->fault);
+  cosdim_unsqueeze(&columns, 0, plan->fault);
+  return cosdim_similarity(plan, &rows, &columns, -1, eps, cast);
+}
+
 cosdim_status cosdim_attention(cosdim_plan *plan, const cosdim_tensor *target, const cosdim_tensor *behaviored) {
   int one = target->rank == 1 || (target->rank == 2 && target->shape[0] == 1);
   if (!one || behaviored->rank != 2 || target->shape[target->rank - 1] != behaviored->shape[1])

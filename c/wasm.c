@@ -47,6 +47,10 @@ int EXPORT(distance)(int weighted) {
   return cosdim_distance(&the_plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL);
 }
 
+int EXPORT(pairwise)(double eps, int cast) {
+  return cosdim_pairwise(&the_plan, &tensors[0], &tensors[1], eps, cast);
+}
+
 int EXPORT(attention)(void) {
   return cosdim_attention(&the_plan, &tensors[0], &tensors[1]);
 }

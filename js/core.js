@@ -35,6 +35,7 @@ const OUT = 3
  * @property {() => number} scratch_size
  * @property {(dim: number, eps: number, cast: number) => number} similarity
  * @property {(weighted: number) => number} distance
+ * @property {(eps: number, cast: number) => number} pairwise
  * @property {() => number} attention
  * @property {() => void} tile
  * @property {() => number} next
@@ -253,13 +254,15 @@ function walk(operands, use) {
 }
 
 /**
- * Runs the plan into a fresh array.
+ * Runs the plan into a fresh array, or the one that is given for it.
  * @param {readonly Strided[]} operands
+ * @param {TypedArray} [given]
  * @returns {Strided}
  */
-function run(operands) {
+function run(operands, given) {
   const { dtype, shape, strides } = layoutAt(at.plan)
-  const out = { data: allocate(dtype, shape), dtype, shape, strides, offset: 0 }
+  if (given) checkOut(given, dtype, shape, operands)
+  const out = { data: given ?? allocate(dtype, shape), dtype, shape, strides, offset: 0 }
   walk(operands, () => {
     check(wasm.accumulate(), operands)
     while (wasm.stage(OUT)) copyTile(out, true)
@@ -267,12 +270,35 @@ function run(operands) {
   return out
 }
 
+/** @param {readonly number[]} shape */
+const elementCount = (shape) => shape.reduce((product, size) => product * size, 1)
+
+/**
+ * Whether an array can take a result, which is written while the operands are still read.
+ * @param {TypedArray} out
+ * @param {DType} dtype
+ * @param {readonly number[]} shape
+ * @param {readonly Strided[]} operands
+ */
+function checkOut(out, dtype, shape, operands) {
+  const { accepts } = DTYPES[dtype]
+  if (!accepts.includes(arrayName(out)))
+    throw new TypeError(`out must be a ${accepts.join(' or ')} for a result of ${dtype}, got a ${arrayName(out)}.`)
+  const count = elementCount(shape)
+  if (out.length !== count)
+    throw new RangeError(`out has ${out.length} elements, but the result has ${count}. Give a subarray, or none.`)
+  const end = out.byteOffset + out.byteLength
+  for (const { data } of operands)
+    if (data.buffer === out.buffer && data.byteOffset < end && out.byteOffset < data.byteOffset + data.byteLength)
+      throw new RangeError('out shares memory with an input, which is still read while out is written. Give another.')
+}
+
 /**
  * @param {DType} dtype
  * @param {readonly number[]} shape
  */
 function allocate(dtype, shape) {
-  const count = shape.reduce((product, size) => product * size, 1)
+  const count = elementCount(shape)
   try {
     return new DTYPES[dtype].array(count)
   } catch (cause) {
@@ -301,10 +327,26 @@ function plan(x1, x2, dim, eps, dtype) {
  * @param {number} dim
  * @param {number} eps
  * @param {DType} [dtype] that both are cast to first
+ * @param {TypedArray} [out]
  */
-export function similarity(x1, x2, dim, eps, dtype) {
+export function similarity(x1, x2, dim, eps, dtype, out) {
   plan(x1, x2, dim, eps, dtype)
-  return run([x1, x2])
+  return run([x1, x2], out)
+}
+
+/**
+ * @param {Strided} x1
+ * @param {Strided} x2
+ * @param {number} eps
+ * @param {DType} [dtype] that both are cast to first
+ * @param {TypedArray} [out]
+ */
+export function pairwise(x1, x2, eps, dtype, out) {
+  ready()
+  describe(0, x1)
+  describe(1, x2)
+  check(wasm.pairwise(eps, dtype ? codeOf(dtype) : KEEP_DTYPE), [x1, x2], { eps })
+  return run([x1, x2], out)
 }
 
 /**

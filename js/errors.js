@@ -68,6 +68,9 @@ export const STATUS = {
   ATTENTION_SHAPES: (_, { shapes }) =>
     `attentionDistribution() takes a target of shape (D,) or (1, D) and behaviored of shape (N, D), ` +
     `got ${shapes.map(tuple).join(' and ')}.`,
+  PAIRWISE_SHAPES: (_, { shapes }) =>
+    `pairwiseCosineSimilarity() takes x1 of shape (N, D) and x2 of shape (M, D), got ${shapes.map(tuple).join(' and ')}. ` +
+    'For any other shapes, see cosineSimilarity().',
   INDICES: ([given, rank]) =>
     `at() takes ${rank} ${rank === 1 ? 'index' : 'indices'}, one for each dim of the result, got ${given}.`,
   INDEX: ([index, size, dim]) =>

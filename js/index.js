@@ -7,6 +7,7 @@ import { Tensor } from './tensor.js'
 
 /** @typedef {import('./input.js').TensorLike} TensorLike */
 /** @typedef {import('./dtypes.js').DType} DType */
+/** @typedef {import('./dtypes.js').TypedArray} TypedArray */
 /** @typedef {import('./explain.js').Term} Term */
 
 export { Explanation, Tensor }
@@ -16,14 +17,32 @@ export { Explanation, Tensor }
  * Σ x1·x2 / (max(‖x1‖, eps) · max(‖x2‖, eps)). Never outside [-1, 1]. As torch.nn.functional.cosine_similarity.
  * @param {TensorLike} x1
  * @param {TensorLike} x2 of a shape that broadcasts with x1's
- * @param {{ dim?: number, eps?: number, dtype?: DType }} [options] `dtype` casts both inputs first
+ * @param {{ dim?: number, eps?: number, dtype?: DType, out?: TypedArray }} [options] `dtype` casts both inputs first;
+ *   `out` takes the result: an array of its dtype and length, that shares no memory with an input
  * @returns {Tensor} of the wider of the two dtypes
- * @throws {RangeError} for shapes that do not broadcast, a dim that there is not, or an eps below 0
+ * @throws {RangeError} for shapes that do not broadcast, a dim that there is not, an eps below 0, or another out
  * @throws {TypeError} for what is no tensor, a dtype or an option that there is not
  */
 export function cosineSimilarity(x1, x2, options) {
-  const { dim, eps, dtype } = optionsOf('cosine_similarity()', options, { dim: 1, eps: 1e-8, dtype: undefined })
-  return new Tensor(core.similarity(...operands('cosine_similarity()', x1, x2), dim, eps, dtype))
+  const where = 'cosine_similarity()'
+  const { dim, eps, dtype, out } = optionsOf(where, options, { dim: 1, eps: 1e-8, dtype: undefined, out: undefined })
+  return new Tensor(core.similarity(...operands(where, x1, x2), dim, eps, dtype, out))
+}
+
+/**
+ * The cosine similarity of every row of x1 with every row of x2: cosineSimilarity of x1[:, None] and x2[None] along the
+ * last dim, with no memory but for the result.
+ * @param {TensorLike} x1 of shape (N, D)
+ * @param {TensorLike} [x2] of shape (M, D); x1 itself, if there is none
+ * @param {{ eps?: number, dtype?: DType, out?: TypedArray }} [options] as for cosineSimilarity
+ * @returns {Tensor} of shape (N, M)
+ * @throws {RangeError} for other shapes, an eps below 0, or another out
+ * @throws {TypeError} for what is no tensor, a dtype or an option that there is not
+ */
+export function pairwiseCosineSimilarity(x1, x2 = x1, options) {
+  const where = 'pairwiseCosineSimilarity()'
+  const { eps, dtype, out } = optionsOf(where, options, { eps: 1e-8, dtype: undefined, out: undefined })
+  return new Tensor(core.pairwise(...operands(where, x1, x2), eps, dtype, out))
 }
 
 /**

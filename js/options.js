@@ -1,6 +1,6 @@
 /** Options: their defaults, and what each has to be. */
 import { NORMALIZATIONS } from './core.js'
-import { dtypeNamed, NAMES } from './dtypes.js'
+import { dtypeNamed, dtypeOf, NAMES } from './dtypes.js'
 import { shown, typeName } from './errors.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
@@ -41,6 +41,12 @@ const CHECKS = {
     throw new TypeError(`${where}: argument 'eps' must be float, not ${typeName(eps)}. The default is 1e-8.`)
   },
   dtype: (_, dtype) => dtypeName(dtype),
+  out: (where, out) => {
+    if (ArrayBuffer.isView(out) && dtypeOf(out)) return out
+    throw new TypeError(
+      `${where}: argument 'out' must be a typed array, got ${shown(out)}. Give new Float32Array(n), say.`,
+    )
+  },
   normalize: (where, normalize) => {
     if (Object.keys(NORMALIZATIONS).includes(normalize)) return normalize
     throw new TypeError(`${where}: normalize must be "sum" or "softmax", got ${shown(normalize)}.`)

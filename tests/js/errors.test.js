@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { afterEach, test } from 'node:test'
-import { attentionDistribution, cosineDistance, cosineSimilarity, explain, init, tensor } from 'cosdim'
+import {
+  attentionDistribution,
+  cosineDistance,
+  cosineSimilarity,
+  explain,
+  init,
+  pairwiseCosineSimilarity,
+  tensor,
+} from 'cosdim'
 import { NAMES, TORCH_NAMES } from '../../js/dtypes.js'
 import { STATUS } from '../../js/errors.js'
 
@@ -30,6 +38,34 @@ const MISTAKES = [
     () => cosineSimilarity(A, B, { dim: 2 }),
     RangeError,
     'Dimension out of range (expected to be in range of [-2, 1], but got 2)',
+  ],
+  [
+    () => pairwiseCosineSimilarity(A, six()),
+    RangeError,
+    'pairwiseCosineSimilarity() takes x1 of shape (N, D) and x2 of shape (M, D), got (2, 2) and (2, 3)',
+  ],
+  [() => pairwiseCosineSimilarity([1, 2]), RangeError, 'pairwiseCosineSimilarity() takes x1 of shape (N, D)'],
+  [() => pairwiseCosineSimilarity([[1], [2]], A), RangeError, 'pairwiseCosineSimilarity() takes x1 of shape (N, D)'],
+  [() => pairwiseCosineSimilarity(A, B, { dim: 1 }), TypeError, 'pairwiseCosineSimilarity() got an unexpected keyword'],
+  [() => pairwiseCosineSimilarity(A, B, { eps: -1 }), RangeError, 'eps must be non-negative, got: -1'],
+  [
+    () => cosineSimilarity(A, B, { out: [0, 0] }),
+    TypeError,
+    "cosine_similarity(): argument 'out' must be a typed array",
+  ],
+  [
+    () => cosineSimilarity(A, B, { out: new Float64Array(2) }),
+    TypeError,
+    'out must be a Float32Array for a result of float32, got a Float64Array',
+  ],
+  [() => cosineSimilarity(A, B, { out: new Float32Array(3) }), RangeError, 'out has 3 elements, but the result has 2'],
+  [
+    () => {
+      const x = six()
+      cosineSimilarity(x, x, { out: x.data.subarray(4) })
+    },
+    RangeError,
+    'out shares memory with an input',
   ],
   [
     () => cosineSimilarity(A, B, { dim: -3 }),
@@ -148,7 +184,7 @@ const MISTAKES = [
   [
     () => cosineSimilarity(A, B, 0),
     TypeError,
-    'cosine_similarity() takes its options as an object, { dim, eps, dtype }, got 0.',
+    'cosine_similarity() takes its options as an object, { dim, eps, dtype, out }, got 0.',
   ],
   [() => cosineSimilarity(A, B, null), TypeError, 'cosine_similarity() takes its options as an object'],
   [

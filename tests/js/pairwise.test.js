@@ -1,0 +1,108 @@
+/** All pairs: against float64 loops, and the idiom x1[:, None], x2[None] that they stand for. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { cosineSimilarity, pairwiseCosineSimilarity, tensor } from 'cosdim'
+import { stream } from '../bench/data.js'
+import { error } from '../bench/exact.js'
+
+const random = stream(768)
+/** n rows of d numbers in [-0.3, 0.7). */
+const matrix = (n, d, array = Float32Array) => array.from({ length: n * d }, () => random() - 0.3)
+
+/** Sizes around the blocks of the product: four rows by two, runs of sixty-four, tiles of thirty-two. */
+const SIZES = [
+  [1, 1, 1],
+  [2, 2, 3],
+  [3, 5, 31],
+  [4, 2, 64],
+  [5, 33, 67],
+  [31, 7, 129],
+  [66, 35, 100],
+  [100, 300, 768],
+  [2, 3, 100000],
+]
+
+for (const [n, m, d] of SIZES)
+  test(`${n} × ${m} rows of ${d}: each within 2 units of the exact value`, () => {
+    const [x1, x2] = [matrix(n, d), matrix(m, d)]
+    const result = pairwiseCosineSimilarity({ data: x1, shape: [n, d] }, { data: x2, shape: [m, d] })
+    assert.deepEqual(result.shape, [n, m])
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < m; j++) {
+        const of = error(result.data[i * m + j], x1.subarray(i * d, (i + 1) * d), x2.subarray(j * d, (j + 1) * d))
+        assert.ok(Math.abs(of) <= 2 * 2 ** -24, `(${i}, ${j}) is ${of * 2 ** 24} units off`)
+      }
+    const idiom = cosineSimilarity({ data: x1, shape: [n, 1, d] }, { data: x2, shape: [1, m, d] }, { dim: -1 })
+    assert.deepEqual(idiom.data, result.data)
+    const exchanged = cosineSimilarity({ data: x2, shape: [1, m, d] }, { data: x1, shape: [n, 1, d] }, { dim: 2 })
+    for (let i = 0; i < n * m; i++) assert.ok(Math.abs(exchanged.data[i] - result.data[i]) <= 2 ** -22)
+  })
+
+test('the diagonal of x with itself is exactly 1, and so are copies and opposites of a row', () => {
+  const x = matrix(70, 768)
+  x.set(x.subarray(0, 768), 768 * 33)
+  x.set(
+    x.subarray(0, 768).map((value) => -value),
+    768 * 50,
+  )
+  const own = pairwiseCosineSimilarity({ data: x, shape: [70, 768] }).data
+  for (let i = 0; i < 70; i++) assert.equal(own[i * 70 + i], 1)
+  assert.equal(own[33], 1)
+  assert.equal(own[50 * 70 + 33], -1)
+  for (let i = 0; i < 70; i++) for (let j = 0; j < 70; j++) assert.ok(Math.abs(own[i * 70 + j]) <= 1)
+})
+
+test('zero rows give 0, NaN stays in its row, and huge and tiny rows are as others', () => {
+  const x = matrix(9, 40)
+  x.fill(0, 40, 80)
+  x[80] = NaN
+  for (let i = 120; i < 160; i++) x[i] *= 2 ** 120
+  const got = pairwiseCosineSimilarity({ data: x, shape: [9, 40] }, undefined, { eps: 0 }).data
+  const some = pairwiseCosineSimilarity({ data: x, shape: [9, 40] }).data
+  for (let j = 0; j < 9; j++) {
+    assert.equal(some[9 + j], j === 2 ? NaN : 0)
+    assert.equal(got[9 + j], NaN)
+    assert.equal(some[18 + j], NaN)
+    if (j !== 1 && j !== 2) {
+      const of = error(some[27 + j], x.subarray(120, 160), x.subarray(j * 40, (j + 1) * 40))
+      assert.ok(Math.abs(of) <= 8 * 2 ** -24, `${of}`)
+    }
+  }
+})
+
+for (const [dtype, array] of [
+  ['float64', Float64Array],
+  ['int8', Int8Array],
+])
+  test(`${dtype}: the same as by rows`, () => {
+    const scaled = (n) => array.from(matrix(n, 50, Float64Array), (value) => (dtype === 'int8' ? value * 100 : value))
+    const [x1, x2] = [scaled(6), scaled(35)]
+    const cast = dtype === 'int8' ? { dtype: 'float32' } : {}
+    const got = pairwiseCosineSimilarity({ data: x1, shape: [6, 50] }, { data: x2, shape: [35, 50] }, cast)
+    assert.equal(got.dtype, dtype === 'int8' ? 'float32' : dtype)
+    for (let i = 0; i < 6; i++) {
+      const row = cosineSimilarity(
+        { data: x1.subarray(i * 50, (i + 1) * 50), shape: [1, 50] },
+        { data: x2, shape: [35, 50] },
+        { dim: 1, ...cast },
+      )
+      for (let j = 0; j < 35; j++) {
+        const bound = got.dtype === 'float64' ? 8 * 2 ** -53 : 2 ** -23
+        assert.ok(Math.abs(got.data[i * 35 + j] - row.data[j]) <= bound)
+      }
+    }
+  })
+
+test('out takes the result, of either function, and is what the tensor is over', () => {
+  const [x1, x2] = [matrix(5, 20), matrix(5, 20)]
+  const [a, b] = [x1, x2].map((data) => tensor(data, { shape: [5, 20] }))
+  const room = new Float32Array(30).fill(7)
+  const out = room.subarray(2, 27)
+  const pairs = pairwiseCosineSimilarity(a, b, { out })
+  assert.equal(pairs.data, out)
+  assert.deepEqual(out, pairwiseCosineSimilarity(a, b).data)
+  assert.deepEqual([...room.subarray(0, 2), ...room.subarray(27)], [7, 7, 7, 7, 7])
+  const rows = new Float64Array(5)
+  assert.equal(cosineSimilarity(a, b, { out: rows, dtype: 'float64' }).data, rows)
+  assert.deepEqual(rows, cosineSimilarity(a, b, { dtype: 'float64' }).data)
+})
