@@ -46,13 +46,16 @@ typedef struct {
   int64_t output, output_step;
 } run;
 
-static size_t group_of(const cosdim_plan *plan) {
-  return plan->computed == COSDIM_FLOAT64 ? COSDIM_GROUP_F64 : COSDIM_GROUP_F32;
+static int is_f64(const cosdim_plan *plan) {
+  return plan->computed == COSDIM_FLOAT64;
 }
 
-static cosdim_sums sums_at(const cosdim_plan *plan, const double *work) {
-  if (plan->computed == COSDIM_FLOAT64)
-    return (cosdim_sums){{work[0], work[2]}, {work[4], work[6]}, {work[8], work[10]}, 0, 0};
+static size_t group_of(const cosdim_plan *plan) {
+  return is_f64(plan) ? COSDIM_GROUP_F64 : COSDIM_GROUP_F32;
+}
+
+static cosdim_sums sums_at(int is_f64, const double *work) {
+  if (is_f64) return (cosdim_sums){{work[0], work[2]}, {work[4], work[6]}, {work[8], work[10]}, 0, 0};
   return (cosdim_sums){{work[0], 0}, {work[4], 0}, {work[8], 0}, 0, 0};
 }
 
@@ -68,8 +71,7 @@ static cosdim_sums sums_at(const cosdim_plan *plan, const double *work) {
 #define LARGEST_F64 0x1p480
 
 /* Whether a kernel's sums can be believed. */
-static int trustworthy(const cosdim_plan *plan, const cosdim_sums *sums) {
-  int is_f64 = plan->computed == COSDIM_FLOAT64;
+static int trustworthy(int is_f64, const cosdim_sums *sums) {
   double low = is_f64 ? LEAST_F64 : LEAST_F32, high = is_f64 ? LARGEST_F64 : LARGEST_F32;
   double norm1_squared = sums->norm1_squared.value, norm2_squared = sums->norm2_squared.value;
   if (!(norm1_squared >= low && norm1_squared <= high && norm2_squared >= low && norm2_squared <= high)) return 0;
@@ -103,9 +105,9 @@ static double *totals_of(const cosdim_plan *plan, int64_t output) {
 /* Takes a part of an output, which is all of it where the tile has the whole reduced axis. */
 static void settle(const cosdim_plan *plan, int64_t output, cosdim_sums part) {
   if (is_whole(plan)) {
-    if (plan->computed == COSDIM_FLOAT64) plan->sums[output] = part; /* for who reads the working */
+    if (is_f64(plan)) plan->sums[output] = part; /* for who reads the working */
     finish(plan, output, &part);
-  } else if (plan->computed == COSDIM_FLOAT64) {
+  } else if (is_f64(plan)) {
     cosdim_merge(&plan->sums[output], &part);
     if (is_last(plan)) finish(plan, output, &plan->sums[output]);
   } else {
@@ -165,7 +167,7 @@ static int settle_group(const cosdim_plan *plan, int64_t output, const double *w
     return 1;
   }
   for (int k = 0; k < COSDIM_GROUP_F32; k++) {
-    cosdim_sums sums = sums_at(plan, totals + k);
+    cosdim_sums sums = sums_at(is_f64(plan), totals + k);
     finish(plan, output + k, &sums);
   }
   return 1;
@@ -178,19 +180,19 @@ enum { AGAIN = 64 };
 static size_t settle_again(const cosdim_plan *plan, const run *r, size_t first, const double *work) {
   size_t group = group_of(plan), end = first + 1;
   for (; end < r->count && end - first < AGAIN; end++) {
-    cosdim_sums part = sums_at(plan, cosdim_work_of((double *)work, end, r->count, group));
-    if (trustworthy(plan, &part)) break;
+    cosdim_sums part = sums_at(is_f64(plan), cosdim_work_of((double *)work, end, r->count, group));
+    if (trustworthy(is_f64(plan), &part)) break;
   }
   double again[AGAIN / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK];
   size_t count = end - first;
   cosdim_vectors x1 = r->x[COSDIM_X1], x2 = r->x[COSDIM_X2];
   x1.data = element_at(plan, x1.data, (int64_t)first * x1.across);
   x2.data = element_at(plan, x2.data, (int64_t)first * x2.across);
-  if (plan->computed == COSDIM_FLOAT32) r->kernel(x1, x2, r->n, count, 1, again);
+  if (!is_f64(plan)) r->kernel(x1, x2, r->n, count, 1, again);
   for (size_t i = 0; i < count; i++) {
     cosdim_sums part;
-    if (plan->computed == COSDIM_FLOAT32) {
-      part = sums_at(plan, cosdim_work_of(again, i, count, group));
+    if (!is_f64(plan)) {
+      part = sums_at(is_f64(plan), cosdim_work_of(again, i, count, group));
     } else {
       part = cosdim_scaled(x1, x2, r->x[COSDIM_WEIGHTS], r->n, 1);
       x1.data = element_at(plan, x1.data, x1.across);
@@ -212,8 +214,8 @@ static void settle_run(const cosdim_plan *plan, const run *r, int exact, const d
       i += COSDIM_GROUP_F32;
       continue;
     }
-    cosdim_sums part = sums_at(plan, sums);
-    if (exact || trustworthy(plan, &part)) {
+    cosdim_sums part = sums_at(is_f64(plan), sums);
+    if (exact || trustworthy(is_f64(plan), &part)) {
       settle(plan, output, part);
       i++;
     } else {
@@ -314,7 +316,8 @@ static int is_of_x2_alone(const cosdim_loop *loop) {
 /* A weighted distance is of one pair, and has no kernel of its own. */
 static void sum_weighted(cosdim_plan *plan, const run *r) {
   cosdim_sums part = cosdim_scaled(r->x[COSDIM_X1], r->x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 0);
-  if (!trustworthy(plan, &part)) part = cosdim_scaled(r->x[COSDIM_X1], r->x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 1);
+  if (!trustworthy(is_f64(plan), &part))
+    part = cosdim_scaled(r->x[COSDIM_X1], r->x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 1);
   settle(plan, r->output, part);
 }
 
@@ -379,6 +382,23 @@ cosdim_status cosdim_accumulate(cosdim_plan *plan) {
   sum_tile(plan);
   if (is_last(plan)) plan->stale[COSDIM_OUT] = 1;
   return COSDIM_OK;
+}
+
+double cosdim_pair(cosdim_dtype dtype, const void *data1, const void *data2, size_t n, double eps) {
+  cosdim_vectors x1 = {data1, 1, 0}, x2 = {data2, 1, 0}, none = {NULL, 0, 0};
+  cosdim_kernel rows = kernels_of[dtype].rows;
+  double work[COSDIM_GROUP_WORK];
+  int exact = rows(x1, x2, n, 1, 0, work);
+  cosdim_sums sums = sums_at(dtype == COSDIM_FLOAT64, work);
+  if (!exact && !trustworthy(dtype == COSDIM_FLOAT64, &sums)) {
+    if (dtype == COSDIM_FLOAT64) {
+      sums = cosdim_scaled(x1, x2, none, n, 1);
+    } else {
+      rows(x1, x2, n, 1, 1, work);
+      sums = sums_at(0, work);
+    }
+  }
+  return cosdim_finish(&sums, eps, NULL);
 }
 
 void cosdim_step(cosdim_plan *plan, int64_t i, cosdim_term *term) {

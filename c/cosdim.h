@@ -191,6 +191,12 @@ cosdim_status cosdim_accumulate(cosdim_plan *plan);
 /* Walks all tiles of operands that lie in memory; writes the result, contiguous, to `out`. */
 cosdim_status cosdim_compute(cosdim_plan *plan, void *scratch, size_t bytes, void *out);
 
+/*
+ * The cosine of two vectors of n elements that lie in memory, n > 0, in float32 or float64, without a plan; not yet
+ * rounded to the dtype.
+ */
+double cosdim_pair(cosdim_dtype dtype, const void *x1, const void *x2, size_t n, double eps);
+
 /* Adds `part` to `sums`. A zeroed accumulator is the empty sum. */
 void cosdim_merge(cosdim_sums *sums, const cosdim_sums *part);
 

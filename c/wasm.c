@@ -47,6 +47,20 @@ int EXPORT(distance)(int weighted) {
   return cosdim_distance(&the_plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL);
 }
 
+/* So many bytes of the scratch are the first vector of a pair, and as many the second. */
+enum { PAIR_BYTES = 128 << 10 };
+
+int EXPORT(pair_size)(void) {
+  return PAIR_BYTES;
+}
+
+/* Two 1-D vectors of n elements in the scratch; 0 where it takes a plan to tell what is wrong, else a number's 1. */
+int EXPORT(pair)(int dtype, int n, double dim, double eps) {
+  if ((dim != 0 && dim != -1) || !(eps >= 0) || n == 0) return 0;
+  *(double *)numbers = cosdim_pair((cosdim_dtype)dtype, scratch, scratch + PAIR_BYTES, (size_t)n, eps);
+  return 1;
+}
+
 int EXPORT(pairwise)(double eps, int cast) {
   return cosdim_pairwise(&the_plan, &tensors[0], &tensors[1], eps, cast);
 }

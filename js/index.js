@@ -26,7 +26,8 @@ export { Explanation, Tensor }
 export function cosineSimilarity(x1, x2, options) {
   const where = 'cosine_similarity()'
   const { dim, eps, dtype, out } = optionsOf(where, options, { dim: 1, eps: 1e-8, dtype: undefined, out: undefined })
-  return new Tensor(core.similarity(...operands(where, x1, x2), dim, eps, dtype, out))
+  const pair = dtype === undefined && core.pair(x1, x2, dim, eps, out)
+  return new Tensor(pair || core.similarity(...operands(where, x1, x2), dim, eps, dtype, out))
 }
 
 /**

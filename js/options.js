@@ -66,6 +66,8 @@ const ALIASES = /** @type {Record<string, string>} */ ({
   type: 'dtype',
 })
 
+const hasOwn = Object.prototype.hasOwnProperty
+
 /**
  * Options, checked, with their defaults: one that does not exist is an error, not ignored.
  * @template {Record<string, any>} D
@@ -76,13 +78,14 @@ const ALIASES = /** @type {Record<string, string>} */ ({
  */
 export function optionsOf(where, options, defaults) {
   if (options === undefined) return defaults
-  const names = Object.keys(defaults)
   if (typeof options !== 'object' || options === null || Array.isArray(options) || ArrayBuffer.isView(options))
-    throw new TypeError(`${where} takes its options as an object, { ${names.join(', ')} }, got ${shown(options)}.`)
+    throw new TypeError(
+      `${where} takes its options as an object, { ${Object.keys(defaults).join(', ')} }, got ${shown(options)}.`,
+    )
   /** @type {Record<string, any>} */
   const checked = { ...defaults }
   for (const name of Object.keys(options)) {
-    if (!names.includes(name)) throw unknownOption(where, name, names)
+    if (!hasOwn.call(defaults, name)) throw unknownOption(where, name, Object.keys(defaults))
     const value = /** @type {Record<string, unknown>} */ (options)[name]
     if (value !== undefined) checked[name] = CHECKS[name] ? CHECKS[name](where, value) : value
   }
