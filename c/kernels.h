@@ -9,8 +9,8 @@
  *
  *     rows, columns         dot 3, norms 4 and 4: 7.5
  *     one against many      dot 4, norms 0 and 4: 6.5 (the norm of the one is summed in float64)
- *     products              dot 16, norms 0 and 0: 16.5; on random data below 2, for three quarters of the speed of
- * multiply-adds float64               3, 3 and 3: 6.5
+ *     all pairs             dot 16, norms 0 and 0: 16.5, below 2 on random data (products.c: what less would cost)
+ *     float64               3, 3 and 3: 6.5
  *
  * A cosine within 2^-19 of 1 is summed again in float64, so that those of x and ±x are exactly ±1 in every layout.
  */

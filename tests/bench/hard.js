@@ -1,6 +1,6 @@
 /**
- * A search for data that the kernels are wrong on: patterns for the eight places of their product tree (kernels.h,
- * COSDIM_DOT8), climbed by mutation. Prints hard.json.
+ * A search for data that the kernels are wrong on: patterns for the eight places of their product tree (rows.c,
+ * columns.c), climbed by mutation. Prints hard.json.
  *
  *     node tests/bench/hard.js [generations] > tests/bench/hard.json
  */

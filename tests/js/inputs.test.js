@@ -58,6 +58,22 @@ test('half floats: bits in a Uint16Array, and what reads them', () => {
   assert.ok(DTYPES.float16.accepts.includes(similarity.data[Symbol.toStringTag]))
 })
 
+test('an infinite half or one that is no number gives NaN, wherever it is', () => {
+  const bits = { infinity: 0x7c00, '-infinity': 0xfc00, NaN: 0x7e01 }
+  for (const [name, special] of Object.entries(bits))
+    for (let place = 0; place < 70; place++) {
+      const data = new Uint16Array(140).fill(0x3c00)
+      data[place] = special
+      const rows = tensor(data, { dtype: 'float16', shape: [2, 70] })
+      const columns = cosineSimilarity(rows.transpose(0, 1), rows.transpose(0, 1), { dim: 0 })
+      assert.deepEqual(cosineSimilarity(rows, rows).tolist(), [NaN, 1], `${name} at ${place} of a row`)
+      assert.deepEqual(columns.tolist(), [NaN, 1], `${name} at ${place} of a row's transpose`)
+      const wide = tensor(Uint16Array.from(data), { dtype: 'float16', shape: [35, 4] })
+      const expected = Array.from({ length: 4 }, (_, column) => (column === place % 4 ? NaN : 1))
+      assert.deepEqual(cosineSimilarity(wide, wide, { dim: 0 }).tolist(), expected, `${name} at ${place} of columns`)
+    }
+})
+
 test('nested booleans, BigInts and typed rows', () => {
   assert.equal(String(tensor([true, false])), 'tensor([ True, False])')
   assert.deepEqual(tensor([true, 2]).tolist(), [1, 2])
