@@ -13,11 +13,11 @@ BIN := node_modules/.bin
 all: dist/cosdim.js dist/types/index.d.ts dist/page/index.html
 
 # A bare module: no imports, no glue, no malloc. The stack holds a walk's few kilobytes; memory is the scratch, the stack
-# and the tables of exp and acos, and grows only by request.
+# and the tables of exp and acos, and grows only for tensors that are moved into it.
 EMCC ?= emcc
 EMFLAGS := -std=c11 -O2 -msimd128 -ffp-contract=off -Wall -Wextra -Werror --no-entry -sSTANDALONE_WASM=1 \
-	-sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=65536 -sINITIAL_MEMORY=1179648 \
-	-sEXPORTED_FUNCTIONS=___heap_base
+	-sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4GB -sTOTAL_STACK=65536 \
+	-sINITIAL_MEMORY=1179648 -sEXPORTED_FUNCTIONS=___heap_base
 
 WASM ?= dist/cosdim.wasm
 wasm: $(WASM)

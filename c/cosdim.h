@@ -262,6 +262,9 @@ cosdim_status cosdim_size_at(const cosdim_tensor *x, int64_t dim, int64_t *size,
 /* Counts a negative dim from the end. */
 cosdim_status cosdim_wrap_dim(int64_t dim, int64_t rank, int64_t *wrapped, int64_t *fault);
 
+/* Gives copy `i` of those that put all elements of `x`, in order, to `packed`; 0 when there is none (left). */
+int cosdim_pack(const cosdim_tensor *x, int64_t i, void *packed, cosdim_copy *copy);
+
 /* The lowest and the highest element that `x` reads, from its element at index 0, 0, …; 0 elements when it has none. */
 int64_t cosdim_extent(const cosdim_tensor *x, int64_t *low, int64_t *high);
 

@@ -133,3 +133,28 @@ int64_t cosdim_extent(const cosdim_tensor *x, int64_t *low, int64_t *high) {
   }
   return count(x);
 }
+
+int cosdim_pack(const cosdim_tensor *x, int64_t i, void *packed, cosdim_copy *copy) {
+  /* The axes as runs of (n, step) from the last on, joined where one goes on in the next; two are a copy. */
+  int64_t n[COSDIM_MAX_RANK + 2], step[COSDIM_MAX_RANK + 2], element = 0, left = i;
+  int runs = 0;
+  for (int axis = x->rank - 1; axis >= 0; axis--) {
+    if (x->shape[axis] == 0) return 0;
+    if (x->shape[axis] == 1) continue;
+    if (runs && x->stride[axis] == n[runs - 1] * step[runs - 1]) {
+      n[runs - 1] *= x->shape[axis];
+    } else {
+      n[runs] = x->shape[axis];
+      step[runs++] = x->stride[axis];
+    }
+  }
+  while (runs < 2) n[runs] = 1, step[runs++] = 1;
+  for (int run = 2; run < runs; run++) {
+    element += left % n[run] * step[run];
+    left /= n[run];
+  }
+  if (left) return 0;
+  size_t bytes = cosdim_size((cosdim_dtype)x->dtype) * (size_t)(n[0] * n[1]);
+  *copy = (cosdim_copy){element, n[1], step[1], n[0], step[0], (char *)packed + (size_t)i * bytes};
+  return 1;
+}

@@ -4,6 +4,7 @@
  * are read and written where `address` says they lie, with the layout that cosdim.h gives them.
  */
 #include "cosdim.h"
+#include "heap.h"
 
 #define EXPORT(name) __attribute__((export_name(#name))) name
 
@@ -29,9 +30,14 @@ static int64_t numbers[COSDIM_MAX_RANK]; /* arguments that are lists, and result
 /* Half of it holds the inputs of a tile, 256 KiB each, which is as fast as twice as much; the rest its sums. */
 static _Alignas(16) unsigned char scratch[960 << 10];
 
+/* Where a pair of vectors without a plan comes to, each at most so many bytes, and its similarity goes. */
+enum { PAIR_BYTES = 128 << 10 };
+static double pair_result;
+
 void *EXPORT(address)(int which) {
   void *const addresses[] = {&tensors[0], &tensors[1], &tensors[2],  &the_plan, &the_copy, &lanes[0],
-                             &lanes[1],   &the_term,   &the_working, numbers,   scratch};
+                             &lanes[1],   &the_term,   &the_working, numbers,   scratch,   scratch + PAIR_BYTES,
+                             &pair_result};
   return addresses[which];
 }
 
@@ -39,26 +45,49 @@ int EXPORT(scratch_size)(void) {
   return sizeof scratch;
 }
 
+enum { PAGE = 65536, MOST_PAGES = 65535 }; /* the last of 4 GiB stays out, so that no end wraps around to 0 */
+
+/* The rest of the memory that there is, or, by asking for more, so many pages as it takes. */
+static size_t grow_memory(unsigned char *end, size_t bytes) {
+  size_t pages = __builtin_wasm_memory_size(0), left = pages * PAGE - (size_t)end;
+  if (left >= bytes) return left;
+  size_t more = (bytes - left - 1) / PAGE + 1;
+  if (more > MOST_PAGES - pages || __builtin_wasm_memory_grow(0, more) == (size_t)-1) return 0;
+  return left + more * PAGE;
+}
+
+extern unsigned char __heap_base;
+static cosdim_heap heap = {.end = &__heap_base, .grow = grow_memory};
+
+void *EXPORT(allocate)(double bytes) {
+  return bytes <= INT32_MAX ? cosdim_allocate(&heap, (size_t)bytes) : NULL;
+}
+
+void EXPORT(release)(void *data) {
+  cosdim_free(&heap, data);
+}
+
+double EXPORT(used)(void) {
+  return (double)heap.used;
+}
+
 int EXPORT(similarity)(double dim, double eps, int cast) {
   return cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast);
 }
 
-int EXPORT(distance)(int weighted) {
-  return cosdim_distance(&the_plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL);
-}
-
-/* So many bytes of the scratch are the first vector of a pair, and as many the second. */
-enum { PAIR_BYTES = 128 << 10 };
-
-int EXPORT(pair_size)(void) {
-  return PAIR_BYTES;
-}
-
-/* Two 1-D vectors of n elements in the scratch; 0 where it takes a plan to tell what is wrong, else a number's 1. */
+/* The similarity of the pair in the scratch; 0, and nothing done, where that takes a plan, or is a mistake. */
 int EXPORT(pair)(int dtype, int n, double dim, double eps) {
   if ((dim != 0 && dim != -1) || !(eps >= 0) || n == 0) return 0;
-  *(double *)numbers = cosdim_pair((cosdim_dtype)dtype, scratch, scratch + PAIR_BYTES, (size_t)n, eps);
+  double similarity = cosdim_pair((cosdim_dtype)dtype, scratch, scratch + PAIR_BYTES, (size_t)n, eps);
+  if (dtype == COSDIM_FLOAT32)
+    *(float *)&pair_result = (float)similarity;
+  else
+    pair_result = similarity;
   return 1;
+}
+
+int EXPORT(distance)(int weighted) {
+  return cosdim_distance(&the_plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL);
 }
 
 int EXPORT(pairwise)(double eps, int cast) {
@@ -140,6 +169,10 @@ int EXPORT(size_at)(double dim) {
 /* numbers: the lowest and the highest element; 0 when there is none. */
 int EXPORT(extent)(int operand) {
   return cosdim_extent(&tensors[operand], &numbers[0], &numbers[1]) > 0;
+}
+
+int EXPORT(pack)(int i, void *packed) {
+  return cosdim_pack(&tensors[0], i, packed, &the_copy);
 }
 
 double EXPORT(half_value)(int bits) {

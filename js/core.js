@@ -1,10 +1,25 @@
-/**
- * The WebAssembly instance: its memory, the structs of c/cosdim.h in it, and the walk over the tiles of a plan. Bytes are
- * moved here, nothing is computed.
- */
-import base64 from '../dist/cosdim.wasm'
+/** The core's operations on operands as they are, and the walk over the tiles of a plan. Bytes are moved here, nothing is computed. */
 import { arrayName, codeOf, DTYPES, NAMES } from './dtypes.js'
 import { STATUS, statusError } from './errors.js'
+import {
+  at,
+  DATA,
+  FAULT,
+  float64,
+  INT64,
+  int32,
+  int64,
+  int64s,
+  MAX_RANK,
+  ready,
+  SHAPE,
+  STRIDE,
+  setInt64s,
+  views,
+  wasm,
+} from './instance.js'
+import { placed } from './out.js'
+import { Residence } from './residence.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
 /** @typedef {import('./dtypes.js').TypedArray} TypedArray */
@@ -12,143 +27,16 @@ import { STATUS, statusError } from './errors.js'
 /**
  * What is known of a tensor here: where its elements are, not what they mean.
  * @typedef {object} Strided
- * @property {TypedArray} data
+ * @property {TypedArray} data not to be touched where there is a `memory`, since that copies
+ * @property {Residence} [memory] where the elements are, of a tensor in WebAssembly memory
  * @property {DType} dtype
  * @property {readonly number[]} shape
  * @property {readonly number[]} strides in elements
  * @property {number} offset of the element at index 0, 0, …
  */
 
-/* The layout of c/cosdim.h's structs, in bytes; c/wasm.c asserts it. */
-const MAX_RANK = 64
-const SHAPE = 8
-const STRIDE = 520
-const FAULT = 1032
-const INT64 = 8
 const KEEP_DTYPE = -1
 const OUT = 3
-
-/**
- * @typedef {object} Exports
- * @property {WebAssembly.Memory} memory
- * @property {(which: number) => number} address
- * @property {() => number} scratch_size
- * @property {(dim: number, eps: number, cast: number) => number} similarity
- * @property {(weighted: number) => number} distance
- * @property {() => number} pair_size
- * @property {(dtype: number, n: number, dim: number, eps: number) => number} pair
- * @property {(eps: number, cast: number) => number} pairwise
- * @property {() => number} attention
- * @property {() => void} tile
- * @property {() => number} next
- * @property {(operand: number) => number} stage
- * @property {() => number} accumulate
- * @property {(indices: number) => number} explain
- * @property {() => void} working
- * @property {() => number} terms
- * @property {(i: number) => void} step
- * @property {(kind: number) => void} distribute
- * @property {(dtype: number, n: number) => void} fold
- * @property {(dtype: number, n: number) => void} divide
- * @property {(rank: number) => number} view
- * @property {(dim: number) => number} unsqueeze
- * @property {(dim0: number, dim1: number) => number} transpose
- * @property {(dim: number) => number} size_at
- * @property {(operand: number) => number} extent
- * @property {(bits: number) => number} half_value
- * @property {(x: number) => number} half_bits
- */
-
-/* The one instance, and all of its memory as each kind of array: by the name of what is copied from or to it. */
-/** @type {Exports} */
-let wasm
-/** @type {Record<string, any>} */
-let views
-/** @type {Int32Array} */
-let int32
-/** @type {Float64Array} */
-let float64
-/* Where its structs lie. */
-/** @type {Record<'x1' | 'x2' | 'weights' | 'plan' | 'copy' | 'lane1' | 'lane2' | 'term' | 'working' | 'numbers' | 'scratch', number>} */
-let at
-
-const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-
-/** @param {unknown} cause */
-function unavailable(cause) {
-  const onMainThread = cause instanceof RangeError
-  return new Error(
-    onMainThread
-      ? 'This browser compiles WebAssembly of this size only asynchronously: call await init() once before the first use.'
-      : 'cosdim needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, Node 16.4, or newer.',
-    { cause },
-  )
-}
-
-/**
- * Compiles ahead of the first use, or takes a module that was compiled elsewhere.
- * @param {WebAssembly.Module} [module]
- */
-export async function compile(module) {
-  if (wasm) return
-  try {
-    const compiled = module ?? (await WebAssembly.compile(bytes()))
-    use(await WebAssembly.instantiate(compiled))
-  } catch (cause) {
-    throw unavailable(cause)
-  }
-}
-
-/** Makes the instance, on first use. */
-function ready() {
-  if (wasm) return
-  try {
-    use(new WebAssembly.Instance(new WebAssembly.Module(bytes())))
-  } catch (cause) {
-    throw unavailable(cause)
-  }
-}
-
-/** @param {WebAssembly.Instance} instance */
-function use({ exports }) {
-  if (wasm) return // another call was faster
-  wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports))
-  const [x1, x2, weights, plan, copy, lane1, lane2, term, working, numbers, scratch] = Array.from(
-    { length: 11 },
-    (_, which) => wasm.address(which),
-  )
-  at = { x1, x2, weights, plan, copy, lane1, lane2, term, working, numbers, scratch }
-  const { buffer } = wasm.memory
-  int32 = new Int32Array(buffer)
-  float64 = new Float64Array(buffer)
-  views = {}
-  for (const { array: TypedArray, accepts } of Object.values(DTYPES))
-    for (const name of accepts) views[name] ??= new TypedArray(/** @type {any} */ (buffer))
-}
-
-/** @param {number} address */
-const int64 = (address) => int32[(address >> 2) + 1] * 2 ** 32 + (int32[address >> 2] >>> 0)
-
-/**
- * @param {number} address
- * @param {number} length
- */
-function int64s(address, length) {
-  const values = new Array(length)
-  for (let i = 0; i < length; i++) values[i] = int64(address + i * INT64)
-  return /** @type {number[]} */ (values)
-}
-
-/**
- * @param {number} address
- * @param {readonly number[]} values
- */
-function setInt64s(address, values) {
-  for (let i = 0, word = address >> 2; i < values.length; i++, word += 2) {
-    int32[word] = values[i]
-    int32[word + 1] = Math.floor(values[i] / 2 ** 32)
-  }
-}
 
 /**
  * @param {number} status
@@ -174,19 +62,22 @@ function checkRank(shape) {
  * @param {number} k
  * @param {Strided} operand
  */
-function describe(k, { data, dtype, shape, strides, offset }) {
+function describe(k, operand) {
+  const { memory, dtype, shape, strides, offset } = operand
   checkRank(shape)
   const address = k === 0 ? at.x1 : k === 1 ? at.x2 : at.weights
   int32[address >> 2] = codeOf(dtype)
   int32[(address >> 2) + 1] = shape.length
   setInt64s(address + SHAPE, shape)
   setInt64s(address + STRIDE, strides)
+  int32[(address + DATA) >> 2] = memory ? memory.place(offset) * memory.size : 0
   if (!wasm.extent(k)) return
+  const { length } = memory ?? operand.data
   const low = offset + int64(at.numbers)
   const high = offset + int64(at.numbers + INT64)
-  if (low < 0 || high >= data.length)
+  if (low < 0 || high >= length)
     throw new RangeError(
-      `The tensor reads elements ${low} to ${high}, but its data has ${data.length}. ` +
+      `The tensor reads elements ${low} to ${high}, but its data has ${length}. ` +
         'Its buffer may have been transferred or resized, or its strides or offset are wrong.',
     )
 }
@@ -213,34 +104,96 @@ function layoutAt(address) {
   }
 }
 
+/** The array that has an operand's elements, as it is now. @param {Strided} x @returns {any} */
+const arrayOf = (x) => (x.memory ? views[x.memory.array] : x.data)
+
+/** The place in it of the element at index 0, 0, …. @param {Strided} x */
+const placeOf = ({ memory, offset }) => (memory ? memory.place(offset) : offset)
+
 /**
- * Does the copy that the core asks for, between an operand and the scratch.
+ * Does the copy that the core asks for, between an operand and where its elements lie packed: in the scratch, as a rule.
  * @param {Strided} operand
  * @param {boolean} out
+ * @param {any} [packed]
  */
-function copyTile({ data, offset }, out) {
-  const first = offset + int64(at.copy)
+function copyTile(operand, out, packed) {
+  const array = arrayOf(operand)
+  packed ??= views[arrayName(array)]
+  const first = placeOf(operand) + int64(at.copy)
   const rows = int64(at.copy + INT64)
   const rowStep = int64(at.copy + 2 * INT64)
   const columns = int64(at.copy + 3 * INT64)
   const columnStep = int64(at.copy + 4 * INT64)
-  const scratch = views[arrayName(data)]
-  const array = /** @type {any} */ (data)
-  let staged = (int32[(at.copy + 5 * INT64) >> 2] >>> 0) / scratch.BYTES_PER_ELEMENT
+  let staged = (int32[(at.copy + 5 * INT64) >> 2] >>> 0) / packed.BYTES_PER_ELEMENT
   for (let row = 0; row < rows; row++) {
     const start = first + row * rowStep
     if (columnStep !== 1) {
       for (let column = 0, place = start; column < columns; column++, place += columnStep, staged++)
-        if (out) array[place] = scratch[staged]
-        else scratch[staged] = array[place]
+        if (out) array[place] = packed[staged]
+        else packed[staged] = array[place]
       continue
     }
-    if (out) array.set(scratch.subarray(staged, staged + columns), start)
-    else if (start === 0 && columns === array.length) scratch.set(array, staged)
-    else scratch.set(array.subarray(start, start + columns), staged)
+    if (out) array.set(packed.subarray(staged, staged + columns), start)
+    else if (start === 0 && columns === array.length) packed.set(array, staged)
+    else packed.set(array.subarray(start, start + columns), staged)
     staged += columns
   }
 }
+
+/**
+ * All elements of a tensor, one after the other.
+ * @param {Strided} x
+ * @param {any} packed
+ * @param {number} address in it, in bytes
+ */
+function pack(x, packed, address) {
+  for (let i = 0; wasm.pack(i, address); i++) copyTile(x, false, packed)
+}
+
+/** @param {readonly number[]} shape */
+const elementCount = (shape) => shape.reduce((product, size) => product * size, 1)
+
+/**
+ * A copy in WebAssembly memory.
+ * @param {Strided} x
+ */
+export function toWasm(x) {
+  ready()
+  describe(0, x)
+  const memory = new Residence(arrayName(x.data), elementCount(x.shape))
+  pack(x, views[memory.array], memory.start)
+  return contiguous({ memory }, x)
+}
+
+/**
+ * A copy in a typed array.
+ * @param {Strided} x
+ */
+export function toJs(x) {
+  describe(0, x)
+  const TypedArray = arrayOf(x).constructor
+  const data = new TypedArray(elementCount(x.shape))
+  pack(x, data, 0)
+  return contiguous({ data }, x)
+}
+
+/**
+ * @param {{ data: TypedArray } | { memory: Residence }} where its elements lie one after the other
+ * @param {Strided} x
+ */
+function contiguous(where, { dtype, shape }) {
+  const vector = { ...where, dtype, shape: [elementCount(shape)], strides: [1], offset: 0 }
+  return view(/** @type {Strided} */ (vector), shape)
+}
+
+/**
+ * The same elements in another order.
+ * @param {Strided} x
+ * @param {{ dtype?: DType, shape: number[], strides: number[], offset: number }} layout
+ * @returns {Strided}
+ */
+const restrided = (x, layout) =>
+  /** @type {Strided} */ ({ dtype: x.dtype, ...(x.memory ? { memory: x.memory } : { data: x.data }), ...layout })
 
 /**
  * Walks the tiles of the plan; `use` does what is done with each.
@@ -255,50 +208,34 @@ function walk(operands, use) {
   }
 }
 
+/** @typedef {TypedArray | Strided} Out the place of a result, from the caller */
+
 /**
- * Runs the plan into a fresh array, or the one that is given for it.
+ * Runs the plan into a fresh array, or `out`.
  * @param {readonly Strided[]} operands
- * @param {TypedArray} [given]
+ * @param {Out} [out]
  * @returns {Strided}
  */
-function run(operands, given) {
-  const { dtype, shape, strides } = layoutAt(at.plan)
-  if (given)
-    checkOut(
-      given,
-      dtype,
-      shape,
-      operands.map(({ data }) => data),
-    )
-  const out = { data: given ?? allocate(dtype, shape), dtype, shape, strides, offset: 0 }
+function run(operands, out) {
+  const result = resultFor(operands, out)
   walk(operands, () => {
     check(wasm.accumulate(), operands)
-    while (wasm.stage(OUT)) copyTile(out, true)
+    while (wasm.stage(OUT)) copyTile(result, true)
   })
-  return out
+  return result
 }
 
-/** @param {readonly number[]} shape */
-const elementCount = (shape) => shape.reduce((product, size) => product * size, 1)
-
 /**
- * Whether an array can take a result, which is written while the operands are still read.
- * @param {TypedArray} out
- * @param {DType} dtype
- * @param {readonly number[]} shape
- * @param {readonly TypedArray[]} inputs
+ * Where the result of the plan goes.
+ * @param {readonly Strided[]} operands
+ * @param {Out} [out]
  */
-function checkOut(out, dtype, shape, inputs) {
-  const { accepts } = DTYPES[dtype]
-  if (!accepts.includes(arrayName(out)))
-    throw new TypeError(`out must be a ${accepts.join(' or ')} for a result of ${dtype}, got a ${arrayName(out)}.`)
-  const count = elementCount(shape)
-  if (out.length !== count)
-    throw new RangeError(`out has ${out.length} elements, but the result has ${count}. Give a subarray, or none.`)
-  const end = out.byteOffset + out.byteLength
-  for (const data of inputs)
-    if (data.buffer === out.buffer && data.byteOffset < end && out.byteOffset < data.byteOffset + data.byteLength)
-      throw new RangeError('out shares memory with an input, which is still read while out is written. Give another.')
+function resultFor(operands, out) {
+  const layout = layoutAt(at.plan)
+  if (out === undefined) return { data: allocate(layout.dtype, layout.shape), ...layout, offset: 0 }
+  const result = placed(out, layout, elementCount(layout.shape), operands)
+  describe(0, result) // for its checks: the plan is made
+  return result
 }
 
 /**
@@ -335,49 +272,11 @@ function plan(x1, x2, dim, eps, dtype) {
  * @param {number} dim
  * @param {number} eps
  * @param {DType} [dtype] that both are cast to first
- * @param {TypedArray} [out]
+ * @param {Out} [out]
  */
 export function similarity(x1, x2, dim, eps, dtype, out) {
   plan(x1, x2, dim, eps, dtype)
   return run([x1, x2], out)
-}
-
-/* The shape, and the strides, of every 0-d result. */
-const NO_DIMS = /** @type {number[]} */ (/** @type {unknown} */ (Object.freeze([])))
-
-/**
- * The similarity of two vectors that are typed arrays of one floating dtype, in a fifth of the time that a plan takes.
- * undefined, if they are anything else, or there is something wrong.
- * @param {unknown} x1
- * @param {unknown} x2
- * @param {number} dim
- * @param {number} eps
- * @param {TypedArray} [out]
- * @returns {Strided | undefined}
- */
-export function pair(x1, x2, dim, eps, out) {
-  /** @type {DType | undefined} */
-  const dtype =
-    x1 instanceof Float32Array && x2 instanceof Float32Array
-      ? 'float32'
-      : x1 instanceof Float64Array && x2 instanceof Float64Array
-        ? 'float64'
-        : undefined
-  if (dtype === undefined) return
-  const [a, b] = /** @type {TypedArray[]} */ ([x1, x2])
-  ready()
-  if (a.length !== b.length || a.byteLength > wasm.pair_size()) return
-  const memory = dtype === 'float32' ? views.Float32Array : views.Float64Array
-  const place = at.scratch / memory.BYTES_PER_ELEMENT
-  memory.set(a, place)
-  memory.set(b, place + wasm.pair_size() / memory.BYTES_PER_ELEMENT)
-  if (!wasm.pair(codeOf(dtype), a.length, dim, eps)) return
-  // What checkOut looks at, as cheaply as can be: asked in full, it takes as long as the sums.
-  const fits = !out || (out.constructor === memory.constructor && out.length === 1)
-  if (out && !(fits && out.buffer !== a.buffer && out.buffer !== b.buffer)) checkOut(out, dtype, NO_DIMS, [a, b])
-  const data = out ?? new DTYPES[dtype].array(1)
-  data[0] = float64[at.numbers >> 3]
-  return { data, dtype, shape: NO_DIMS, strides: NO_DIMS, offset: 0 }
 }
 
 /**
@@ -385,7 +284,7 @@ export function pair(x1, x2, dim, eps, out) {
  * @param {Strided} x2
  * @param {number} eps
  * @param {DType} [dtype] that both are cast to first
- * @param {TypedArray} [out]
+ * @param {Out} [out]
  */
 export function pairwise(x1, x2, eps, dtype, out) {
   ready()
@@ -393,6 +292,36 @@ export function pairwise(x1, x2, eps, dtype, out) {
   describe(1, x2)
   check(wasm.pairwise(eps, dtype ? codeOf(dtype) : KEEP_DTYPE), [x1, x2], { eps })
   return run([x1, x2], out)
+}
+
+/** The shape and strides of every number. @type {number[]} */
+const NONE = []
+
+/**
+ * The similarity of two vectors, without the cost of a plan; undefined where it takes one, for its result or its error.
+ * @param {unknown} x1
+ * @param {unknown} x2
+ * @param {number} dim
+ * @param {number} eps
+ * @param {unknown} [out]
+ * @returns {Strided | undefined}
+ */
+export function pair(x1, x2, dim, eps, out) {
+  const dtype = x1 instanceof Float32Array ? 'float32' : 'float64'
+  const TypedArray = dtype === 'float32' ? Float32Array : Float64Array
+  if (!(x1 instanceof TypedArray && x2 instanceof TypedArray)) return
+  const n = x1.length
+  const size = TypedArray.BYTES_PER_ELEMENT
+  ready()
+  if (x2.length !== n || n * size > at.pair2 - at.scratch) return
+  if (out !== undefined && !(out instanceof TypedArray && out.length === 1)) return
+  const memory = dtype === 'float32' ? views.Float32Array : views.Float64Array
+  memory.set(x1, at.scratch / size)
+  memory.set(x2, at.pair2 / size)
+  if (!wasm.pair(codeOf(dtype), n, dim, eps)) return
+  const data = out ?? new TypedArray(1)
+  data[0] = memory[at.pairResult / size]
+  return { data, dtype, shape: NONE, strides: NONE, offset: 0 }
 }
 
 /**
@@ -479,7 +408,7 @@ export function lanes(x1, x2, dim, eps, index) {
     const lane = k === 0 ? at.lane1 : at.lane2
     const [n, element, step, axis, output] = int64s(lane, 5)
     const first = int64s(lane + 5 * INT64, x.shape.length)
-    const vector = { data: x.data, dtype: x.dtype, shape: [n], strides: [step], offset: x.offset + element }
+    const vector = restrided(x, { shape: [n], strides: [step], offset: x.offset + element })
     return { vector, output, index: (t) => first.map((place, i) => (i === axis ? t : place)) }
   })
 }
@@ -529,7 +458,7 @@ function relayout(x, change, size) {
   describe(0, x)
   check(change(), [x], { size })
   const { shape, strides } = layoutAt(at.x1)
-  return { data: x.data, dtype: x.dtype, shape, strides, offset: x.offset }
+  return restrided(x, { shape, strides, offset: x.offset })
 }
 
 /**
@@ -570,16 +499,18 @@ export function sizeAt(x, dim) {
 }
 
 /**
- * What the element at a place of the data is: a bigint of 64-bit integers, a boolean of bool, else a number.
+ * What the element at a place, counted as `offset` is, is: a bigint of 64-bit integers, a boolean of bool, else a number.
  * @param {Strided} x
  * @returns {(place: number) => number | bigint | boolean}
  */
-export function reader({ data, dtype }) {
+export function reader(x) {
   ready()
-  if (dtype === 'bool') return (place) => data[place] !== 0
-  if (dtype === 'float16' && arrayName(data) === 'Uint16Array')
-    return (place) => wasm.half_value(/** @type {number} */ (data[place]))
-  return (place) => data[place]
+  const array = arrayOf(x)
+  const start = x.memory ? x.memory.place(0) : 0
+  if (x.dtype === 'bool') return (place) => array[start + place] !== 0
+  if (x.dtype === 'float16' && arrayName(array) === 'Uint16Array')
+    return (place) => wasm.half_value(array[start + place])
+  return (place) => array[start + place]
 }
 
 /**

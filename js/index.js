@@ -1,33 +1,36 @@
 /** cosdim's public surface: PyTorch's cosine similarity for typed arrays, and what belongs to it. */
 import * as core from './core.js'
+import { typeName } from './errors.js'
 import { Explanation } from './explain.js'
 import { asStrided, makeTensor } from './input.js'
-import { optionsOf } from './options.js'
+import { compile, memoryUsage } from './instance.js'
+import { optionsOf, similarityOptions } from './options.js'
 import { Tensor } from './tensor.js'
 
 /** @typedef {import('./input.js').TensorLike} TensorLike */
 /** @typedef {import('./dtypes.js').DType} DType */
-/** @typedef {import('./dtypes.js').TypedArray} TypedArray */
+/** @typedef {import('./dtypes.js').TypedArray | Tensor} Out a typed array, or a contiguous tensor of the result's shape */
 /** @typedef {import('./explain.js').Term} Term */
 
-export { Explanation, Tensor }
+export { Explanation, memoryUsage, Tensor }
 
 /**
  * Cosine similarity along a dim of the common (broadcast) shape, which the result lacks:
  * Σ x1·x2 / (max(‖x1‖, eps) · max(‖x2‖, eps)). Never outside [-1, 1]. As torch.nn.functional.cosine_similarity.
  * @param {TensorLike} x1
  * @param {TensorLike} x2 of a shape that broadcasts with x1's
- * @param {{ dim?: number, eps?: number, dtype?: DType, out?: TypedArray }} [options] `dtype` casts both inputs first;
- *   `out` takes the result: an array of its dtype and length, that shares no memory with an input
- * @returns {Tensor} of the wider of the two dtypes
- * @throws {RangeError} for shapes that do not broadcast, a dim that there is not, an eps below 0, or another out
- * @throws {TypeError} for what is no tensor, a dtype or an option that there is not
+ * @param {{ dim?: number, eps?: number, dtype?: DType, out?: Out }} [options] `dtype` casts both inputs first; `out` takes
+ *   the result, and shares no memory with them
+ * @returns {Tensor} of the wider of the two dtypes, over `out` if it was given
+ * @throws {RangeError} for shapes that do not broadcast, a dim that there is not, an eps below 0, or an out of another shape
+ * @throws {TypeError} for what is no tensor, a dtype or an option that there is not, or an out of another dtype
  */
 export function cosineSimilarity(x1, x2, options) {
   const where = 'cosine_similarity()'
-  const { dim, eps, dtype, out } = optionsOf(where, options, { dim: 1, eps: 1e-8, dtype: undefined, out: undefined })
-  const pair = dtype === undefined && core.pair(x1, x2, dim, eps, out)
-  return new Tensor(pair || core.similarity(...operands(where, x1, x2), dim, eps, dtype, out))
+  const { dim, eps, dtype, out } = similarityOptions(where, options)
+  const ofPair = dtype === undefined ? core.pair(x1, x2, dim, eps, out) : undefined
+  if (ofPair) return new Tensor(ofPair)
+  return new Tensor(core.similarity(...operands(where, x1, x2), dim, eps, dtype, checkedOut(where, out)))
 }
 
 /**
@@ -35,15 +38,15 @@ export function cosineSimilarity(x1, x2, options) {
  * last dim, with no memory but for the result.
  * @param {TensorLike} x1 of shape (N, D)
  * @param {TensorLike} [x2] of shape (M, D); x1 itself, if there is none
- * @param {{ eps?: number, dtype?: DType, out?: TypedArray }} [options] as for cosineSimilarity
+ * @param {{ eps?: number, dtype?: DType, out?: Out }} [options] as for cosineSimilarity
  * @returns {Tensor} of shape (N, M)
- * @throws {RangeError} for other shapes, an eps below 0, or another out
- * @throws {TypeError} for what is no tensor, a dtype or an option that there is not
+ * @throws {RangeError} for other shapes, an eps below 0, or an out of another shape
+ * @throws {TypeError} for what is no tensor, a dtype or an option that there is not, or an out of another dtype
  */
 export function pairwiseCosineSimilarity(x1, x2 = x1, options) {
   const where = 'pairwiseCosineSimilarity()'
   const { eps, dtype, out } = optionsOf(where, options, { eps: 1e-8, dtype: undefined, out: undefined })
-  return new Tensor(core.pairwise(...operands(where, x1, x2), eps, dtype, out))
+  return new Tensor(core.pairwise(...operands(where, x1, x2), eps, dtype, checkedOut(where, out)))
 }
 
 /**
@@ -119,7 +122,7 @@ export function tensor(data, options) {
  * @returns {Promise<void>}
  */
 export async function init(options) {
-  await core.compile(optionsOf('init()', options, { module: undefined }).module)
+  await compile(optionsOf('init()', options, { module: undefined }).module)
 }
 
 /**
@@ -130,4 +133,16 @@ export async function init(options) {
  */
 function operands(where, x1, x2) {
   return [asStrided(x1, `${where}: argument 'x1' (position 1)`), asStrided(x2, `${where}: argument 'x2' (position 2)`)]
+}
+
+/**
+ * @param {string} where
+ * @param {unknown} out
+ * @returns {Out | undefined}
+ */
+function checkedOut(where, out) {
+  if (out === undefined || out instanceof Tensor || ArrayBuffer.isView(out)) return /** @type {any} */ (out)
+  throw new TypeError(
+    `${where}: argument 'out' must be Tensor, not ${typeName(out)}. Give a typed array or a tensor(…).`,
+  )
 }

@@ -1,6 +1,6 @@
 /** Options: their defaults, and what each has to be. */
 import { NORMALIZATIONS } from './core.js'
-import { dtypeNamed, dtypeOf, NAMES } from './dtypes.js'
+import { dtypeNamed, NAMES } from './dtypes.js'
 import { shown, typeName } from './errors.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
@@ -41,12 +41,6 @@ const CHECKS = {
     throw new TypeError(`${where}: argument 'eps' must be float, not ${typeName(eps)}. The default is 1e-8.`)
   },
   dtype: (_, dtype) => dtypeName(dtype),
-  out: (where, out) => {
-    if (ArrayBuffer.isView(out) && dtypeOf(out)) return out
-    throw new TypeError(
-      `${where}: argument 'out' must be a typed array, got ${shown(out)}. Give new Float32Array(n), say.`,
-    )
-  },
   normalize: (where, normalize) => {
     if (Object.keys(NORMALIZATIONS).includes(normalize)) return normalize
     throw new TypeError(`${where}: normalize must be "sum" or "softmax", got ${shown(normalize)}.`)
@@ -66,8 +60,6 @@ const ALIASES = /** @type {Record<string, string>} */ ({
   type: 'dtype',
 })
 
-const hasOwn = Object.prototype.hasOwnProperty
-
 /**
  * Options, checked, with their defaults: one that does not exist is an error, not ignored.
  * @template {Record<string, any>} D
@@ -78,18 +70,36 @@ const hasOwn = Object.prototype.hasOwnProperty
  */
 export function optionsOf(where, options, defaults) {
   if (options === undefined) return defaults
+  const names = Object.keys(defaults)
   if (typeof options !== 'object' || options === null || Array.isArray(options) || ArrayBuffer.isView(options))
-    throw new TypeError(
-      `${where} takes its options as an object, { ${Object.keys(defaults).join(', ')} }, got ${shown(options)}.`,
-    )
+    throw new TypeError(`${where} takes its options as an object, { ${names.join(', ')} }, got ${shown(options)}.`)
   /** @type {Record<string, any>} */
   const checked = { ...defaults }
   for (const name of Object.keys(options)) {
-    if (!hasOwn.call(defaults, name)) throw unknownOption(where, name, Object.keys(defaults))
+    if (!names.includes(name)) throw unknownOption(where, name, names)
     const value = /** @type {Record<string, unknown>} */ (options)[name]
     if (value !== undefined) checked[name] = CHECKS[name] ? CHECKS[name](where, value) : value
   }
   return /** @type {any} */ (checked)
+}
+
+const SIMILARITY = { dim: 1, eps: 1e-8, dtype: undefined, out: undefined }
+
+/**
+ * The options of cosineSimilarity. Those that a pair of vectors has are read by name: in the general way they would cost
+ * as much as a pair's similarity.
+ * @param {string} where
+ * @param {any} options
+ * @returns {{ dim: number, eps: number, dtype?: DType, out?: any }}
+ */
+export function similarityOptions(where, options) {
+  const dim = options?.dim
+  if (!Number.isSafeInteger(dim)) return optionsOf(where, options, SIMILARITY)
+  for (const name in options)
+    if (name !== 'dim' && name !== 'eps' && name !== 'out') return optionsOf(where, options, SIMILARITY)
+  const { eps = 1e-8, out } = options
+  if (typeof eps !== 'number') return optionsOf(where, options, SIMILARITY)
+  return { dim, eps, dtype: undefined, out }
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Tensors: a strided view of a typed array, with the views and conversions that PyTorch's have. */
-import { reader, sizeAt, transpose, unsqueeze, view } from './core.js'
+import { reader, sizeAt, toJs, toWasm, transpose, unsqueeze, view } from './core.js'
+import { shown } from './errors.js'
 import { integer } from './options.js'
 import { print } from './print.js'
 
@@ -7,20 +8,67 @@ import { print } from './print.js'
 /** @typedef {number | bigint | boolean} Element */
 /** @typedef {Element | NestedElements[]} NestedElements */
 
+/** @type {readonly number[]} */
+const NONE = Object.freeze([])
+
 /** A strided view of a typed array, with PyTorch's shape, dtype and views. It prints as PyTorch prints. */
 export class Tensor {
   /** @param {Strided} strided */
-  constructor({ data, dtype, shape, strides, offset }) {
-    /** The elements: of a view, all of those it is a view of. float16 is its bits where there is no Float16Array. */
-    this.data = data
+  constructor(strided) {
+    const { memory, dtype, shape, strides, offset } = strided
+    /**
+     * The elements: of a view, all of those it is a view of; a fresh copy of them where the device is wasm. float16 is its
+     * bits where there is no Float16Array.
+     * @type {import('./dtypes.js').TypedArray}
+     */
+    this.data = /** @type {any} */ (undefined)
+    if (memory) Object.defineProperty(this, 'data', { get: () => memory.copy() })
+    else this.data = strided.data
+    /** For the package itself: where the elements are, on the wasm device. */
+    this.memory = memory
     this.dtype = dtype
+    // Freezing costs as much as the similarity of two short vectors: what has no dims shares one that is frozen.
     /** @type {readonly number[]} */
-    this.shape = Object.freeze(shape)
+    this.shape = shape.length ? Object.freeze(shape) : NONE
     /** How far apart neighbours along each dim are, in elements. @type {readonly number[]} */
-    this.strides = Object.freeze(strides)
+    this.strides = shape.length ? Object.freeze(strides) : NONE
     /** The place of the element at index 0, 0, …, in elements. */
     this.offset = offset
-    Object.freeze(this)
+  }
+
+  /** Where the elements are: 'wasm', where they are used in place, or 'js', from where they are copied on every use. */
+  get device() {
+    return this.memory ? 'wasm' : 'js'
+  }
+
+  /**
+   * The same tensor on another device, contiguous: a copy, or itself when it is there. RangeError when WebAssembly's memory
+   * is full.
+   * @param {'wasm' | 'js'} device
+   */
+  to(device) {
+    if (device !== 'wasm' && device !== 'js')
+      throw new TypeError(
+        `Expected one of wasm, js device type at start of device string: ${shown(device)}. ` +
+          "to('wasm') copies a tensor to where it is used in place, to('js') back.",
+      )
+    if (this.memory) this.memory.check()
+    this.memory?.check()
+    if (device === this.device) return this
+    return new Tensor(device === 'wasm' ? toWasm(this) : toJs(this))
+  }
+
+  /**
+   * Gives the memory of a tensor on the wasm device back; it, and all its views, cannot be used any more. Without, that
+   * happens some time after the last of them became unreachable.
+   */
+  dispose() {
+    this.memory?.dispose()
+  }
+
+  /** For `using`. An engine that lacks the symbol gets a method that nobody will call, named 'undefined'. */
+  [Symbol.dispose]() {
+    this.dispose()
   }
 
   /**

@@ -4,6 +4,7 @@
  * allocated to the byte, so that a read past its end is found.
  */
 #include "cosdim.h"
+#include "heap.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -419,7 +420,57 @@ static void halves(void) {
         "values");
 }
 
+enum { REGION = 1 << 16, BLOCKS = 40 };
+static _Alignas(16) unsigned char region[REGION];
+
+/* As WebAssembly memory grows: by whole pages, until there are no more. */
+static size_t grow_region(unsigned char *end, size_t bytes) {
+  size_t left = (size_t)(region + REGION - end), pages = (bytes + 1023) / 1024 * 1024;
+  return bytes > left ? 0 : pages > left ? left : pages;
+}
+
+/* Blocks of random sizes, freed in random order: each keeps its bytes, none reaches into another, none is lost. */
+static void allocator(void) {
+  cosdim_heap heap = {.end = region, .grow = grow_region};
+  struct {
+    unsigned char *data;
+    size_t bytes;
+  } blocks[BLOCKS] = {{NULL, 0}};
+  int refused = 0;
+  for (int number = 0; number < 200000; number++) {
+    int i = below(BLOCKS);
+    if (blocks[i].data) {
+      int kept = 1;
+      for (size_t byte = 0; byte < blocks[i].bytes; byte++) kept &= blocks[i].data[byte] == i;
+      CHECK(kept, "block %d after %d steps", i, number);
+      cosdim_free(&heap, blocks[i].data);
+      blocks[i].data = NULL;
+      continue;
+    }
+    size_t bytes = (size_t)(below(8) ? below(200) : below(30000));
+    unsigned char *data = cosdim_allocate(&heap, bytes);
+    refused += !data;
+    if (!data) continue;
+    CHECK((uintptr_t)data % 16 == 0 && data >= region && data + bytes <= heap.end, "step %d", number);
+    memset(data, i, bytes);
+    blocks[i].data = data;
+    blocks[i].bytes = bytes;
+  }
+  CHECK(refused > 0, "the region is large enough for all");
+  for (int i = 0; i < BLOCKS; i++) cosdim_free(&heap, blocks[i].data);
+  CHECK(heap.used == 0, "%zu bytes are lost", heap.used);
+  /* All is one block again: there is room for the largest. */
+  void *all = cosdim_allocate(&heap, REGION - 64);
+  CHECK(all != NULL, "free blocks are not joined");
+  CHECK(!cosdim_allocate(&heap, 64) && !cosdim_allocate(&heap, SIZE_MAX), "more than there is");
+  unsigned char *end = heap.end;
+  cosdim_free(&heap, all);
+  for (int number = 0; number < 1000000; number++) cosdim_free(&heap, cosdim_allocate(&heap, (size_t)below(4096)));
+  CHECK(heap.end == end && heap.used == 0, "a million blocks leave %zu bytes", heap.used);
+}
+
 int main(void) {
+  allocator();
   halves();
   for (int number = 0; number < 20000; number++) random_case(number);
   kernels();

@@ -48,25 +48,7 @@ const MISTAKES = [
   [() => pairwiseCosineSimilarity([[1], [2]], A), RangeError, 'pairwiseCosineSimilarity() takes x1 of shape (N, D)'],
   [() => pairwiseCosineSimilarity(A, B, { dim: 1 }), TypeError, 'pairwiseCosineSimilarity() got an unexpected keyword'],
   [() => pairwiseCosineSimilarity(A, B, { eps: -1 }), RangeError, 'eps must be non-negative, got: -1'],
-  [
-    () => cosineSimilarity(A, B, { out: [0, 0] }),
-    TypeError,
-    "cosine_similarity(): argument 'out' must be a typed array",
-  ],
-  [
-    () => cosineSimilarity(A, B, { out: new Float64Array(2) }),
-    TypeError,
-    'out must be a Float32Array for a result of float32, got a Float64Array',
-  ],
-  [() => cosineSimilarity(A, B, { out: new Float32Array(3) }), RangeError, 'out has 3 elements, but the result has 2'],
-  [
-    () => {
-      const x = six()
-      cosineSimilarity(x, x, { out: x.data.subarray(4) })
-    },
-    RangeError,
-    'out shares memory with an input',
-  ],
+  [() => pairwiseCosineSimilarity(A, B, { out: new Float32Array(3) }), RangeError, 'out has 3 elements, not 4.'],
   [
     () => cosineSimilarity(A, B, { dim: -3 }),
     RangeError,
@@ -185,6 +167,51 @@ const MISTAKES = [
     () => cosineSimilarity(A, B, 0),
     TypeError,
     'cosine_similarity() takes its options as an object, { dim, eps, dtype, out }, got 0.',
+  ],
+  [() => cosineSimilarity(A, B, { out: 0 }), TypeError, "cosine_similarity(): argument 'out' must be Tensor, not int."],
+  [
+    () => cosineSimilarity(A, B, { out: new Float64Array(2) }),
+    TypeError,
+    'Expected out tensor to have dtype Float, but got Double instead. The result is float32 of shape (2,): give a Float32Array(2).',
+  ],
+  [
+    () => cosineSimilarity([1, 2], [3, 4], { dim: 0, out: new Int32Array(1) }),
+    TypeError,
+    'Expected out tensor to have dtype Float, but got Int instead.',
+  ],
+  [
+    () => cosineSimilarity(A, B, { out: new DataView(new ArrayBuffer(8)) }),
+    TypeError,
+    'Expected out tensor to have dtype Float, but got DataView instead.',
+  ],
+  [() => cosineSimilarity(A, B, { out: new Float32Array(3) }), RangeError, 'out has 3 elements, not 2.'],
+  [
+    () => cosineSimilarity(A[0], B[0], { dim: 0, out: new Float32Array(2) }),
+    RangeError,
+    'out has 2 elements, not 1. The result is float32 of shape (): give a Float32Array(1).',
+  ],
+  [() => cosineSimilarity(A, B, { out: six() }), RangeError, 'out has the shape (2, 3), not (2,).'],
+  [
+    () =>
+      cosineSimilarity([A, A], [B, B], { dim: 0, out: tensor(new Float32Array(4), { shape: [2, 2] }).transpose(0, 1) }),
+    RangeError,
+    'out must be contiguous, but its strides are (1, 2).',
+  ],
+  [
+    () => {
+      const x = new Float32Array(8)
+      cosineSimilarity({ data: x.subarray(0, 6), shape: [3, 2] }, A[0], { out: x.subarray(5) })
+    },
+    RangeError,
+    'unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location.',
+  ],
+  [
+    () => {
+      const x = tensor(A).to('wasm')
+      cosineSimilarity(x, A, { out: x.view(4) })
+    },
+    RangeError,
+    'out has the shape (4,), not (2,).',
   ],
   [() => cosineSimilarity(A, B, null), TypeError, 'cosine_similarity() takes its options as an object'],
   [

@@ -217,6 +217,32 @@ test('powers of two cancel', () => {
   )
 })
 
+test('a tensor in WebAssembly memory is used as it is in JavaScript, alone and beside one of there', () => {
+  fc.assert(
+    fc.property(cases, ({ common, dim, x1, x2, eps }) => {
+      const [y1, y2] = [x1.to('wasm'), x2.to('wasm')]
+      assert.deepEqual(y1.tolist(), x1.tolist())
+      assert.deepEqual(y1.to('js').tolist(), x1.tolist())
+      const expected = cosineSimilarity(x1, x2, { dim, eps })
+      for (const pair of [
+        [y1, y2],
+        [y1, x2],
+        [x1, y2],
+      ]) {
+        const result = cosineSimilarity(...pair, { dim, eps })
+        assert.deepEqual([...result.shape], [...expected.shape])
+        close(flat(result), flat(expected), expected.dtype, common[dim])
+      }
+      const turned = y1.transpose(0, -1)
+      assert.deepEqual(turned.tolist(), x1.transpose(0, -1).tolist())
+      assert.deepEqual(turned.to('js').tolist(), turned.tolist())
+      y1.dispose()
+      y2.dispose()
+    }),
+    { numRuns: 200 },
+  )
+})
+
 test('an axis that moves in the input moves in the output', () => {
   fc.assert(
     fc.property(

@@ -1,0 +1,160 @@
+/** Tensors in WebAssembly memory: what they are, when they end, and what is said when there is no room. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { attentionDistribution, cosineDistance, cosineSimilarity, explain, memoryUsage, Tensor, tensor } from 'cosdim'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const data = Float32Array.of(1, 2, 3, 4, 5, 6)
+const six = () => tensor(data, { shape: [2, 3] })
+
+test('to() copies once, and gives what is there already', () => {
+  const x = six()
+  const y = x.to('wasm')
+  assert.equal(x.device, 'js')
+  assert.equal(x.to('js'), x)
+  assert.equal(y.device, 'wasm')
+  assert.equal(y.to('wasm'), y)
+  assert.deepEqual([y.shape, y.strides, y.dtype], [[2, 3], [3, 1], 'float32'])
+  assert.equal(String(y), String(x))
+  assert.equal(y.view(6).unsqueeze(0).transpose(0, 1).device, 'wasm')
+  assert.equal(tensor([2.5]).to('wasm').item(), 2.5)
+  assert.deepEqual(
+    tensor([[true], [false]])
+      .to('wasm')
+      .tolist(),
+    [[true], [false]],
+  )
+  assert.deepEqual(tensor([1n, 2n]).to('wasm').tolist(), [1n, 2n])
+  assert.deepEqual(
+    tensor([], { shape: [0, 3] })
+      .to('wasm')
+      .to('js').shape,
+    [0, 3],
+  )
+  assert.throws(
+    () => x.to('cuda'),
+    /^TypeError: Expected one of wasm, js device type at start of device string: "cuda"\. /,
+  )
+})
+
+test('its data is a fresh copy of all that it is a view of', () => {
+  const y = six().to('wasm')
+  const copy = y.data
+  assert.deepEqual(copy, data)
+  copy.fill(0)
+  assert.deepEqual(y.data, data)
+  const { data: all, offset, strides } = y.transpose(0, 1)
+  assert.deepEqual([all, offset, strides], [data, 0, [1, 3]])
+  const halves = tensor(Uint16Array.of(0x3c00, 0xc000), { dtype: 'float16' }).to('wasm')
+  assert.deepEqual(halves.tolist(), [1, -2])
+  assert.deepEqual(halves.to('js').data, Uint16Array.of(0x3c00, 0xc000))
+})
+
+test('a clone of one, for another thread, is a tensor of JavaScript', () => {
+  const x = six()
+  assert.deepEqual(tensor(structuredClone(x.to('wasm').transpose(0, 1))).tolist(), x.transpose(0, 1).tolist())
+})
+
+test('every operation takes them', () => {
+  const x = six()
+  const y = x.to('wasm')
+  const [v, w] = [Float64Array.of(1, 2), Float64Array.of(3, 5)].map((vector) => tensor(vector))
+  assert.equal(cosineDistance(v.to('wasm'), w, { weights: v.to('wasm') }), cosineDistance(v, w, { weights: v }))
+  assert.deepEqual(
+    attentionDistribution(tensor([1, 2, 3]).to('wasm'), y).tolist(),
+    attentionDistribution([1, 2, 3], x).tolist(),
+  )
+  assert.deepEqual(explain(y, x).at(1).terms, explain(x, x).at(1).terms)
+  const int8 = tensor(Int8Array.of(1, -2, 3), { shape: [1, 3] }).to('wasm')
+  assert.deepEqual(cosineSimilarity(int8, y).tolist(), cosineSimilarity([[1, -2, 3]], x).tolist())
+})
+
+test('after dispose() it and its views are an error that says so', () => {
+  const y = six().to('wasm')
+  const view = y.transpose(0, 1)
+  const before = memoryUsage().used
+  view.dispose()
+  y.dispose()
+  assert.ok(memoryUsage().used < before)
+  const message = /^TypeError: This tensor was disposed of: .* keep a copy with to\('js'\)\.$/
+  for (const use of [
+    () => cosineSimilarity(y, six()),
+    () => cosineSimilarity(six(), view, { dim: 0 }),
+    () => y.data,
+    () => y.tolist(),
+    () => String(y),
+    () => y.view(6),
+    () => y.to('js'),
+    () => y.to('wasm'),
+    () => explain(y, y),
+  ])
+    assert.throws(use, message, String(use))
+  six().dispose() // nothing to give back
+  six().to('wasm')[Symbol.dispose ?? 'undefined']()
+  assert.equal(memoryUsage().used, before - 48)
+})
+
+test('strides that leave its memory are an error', () => {
+  const y = six().to('wasm')
+  const beyond = new Tensor({ memory: y.memory, dtype: 'float32', shape: [2, 3], strides: [4, 1], offset: 0 })
+  assert.throws(() => cosineSimilarity(beyond, y), /reads elements 0 to 6, but its data has 6/)
+})
+
+test('a hundred thousand come and go in the same memory', () => {
+  six().to('wasm').dispose()
+  const before = memoryUsage()
+  for (let i = 0; i < 1e5; i++) {
+    const y = tensor(data.subarray(i % 6)).to('wasm')
+    if (i % 1000 === 0) cosineSimilarity(y, y, { dim: 0 })
+    y.dispose()
+  }
+  assert.deepEqual(memoryUsage(), before)
+})
+
+test('those that nobody disposed of are given back when they are unreachable', () => {
+  const script = `
+    import { memoryUsage, tensor } from 'cosdim'
+    const x = tensor(new Float32Array(1e6))
+    for (let i = 0; i < 100; i++) { x.to('wasm').view(1000, 1000); gc(); await new Promise((resolve) => setTimeout(resolve)) }
+    console.log(memoryUsage().used < 1e8)`
+  const said = execFileSync(process.execPath, ['--expose-gc', '--input-type=module', '-e', script], { cwd: root })
+  assert.equal(String(said), 'true\n')
+})
+
+/** The module with its memory's limit lowered to so many pages: LEB128 of 65536 becomes another of the same length. */
+function limited(pages) {
+  const bytes = readFileSync(`${root}dist/cosdim.wasm`)
+  const limit = bytes.indexOf(Buffer.from([0x80, 0x80, 0x04]))
+  bytes.set([(pages & 127) | 128, (pages >> 7) | 128, 0], limit)
+  return [...bytes]
+}
+
+test('no room for a tensor is an error that says how much was asked for, and all goes on', () => {
+  const script = `
+    import { cosineSimilarity, init, memoryUsage, tensor } from 'cosdim'
+    await init({ module: new WebAssembly.Module(Uint8Array.from([${limited(64)}])) })
+    const [small, large] = [tensor(new Float32Array(400000).fill(1)), tensor(new Float32Array(600000))]
+    const held = small.to('wasm')
+    const before = memoryUsage().used
+    let refused = 0
+    for (let i = 0; i < 3; i++)
+      try { large.to('wasm') } catch (error) { refused++; if (i === 2) console.log(String(error)) }
+    console.log(refused, memoryUsage().used === before)
+    console.log(cosineSimilarity(held, small, { dim: 0 }).item(), held.to('js').data.every((x) => x === 1))
+    held.dispose()
+    console.log(large.to('wasm').device)`
+  const said = execFileSync(process.execPath, ['--input-type=module', '-'], {
+    cwd: root,
+    encoding: 'utf8',
+    input: script, // it is too long for an argument
+  })
+  const [error, ...rest] = said.trim().split('\n')
+  assert.match(
+    error,
+    /^RangeError: DefaultCPUAllocator: can't allocate memory: you tried to allocate 2400000 bytes\. Tensors hold 2 MiB .*\.$/,
+  )
+  assert.deepEqual(rest, ['3 true', '1 true', 'wasm'])
+})
