@@ -40,7 +40,7 @@ static const cosdim_kernels kernels_of[] = {
 
 /* Outputs side by side along a kept loop, and where they are: in the operands, and among the outputs of the tile. */
 typedef struct {
-  cosdim_kernel kernel;
+  cosdim_kernel *kernel;
   cosdim_vectors x[COSDIM_OUT];
   size_t n, count;
   int64_t output, output_step;
@@ -228,7 +228,7 @@ static void settle_run(const cosdim_plan *plan, const run *r, int exact, const d
 enum { DOTS = 64 };
 
 /* The dots of up to four rows with up to DOTS columns. */
-static void sum_dots(cosdim_products products, const run *r, size_t rows, double dots[][DOTS]) {
+static void sum_dots(cosdim_products *products, const run *r, size_t rows, double dots[][DOTS]) {
   double block[PRODUCT_ROWS * PRODUCT_COLUMNS];
   cosdim_vectors x2 = r->x[COSDIM_X2];
   for (size_t j = 0; j < r->count; j += PRODUCT_COLUMNS) {
@@ -386,7 +386,7 @@ cosdim_status cosdim_accumulate(cosdim_plan *plan) {
 
 double cosdim_pair(cosdim_dtype dtype, const void *data1, const void *data2, size_t n, double eps) {
   cosdim_vectors x1 = {data1, 1, 0}, x2 = {data2, 1, 0}, none = {NULL, 0, 0};
-  cosdim_kernel rows = kernels_of[dtype].rows;
+  cosdim_kernel *rows = kernels_of[dtype].rows;
   double work[COSDIM_GROUP_WORK];
   int exact = rows(x1, x2, n, 1, 0, work);
   cosdim_sums sums = sums_at(dtype == COSDIM_FLOAT64, work);

@@ -79,38 +79,27 @@ static inline size_t cosdim_first_of(size_t group_index, size_t count, size_t gr
 /*
  * Sums `count` outputs of n terms. Returns whether the sums are exact to float64, as they are when `exact` asks for it.
  */
-typedef int (*cosdim_kernel)(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+typedef int cosdim_kernel(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
 
 /* The dots of `rows` vectors of x1 with `columns` of x2, all contiguous, at most as many as here: dots[row][column]. */
 enum { PRODUCT_ROWS = 4, PRODUCT_COLUMNS = 2 };
-typedef void (*cosdim_products)(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns,
-                                double *dots);
+typedef void cosdim_products(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns, double *dots);
 
 /*
  * The kernels that read a dtype: vectors contiguous; their neighbours contiguous (or one vector for all of them); all
  * pairs of contiguous vectors.
  */
 typedef struct {
-  cosdim_kernel rows, columns;
-  cosdim_products products;
+  cosdim_kernel *rows, *columns;
+  cosdim_products *products;
 } cosdim_kernels;
 
-void cosdim_products_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns, double *dots);
-
-int cosdim_rows_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
-int cosdim_rows_f16(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
-int cosdim_rows_i8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
-int cosdim_rows_u8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
-int cosdim_rows_f64(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
-int cosdim_columns_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
-int cosdim_columns_f16(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
-int cosdim_columns_i8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
-int cosdim_columns_u8(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
-int cosdim_columns_f64(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+cosdim_kernel cosdim_rows_f32, cosdim_rows_f16, cosdim_rows_i8, cosdim_rows_u8, cosdim_rows_f64;
+cosdim_kernel cosdim_columns_f32, cosdim_columns_f16, cosdim_columns_i8, cosdim_columns_u8, cosdim_columns_f64;
+cosdim_products cosdim_products_f32;
 
 /* Every other layout, of float32 or float64. */
-int cosdim_strided_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
-int cosdim_strided_f64(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+cosdim_kernel cosdim_strided_f32, cosdim_strided_f64;
 
 /* Σx², summed in float64. */
 double cosdim_norm_squared_f32(const float *x, size_t n);
