@@ -6,14 +6,14 @@
 
 #include <math.h>
 
-static double score_at(cosdim_dtype dtype, const void *scores, size_t i) {
-  if (dtype == COSDIM_FLOAT16) return cosdim_half_value(((const uint16_t *)scores)[i]);
-  return dtype == COSDIM_FLOAT32 ? ((const float *)scores)[i] : ((const double *)scores)[i];
+double cosdim_read(cosdim_dtype dtype, const void *data, size_t i) {
+  if (dtype == COSDIM_FLOAT16) return cosdim_half_value(((const uint16_t *)data)[i]);
+  return dtype == COSDIM_FLOAT32 ? ((const float *)data)[i] : ((const double *)data)[i];
 }
 
 void cosdim_fold(cosdim_distribution *distribution, cosdim_dtype dtype, const void *scores, size_t n) {
   for (size_t i = 0; i < n; i++) {
-    double score = score_at(dtype, scores, i);
+    double score = cosdim_read(dtype, scores, i);
     if (distribution->kind == COSDIM_SUM) {
       cosdim_add(&distribution->total, score);
       continue;
@@ -32,7 +32,7 @@ void cosdim_fold(cosdim_distribution *distribution, cosdim_dtype dtype, const vo
 void cosdim_divide(const cosdim_distribution *distribution, cosdim_dtype dtype, void *scores, size_t n) {
   double total = distribution->total.value + distribution->total.carry;
   for (size_t i = 0; i < n; i++) {
-    double score = score_at(dtype, scores, i);
+    double score = cosdim_read(dtype, scores, i);
     double share = (distribution->kind == COSDIM_SUM ? score : exp(score - distribution->largest)) / total;
     cosdim_write(dtype, scores, i, share);
   }

@@ -72,6 +72,8 @@ typedef enum {
   COSDIM_ERROR_VIEW_INFERRED,    /* more than one -1 in a view's shape */
   COSDIM_ERROR_VIEW_AMBIGUOUS,   /* a -1 beside a 0 in a view's shape */
   COSDIM_ERROR_VIEW_STRIDES,     /* a view that the tensor's strides cannot give without a copy */
+  COSDIM_ERROR_TOPK_SHAPES,      /* topk takes (D) or (Q, D) and (N, D) */
+  COSDIM_ERROR_K,                /* the fault[0] most similar of fault[1] */
 } cosdim_status;
 
 /* A strided view. `data` is the element at index 0, 0, …, or NULL when the host keeps it elsewhere and copies tiles. */
@@ -173,6 +175,36 @@ cosdim_status cosdim_pairwise(cosdim_plan *plan, const cosdim_tensor *x1, const 
 /* Plans the similarity of one target, (D) or (1, D), with each row of `behaviored`, (N, D). */
 cosdim_status cosdim_attention(cosdim_plan *plan, const cosdim_tensor *target, const cosdim_tensor *behaviored);
 
+/* A row of a corpus, and how similar it is to a query. */
+typedef struct {
+  double value;
+  int32_t index;
+} cosdim_ranked;
+
+/*
+ * The k most similar of n rows for each query, in the order of torch.topk; of equal ones the lower index comes first.
+ * Instead of copying outputs, the walk of its plan feeds them (where k is at least 1):
+ *
+ *     cosdim_topk_plan(&plan, &topk, &query, &corpus, k, eps, COSDIM_KEEP_DTYPE);
+ *     cosdim_topk_begin(&topk, memory of cosdim_topk_bytes(&topk), aligned to 16 bytes);
+ *     … walk: after cosdim_accumulate, cosdim_topk_feed(&topk, &plan) …
+ *     cosdim_topk_end(&topk, plan.dtype);
+ *     // topk.values and topk.indices have plan.rank and plan.shape
+ */
+typedef struct {
+  int64_t queries, n, k;
+  cosdim_ranked *heaps; /* k for each query; the last in order is on top */
+  void *values;
+  int32_t *indices;
+} cosdim_topk;
+
+cosdim_status cosdim_topk_plan(cosdim_plan *plan, cosdim_topk *topk, const cosdim_tensor *query,
+                               const cosdim_tensor *corpus, int64_t k, double eps, int32_t cast);
+int64_t cosdim_topk_bytes(const cosdim_topk *topk);
+void cosdim_topk_begin(cosdim_topk *topk, void *memory);
+void cosdim_topk_feed(cosdim_topk *topk, cosdim_plan *plan);
+void cosdim_topk_end(cosdim_topk *topk, cosdim_dtype dtype);
+
 /* The least scratch, in bytes; 1 MiB is as fast as more. */
 enum { COSDIM_MIN_SCRATCH = 256 };
 
@@ -187,6 +219,13 @@ int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy);
 
 /* Adds the tile to the sums, and finishes them when the reduced axis is at its end: the outputs can then be copied. */
 cosdim_status cosdim_accumulate(cosdim_plan *plan);
+
+/* How many outputs the current tile finishes: none while their reduced axis goes on. */
+int64_t cosdim_finishes(const cosdim_plan *plan);
+
+/* For a walk that goes on after others used the scratch, which it may leave to them when a tile finished its outputs.
+ */
+void cosdim_resume(cosdim_plan *plan);
 
 /* Walks all tiles of operands that lie in memory; writes the result, contiguous, to `out`. */
 cosdim_status cosdim_compute(cosdim_plan *plan, void *scratch, size_t bytes, void *out);
@@ -250,6 +289,9 @@ void cosdim_divide(const cosdim_distribution *distribution, cosdim_dtype dtype, 
 /* Half floats, by their bits; rounded to the nearest, ties to even. */
 double cosdim_half_value(uint16_t bits);
 uint16_t cosdim_half_bits(double x);
+
+/* Element i of an array of a floating dtype. */
+double cosdim_read(cosdim_dtype dtype, const void *data, size_t i);
 
 /* Views: Tensor.view, unsqueeze and transpose change `x`, whose data does not move. Errors write fault[3]. */
 cosdim_status cosdim_view(cosdim_tensor *x, int32_t rank, const int64_t *shape, int64_t *fault);

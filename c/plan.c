@@ -196,6 +196,25 @@ cosdim_status cosdim_attention(cosdim_plan *plan, const cosdim_tensor *target, c
   return cosdim_similarity(plan, target, behaviored, 1, 1e-8, COSDIM_KEEP_DTYPE);
 }
 
+cosdim_status cosdim_topk_plan(cosdim_plan *plan, cosdim_topk *topk, const cosdim_tensor *query,
+                               const cosdim_tensor *corpus, int64_t k, double eps, int32_t cast) {
+  cosdim_tensor queries = *query;
+  if (query->rank < 1 || query->rank > 2 || corpus->rank != 2) return COSDIM_ERROR_TOPK_SHAPES;
+  if (query->shape[query->rank - 1] != corpus->shape[1]) return COSDIM_ERROR_TOPK_SHAPES;
+  if (query->rank == 1) cosdim_unsqueeze(&queries, 0, plan->fault);
+  cosdim_status status = cosdim_pairwise(plan, &queries, corpus, eps, cast);
+  if (status) return status;
+  *topk = (cosdim_topk){.queries = plan->shape[0], .n = plan->shape[1], .k = k};
+  if (k < 0 || k > topk->n) return fail(plan->fault, COSDIM_ERROR_K, k, topk->n, 0);
+  if (topk->n > INT32_MAX) return COSDIM_ERROR_TOO_LARGE;
+  /* What the host reads of the plan is the result; the walk goes by the loops. */
+  plan->rank = query->rank;
+  plan->shape[plan->rank - 1] = k;
+  plan->stride[plan->rank - 1] = 1;
+  if (plan->rank == 2) plan->stride[0] = k > 0 ? k : 1;
+  return COSDIM_OK;
+}
+
 cosdim_status cosdim_explain(cosdim_plan *plan, const cosdim_tensor *x, int32_t indices, const int64_t *index,
                              cosdim_lane *lane) {
   if (indices != plan->rank) return fail(plan->fault, COSDIM_ERROR_INDICES, indices, plan->rank, 0);

@@ -13,8 +13,15 @@ enum {
 /*
  * Of all pairs of vectors, a tile takes so many of the one operand, and as many of the other as it has room for: each
  * of these is copied once, and those again for every tile, which costs little when they are few beside the others.
+ * Vectors that are too long for that are taken in parts.
  */
 enum { PAIRED = 32 };
+
+/*
+ * Of operands that are read in place, a tile takes so many elements, 16 MiB, of each: some 10 ms, after which a walk
+ * that shares its thread can pause.
+ */
+enum { IN_PLACE = 4 << 20 };
 
 /*
  * Of columns that do not fit as a whole, a tile takes so many, for the sake of more rows: their sums are merged once a
@@ -73,6 +80,12 @@ static int is_paired(const cosdim_plan *plan, int loop) {
   return 0;
 }
 
+static int has_pairs(const cosdim_plan *plan) {
+  for (int l = 0; l < plan->loops; l++)
+    if (is_paired(plan, l)) return 1;
+  return 0;
+}
+
 /*
  * Chooses what kernels read. Operands of the same narrow dtype are not converted, if a kernel reads them as they lie:
  * it has their values, whatever they are cast to. All pairs are: each is read many times.
@@ -82,8 +95,7 @@ static void choose_loaded(cosdim_plan *plan) {
   int narrow = dtype == COSDIM_INT8 || dtype == COSDIM_UINT8 || dtype == COSDIM_FLOAT16;
   plan->loaded = plan->computed;
   if (!narrow || dtype != plan->operand_dtype[COSDIM_X2] || plan->computed != COSDIM_FLOAT32) return;
-  for (int l = 0; l < plan->loops; l++)
-    if (is_paired(plan, l)) return;
+  if (has_pairs(plan)) return;
   for (int k = 0; k < COSDIM_OUT; k++) plan->in_place[k] = plan->data[k] != NULL;
   if (has_kernel(plan)) plan->loaded = dtype;
 }
@@ -116,7 +128,7 @@ void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
 
   int64_t room[COSDIM_OPERANDS];
   for (int k = 0; k < COSDIM_OPERANDS; k++) {
-    room[k] = INT64_MAX;
+    room[k] = IN_PLACE;
     if (k == COSDIM_OUT) {
       room[k] = outputs;
     } else if (is_staged(plan, k)) {
@@ -126,6 +138,7 @@ void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
       place += share;
     }
   }
+  int paired = has_pairs(plan);
   for (int l = 0; l < plan->loops; l++) {
     cosdim_loop *loop = &plan->loop[l];
     loop->limit = loop->n > 0 ? loop->n : 1;
@@ -133,10 +146,11 @@ void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
     for (int k = 0; k < COSDIM_OPERANDS; k++) {
       if (!loop->step[k]) continue;
       int64_t most = room[k];
-      if (l < plan->reduced && most < INT64_MAX && k != COSDIM_OUT) {
+      if (l < plan->reduced && k != COSDIM_OUT && is_staged(plan, k)) {
         int64_t of_whole_columns = most / (plan->loop[plan->reduced].n + 1);
         most = smaller(most, of_whole_columns > COLUMNS ? of_whole_columns : COLUMNS);
       }
+      if (l == plan->reduced && paired) most = most > PAIRED ? most / PAIRED : 1;
       loop->limit = smaller(loop->limit, most);
     }
     if (loop->limit > PRODUCT_ROWS && loop->limit < loop->n) loop->limit -= loop->limit % PRODUCT_ROWS;
@@ -236,6 +250,15 @@ int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
                         step[1], n[0],
                         step[0], (char *)plan->stage[operand] + staged * cosdim_size(plan->operand_dtype[operand])};
   return 1;
+}
+
+int64_t cosdim_finishes(const cosdim_plan *plan) {
+  const cosdim_loop *reduced = &plan->loop[plan->reduced];
+  return reduced->start + reduced->length < reduced->n ? 0 : (int64_t)cosdim_staged_elements(plan, COSDIM_OUT);
+}
+
+void cosdim_resume(cosdim_plan *plan) {
+  for (int k = 0; k < COSDIM_OUT; k++) plan->stale[k] = 1;
 }
 
 const void *cosdim_first_element(const cosdim_plan *plan, int operand) {

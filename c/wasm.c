@@ -20,6 +20,7 @@ _Static_assert(offsetof(cosdim_lane, index) == 40, "ABI: cosdim_lane");
 
 static cosdim_tensor tensors[COSDIM_OUT];
 static cosdim_plan the_plan;
+static cosdim_topk the_topk;
 static cosdim_copy the_copy;
 static cosdim_lane lanes[2];
 static cosdim_term the_term;
@@ -96,6 +97,54 @@ int EXPORT(pairwise)(double eps, int cast) {
 
 int EXPORT(attention)(void) {
   return cosdim_attention(&the_plan, &tensors[0], &tensors[1]);
+}
+
+int EXPORT(topk)(double k, double eps, int cast) {
+  return cosdim_topk_plan(&the_plan, &the_topk, &tensors[0], &tensors[1], (int64_t)k, eps, cast);
+}
+
+double EXPORT(topk_bytes)(void) {
+  return (double)cosdim_topk_bytes(&the_topk);
+}
+
+void EXPORT(topk_begin)(void *memory) {
+  cosdim_topk_begin(&the_topk, memory);
+}
+
+void EXPORT(topk_feed)(void) {
+  cosdim_topk_feed(&the_topk, &the_plan);
+}
+
+/* Leaves in `numbers` where the values and the indices are. */
+void EXPORT(topk_end)(void) {
+  cosdim_topk_end(&the_topk, (cosdim_dtype)the_plan.dtype);
+  numbers[0] = (uintptr_t)the_topk.values;
+  numbers[1] = (uintptr_t)the_topk.indices;
+}
+
+/* What a walk leaves to others, and finds again: everything but the scratch. */
+typedef struct {
+  cosdim_plan plan;
+  cosdim_topk topk;
+} walk_state;
+
+int EXPORT(state_bytes)(void) {
+  return sizeof(walk_state);
+}
+
+void EXPORT(suspend)(walk_state *state) {
+  state->plan = the_plan;
+  state->topk = the_topk;
+}
+
+void EXPORT(resume)(const walk_state *state) {
+  the_plan = state->plan;
+  the_topk = state->topk;
+  cosdim_resume(&the_plan);
+}
+
+double EXPORT(finishes)(void) {
+  return (double)cosdim_finishes(&the_plan);
 }
 
 void EXPORT(tile)(void) {

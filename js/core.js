@@ -2,6 +2,7 @@
 import { arrayName, codeOf, DTYPES, NAMES } from './dtypes.js'
 import { STATUS, statusError } from './errors.js'
 import {
+  allocate,
   at,
   DATA,
   FAULT,
@@ -12,6 +13,7 @@ import {
   int64s,
   MAX_RANK,
   ready,
+  release,
   SHAPE,
   STRIDE,
   setInt64s,
@@ -102,6 +104,11 @@ function layoutAt(address) {
     shape: int64s(address + SHAPE, rank),
     strides: int64s(address + STRIDE, rank),
   }
+}
+
+/** @param {readonly Strided[]} operands */
+function describeAll(operands) {
+  for (let k = 0; k < operands.length; k++) describe(k, operands[k])
 }
 
 /** The array that has an operand's elements, as it is now. @param {Strided} x @returns {any} */
@@ -203,12 +210,60 @@ const restrided = (x, layout) =>
 function walk(operands, use) {
   wasm.tile()
   while (wasm.next()) {
-    for (let k = 0; k < operands.length; k++) while (wasm.stage(k)) copyTile(operands[k], false)
+    stage(operands)
     use()
   }
 }
 
+/** @param {readonly Strided[]} operands */
+function stage(operands) {
+  for (let k = 0; k < operands.length; k++) while (wasm.stage(k)) copyTile(operands[k], false)
+}
+
+/**
+ * The same in parts, between which others may use the instance: yields how much is done, from 0 to 1, whenever `pause()`
+ * says so. Without it all is one part.
+ * @template T
+ * @typedef {Generator<number, T, void>} Parts
+ */
+
+/**
+ * @param {readonly Strided[]} operands
+ * @param {number} outputs
+ * @param {() => void} use
+ * @param {() => boolean} [pause]
+ * @returns {Parts<void>}
+ */
+function* walkInParts(operands, outputs, use, pause) {
+  if (!pause) return walk(operands, use)
+  let finished = 0
+  const state = allocate(wasm.state_bytes())
+  try {
+    wasm.tile()
+    while (wasm.next()) {
+      stage(operands)
+      use()
+      const finishes = wasm.finishes()
+      finished += finishes
+      if (!finishes || !pause()) continue
+      wasm.suspend(state)
+      yield finished / outputs
+      describeAll(operands) // for its checks: meanwhile they may have been disposed of, or transferred
+      wasm.resume(state)
+    }
+  } finally {
+    release(state)
+  }
+}
+
 /** @typedef {TypedArray | Strided} Out the place of a result, from the caller */
+
+/**
+ * What is left of a computation that does not pause.
+ * @template T
+ * @param {Parts<T>} parts
+ */
+export const whole = (parts) => /** @type {T} */ (parts.next().value)
 
 /**
  * Runs the plan into a fresh array, or `out`.
@@ -218,11 +273,18 @@ function walk(operands, use) {
  */
 function run(operands, out) {
   const result = resultFor(operands, out)
-  walk(operands, () => {
-    check(wasm.accumulate(), operands)
-    while (wasm.stage(OUT)) copyTile(result, true)
-  })
+  walk(operands, () => finishInto(result, operands))
   return result
+}
+
+/**
+ * What is done with a tile whose outputs are the result.
+ * @param {Strided} result
+ * @param {readonly Strided[]} operands
+ */
+function finishInto(result, operands) {
+  check(wasm.accumulate(), operands)
+  while (wasm.stage(OUT)) copyTile(result, true)
 }
 
 /**
@@ -232,7 +294,7 @@ function run(operands, out) {
  */
 function resultFor(operands, out) {
   const layout = layoutAt(at.plan)
-  if (out === undefined) return { data: allocate(layout.dtype, layout.shape), ...layout, offset: 0 }
+  if (out === undefined) return { data: makeArray(layout.dtype, layout.shape), ...layout, offset: 0 }
   const result = placed(out, layout, elementCount(layout.shape), operands)
   describe(0, result) // for its checks: the plan is made
   return result
@@ -242,7 +304,7 @@ function resultFor(operands, out) {
  * @param {DType} dtype
  * @param {readonly number[]} shape
  */
-function allocate(dtype, shape) {
+function makeArray(dtype, shape) {
   const count = elementCount(shape)
   try {
     return new DTYPES[dtype].array(count)
@@ -262,9 +324,12 @@ function plan(x1, x2, dim, eps, dtype) {
   ready()
   describe(0, x1)
   describe(1, x2)
-  const status = wasm.similarity(dim, eps, dtype ? codeOf(dtype) : KEEP_DTYPE)
+  const status = wasm.similarity(dim, eps, castTo(dtype))
   if (status) check(status, [x1, x2], { eps })
 }
+
+/** @param {DType} [dtype] */
+const castTo = (dtype) => (dtype ? codeOf(dtype) : KEEP_DTYPE)
 
 /**
  * @param {Strided} x1
@@ -282,16 +347,69 @@ export function similarity(x1, x2, dim, eps, dtype, out) {
 /**
  * @param {Strided} x1
  * @param {Strided} x2
- * @param {number} eps
- * @param {DType} [dtype] that both are cast to first
+ * @param {{ eps: number, dtype?: DType }} options `dtype` is what both are cast to first
  * @param {Out} [out]
+ * @param {() => boolean} [pause]
+ * @returns {Parts<Strided>}
  */
-export function pairwise(x1, x2, eps, dtype, out) {
+export function* pairwise(x1, x2, { eps, dtype }, out, pause) {
+  const operands = [x1, x2]
   ready()
-  describe(0, x1)
-  describe(1, x2)
-  check(wasm.pairwise(eps, dtype ? codeOf(dtype) : KEEP_DTYPE), [x1, x2], { eps })
-  return run([x1, x2], out)
+  describeAll(operands)
+  check(wasm.pairwise(eps, castTo(dtype)), operands, { eps })
+  const result = resultFor(operands, out)
+  yield* walkInParts(operands, elementCount(result.shape), () => finishInto(result, operands), pause)
+  return result
+}
+
+/**
+ * The values and indices of the k rows of the corpus that are most similar to each query.
+ * @param {Strided} query
+ * @param {Strided} corpus
+ * @param {number} k
+ * @param {{ eps: number, dtype?: DType }} options
+ * @param {() => boolean} [pause]
+ * @returns {Parts<Strided[]>}
+ */
+export function* topk(query, corpus, k, { eps, dtype: cast }, pause) {
+  const operands = [query, corpus]
+  ready()
+  describeAll(operands)
+  check(wasm.topk(k, eps, castTo(cast)), operands, { eps })
+  const { dtype, shape, strides } = layoutAt(at.plan)
+  const count = elementCount(shape)
+  const values = makeArray(dtype, shape)
+  const indices = makeArray('int32', shape)
+  if (count > 0) {
+    const memory = allocate(wasm.topk_bytes())
+    try {
+      wasm.topk_begin(memory)
+      const feed = () => {
+        check(wasm.accumulate(), operands)
+        wasm.topk_feed()
+      }
+      yield* walkInParts(operands, (count / k) * corpus.shape[0], feed, pause)
+      wasm.topk_end()
+      take(values, int64(at.numbers))
+      take(indices, int64(at.numbers + INT64))
+    } finally {
+      release(memory)
+    }
+  }
+  return [
+    { data: values, dtype, shape, strides, offset: 0 },
+    { data: indices, dtype: 'int32', shape: [...shape], strides: [...strides], offset: 0 },
+  ]
+}
+
+/**
+ * Fills an array from an address.
+ * @param {any} array
+ * @param {number} address
+ */
+function take(array, address) {
+  const start = address / array.BYTES_PER_ELEMENT
+  array.set(views[arrayName(array)].subarray(start, start + array.length))
 }
 
 /** The shape and strides of every number. @type {number[]} */
@@ -332,7 +450,7 @@ export function pair(x1, x2, dim, eps, out) {
 export function distance(u, v, weights) {
   ready()
   const operands = weights ? [u, v, weights] : [u, v]
-  for (let k = 0; k < operands.length; k++) describe(k, operands[k])
+  describeAll(operands)
   check(wasm.distance(weights ? 1 : 0), operands)
   return /** @type {number} */ (run(operands).data[0])
 }

@@ -86,6 +86,10 @@ export const STATUS = {
   VIEW_STRIDES: () =>
     "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous " +
     'subspaces). Use .reshape(...) instead. Here: tensor(x.tolist()).view(...).',
+  TOPK_SHAPES: (_, { shapes }) =>
+    'topkCosineSimilarity() takes a query of shape (D,) or (Q, D) and a corpus of shape (N, D), ' +
+    `got ${shapes.map(tuple).join(' and ')}.`,
+  K: ([k, n]) => `selected index k out of range. k is ${k}, and the corpus has ${n} rows: give 0 to ${n}.`,
 }
 
 /**

@@ -4,11 +4,16 @@ import { typeName } from './errors.js'
 import { Explanation } from './explain.js'
 import { asStrided, makeTensor } from './input.js'
 import { compile, memoryUsage } from './instance.js'
-import { optionsOf, similarityOptions } from './options.js'
+import { integer, optionsOf, similarityOptions } from './options.js'
+import { paced } from './pace.js'
 import { Tensor } from './tensor.js'
 
 /** @typedef {import('./input.js').TensorLike} TensorLike */
 /** @typedef {import('./dtypes.js').DType} DType */
+/**
+ * Progress counts rows: of x1, or of the corpus.
+ * @typedef {{ signal?: AbortSignal, onProgress?: (progress: { done: number, total: number }) => void }} Pace
+ */
 /** @typedef {import('./dtypes.js').TypedArray | Tensor} Out a typed array, or a contiguous tensor of the result's shape */
 /** @typedef {import('./explain.js').Term} Term */
 
@@ -45,9 +50,66 @@ export function cosineSimilarity(x1, x2, options) {
  */
 export function pairwiseCosineSimilarity(x1, x2 = x1, options) {
   const where = 'pairwiseCosineSimilarity()'
-  const { eps, dtype, out } = optionsOf(where, options, { eps: 1e-8, dtype: undefined, out: undefined })
-  return new Tensor(core.pairwise(...operands(where, x1, x2), eps, dtype, checkedOut(where, out)))
+  const checked = optionsOf(where, options, PAIRWISE)
+  const out = checkedOut(where, checked.out)
+  return new Tensor(core.whole(core.pairwise(...operands(where, x1, x2), checked, out)))
 }
+
+/**
+ * The same, to the bit, in slices of 10 ms, so that a page stays alive. Leave the operands and `out` alone until it ends.
+ * @param {TensorLike} x1
+ * @param {TensorLike} [x2]
+ * @param {{ eps?: number, dtype?: DType, out?: Out } & Pace} [options]
+ * @returns {Promise<Tensor>}
+ * @throws the same as pairwiseCosineSimilarity, and the reason of `signal`
+ */
+export async function pairwiseCosineSimilarityAsync(x1, x2 = x1, options = undefined) {
+  const where = 'pairwiseCosineSimilarityAsync()'
+  const checked = optionsOf(where, options, { ...PAIRWISE, ...PACE })
+  const out = checkedOut(where, checked.out)
+  const [a, b] = operands(where, x1, x2)
+  return new Tensor(await paced((pause) => core.pairwise(a, b, checked, out, pause), a.shape[0], checked))
+}
+
+const PAIRWISE = { eps: 1e-8, dtype: undefined, out: undefined }
+const PACE = { signal: undefined, onProgress: undefined }
+
+/**
+ * The k rows of a corpus that are most similar to each query, in one pass over it: largest first, NaN first of all, as
+ * torch.topk; of equal ones the lower index first, which torch leaves open.
+ * @param {TensorLike} query of shape (D,), or (Q, D) for several at once
+ * @param {TensorLike} corpus of shape (N, D)
+ * @param {number} k from 0 to N
+ * @param {{ eps?: number, dtype?: DType }} [options] `dtype` is what both are cast to first: a floating one, for integers
+ * @returns {{ values: Tensor, indices: Tensor }} of shape (k,) or (Q, k); the indices, of rows, are int32
+ * @throws {RangeError} for other shapes, a k out of range, an eps below 0, or no room for k results of all queries
+ * @throws {TypeError} for what is no tensor, a k that is no whole number, or a dtype or option that there is not
+ */
+export function topkCosineSimilarity(query, corpus, k, options) {
+  const where = 'topkCosineSimilarity()'
+  const checked = optionsOf(where, options, TOPK)
+  const [a, b] = searched(where, query, corpus)
+  return ranked(core.whole(core.topk(a, b, integer(where, 'k', k), checked)))
+}
+
+/**
+ * The same, to the bit, in slices of 10 ms, so that a page stays alive. Leave the operands alone until it ends.
+ * @param {TensorLike} query
+ * @param {TensorLike} corpus
+ * @param {number} k
+ * @param {{ eps?: number, dtype?: DType } & Pace} [options]
+ * @returns {Promise<{ values: Tensor, indices: Tensor }>}
+ * @throws the same as topkCosineSimilarity, and the reason of `signal`
+ */
+export async function topkCosineSimilarityAsync(query, corpus, k, options) {
+  const where = 'topkCosineSimilarityAsync()'
+  const checked = optionsOf(where, options, { ...TOPK, ...PACE })
+  const [a, b] = searched(where, query, corpus)
+  const count = integer(where, 'k', k)
+  return ranked(await paced((pause) => core.topk(a, b, count, checked, pause), b.shape[0], checked))
+}
+
+const TOPK = { eps: 1e-8, dtype: undefined }
 
 /**
  * Cosine distance of two vectors, 1 − Σw·u·v / √(Σw·u² · Σw·v²), in [0, 2]; NaN beside a zero vector. Computed in
@@ -134,6 +196,19 @@ export async function init(options) {
 function operands(where, x1, x2) {
   return [asStrided(x1, `${where}: argument 'x1' (position 1)`), asStrided(x2, `${where}: argument 'x2' (position 2)`)]
 }
+
+/**
+ * @param {string} where
+ * @param {unknown} query
+ * @param {unknown} corpus
+ */
+const searched = (where, query, corpus) => [
+  asStrided(query, `${where}: argument 'query' (position 1)`),
+  asStrided(corpus, `${where}: argument 'corpus' (position 2)`),
+]
+
+/** @param {import('./core.js').Strided[]} results */
+const ranked = ([values, indices]) => ({ values: new Tensor(values), indices: new Tensor(indices) })
 
 /**
  * @param {string} where

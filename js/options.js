@@ -45,6 +45,14 @@ const CHECKS = {
     if (Object.keys(NORMALIZATIONS).includes(normalize)) return normalize
     throw new TypeError(`${where}: normalize must be "sum" or "softmax", got ${shown(normalize)}.`)
   },
+  signal: (where, signal) => {
+    if (typeof signal?.aborted === 'boolean') return signal
+    throw new TypeError(`${where}: signal must be an AbortSignal, got ${shown(signal)}.`)
+  },
+  onProgress: (where, onProgress) => {
+    if (typeof onProgress === 'function') return onProgress
+    throw new TypeError(`${where}: onProgress must be a function, got ${shown(onProgress)}.`)
+  },
   module: (where, module) => {
     if (module instanceof WebAssembly.Module) return module
     throw new TypeError(`${where}: module must be a WebAssembly.Module, got ${shown(module)}.`)

@@ -1118,6 +1118,41 @@ def attention_inputs(rng):
     yield torch.tensor([[1.0, NAN]]), torch.tensor([[1.0, 2.0], [2.0, 1.0]])
 
 
+# topk: torch.topk of the similarities of each query with every row of a corpus
+
+
+def topk(rng):
+    for query, corpus, k in topk_inputs(rng):
+        similarities = F.cosine_similarity(query.unsqueeze(-2), corpus, dim=-1)
+        result = answer(lambda: torch.topk(similarities, k, dim=-1))
+        case = {"query": tensor(query), "corpus": tensor(corpus), "k": k}
+        if isinstance(result, dict):
+            yield case | result
+            continue
+        # Which of two equal ones comes first is left open, and so is of two that differ by less than rounding.
+        kept = similarities.sort(dim=-1, descending=True).values[..., : k + 1]
+        apart = (kept[..., :-1] - kept[..., 1:] > 1e-5) | kept[..., :-1].isnan()
+        assert (kept.isnan().sum(-1) <= 1).all() and apart.all(), case
+        yield case | {"values": tensor(result.values), "indices": tensor(result.indices)}
+
+
+def topk_inputs(rng):
+    for dtype in FLOATS:
+        for shape in ((5,), (1, 5), (3, 5)):
+            for n in (1, 2, 9, 40):
+                for k in sorted({0, 1, 2, 3, n} - set(range(n + 1, 4))):
+                    yield random_by_rule(rng, *shape, dtype=dtype), random_by_rule(rng, n, 5, dtype=dtype), k
+        yield random_by_rule(rng, 2, 64, dtype=dtype), random_by_rule(rng, 500, 64, dtype=dtype), 4
+        yield random_by_rule(rng, 0, 5, dtype=dtype), random_by_rule(rng, 4, 5, dtype=dtype), 2
+        yield random_by_rule(rng, 2, 5, dtype=dtype), random_by_rule(rng, 0, 5, dtype=dtype), 0
+    # NaN is the largest
+    corpus = sixteenths(rng, 6, 3)
+    corpus[4, 1] = NAN
+    yield sixteenths(rng, 3), corpus, 3
+    for k in (-1, 3):
+        yield sixteenths(rng, 2), sixteenths(rng, 2, 2), k
+
+
 # printing: str(tensor)
 
 
@@ -1436,6 +1471,7 @@ SECTIONS = {
     "differences": differences,
     "distance": distances,
     "attention": attention,
+    "topk": topk,
     "printing": printing,
     "tensor": tensor_errors,
 }

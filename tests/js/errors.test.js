@@ -10,6 +10,7 @@ import {
   init,
   pairwiseCosineSimilarity,
   tensor,
+  topkCosineSimilarity,
 } from 'cosdim'
 import { NAMES, TORCH_NAMES } from '../../js/dtypes.js'
 import { STATUS } from '../../js/errors.js'
@@ -229,6 +230,55 @@ const MISTAKES = [
     () => attentionDistribution([1, 2], A, { normalize: 'toString' }),
     TypeError,
     'attentionDistribution(): normalize must be',
+  ],
+  [
+    () => pairwiseCosineSimilarity(A, null),
+    TypeError,
+    "pairwiseCosineSimilarity(): argument 'x2' (position 2) must be Tensor, not NoneType.",
+  ],
+  [
+    () => pairwiseCosineSimilarity([[1n]], [[2n]]),
+    TypeError,
+    'expected common dtype to be floating point, yet common dtype is Long',
+  ],
+  [
+    () => topkCosineSimilarity([1, 2], A, 3),
+    RangeError,
+    'selected index k out of range. k is 3, and the corpus has 2 rows',
+  ],
+  [() => topkCosineSimilarity([1, 2], A, -1), RangeError, 'selected index k out of range. k is -1'],
+  [
+    () => topkCosineSimilarity([1, 2], A, 1.5),
+    TypeError,
+    "topkCosineSimilarity(): argument 'k' must be int, not float. Got 1.5; give a whole number.",
+  ],
+  [() => topkCosineSimilarity([1, 2], A), TypeError, "topkCosineSimilarity(): argument 'k' must be int, not NoneType."],
+  [
+    () => topkCosineSimilarity([1, 2, 3], A, 1),
+    RangeError,
+    'topkCosineSimilarity() takes a query of shape (D,) or (Q, D) and a corpus of shape (N, D), got (3,) and (2, 2).',
+  ],
+  [
+    () => topkCosineSimilarity(1, A, 1),
+    RangeError,
+    'topkCosineSimilarity() takes a query of shape (D,) or (Q, D) and a corpus of shape (N, D), got () and (2, 2).',
+  ],
+  [() => topkCosineSimilarity([1, 2], [1, 2], 1), RangeError, 'topkCosineSimilarity() takes a query of shape'],
+  [() => topkCosineSimilarity([1, 2], A, 1, { eps: -1 }), RangeError, 'eps must be non-negative, got: -1.'],
+  [
+    () => topkCosineSimilarity([1, 2], A, 1, { largest: false }),
+    TypeError,
+    "topkCosineSimilarity() got an unexpected keyword argument 'largest'. Its options are: eps, dtype.",
+  ],
+  [
+    () => topkCosineSimilarity([1, 2], 'corpus', 1),
+    TypeError,
+    "topkCosineSimilarity(): argument 'corpus' (position 2) must be Tensor, not str.",
+  ],
+  [
+    () => topkCosineSimilarity([[1n]], [[2n]], 1),
+    TypeError,
+    'expected common dtype to be floating point, yet common dtype is Long',
   ],
   [() => tensor(new Array(2)), TypeError, 'Could not infer dtype of NoneType. [0] is a hole'],
   [() => tensor([1, 2n]), TypeError, 'A BigInt cannot be mixed with numbers: [1] is 2n'],

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { attentionDistribution, cosineDistance, cosineSimilarity, tensor } from 'cosdim'
+import { attentionDistribution, cosineDistance, cosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
 
 /* GOLDEN names another set, of another seed. */
 const golden = JSON.parse(readFileSync(process.env.GOLDEN ?? new URL('../golden/golden.json', import.meta.url), 'utf8'))
@@ -155,6 +155,24 @@ test(`${golden.attention.length} attention distributions`, () => {
         assert.ok(Object.is(value, wanted) || Math.abs(value - wanted) <= tolerance, `${value} for ${wanted}`)
       })
     }
+})
+
+test(`${golden.topk.length} rankings and errors of PyTorch`, () => {
+  for (const { query, corpus, k, values, indices, error } of golden.topk) {
+    const call = () => topkCosineSimilarity(read(query), read(corpus), k)
+    if (error) {
+      assertError(call, error)
+      continue
+    }
+    const got = call()
+    assertLayout(got.values, values)
+    assertLayout(got.indices, { ...indices, dtype: 'int32' })
+    assert.deepEqual(flat(got.indices), indices.data)
+    flat(got.values).forEach((value, i) => {
+      const wanted = number(values.data[i])
+      assert.ok(Object.is(value, wanted) || Math.abs(value - wanted) <= 16 * UNIT[values.dtype], `${value}, ${wanted}`)
+    })
+  }
 })
 
 test(`${golden.tensor.length} errors of PyTorch's tensors`, () => {

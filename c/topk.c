@@ -1,0 +1,71 @@
+/*
+ * The k most similar rows for each query: every output of a walk is offered to a heap of k, so that no result as long
+ * as the corpus is kept. The order is total, so that the order of the tiles does not matter.
+ */
+#include "kernels.h"
+
+#include <math.h>
+
+/* torch.topk's order, NaN first; of equals the lower index, which torch leaves open. */
+static int precedes(const cosdim_ranked *a, const cosdim_ranked *b) {
+  if (isnan(a->value) || isnan(b->value)) return isnan(a->value) && (!isnan(b->value) || a->index < b->index);
+  return a->value > b->value || (a->value == b->value && a->index < b->index);
+}
+
+/* Puts `ranked` in at the top, where the last of the heap's order is, and lets it sink. */
+static void sink(cosdim_ranked *heap, int64_t size, cosdim_ranked ranked) {
+  int64_t at = 0;
+  for (int64_t child; (child = 2 * at + 1) < size; at = child) {
+    if (child + 1 < size && precedes(&heap[child], &heap[child + 1])) child++;
+    if (!precedes(&ranked, &heap[child])) break;
+    heap[at] = heap[child];
+  }
+  heap[at] = ranked;
+}
+
+int64_t cosdim_topk_bytes(const cosdim_topk *topk) {
+  int64_t each = sizeof(cosdim_ranked) + sizeof(double) + sizeof(int32_t), all;
+  if (__builtin_mul_overflow(topk->queries, topk->k, &all) || __builtin_mul_overflow(all, each, &all)) return INT64_MAX;
+  return all;
+}
+
+void cosdim_topk_begin(cosdim_topk *topk, void *memory) {
+  int64_t kept = topk->queries * topk->k;
+  topk->heaps = memory;
+  topk->values = topk->heaps + kept;
+  topk->indices = (int32_t *)((double *)topk->values + kept);
+  for (int64_t i = 0; i < kept; i++)
+    topk->heaps[i] = (cosdim_ranked){-INFINITY, INT32_MAX}; /* after every similarity */
+}
+
+void cosdim_topk_feed(cosdim_topk *topk, cosdim_plan *plan) {
+  cosdim_copy copy;
+  while (cosdim_stage(plan, COSDIM_OUT, &copy)) {
+    size_t staged = 0;
+    for (int64_t row = 0; row < copy.rows; row++) {
+      int64_t element = copy.element + row * copy.row_step;
+      int64_t query = element / topk->n, index = element % topk->n;
+      for (int64_t column = 0; column < copy.columns; column++, staged++) {
+        cosdim_ranked *heap = &topk->heaps[query * topk->k];
+        cosdim_ranked ranked = {cosdim_read((cosdim_dtype)plan->dtype, copy.staged, staged), (int32_t)index};
+        if (!(ranked.value < heap->value) && precedes(&ranked, heap)) sink(heap, topk->k, ranked);
+        for (index += copy.column_step; index >= topk->n; index -= topk->n) query++;
+      }
+    }
+  }
+}
+
+void cosdim_topk_end(cosdim_topk *topk, cosdim_dtype dtype) {
+  for (int64_t query = 0; query < topk->queries; query++) {
+    cosdim_ranked *heap = &topk->heaps[query * topk->k];
+    for (int64_t size = topk->k - 1; size > 0; size--) {
+      cosdim_ranked last = heap[size];
+      heap[size] = heap[0];
+      sink(heap, size, last);
+    }
+  }
+  for (int64_t i = 0; i < topk->queries * topk->k; i++) {
+    cosdim_write(dtype, topk->values, (size_t)i, topk->heaps[i].value);
+    topk->indices[i] = topk->heaps[i].index;
+  }
+}
