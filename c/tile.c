@@ -258,7 +258,7 @@ int64_t cosdim_finishes(const cosdim_plan *plan) {
 }
 
 void cosdim_resume(cosdim_plan *plan) {
-  for (int k = 0; k < COSDIM_OUT; k++) plan->stale[k] = 1;
+  for (int k = 0; k < COSDIM_OUT; k++) plan->stale[k] = plan->moved[k] = 1;
 }
 
 const void *cosdim_first_element(const cosdim_plan *plan, int operand) {

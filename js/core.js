@@ -229,12 +229,13 @@ function stage(operands) {
 
 /**
  * @param {readonly Strided[]} operands
+ * @param {readonly Strided[]} places whatever is read and written
  * @param {number} outputs
  * @param {() => void} use
  * @param {() => boolean} [pause]
  * @returns {Parts<void>}
  */
-function* walkInParts(operands, outputs, use, pause) {
+function* walkInParts(operands, places, outputs, use, pause) {
   if (!pause) return walk(operands, use)
   let finished = 0
   const state = allocate(wasm.state_bytes())
@@ -248,7 +249,7 @@ function* walkInParts(operands, outputs, use, pause) {
       if (!finishes || !pause()) continue
       wasm.suspend(state)
       yield finished / outputs
-      describeAll(operands) // for its checks: meanwhile they may have been disposed of, or transferred
+      for (const x of places) describe(0, x) // for its checks: meanwhile it may have been disposed of, or transferred
       wasm.resume(state)
     }
   } finally {
@@ -358,7 +359,7 @@ export function* pairwise(x1, x2, { eps, dtype }, out, pause) {
   describeAll(operands)
   check(wasm.pairwise(eps, castTo(dtype)), operands, { eps })
   const result = resultFor(operands, out)
-  yield* walkInParts(operands, elementCount(result.shape), () => finishInto(result, operands), pause)
+  yield* walkInParts(operands, [x1, x2, result], elementCount(result.shape), () => finishInto(result, operands), pause)
   return result
 }
 
@@ -388,7 +389,7 @@ export function* topk(query, corpus, k, { eps, dtype: cast }, pause) {
         check(wasm.accumulate(), operands)
         wasm.topk_feed()
       }
-      yield* walkInParts(operands, (count / k) * corpus.shape[0], feed, pause)
+      yield* walkInParts(operands, operands, (count / k) * corpus.shape[0], feed, pause)
       wasm.topk_end()
       take(values, int64(at.numbers))
       take(indices, int64(at.numbers + INT64))

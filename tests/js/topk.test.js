@@ -43,7 +43,13 @@ test('law: what is left of all pairs, sorted', () => {
       const options = query.dtype === 'int8' && corpus.dtype === 'int8' ? { eps, dtype: 'float32' } : { eps }
       const all = pairwiseCosineSimilarity(query, corpus, options)
       const { values, indices } = topkCosineSimilarity(query, corpus, k, options)
-      assert.deepEqual([values.shape, indices.shape], [[query.shape[0], k], [query.shape[0], k]])
+      assert.deepEqual(
+        [values.shape, indices.shape],
+        [
+          [query.shape[0], k],
+          [query.shape[0], k],
+        ],
+      )
       assert.deepEqual([values.dtype, indices.dtype], [all.dtype, 'int32'])
       const wanted = all.tolist().map((row) => ranked(row, k))
       assert.deepEqual(

@@ -1,0 +1,150 @@
+/** Long work in slices: the same results to the bit, while others use the package, and nothing left behind by an end before its time. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  cosineSimilarity,
+  memoryUsage,
+  pairwiseCosineSimilarity,
+  pairwiseCosineSimilarityAsync,
+  tensor,
+  topkCosineSimilarity,
+  topkCosineSimilarityAsync,
+} from 'cosdim'
+import { stream } from '../bench/data.js'
+
+const random = stream(31)
+const matrix = (n, d) =>
+  tensor(
+    Float32Array.from({ length: n * d }, () => random() - 0.3),
+    { shape: [n, d] },
+  )
+
+/* Some tens of milliseconds of work each: several slices. */
+const x = matrix(700, 300)
+const corpus = matrix(20_000, 200)
+const queries = matrix(20, 200)
+
+/** A signal that is told to abort by whatever comes first after `slices` slices. */
+function abortAfter(slices, reason) {
+  const controller = new AbortController()
+  let left = slices
+  const onProgress = () => {
+    if (--left === 0) controller.abort(reason)
+  }
+  return { signal: controller.signal, onProgress }
+}
+
+test('all at once, and others in between: every result is the same to the bit', async () => {
+  const alone = [
+    pairwiseCosineSimilarity(x),
+    topkCosineSimilarity(queries, corpus, 30),
+    pairwiseCosineSimilarity(x, undefined, { dtype: 'float64', eps: 3 }),
+  ]
+  let isDone = false
+  const others = (async () => {
+    const wanted = cosineSimilarity(corpus, queries.view(1, 20, 200).data.subarray(0, 200)).data
+    let calls = 0
+    for (; !isDone; calls++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      assert.deepEqual(cosineSimilarity(corpus, queries.data.subarray(0, 200)).data, wanted)
+      corpus.to('wasm').dispose()
+    }
+    return calls
+  })()
+  const resident = x.to('wasm')
+  const got = await Promise.all([
+    pairwiseCosineSimilarityAsync(x),
+    topkCosineSimilarityAsync(queries, corpus, 30),
+    pairwiseCosineSimilarityAsync(resident, undefined, { dtype: 'float64', eps: 3 }),
+  ])
+  isDone = true
+  resident.dispose()
+  assert.ok((await others) >= 3, 'others had their turns')
+  assert.deepEqual(got[0], alone[0])
+  assert.deepEqual(got[1], alone[1])
+  assert.deepEqual(got[2].data, alone[2].data)
+})
+
+test('progress begins after some slice, never goes back, and ends with all rows', async () => {
+  for (const [call, total] of [
+    [(options) => pairwiseCosineSimilarityAsync(x, undefined, options), 700],
+    [(options) => topkCosineSimilarityAsync(queries, corpus, 3, options), 20_000],
+  ]) {
+    const seen = []
+    await call({ onProgress: (progress) => seen.push(progress) })
+    assert.ok(seen.length >= 3, `${seen.length} slices`)
+    seen.forEach((progress, i) => {
+      assert.equal(progress.total, total)
+      assert.ok(progress.done >= (seen[i - 1]?.done ?? 0) && progress.done <= total)
+    })
+    assert.equal(seen.at(-1).done, total)
+  }
+})
+
+test('a signal that has fired, or fires on the way, ends it with its reason, and nothing stays', async () => {
+  const reason = new Error('enough')
+  const { used } = memoryUsage()
+  for (const call of [
+    (options) => pairwiseCosineSimilarityAsync(x, undefined, options),
+    (options) => topkCosineSimilarityAsync(queries, corpus, 3, options),
+  ]) {
+    await assert.rejects(call({ signal: AbortSignal.abort() }), { name: 'AbortError' })
+    await assert.rejects(call({ signal: AbortSignal.abort(reason) }), reason)
+    for (const slices of [1, 2]) await assert.rejects(call(abortAfter(slices, reason)), reason)
+    assert.equal(memoryUsage().used, used)
+  }
+})
+
+test('what is thrown by onProgress ends it, and nothing stays', async () => {
+  const { used } = memoryUsage()
+  const onProgress = () => {
+    throw new SyntaxError('mine')
+  }
+  await assert.rejects(topkCosineSimilarityAsync(queries, corpus, 3, { onProgress }), SyntaxError)
+  assert.equal(memoryUsage().used, used)
+})
+
+test('an operand or an out that goes on the way is an error that names it, and nothing stays', async () => {
+  const { used } = memoryUsage()
+  const resident = x.to('wasm')
+  await assert.rejects(
+    pairwiseCosineSimilarityAsync(resident, undefined, { onProgress: () => resident.dispose() }),
+    /disposed/,
+  )
+  const passing = matrix(700, 300)
+  await assert.rejects(
+    pairwiseCosineSimilarityAsync(passing, undefined, {
+      onProgress: () => structuredClone(passing.data.buffer, { transfer: [passing.data.buffer] }),
+    }),
+    /reads elements 0 to 209999, but its data has 0/,
+  )
+  const out = new Float32Array(700 * 700)
+  await assert.rejects(
+    pairwiseCosineSimilarityAsync(x, undefined, {
+      out,
+      onProgress: () => structuredClone(out.buffer, { transfer: [out.buffer] }),
+    }),
+    /reads elements 0 to 489999, but its data has 0/,
+  )
+  assert.equal(memoryUsage().used, used)
+})
+
+test('out takes the result', async () => {
+  const out = new Float32Array(700 * 700)
+  const result = await pairwiseCosineSimilarityAsync(x, undefined, { out })
+  assert.equal(result.data, out)
+  assert.deepEqual(out, pairwiseCosineSimilarity(x).data)
+})
+
+test('mistakes reject, and are the same as without slices', async () => {
+  await assert.rejects(pairwiseCosineSimilarityAsync(x, [1, 2]), /takes x1 of shape \(N, D\)/)
+  await assert.rejects(topkCosineSimilarityAsync(queries, corpus, -1), /selected index k out of range/)
+  await assert.rejects(
+    pairwiseCosineSimilarityAsync(x, x, { signal: true }),
+    /^TypeError: pairwiseCosineSimilarityAsync\(\): signal must be an AbortSignal, got true\.$/,
+  )
+  await assert.rejects(
+    topkCosineSimilarityAsync(queries, corpus, 1, { onProgress: 1 }),
+    /^TypeError: topkCosineSimilarityAsync\(\): onProgress must be a function, got 1\.$/,
+  )
+})
