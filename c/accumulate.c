@@ -119,15 +119,25 @@ static void settle(const cosdim_plan *plan, int64_t output, cosdim_sums part) {
   }
 }
 
-/* The outputs of a group that are all good: not clamped, to be believed, no NaN. */
-static int is_good(const double *work, int exact, double clamped) {
+/* The sums of a group of float32 outputs, four of each. */
+typedef struct {
+  const double *dot, *norm1_squared, *norm2_squared;
+} group;
+
+static group group_at(const double *work) {
+  return (group){work, work + 4, work + 8};
+}
+
+/* Whether the outputs of a group are all good: not clamped, to be believed, no NaN. */
+static int is_good(group sums, int exact, double clamped) {
   double least = exact ? LEAST_F64 : LEAST_F32;
   v128_t low = wasm_f64x2_splat(least > clamped ? least : clamped);
   v128_t high = wasm_f64x2_splat(exact ? LARGEST_F64 : LARGEST_F32);
   v128_t nearly_one = wasm_f64x2_splat(exact ? 2 : NEARLY_ONE), good = wasm_i32x4_splat(-1);
   for (int k = 0; k < COSDIM_GROUP_F32; k += 2) {
-    v128_t dot = wasm_v128_load(work + k);
-    v128_t norm1_squared = wasm_v128_load(work + 4 + k), norm2_squared = wasm_v128_load(work + 8 + k);
+    v128_t dot = wasm_v128_load(sums.dot + k);
+    v128_t norm1_squared = wasm_v128_load(sums.norm1_squared + k),
+           norm2_squared = wasm_v128_load(sums.norm2_squared + k);
     v128_t in1 = wasm_v128_and(wasm_f64x2_ge(norm1_squared, low), wasm_f64x2_le(norm1_squared, high));
     v128_t in2 = wasm_v128_and(wasm_f64x2_ge(norm2_squared, low), wasm_f64x2_le(norm2_squared, high));
     v128_t most = wasm_f64x2_mul(nearly_one, wasm_f64x2_mul(norm1_squared, norm2_squared));
@@ -138,32 +148,39 @@ static int is_good(const double *work, int exact, double clamped) {
 }
 
 /* cosdim_finish for a good group. No clamp to [-1, 1]: exact sums are beyond by less than a float tells. */
-static void finish_group(const double *work, float *out) {
+static void finish_group(group sums, float *out) {
   v128_t cosine[2];
   for (int k = 0; k < 2; k++) {
-    v128_t product = wasm_f64x2_mul(wasm_v128_load(work + 4 + 2 * k), wasm_v128_load(work + 8 + 2 * k));
-    cosine[k] = wasm_f64x2_div(wasm_v128_load(work + 2 * k), wasm_f64x2_sqrt(product));
+    v128_t product =
+        wasm_f64x2_mul(wasm_v128_load(sums.norm1_squared + 2 * k), wasm_v128_load(sums.norm2_squared + 2 * k));
+    cosine[k] = wasm_f64x2_div(wasm_v128_load(sums.dot + 2 * k), wasm_f64x2_sqrt(product));
   }
   wasm_v128_store(out, wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(cosine[0]),
                                           wasm_f32x4_demote_f64x2_zero(cosine[1]), 0, 1, 4, 5));
 }
 
+static void add_to(double *total, const double *part) {
+  for (int k = 0; k < COSDIM_GROUP_F32; k += 2)
+    wasm_v128_store(total + k, wasm_f64x2_add(wasm_v128_load(total + k), wasm_v128_load(part + k)));
+}
+
 /* settle for a group of float32 outputs; 0, with nothing done, if one of them is special. */
-static int settle_group(const cosdim_plan *plan, int64_t output, const double *work, int exact) {
+static int settle_group(const cosdim_plan *plan, int64_t output, group part, int exact) {
   double clamped = plan->eps * plan->eps * (1 + 0x1p-50);
   float *out = (float *)plan->stage[COSDIM_OUT] + output;
   if (is_whole(plan)) {
-    if (!is_good(work, exact, clamped)) return 0;
-    finish_group(work, out);
+    if (!is_good(part, exact, clamped)) return 0;
+    finish_group(part, out);
     return 1;
   }
-  if (output % COSDIM_GROUP_F32 || !is_good(work, exact, 0)) return 0;
+  if (output % COSDIM_GROUP_F32 || !is_good(part, exact, 0)) return 0;
   double *totals = totals_of(plan, output);
-  for (int k = 0; k < COSDIM_GROUP_WORK; k += 2)
-    wasm_v128_store(totals + k, wasm_f64x2_add(wasm_v128_load(totals + k), wasm_v128_load(work + k)));
+  add_to(totals, part.dot);
+  add_to(totals + 4, part.norm1_squared);
+  add_to(totals + 8, part.norm2_squared);
   if (!is_last(plan)) return 1;
-  if (is_good(totals, 1, clamped)) {
-    finish_group(totals, out);
+  if (is_good(group_at(totals), 1, clamped)) {
+    finish_group(group_at(totals), out);
     return 1;
   }
   for (int k = 0; k < COSDIM_GROUP_F32; k++) {
@@ -203,14 +220,19 @@ static size_t settle_again(const cosdim_plan *plan, const run *r, size_t first, 
   return count;
 }
 
+/* Whether outputs side by side can be settled in groups. */
+static int has_groups(const cosdim_plan *plan, const run *r) {
+  return plan->dtype == COSDIM_FLOAT32 && r->output_step == 1 && r->n;
+}
+
 /* Makes outputs of what a kernel summed. */
 static void settle_run(const cosdim_plan *plan, const run *r, int exact, const double *work) {
   size_t group = group_of(plan), whole = r->count - r->count % COSDIM_GROUP_F32;
-  int in_groups = plan->dtype == COSDIM_FLOAT32 && r->output_step == 1 && r->n;
+  int in_groups = has_groups(plan, r);
   for (size_t i = 0; i < r->count;) {
     int64_t output = r->output + (int64_t)i * r->output_step;
     const double *sums = cosdim_work_of((double *)work, i, r->count, group);
-    if (in_groups && i < whole && i % COSDIM_GROUP_F32 == 0 && settle_group(plan, output, sums, exact)) {
+    if (in_groups && i < whole && i % COSDIM_GROUP_F32 == 0 && settle_group(plan, output, group_at(sums), exact)) {
       i += COSDIM_GROUP_F32;
       continue;
     }
@@ -224,26 +246,35 @@ static void settle_run(const cosdim_plan *plan, const run *r, int exact, const d
   }
 }
 
-/* So many dots of a row are finished together: few enough for the stack. */
-enum { DOTS = 64 };
-
-/* The dots of up to four rows with up to DOTS columns. */
-static void sum_dots(cosdim_products *products, const run *r, size_t rows, double dots[][DOTS]) {
-  double block[PRODUCT_ROWS * PRODUCT_COLUMNS];
-  cosdim_vectors x2 = r->x[COSDIM_X2];
-  for (size_t j = 0; j < r->count; j += PRODUCT_COLUMNS) {
-    size_t columns = r->count - j < PRODUCT_COLUMNS ? r->count - j : PRODUCT_COLUMNS;
-    products(r->x[COSDIM_X1], x2, r->n, rows, columns, block);
-    x2.data = (const float *)x2.data + PRODUCT_COLUMNS * x2.across;
-    for (size_t i = 0; i < rows; i++)
-      for (size_t k = 0; k < columns; k++) dots[i][j + k] = block[i * PRODUCT_COLUMNS + k];
-  }
-}
-
 static void sum_norms(cosdim_vectors x, size_t n, size_t count, double *norms) {
   for (size_t i = 0; i < count; i++) {
     norms[i] = cosdim_norm_squared_f32(x.data, n);
     x.data = (const float *)x.data + x.across;
+  }
+}
+
+/* So many dots of a row are finished together: few enough for the stack. */
+enum { DOTS = 64 };
+
+/* Makes outputs of the dots of one vector, x1, with `count` others. */
+static void settle_dots(const cosdim_plan *plan, const run *r, const double *dots, double norm1, const double *norms2) {
+  const double norms1[COSDIM_GROUP_F32] = {norm1, norm1, norm1, norm1};
+  int in_groups = has_groups(plan, r);
+  for (size_t i = 0; i < r->count; i += COSDIM_GROUP_F32) {
+    int64_t output = r->output + (int64_t)i * r->output_step;
+    int is_group = in_groups && i + COSDIM_GROUP_F32 <= r->count;
+    if (is_group && settle_group(plan, output, (group){dots + i, norms1, norms2 + i}, 0)) continue;
+    run part = *r;
+    part.output = output;
+    part.count = r->count - i < COSDIM_GROUP_F32 ? r->count - i : COSDIM_GROUP_F32;
+    double work[COSDIM_GROUP_WORK];
+    for (size_t k = 0; k < part.count; k++) {
+      work[k] = dots[i + k];
+      work[4 + k] = norm1;
+      work[8 + k] = norms2[i + k];
+    }
+    part.x[COSDIM_X2].data = element_at(plan, r->x[COSDIM_X2].data, (int64_t)i * r->x[COSDIM_X2].across);
+    settle_run(plan, &part, 0, work);
   }
 }
 
@@ -259,9 +290,9 @@ static void sum_products(cosdim_plan *plan, const run *first, int i, int j, int 
   if (anew || plan->moved[COSDIM_X2]) sum_norms(x2, first->n, (size_t)columns->length, norms2);
   plan->moved[COSDIM_X1] = plan->moved[COSDIM_X2] = 0;
 
-  double dots[PRODUCT_ROWS][DOTS], work[DOTS / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK];
+  double dots[PRODUCT_ROWS * DOTS];
   for (int64_t row = 0; row < rows->length; row += PRODUCT_ROWS) {
-    size_t n_rows = (size_t)(rows->length - row < PRODUCT_ROWS ? rows->length - row : PRODUCT_ROWS);
+    int64_t n_rows = rows->length - row < PRODUCT_ROWS ? rows->length - row : PRODUCT_ROWS;
     for (int64_t column = 0; column < columns->length; column += DOTS) {
       run r = *first;
       r.count = (size_t)(columns->length - column < DOTS ? columns->length - column : DOTS);
@@ -269,16 +300,10 @@ static void sum_products(cosdim_plan *plan, const run *first, int i, int j, int 
       r.x[COSDIM_X2].data = element_at(plan, x2.data, column * x2.across);
       r.output += row * rows->tile_step[COSDIM_OUT] + column * columns->tile_step[COSDIM_OUT];
       r.output_step = columns->tile_step[COSDIM_OUT];
-      sum_dots(kernels_of[plan->loaded].products, &r, n_rows, dots);
+      kernels_of[plan->loaded].products(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, (size_t)n_rows, r.count, dots, DOTS);
       r.x[COSDIM_X1].across = 0;
-      for (size_t k = 0; k < n_rows; k++) {
-        for (size_t l = 0; l < r.count; l++) {
-          double *sums = cosdim_work_of(work, l, r.count, COSDIM_GROUP_F32);
-          sums[0] = dots[k][l];
-          sums[4] = norms1[row + (int64_t)k];
-          sums[8] = norms2[column + (int64_t)l];
-        }
-        settle_run(plan, &r, 0, work);
+      for (int64_t k = 0; k < n_rows; k++) {
+        settle_dots(plan, &r, dots + k * DOTS, norms1[row + k], norms2 + column);
         r.x[COSDIM_X1].data = element_at(plan, r.x[COSDIM_X1].data, x1.across);
         r.output += rows->tile_step[COSDIM_OUT];
       }

@@ -1,6 +1,6 @@
 /** Long work in slices: the same results to the bit, while others use the package, and nothing left behind by an end before its time. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mock, test } from 'node:test'
 import {
   cosineSimilarity,
   memoryUsage,
@@ -19,7 +19,11 @@ const matrix = (n, d) =>
     { shape: [n, d] },
   )
 
-/* Some tens of milliseconds of work each: several slices. */
+/* A slice is over when the clock has been looked at three times: here it does not go by the machine's speed. */
+let clock = 0
+mock.method(performance, 'now', () => (clock += 4))
+
+/* Many tiles each: several slices. */
 const x = matrix(700, 300)
 const corpus = matrix(20_000, 200)
 const queries = matrix(20, 200)
