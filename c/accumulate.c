@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Compiled for size, in a file that is compiled for speed. */
+#define RARE __attribute__((minsize, noinline))
+
 /* A place in the tile: where each operand is, while the kept loops run. */
 typedef struct {
   int64_t index[COSDIM_MAX_RANK + 1], element[COSDIM_OPERANDS];
@@ -194,7 +197,7 @@ static int settle_group(const cosdim_plan *plan, int64_t output, group part, int
 enum { AGAIN = 64 };
 
 /* Sums outputs from `first` on again, up to one that is trustworthy, without loss. Returns how many. */
-static size_t settle_again(const cosdim_plan *plan, const run *r, size_t first, const double *work) {
+RARE static size_t settle_again(const cosdim_plan *plan, const run *r, size_t first, const double *work) {
   size_t group = group_of(plan), end = first + 1;
   for (; end < r->count && end - first < AGAIN; end++) {
     cosdim_sums part = sums_at(is_f64(plan), cosdim_work_of((double *)work, end, r->count, group));
@@ -339,7 +342,7 @@ static int is_of_x2_alone(const cosdim_loop *loop) {
 }
 
 /* A weighted distance is of one pair, and has no kernel of its own. */
-static void sum_weighted(cosdim_plan *plan, const run *r) {
+RARE static void sum_weighted(cosdim_plan *plan, const run *r) {
   cosdim_sums part = cosdim_scaled(r->x[COSDIM_X1], r->x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 0);
   if (!trustworthy(is_f64(plan), &part))
     part = cosdim_scaled(r->x[COSDIM_X1], r->x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 1);
@@ -391,7 +394,7 @@ static void sum_tile(cosdim_plan *plan) {
   } while (move(plan, &at, along, along_too));
 }
 
-static int has_negative_weight(const cosdim_plan *plan) {
+RARE static int has_negative_weight(const cosdim_plan *plan) {
   const double *weights = cosdim_first_element(plan, COSDIM_WEIGHTS);
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
   for (int64_t i = 0; i < reduced->length; i++)
@@ -426,7 +429,7 @@ double cosdim_pair(cosdim_dtype dtype, const void *data1, const void *data2, siz
   return cosdim_finish(&sums, eps, NULL);
 }
 
-void cosdim_step(cosdim_plan *plan, int64_t i, cosdim_term *term) {
+RARE void cosdim_step(cosdim_plan *plan, int64_t i, cosdim_term *term) {
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
   cosdim_sums *sums = &plan->sums[0];
   if (reduced->start == 0 && i == 0) memset(sums, 0, sizeof *sums);
