@@ -106,3 +106,17 @@ test('out takes the result, of either function, and is what the tensor is over',
   assert.equal(cosineSimilarity(a, b, { out: rows, dtype: 'float64' }).data, rows)
   assert.deepEqual(rows, cosineSimilarity(a, b, { dtype: 'float64' }).data)
 })
+
+test('products that vanish one by one beside a large one: the worst there is, within the bound', () => {
+  // One product of 1 in each lane; after it, in its run and in the runs added to it, sums just below half its last place.
+  const d = 240
+  const x1 = new Float32Array(d)
+  for (let i = 0; i < d; i++) x1[i] = i < 4 ? 1 : Math.sqrt(0.99 * 2 ** -24 * (i < 48 ? 1 : 1 / 12))
+  const x2 = x1.slice()
+  for (const lane of [0, 1, 2, 3]) x2[d - 4 + lane] = -(x1[d - 4 + lane] = 0.02) // not parallel, which would be summed again
+  const twice = (x) => ({ data: Float32Array.of(...x, ...x), shape: [2, d] })
+  const [got] = pairwiseCosineSimilarity(twice(x1), twice(x2)).data
+  const off = Math.abs(error(got, x1, x2)) * 2 ** 24
+  assert.ok(off <= 17, `${off} units off`)
+  assert.ok(off >= 12, `only ${off} units: this is no longer what is hard`)
+})
