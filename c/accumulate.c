@@ -283,11 +283,11 @@ static void settle_dots(const cosdim_plan *plan, const run *r, const double *dot
 
 /*
  * The outputs of every vector of x1, along loop `i`, with every one of x2, along loop `j`. Their norms, in float64, are
- * kept in plan->work while the operand's part of the tile is the same, unless `anew`.
+ * kept in plan->work, half of it for each, while the operand's part of the tile is the same, unless `anew`.
  */
 static void sum_products(cosdim_plan *plan, const run *first, int i, int j, int anew) {
   const cosdim_loop *rows = &plan->loop[i], *columns = &plan->loop[j];
-  double *norms1 = plan->work, *norms2 = norms1 + rows->limit;
+  double *norms1 = plan->work, *norms2 = norms1 + ((double *)plan->sums - plan->work) / 2;
   cosdim_vectors x1 = first->x[COSDIM_X1], x2 = first->x[COSDIM_X2];
   if (anew || plan->moved[COSDIM_X1]) sum_norms(x1, first->n, (size_t)rows->length, norms1);
   if (anew || plan->moved[COSDIM_X2]) sum_norms(x2, first->n, (size_t)columns->length, norms2);
@@ -381,6 +381,8 @@ static void sum_tile(cosdim_plan *plan) {
   for (int l = 0; l < plan->loops; l++)
     others |= l != plan->reduced && l != along && l != along_too && plan->loop[l].length > 1;
 
+  /* A kernel's sums go over the norms that pairs keep. */
+  if (along_too < 0) plan->moved[COSDIM_X1] = plan->moved[COSDIM_X2] = 1;
   cursor at = {0};
   do {
     for (int k = 0; k < COSDIM_OUT; k++) r.x[k].data = element_at(plan, first[k], at.element[k]);

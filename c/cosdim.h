@@ -143,7 +143,7 @@ typedef struct {
   int32_t own_loops[COSDIM_OPERANDS];
   int32_t in_place[COSDIM_OPERANDS];
   int32_t stale[COSDIM_OPERANDS]; /* its part of the tile has still to be staged */
-  int32_t moved[COSDIM_OUT];      /* its part of the tile is not that of the one before */
+  int32_t moved[COSDIM_OUT];      /* its part of the tile, or what is left in `work`, is not that of the one before */
   int64_t copied[COSDIM_OPERANDS];
   void *stage[COSDIM_OPERANDS];
   cosdim_sums *sums;

@@ -38,6 +38,27 @@ for (const [n, m, d] of SIZES)
     for (let i = 0; i < n * m; i++) assert.ok(Math.abs(exchanged.data[i] - result.data[i]) <= 2 ** -22)
   })
 
+test('norms that tiles share: batches of rows that lie apart, the last tile of each a single row', () => {
+  for (const { batches, n, m, d, gap1, gap2 } of [
+    { batches: 3, n: 33, m: 32, d: 2000, gap1: 7, gap2: 0 }, // the single row is summed as rows, not as pairs
+    { batches: 13, n: 33, m: 10, d: 50, gap1: 350, gap2: 50 }, // there, batches stand for rows
+  ]) {
+    const [of1, of2] = [n * d + gap1, d + gap2]
+    const [x1, x2] = [matrix(batches, of1), matrix(m, of2)]
+    const result = cosineSimilarity(
+      { data: x1, shape: [batches, n, 1, d], strides: [of1, d, d, 1] },
+      { data: x2, shape: [m, d], strides: [of2, 1] },
+      { dim: -1 },
+    )
+    for (let i = 0; i < batches * n; i++)
+      for (let j = 0; j < m; j++) {
+        const start = Math.floor(i / n) * of1 + (i % n) * d
+        const of = error(result.data[i * m + j], x1.subarray(start, start + d), x2.subarray(j * of2, j * of2 + d))
+        assert.ok(Math.abs(of) <= 2 * 2 ** -24, `row ${i} with ${j} is ${of * 2 ** 24} units off`)
+      }
+  }
+})
+
 test('the diagonal of x with itself is exactly 1, and so are copies and opposites of a row', () => {
   const x = matrix(70, 768)
   x.set(x.subarray(0, 768), 768 * 33)
