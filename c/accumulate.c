@@ -328,9 +328,13 @@ static int is_any(const cosdim_loop *loop) {
   return loop != NULL;
 }
 
+static int is_across_both(const cosdim_loop *loop) {
+  return loop->tile_step[COSDIM_X1] == 1 && loop->tile_step[COSDIM_X2] == 1;
+}
+
 static int is_across_columns(const cosdim_loop *loop) {
   int64_t step1 = loop->tile_step[COSDIM_X1], step2 = loop->tile_step[COSDIM_X2];
-  return (step1 == 1 && step2 == 1) || (step1 == 0 && step2 == 1) || (step1 == 1 && step2 == 0);
+  return is_across_both(loop) || (step1 == 0 && step2 == 1) || (step1 == 1 && step2 == 0);
 }
 
 static int is_of_x1_alone(const cosdim_loop *loop) {
@@ -362,7 +366,7 @@ static void sum_tile(cosdim_plan *plan) {
     if (plan->loaded != COSDIM_FLOAT32 || along < 0 || along_too < 0)
       along = longest_loop(plan, is_any), along_too = -1;
   } else {
-    along = longest_loop(plan, is_across_columns);
+    along = longest_loop(plan, plan->loaded == plan->computed ? is_across_columns : is_across_both);
     r.kernel = along < 0 ? plan->loaded == COSDIM_FLOAT64 ? cosdim_strided_f64 : cosdim_strided_f32 : kernels->columns;
     if (along < 0) along = longest_loop(plan, is_any);
   }

@@ -178,7 +178,7 @@ static int columns(group_kernel both, group_kernel second, cosdim_dtype dtype, c
   return exact || n < ROWS;
 }
 
-/* The narrow dtypes have none for one vector against many: tile.c has those converted. */
+/* The narrow dtypes have none for one vector against many, and are never run over that (see sum_tile). */
 #define COLUMNS(name, second, dtype)                                                                                 \
   int cosdim_columns_##name(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) { \
     return columns(both_##name, second, dtype, x1, x2, n, count, exact, work);                                       \

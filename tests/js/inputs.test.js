@@ -45,6 +45,21 @@ test('a cast compares integers', () => {
   assert.throws(() => cosineSimilarity(a, b, { dim: 0, dtype: 'int32' }), /yet common dtype is Int\./)
 })
 
+test('narrow columns in batches, the last tile of which is one column wide', () => {
+  const [n, columns, batches] = [300, 1025, 4]
+  const [a, b] = [1, batches].map((k) => Int8Array.from({ length: n * k * columns }, (_, i) => (i * i + 5 * i) % 251))
+  const [narrow, wide] = [Int8Array, Float32Array].map((array) =>
+    cosineSimilarity(
+      { data: array.from(a), shape: [n, 1, columns] },
+      { data: array.from(b), shape: [n, batches, columns] },
+      { dim: 0, dtype: 'float32' },
+    ),
+  )
+  narrow.data.forEach((similarity, i) => {
+    assert.ok(Math.abs(similarity - wide.data[i]) <= 2 ** -22, `output ${i}`)
+  })
+})
+
 test('half floats: bits in a Uint16Array, and what reads them', () => {
   const x = tensor(halves, { dtype: 'float16' })
   assert.equal(String(x), 'tensor([ 1.,  2., -3.], dtype=torch.float16)')
