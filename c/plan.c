@@ -240,6 +240,11 @@ cosdim_status cosdim_explain(cosdim_plan *plan, const cosdim_tensor *x, int32_t 
 }
 
 void cosdim_follow(cosdim_plan *plan, const cosdim_lane *lane1, const cosdim_lane *lane2) {
+  const cosdim_lane *lanes[] = {lane1, lane2};
+  for (int k = 0; k < COSDIM_WEIGHTS; k++) {
+    int64_t bytes = lanes[k]->element * (int64_t)cosdim_size((cosdim_dtype)plan->operand_dtype[k]);
+    if (plan->data[k]) plan->data[k] = (const char *)plan->data[k] + bytes;
+  }
   plan->dtype = plan->computed = plan->operand_dtype[COSDIM_OUT] = COSDIM_FLOAT64;
   plan->rank = 0;
   plan->loops = 1;

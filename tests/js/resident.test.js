@@ -68,6 +68,12 @@ test('every operation takes them', () => {
     attentionDistribution([1, 2, 3], x).tolist(),
   )
   assert.deepEqual(explain(y, x).at(1).terms, explain(x, x).at(1).terms)
+  const doubles = tensor(Float64Array.from(data), { shape: [2, 3] })
+  for (const dim of [0, 1]) {
+    const { terms, ...sums } = explain(doubles.to('wasm'), doubles.to('wasm'), { dim }).at(1)
+    const { terms: expected, ...expectedSums } = explain(doubles, doubles, { dim }).at(1)
+    assert.deepEqual([terms, sums], [expected, expectedSums])
+  }
   const int8 = tensor(Int8Array.of(1, -2, 3), { shape: [1, 3] }).to('wasm')
   assert.deepEqual(cosineSimilarity(int8, y).tolist(), cosineSimilarity([[1, -2, 3]], x).tolist())
 })
