@@ -13,7 +13,7 @@ BIN := node_modules/.bin
 all: dist/cosdim.js dist/types/index.d.ts dist/page/index.html
 
 # A bare module: no imports, no glue, no malloc. The stack holds a walk's few kilobytes; memory is the scratch, the stack
-# and the tables of exp and acos, and grows only for tensors that are moved into it.
+# and a few tables, and grows only for tensors that are moved into it.
 EMCC ?= emcc
 EMFLAGS := -std=c11 -msimd128 -ffp-contract=off -Wall -Wextra -Werror
 EMLINK := -O2 -msimd128 --no-entry -sSTANDALONE_WASM=1 -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 \

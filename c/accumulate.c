@@ -122,28 +122,44 @@ static void settle(const cosdim_plan *plan, int64_t output, cosdim_sums part) {
   }
 }
 
-/* The sums of a group of float32 outputs, four of each. */
+/* The sums of groups of float32 outputs side by side, four of each kind; and how far it is to the next group's. */
 typedef struct {
   const double *dot, *norm1_squared, *norm2_squared;
-} group;
+  size_t dot_step, norm1_step, norm2_step;
+} groups;
 
-static group group_at(const double *work) {
-  return (group){work, work + 4, work + 8};
+/* As kernels lay them out. */
+static groups groups_at(const double *work) {
+  return (groups){work, work + 4, work + 8, COSDIM_GROUP_WORK, COSDIM_GROUP_WORK, COSDIM_GROUP_WORK};
+}
+
+static void go_on(groups *at) {
+  at->dot += at->dot_step;
+  at->norm1_squared += at->norm1_step;
+  at->norm2_squared += at->norm2_step;
+}
+
+/* What the sums of good outputs are between. */
+typedef struct {
+  v128_t low, high, nearly_one;
+} limits;
+
+static limits limits_of(int exact, double clamped) {
+  double least = exact ? LEAST_F64 : LEAST_F32;
+  return (limits){wasm_f64x2_splat(least > clamped ? least : clamped),
+                  wasm_f64x2_splat(exact ? LARGEST_F64 : LARGEST_F32), wasm_f64x2_splat(exact ? 2 : NEARLY_ONE)};
 }
 
 /* Whether the outputs of a group are all good: not clamped, to be believed, no NaN. */
-static int is_good(group sums, int exact, double clamped) {
-  double least = exact ? LEAST_F64 : LEAST_F32;
-  v128_t low = wasm_f64x2_splat(least > clamped ? least : clamped);
-  v128_t high = wasm_f64x2_splat(exact ? LARGEST_F64 : LARGEST_F32);
-  v128_t nearly_one = wasm_f64x2_splat(exact ? 2 : NEARLY_ONE), good = wasm_i32x4_splat(-1);
+static inline int is_good(const groups *sums, const limits *of) {
+  v128_t good = wasm_i32x4_splat(-1);
   for (int k = 0; k < COSDIM_GROUP_F32; k += 2) {
-    v128_t dot = wasm_v128_load(sums.dot + k);
-    v128_t norm1_squared = wasm_v128_load(sums.norm1_squared + k),
-           norm2_squared = wasm_v128_load(sums.norm2_squared + k);
-    v128_t in1 = wasm_v128_and(wasm_f64x2_ge(norm1_squared, low), wasm_f64x2_le(norm1_squared, high));
-    v128_t in2 = wasm_v128_and(wasm_f64x2_ge(norm2_squared, low), wasm_f64x2_le(norm2_squared, high));
-    v128_t most = wasm_f64x2_mul(nearly_one, wasm_f64x2_mul(norm1_squared, norm2_squared));
+    v128_t dot = wasm_v128_load(sums->dot + k);
+    v128_t norm1_squared = wasm_v128_load(sums->norm1_squared + k),
+           norm2_squared = wasm_v128_load(sums->norm2_squared + k);
+    v128_t in1 = wasm_v128_and(wasm_f64x2_ge(norm1_squared, of->low), wasm_f64x2_le(norm1_squared, of->high));
+    v128_t in2 = wasm_v128_and(wasm_f64x2_ge(norm2_squared, of->low), wasm_f64x2_le(norm2_squared, of->high));
+    v128_t most = wasm_f64x2_mul(of->nearly_one, wasm_f64x2_mul(norm1_squared, norm2_squared));
     v128_t below = wasm_f64x2_le(wasm_f64x2_mul(dot, dot), most);
     good = wasm_v128_and(good, wasm_v128_and(below, wasm_v128_and(in1, in2)));
   }
@@ -151,12 +167,12 @@ static int is_good(group sums, int exact, double clamped) {
 }
 
 /* cosdim_finish for a good group. No clamp to [-1, 1]: exact sums are beyond by less than a float tells. */
-static void finish_group(group sums, float *out) {
+static inline void finish_group(const groups *sums, float *out) {
   v128_t cosine[2];
   for (int k = 0; k < 2; k++) {
     v128_t product =
-        wasm_f64x2_mul(wasm_v128_load(sums.norm1_squared + 2 * k), wasm_v128_load(sums.norm2_squared + 2 * k));
-    cosine[k] = wasm_f64x2_div(wasm_v128_load(sums.dot + 2 * k), wasm_f64x2_sqrt(product));
+        wasm_f64x2_mul(wasm_v128_load(sums->norm1_squared + 2 * k), wasm_v128_load(sums->norm2_squared + 2 * k));
+    cosine[k] = wasm_f64x2_div(wasm_v128_load(sums->dot + 2 * k), wasm_f64x2_sqrt(product));
   }
   wasm_v128_store(out, wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(cosine[0]),
                                           wasm_f32x4_demote_f64x2_zero(cosine[1]), 0, 1, 4, 5));
@@ -167,30 +183,39 @@ static void add_to(double *total, const double *part) {
     wasm_v128_store(total + k, wasm_f64x2_add(wasm_v128_load(total + k), wasm_v128_load(part + k)));
 }
 
-/* settle for a group of float32 outputs; 0, with nothing done, if one of them is special. */
-static int settle_group(const cosdim_plan *plan, int64_t output, group part, int exact) {
-  double clamped = plan->eps * plan->eps * (1 + 0x1p-50);
-  float *out = (float *)plan->stage[COSDIM_OUT] + output;
-  if (is_whole(plan)) {
-    if (!is_good(part, exact, clamped)) return 0;
-    finish_group(part, out);
-    return 1;
-  }
-  if (output % COSDIM_GROUP_F32 || !is_good(part, exact, 0)) return 0;
+/* Adds a good group to the totals, and finishes them where the reduced axis is at its end. */
+static void add_group(const cosdim_plan *plan, int64_t output, const groups *part, const limits *of_totals) {
   double *totals = totals_of(plan, output);
-  add_to(totals, part.dot);
-  add_to(totals + 4, part.norm1_squared);
-  add_to(totals + 8, part.norm2_squared);
-  if (!is_last(plan)) return 1;
-  if (is_good(group_at(totals), 1, clamped)) {
-    finish_group(group_at(totals), out);
-    return 1;
+  add_to(totals, part->dot);
+  add_to(totals + 4, part->norm1_squared);
+  add_to(totals + 8, part->norm2_squared);
+  if (!is_last(plan)) return;
+  groups all = groups_at(totals);
+  if (is_good(&all, of_totals)) {
+    finish_group(&all, (float *)plan->stage[COSDIM_OUT] + output);
+    return;
   }
   for (int k = 0; k < COSDIM_GROUP_F32; k++) {
     cosdim_sums sums = sums_at(is_f64(plan), totals + k);
     finish(plan, output + k, &sums);
   }
-  return 1;
+}
+
+/* settle for groups of float32 outputs, up to the first that has a special one. Returns how many outputs that is. */
+static size_t settle_groups(const cosdim_plan *plan, int64_t output, groups part, size_t count, int exact) {
+  double clamped = plan->eps * plan->eps * (1 + 0x1p-50);
+  size_t i = 0;
+  if (is_whole(plan)) {
+    limits of = limits_of(exact, clamped);
+    float *out = (float *)plan->stage[COSDIM_OUT] + output;
+    for (; i + COSDIM_GROUP_F32 <= count && is_good(&part, &of); i += COSDIM_GROUP_F32, go_on(&part))
+      finish_group(&part, out + i);
+  } else if (output % COSDIM_GROUP_F32 == 0) {
+    limits of = limits_of(exact, 0), of_totals = limits_of(1, clamped);
+    for (; i + COSDIM_GROUP_F32 <= count && is_good(&part, &of); i += COSDIM_GROUP_F32, go_on(&part))
+      add_group(plan, output + (int64_t)i, &part, &of_totals);
+  }
+  return i;
 }
 
 /* So many outputs are summed again at a time. */
@@ -230,14 +255,15 @@ static int has_groups(const cosdim_plan *plan, const run *r) {
 
 /* Makes outputs of what a kernel summed. */
 static void settle_run(const cosdim_plan *plan, const run *r, int exact, const double *work) {
-  size_t group = group_of(plan), whole = r->count - r->count % COSDIM_GROUP_F32;
+  size_t group = group_of(plan);
   int in_groups = has_groups(plan, r);
   for (size_t i = 0; i < r->count;) {
     int64_t output = r->output + (int64_t)i * r->output_step;
     const double *sums = cosdim_work_of((double *)work, i, r->count, group);
-    if (in_groups && i < whole && i % COSDIM_GROUP_F32 == 0 && settle_group(plan, output, group_at(sums), exact)) {
-      i += COSDIM_GROUP_F32;
-      continue;
+    if (in_groups && i % COSDIM_GROUP_F32 == 0) {
+      size_t settled = settle_groups(plan, output, groups_at(sums), r->count - i, exact);
+      i += settled;
+      if (settled) continue;
     }
     cosdim_sums part = sums_at(is_f64(plan), sums);
     if (exact || trustworthy(is_f64(plan), &part)) {
@@ -264,11 +290,13 @@ static void settle_dots(const cosdim_plan *plan, const run *r, const double *dot
   const double norms1[COSDIM_GROUP_F32] = {norm1, norm1, norm1, norm1};
   int in_groups = has_groups(plan, r);
   for (size_t i = 0; i < r->count; i += COSDIM_GROUP_F32) {
-    int64_t output = r->output + (int64_t)i * r->output_step;
-    int is_group = in_groups && i + COSDIM_GROUP_F32 <= r->count;
-    if (is_group && settle_group(plan, output, (group){dots + i, norms1, norms2 + i}, 0)) continue;
+    if (in_groups) {
+      groups rest = {dots + i, norms1, norms2 + i, COSDIM_GROUP_F32, 0, COSDIM_GROUP_F32};
+      i += settle_groups(plan, r->output + (int64_t)i, rest, r->count - i, 0);
+      if (i == r->count) return;
+    }
     run part = *r;
-    part.output = output;
+    part.output += (int64_t)i * r->output_step;
     part.count = r->count - i < COSDIM_GROUP_F32 ? r->count - i : COSDIM_GROUP_F32;
     double work[COSDIM_GROUP_WORK];
     for (size_t k = 0; k < part.count; k++) {
