@@ -11,7 +11,8 @@ double cosdim_read(cosdim_dtype dtype, const void *data, size_t i) {
   return dtype == COSDIM_FLOAT32 ? ((const float *)data)[i] : ((const double *)data)[i];
 }
 
-/* e^x for x ≤ 0, within two units of float64. libc's exp is nearer, by a table that is a tenth of the module, gzipped. */
+/* e^x for x ≤ 0, within two units of float64. libc's exp is nearer, by a table that is a tenth of the module, gzipped.
+ */
 static double power_of_e(double x) {
   return 1 / (1 + expm1(-x));
 }
