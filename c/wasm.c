@@ -8,10 +8,8 @@
 
 #define EXPORT(name) __attribute__((export_name(#name))) name
 
-/* JavaScript reads and writes these fields by their place (js/core.js). */
-_Static_assert(offsetof(cosdim_tensor, shape) == 8 && offsetof(cosdim_tensor, stride) == 520 &&
-                   offsetof(cosdim_tensor, data) == 1032,
-               "ABI: cosdim_tensor");
+/* JavaScript reads these fields by their place (js/core.js). */
+_Static_assert(offsetof(cosdim_tensor, shape) == 8 && offsetof(cosdim_tensor, stride) == 520, "ABI: cosdim_tensor");
 _Static_assert(offsetof(cosdim_plan, shape) == 8 && offsetof(cosdim_plan, stride) == 520 &&
                    offsetof(cosdim_plan, fault) == 1032,
                "ABI: cosdim_plan, like a tensor");
@@ -26,7 +24,8 @@ static cosdim_lane lanes[2];
 static cosdim_term the_term;
 static cosdim_working the_working;
 static cosdim_distribution distribution;
-static int64_t numbers[COSDIM_MAX_RANK]; /* arguments that are lists, and results that are more than one number */
+static double lists[2][COSDIM_MAX_RANK]; /* arguments that are lists: a size, an index, or a shape and strides */
+static int64_t numbers[2];               /* results that are more than one number */
 
 /* Half of it holds the inputs of a tile, 256 KiB each, which is as fast as twice as much; the rest its sums. */
 static _Alignas(16) unsigned char scratch[960 << 10];
@@ -36,8 +35,8 @@ enum { PAIR_BYTES = 128 << 10 };
 static double pair_result;
 
 void *EXPORT(address)(int which) {
-  void *const addresses[] = {&tensors[0], &tensors[1], &tensors[2],  &the_plan, &the_copy, &lanes[0],
-                             &lanes[1],   &the_term,   &the_working, numbers,   scratch,   scratch + PAIR_BYTES,
+  void *const addresses[] = {&tensors[0],  &the_plan, &the_copy, &lanes[0], &lanes[1], &the_term,
+                             &the_working, lists[0],  lists[1],  numbers,   scratch,   scratch + PAIR_BYTES,
                              &pair_result};
   return addresses[which];
 }
@@ -70,6 +69,34 @@ void EXPORT(release)(void *data) {
 
 double EXPORT(used)(void) {
   return (double)heap.used;
+}
+
+/* A number that may be larger than an int64, like the strides of a view that has no elements. */
+static int64_t whole(double x) {
+  return x < 0x1p63 ? (int64_t)x : INT64_MAX;
+}
+
+static const int64_t *list(int n) {
+  static int64_t values[COSDIM_MAX_RANK];
+  for (int i = 0; i < n && i < COSDIM_MAX_RANK; i++) values[i] = whole(lists[0][i]);
+  return values;
+}
+
+/*
+ * Describes an operand, whose shape and strides are in `lists`, and its element at index 0, 0, … the one at `offset` of
+ * `length`. 0 where it would read others: `numbers` are then the lowest and the highest, counted from `offset`.
+ */
+int EXPORT(describe)(int operand, int dtype, int rank, const void *data, double offset, double length) {
+  cosdim_tensor *x = &tensors[operand];
+  x->dtype = dtype;
+  x->rank = rank;
+  x->data = data;
+  for (int axis = 0; axis < rank; axis++) {
+    x->shape[axis] = whole(lists[0][axis]);
+    x->stride[axis] = whole(lists[1][axis]);
+  }
+  if (cosdim_extent(x, &numbers[0], &numbers[1]) <= 0) return 1;
+  return offset + (double)numbers[0] >= 0 && offset + (double)numbers[1] < length;
 }
 
 int EXPORT(similarity)(double dim, double eps, int cast) {
@@ -163,10 +190,10 @@ int EXPORT(accumulate)(void) {
   return cosdim_accumulate(&the_plan);
 }
 
-/* The lanes of the output at the index in `numbers`; the plan is then that of this output. */
+/* The lanes of the output at the index in `lists`; the plan is then that of this output. */
 int EXPORT(explain)(int indices) {
   for (int k = 0; k < 2; k++) {
-    cosdim_status status = cosdim_explain(&the_plan, &tensors[k], indices, numbers, &lanes[k]);
+    cosdim_status status = cosdim_explain(&the_plan, &tensors[k], indices, list(indices), &lanes[k]);
     if (status) return status;
   }
   cosdim_follow(&the_plan, &lanes[0], &lanes[1]);
@@ -200,7 +227,7 @@ void EXPORT(divide)(int dtype, int n) {
 }
 
 int EXPORT(view)(int rank) {
-  return cosdim_view(&tensors[0], rank, numbers, the_plan.fault);
+  return cosdim_view(&tensors[0], rank, list(rank), the_plan.fault);
 }
 
 int EXPORT(unsqueeze)(double dim) {
@@ -213,11 +240,6 @@ int EXPORT(transpose)(double dim0, double dim1) {
 
 int EXPORT(size_at)(double dim) {
   return cosdim_size_at(&tensors[0], (int64_t)dim, &numbers[0], the_plan.fault);
-}
-
-/* numbers: the lowest and the highest element; 0 when there is none. */
-int EXPORT(extent)(int operand) {
-  return cosdim_extent(&tensors[operand], &numbers[0], &numbers[1]) > 0;
 }
 
 int EXPORT(pack)(int i, void *packed) {
