@@ -16,7 +16,9 @@ _Static_assert(offsetof(cosdim_plan, shape) == 8 && offsetof(cosdim_plan, stride
 _Static_assert(offsetof(cosdim_copy, staged) == 40, "ABI: cosdim_copy");
 _Static_assert(offsetof(cosdim_lane, index) == 40, "ABI: cosdim_lane");
 
-static cosdim_tensor tensors[COSDIM_OUT];
+/* The operands of a plan; in the last, the tensor that another function is about, or the place of a result. */
+static cosdim_tensor tensors[COSDIM_OPERANDS];
+static cosdim_tensor the_view;
 static cosdim_plan the_plan;
 static cosdim_topk the_topk;
 static cosdim_copy the_copy;
@@ -35,7 +37,7 @@ enum { PAIR_BYTES = 128 << 10 };
 static double pair_result;
 
 void *EXPORT(address)(int which) {
-  void *const addresses[] = {&tensors[0],  &the_plan, &the_copy, &lanes[0], &lanes[1], &the_term,
+  void *const addresses[] = {&the_view,    &the_plan, &the_copy, &lanes[0], &lanes[1], &the_term,
                              &the_working, lists[0],  lists[1],  numbers,   scratch,   scratch + PAIR_BYTES,
                              &pair_result};
   return addresses[which];
@@ -83,24 +85,64 @@ static const int64_t *list(int n) {
 }
 
 /*
- * Describes an operand, whose shape and strides are in `lists`, and its element at index 0, 0, … the one at `offset` of
+ * The plan of the last call serves the next as well, if nothing about it is new but where its operands lie. That is the
+ * rule where few vectors are compared at a time, and a plan would take as long as they do.
+ */
+typedef enum { NONE, SIMILARITY, DISTANCE, PAIRWISE, ATTENTION, TOPK } planner;
+static struct {
+  planner by;
+  double number, eps;
+  int cast;
+} planned;
+
+static int is_planned(planner by, double number, double eps, int cast) {
+  if (planned.by == by && planned.number == number && planned.eps == eps && planned.cast == cast) {
+    for (int k = 0; k < COSDIM_OUT; k++) the_plan.data[k] = tensors[k].data;
+    cosdim_restart(&the_plan);
+    return 1;
+  }
+  planned.by = by;
+  planned.number = number;
+  planned.eps = eps;
+  planned.cast = cast;
+  return 0;
+}
+
+static int tiled(cosdim_status status) {
+  if (status)
+    planned.by = NONE;
+  else
+    cosdim_tile(&the_plan, scratch, sizeof scratch);
+  return status;
+}
+
+/*
+ * Describes a tensor, whose shape and strides are in `lists`, and its element at index 0, 0, … the one at `offset` of
  * `length`. 0 where it would read others: `numbers` are then the lowest and the highest, counted from `offset`.
  */
-int EXPORT(describe)(int operand, int dtype, int rank, const void *data, double offset, double length) {
-  cosdim_tensor *x = &tensors[operand];
+int EXPORT(describe)(int which, int dtype, int rank, const void *data, double offset, double length) {
+  static struct { int64_t elements, low, high; } extents[COSDIM_OPERANDS];
+  cosdim_tensor *x = &tensors[which];
+  int same_layout = x->rank == rank;
+  for (int axis = 0; axis < rank; axis++) {
+    int64_t size = whole(lists[0][axis]), step = whole(lists[1][axis]);
+    same_layout &= x->shape[axis] == size && x->stride[axis] == step;
+    x->shape[axis] = size;
+    x->stride[axis] = step;
+  }
+  if (which != COSDIM_OUT && !(same_layout && x->dtype == dtype && !x->data == !data)) planned.by = NONE;
   x->dtype = dtype;
   x->rank = rank;
   x->data = data;
-  for (int axis = 0; axis < rank; axis++) {
-    x->shape[axis] = whole(lists[0][axis]);
-    x->stride[axis] = whole(lists[1][axis]);
-  }
-  if (cosdim_extent(x, &numbers[0], &numbers[1]) <= 0) return 1;
-  return offset + (double)numbers[0] >= 0 && offset + (double)numbers[1] < length;
+  if (!same_layout) extents[which].elements = cosdim_extent(x, &extents[which].low, &extents[which].high);
+  numbers[0] = extents[which].low;
+  numbers[1] = extents[which].high;
+  return extents[which].elements == 0 || (offset + (double)numbers[0] >= 0 && offset + (double)numbers[1] < length);
 }
 
 int EXPORT(similarity)(double dim, double eps, int cast) {
-  return cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast);
+  if (is_planned(SIMILARITY, dim, eps, cast)) return COSDIM_OK;
+  return tiled(cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast));
 }
 
 /* The similarity of the pair in the scratch; 0, and nothing done, where that takes a plan, or is a mistake. */
@@ -115,19 +157,23 @@ int EXPORT(pair)(int dtype, int n, double dim, double eps) {
 }
 
 int EXPORT(distance)(int weighted) {
-  return cosdim_distance(&the_plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL);
+  if (is_planned(DISTANCE, weighted, 0, 0)) return COSDIM_OK;
+  return tiled(cosdim_distance(&the_plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL));
 }
 
 int EXPORT(pairwise)(double eps, int cast) {
-  return cosdim_pairwise(&the_plan, &tensors[0], &tensors[1], eps, cast);
+  if (is_planned(PAIRWISE, 0, eps, cast)) return COSDIM_OK;
+  return tiled(cosdim_pairwise(&the_plan, &tensors[0], &tensors[1], eps, cast));
 }
 
 int EXPORT(attention)(void) {
-  return cosdim_attention(&the_plan, &tensors[0], &tensors[1]);
+  if (is_planned(ATTENTION, 0, 0, 0)) return COSDIM_OK;
+  return tiled(cosdim_attention(&the_plan, &tensors[0], &tensors[1]));
 }
 
 int EXPORT(topk)(double k, double eps, int cast) {
-  return cosdim_topk_plan(&the_plan, &the_topk, &tensors[0], &tensors[1], (int64_t)k, eps, cast);
+  if (is_planned(TOPK, k, eps, cast)) return COSDIM_OK;
+  return tiled(cosdim_topk_plan(&the_plan, &the_topk, &tensors[0], &tensors[1], (int64_t)k, eps, cast));
 }
 
 double EXPORT(topk_bytes)(void) {
@@ -167,15 +213,12 @@ void EXPORT(suspend)(walk_state *state) {
 void EXPORT(resume)(const walk_state *state) {
   the_plan = state->plan;
   the_topk = state->topk;
+  planned.by = NONE;
   cosdim_resume(&the_plan);
 }
 
 double EXPORT(finishes)(void) {
   return (double)cosdim_finishes(&the_plan);
-}
-
-void EXPORT(tile)(void) {
-  cosdim_tile(&the_plan, scratch, sizeof scratch);
 }
 
 int EXPORT(next)(void) {
@@ -197,7 +240,8 @@ int EXPORT(explain)(int indices) {
     if (status) return status;
   }
   cosdim_follow(&the_plan, &lanes[0], &lanes[1]);
-  return COSDIM_OK;
+  planned.by = NONE;
+  return tiled(COSDIM_OK);
 }
 
 /* The working of the one output whose sums the walk just ended with. */
@@ -226,24 +270,30 @@ void EXPORT(divide)(int dtype, int n) {
   cosdim_divide(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
 }
 
+/* A view of the tensor described, to be changed: `address` says where it is. */
+static cosdim_tensor *view_of_it(void) {
+  the_view = tensors[COSDIM_OUT];
+  return &the_view;
+}
+
 int EXPORT(view)(int rank) {
-  return cosdim_view(&tensors[0], rank, list(rank), the_plan.fault);
+  return cosdim_view(view_of_it(), rank, list(rank), the_plan.fault);
 }
 
 int EXPORT(unsqueeze)(double dim) {
-  return cosdim_unsqueeze(&tensors[0], (int64_t)dim, the_plan.fault);
+  return cosdim_unsqueeze(view_of_it(), (int64_t)dim, the_plan.fault);
 }
 
 int EXPORT(transpose)(double dim0, double dim1) {
-  return cosdim_transpose(&tensors[0], (int64_t)dim0, (int64_t)dim1, the_plan.fault);
+  return cosdim_transpose(view_of_it(), (int64_t)dim0, (int64_t)dim1, the_plan.fault);
 }
 
 int EXPORT(size_at)(double dim) {
-  return cosdim_size_at(&tensors[0], (int64_t)dim, &numbers[0], the_plan.fault);
+  return cosdim_size_at(&tensors[COSDIM_OUT], (int64_t)dim, &numbers[0], the_plan.fault);
 }
 
 int EXPORT(pack)(int i, void *packed) {
-  return cosdim_pack(&tensors[0], i, packed, &the_copy);
+  return cosdim_pack(&tensors[COSDIM_OUT], i, packed, &the_copy);
 }
 
 double EXPORT(half_value)(int bits) {

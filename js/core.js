@@ -51,17 +51,17 @@ function checkRank(shape) {
 }
 
 /**
- * Describes an operand to the core, which reads no element beyond its data.
- * @param {number} k
- * @param {Strided} operand
+ * Describes a tensor to the core, which reads no element beyond its data.
+ * @param {number} k which of the operands it is: OUT for a result, or if the next call is about this tensor alone
+ * @param {Strided} x
  */
-function describe(k, operand) {
-  const { memory, dtype, shape, strides, offset } = operand
+function describe(k, x) {
+  const { memory, dtype, shape, strides, offset } = x
   checkRank(shape)
   setNumbers(at.list, shape)
   setNumbers(at.strides, strides)
   const address = memory ? memory.place(offset) * memory.size : 0
-  const { length } = memory ?? operand.data
+  const { length } = memory ?? x.data
   if (wasm.describe(k, codeOf(dtype), shape.length, address, offset, length)) return
   const [low, high] = int64s(at.numbers, 2)
   throw new RangeError(
@@ -76,7 +76,7 @@ function describe(k, operand) {
  */
 export function checkReach(x) {
   ready()
-  describe(0, x)
+  describe(OUT, x)
 }
 
 /**
@@ -176,7 +176,7 @@ function elementCount(shape) {
  */
 export function toWasm(x) {
   ready()
-  describe(0, x)
+  describe(OUT, x)
   const memory = new Residence(arrayName(x.data), elementCount(x.shape))
   pack(x, views[memory.array], memory.start)
   return contiguous({ memory }, x)
@@ -187,7 +187,7 @@ export function toWasm(x) {
  * @param {Strided} x
  */
 export function toJs(x) {
-  describe(0, x)
+  describe(OUT, x)
   const TypedArray = arrayOf(x).constructor
   const data = new TypedArray(elementCount(x.shape))
   pack(x, data, 0)
@@ -207,7 +207,6 @@ const contiguous = (elements, { dtype, shape }) =>
  * @param {() => void} use
  */
 function walk(operands, use) {
-  wasm.tile()
   while (wasm.next()) {
     stage(operands)
     use()
@@ -239,7 +238,6 @@ function* walkInParts(operands, places, outputs, use, pause) {
   let finished = 0
   const state = allocate(wasm.state_bytes())
   try {
-    wasm.tile()
     while (wasm.next()) {
       stage(operands)
       use()
@@ -248,7 +246,7 @@ function* walkInParts(operands, places, outputs, use, pause) {
       if (!finishes || !pause()) continue
       wasm.suspend(state)
       yield finished / outputs
-      for (const x of places) describe(0, x) // for its checks: meanwhile it may have been disposed of, or transferred
+      for (const x of places) describe(OUT, x) // for its checks: meanwhile it may have been disposed of, or transferred
       wasm.resume(state)
     }
   } finally {
@@ -296,7 +294,7 @@ function resultFor(operands, out) {
   const layout = layoutAt(at.plan)
   if (out === undefined) return strided({ data: makeArray(layout.dtype, layout.shape) }, layout)
   const result = placed(out, layout, elementCount(layout.shape), operands)
-  describe(0, result) // for its checks: the plan is made
+  describe(OUT, result) // for its checks: the plan is made
   return result
 }
 
@@ -460,11 +458,11 @@ export const NORMALIZATIONS = { sum: 0, softmax: 1 }
  * @param {keyof typeof NORMALIZATIONS} normalize
  */
 export function attention(target, behaviored, normalize) {
+  const operands = [target, behaviored]
   ready()
-  describe(0, target)
-  describe(1, behaviored)
-  check(wasm.attention(), [target, behaviored])
-  const out = run([target, behaviored])
+  describeAll(operands)
+  check(wasm.attention(), operands)
+  const out = run(operands)
   const { dtype } = out
   const data = /** @type {any} */ (out.data)
   const memory = views[arrayName(data)]
@@ -569,9 +567,9 @@ export function terms(...output) {
  */
 function relayout(x, change, size) {
   ready()
-  describe(0, x)
+  describe(OUT, x)
   check(change(), [x], { size })
-  return strided(x, layoutAt(at.x1), x.offset)
+  return strided(x, layoutAt(at.view), x.offset)
 }
 
 /**
@@ -606,7 +604,7 @@ export const transpose = (x, dim0, dim1) => relayout(x, () => wasm.transpose(dim
  */
 export function sizeAt(x, dim) {
   ready()
-  describe(0, x)
+  describe(OUT, x)
   check(wasm.size_at(dim), [x])
   return int64(at.numbers)
 }

@@ -17,7 +17,7 @@ export const INT64 = 8
  * @property {(bytes: number) => number} allocate
  * @property {(address: number) => void} release
  * @property {() => number} used
- * @property {(k: number, dtype: number, rank: number, data: number, offset: number, length: number) => number} describe
+ * @property {(which: number, dtype: number, rank: number, data: number, offset: number, length: number) => number} describe
  * @property {(dim: number, eps: number, cast: number) => number} similarity
  * @property {(dtype: number, n: number, dim: number, eps: number) => number} pair
  * @property {(weighted: number) => number} distance
@@ -32,7 +32,6 @@ export const INT64 = 8
  * @property {(state: number) => void} suspend
  * @property {(state: number) => void} resume
  * @property {() => number} finishes
- * @property {() => void} tile
  * @property {() => number} next
  * @property {(operand: number) => number} stage
  * @property {() => number} accumulate
@@ -62,7 +61,7 @@ export let int32
 /** @type {Float64Array} */
 export let float64
 /* Where its structs lie. */
-/** @type {Record<'x1' | 'plan' | 'copy' | 'lane1' | 'lane2' | 'term' | 'working' | 'list' | 'strides' | 'numbers' | 'scratch' | 'pair2' | 'pairResult', number>} */
+/** @type {Record<'view' | 'plan' | 'copy' | 'lane1' | 'lane2' | 'term' | 'working' | 'list' | 'strides' | 'numbers' | 'scratch' | 'pair2' | 'pairResult', number>} */
 export let at
 
 const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
@@ -106,7 +105,7 @@ export function ready() {
 function use({ exports }) {
   if (wasm) return // another call was faster
   wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports))
-  const names = 'x1 plan copy lane1 lane2 term working list strides numbers scratch pair2 pairResult'.split(' ')
+  const names = 'view plan copy lane1 lane2 term working list strides numbers scratch pair2 pairResult'.split(' ')
   at = /** @type {typeof at} */ (Object.fromEntries(names.map((name, which) => [name, wasm.address(which)])))
   lookAt(wasm.memory)
 }

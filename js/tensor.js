@@ -29,14 +29,16 @@ export class Tensor {
   /** @param {Strided} strided */
   constructor(strided) {
     const { memory, dtype, shape, strides, offset } = strided
-    if (memory) Object.defineProperty(this, 'data', COPY)
-    else
+    if (memory) {
+      Object.defineProperty(this, 'data', COPY)
+    } else {
       /**
        * The elements: of a view, all of those it is a view of; a fresh copy of them where the device is wasm. float16 is
        * its bits where there is no Float16Array.
        * @type {import('./dtypes.js').TypedArray}
        */
       this.data = strided.data
+    }
     /** For the package itself: where the elements are, on the wasm device. */
     this.memory = memory
     this.dtype = dtype
