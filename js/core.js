@@ -80,21 +80,28 @@ export function checkReach(x) {
 }
 
 /**
- * The last layout that the core was asked for. The next is the same as a rule, and its arrays are then not made and frozen
- * again, which would cost as much as the similarity of two vectors.
- * @type {import('./strided.js').Layout}
+ * The last layouts that were asked of the core. The next is one of them as a rule: the arrays of a new one are frozen, which
+ * costs as much as the similarity of two short vectors.
+ * @type {import('./strided.js').Layout[]}
  */
-let last = { dtype: 'bool', shape: [], strides: [] }
+const layouts = []
+const LAYOUTS = 4
 
 /** @param {number} address of a cosdim_tensor, or of the result that begins a cosdim_plan */
 function layoutAt(address) {
   const dtype = NAMES[int32[address >> 2]]
   const rank = int32[(address >> 2) + 1]
-  if (dtype === last.dtype && holds(address + SHAPE, rank, last.shape) && holds(address + STRIDE, rank, last.strides))
-    return last
+  for (const layout of layouts)
+    if (
+      layout.dtype === dtype &&
+      holds(address + SHAPE, rank, layout.shape) &&
+      holds(address + STRIDE, rank, layout.strides)
+    )
+      return layout
   const [shape, strides] = [SHAPE, STRIDE].map((field) => Object.freeze(int64s(address + field, rank)))
-  last = { dtype, shape, strides }
-  return last
+  if (layouts.length === LAYOUTS) layouts.shift()
+  layouts.push({ dtype, shape, strides })
+  return layouts[layouts.length - 1]
 }
 
 /**
@@ -166,7 +173,7 @@ function pack(x, packed, address) {
 /** @param {readonly number[]} shape */
 function elementCount(shape) {
   let count = 1
-  for (const size of shape) count *= size
+  for (let dim = 0; dim < shape.length; dim++) count *= shape[dim]
   return count
 }
 

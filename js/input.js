@@ -142,5 +142,8 @@ export function makeTensor(data, dtype, shape) {
     : asStrided(data, undefined, undefined, dtype)
   if (dtype !== undefined && x.dtype !== dtype) throw otherDtype(dtype, x.dtype)
   if (shape !== undefined) return new Tensor(view(x, integers(shape, 'shape', 0)))
-  return x instanceof Tensor ? x : new Tensor(x)
+  if (x instanceof Tensor) return x
+  Object.freeze(x.shape)
+  Object.freeze(x.strides)
+  return new Tensor(x)
 }

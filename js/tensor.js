@@ -8,9 +8,6 @@ import { print } from './print.js'
 /** @typedef {number | bigint | boolean} Element */
 /** @typedef {Element | NestedElements[]} NestedElements */
 
-/** @type {readonly number[]} */
-const NONE = Object.freeze([])
-
 /*
  * The `data` of tensors in WebAssembly memory. One getter for all, the first property that they get: with one of each
  * tensor's own, in the place of another value, engines hold every tensor for an object of another kind, and read its
@@ -42,11 +39,10 @@ export class Tensor {
     /** For the package itself: where the elements are, on the wasm device. */
     this.memory = memory
     this.dtype = dtype
-    // Freezing costs as much as the similarity of two short vectors: what has no dims shares one that is frozen.
-    /** @type {readonly number[]} */
-    this.shape = shape.length ? Object.freeze(shape) : NONE
-    /** How far apart neighbours along each dim are, in elements. @type {readonly number[]} */
-    this.strides = shape.length ? Object.freeze(strides) : NONE
+    /** Frozen where it was made, as tensors of the same shape may share it. */
+    this.shape = shape
+    /** How far apart neighbours along each dim are, in elements. */
+    this.strides = strides
     /** The place of the element at index 0, 0, …, in elements. */
     this.offset = offset
   }
