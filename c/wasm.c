@@ -18,7 +18,6 @@ _Static_assert(offsetof(cosdim_lane, index) == 40, "ABI: cosdim_lane");
 
 /* The operands of a plan; in the last, the tensor that another function is about, or the place of a result. */
 static cosdim_tensor tensors[COSDIM_OPERANDS];
-static cosdim_tensor the_view;
 static cosdim_plan the_plan;
 static cosdim_topk the_topk;
 static cosdim_copy the_copy;
@@ -37,8 +36,8 @@ enum { PAIR_BYTES = 128 << 10 };
 static double pair_result;
 
 void *EXPORT(address)(int which) {
-  void *const addresses[] = {&the_view,    &the_plan, &the_copy, &lanes[0], &lanes[1], &the_term,
-                             &the_working, lists[0],  lists[1],  numbers,   scratch,   scratch + PAIR_BYTES,
+  void *const addresses[] = {&tensors[COSDIM_OUT], &the_plan, &the_copy, &lanes[0], &lanes[1], &the_term,
+                             &the_working,         lists[0],  lists[1],  numbers,   scratch,   scratch + PAIR_BYTES,
                              &pair_result};
   return addresses[which];
 }
@@ -123,7 +122,7 @@ static int tiled(cosdim_status status) {
 int EXPORT(describe)(int which, int dtype, int rank, const void *data, double offset, double length) {
   static struct { int64_t elements, low, high; } extents[COSDIM_OPERANDS];
   cosdim_tensor *x = &tensors[which];
-  int same_layout = x->rank == rank;
+  int same_layout = x->rank == rank && which != COSDIM_OUT; /* a view has changed it since */
   for (int axis = 0; axis < rank; axis++) {
     int64_t size = whole(lists[0][axis]), step = whole(lists[1][axis]);
     same_layout &= x->shape[axis] == size && x->stride[axis] == step;
@@ -270,22 +269,18 @@ void EXPORT(divide)(int dtype, int n) {
   cosdim_divide(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
 }
 
-/* A view of the tensor described, to be changed: `address` says where it is. */
-static cosdim_tensor *view_of_it(void) {
-  the_view = tensors[COSDIM_OUT];
-  return &the_view;
-}
+/* Of the tensor described, whose layout is changed. */
 
 int EXPORT(view)(int rank) {
-  return cosdim_view(view_of_it(), rank, list(rank), the_plan.fault);
+  return cosdim_view(&tensors[COSDIM_OUT], rank, list(rank), the_plan.fault);
 }
 
 int EXPORT(unsqueeze)(double dim) {
-  return cosdim_unsqueeze(view_of_it(), (int64_t)dim, the_plan.fault);
+  return cosdim_unsqueeze(&tensors[COSDIM_OUT], (int64_t)dim, the_plan.fault);
 }
 
 int EXPORT(transpose)(double dim0, double dim1) {
-  return cosdim_transpose(view_of_it(), (int64_t)dim0, (int64_t)dim1, the_plan.fault);
+  return cosdim_transpose(&tensors[COSDIM_OUT], (int64_t)dim0, (int64_t)dim1, the_plan.fault);
 }
 
 int EXPORT(size_at)(double dim) {

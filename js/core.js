@@ -576,7 +576,7 @@ function relayout(x, change, size) {
   ready()
   describe(OUT, x)
   check(change(), [x], { size })
-  return strided(x, layoutAt(at.view), x.offset)
+  return strided(x, layoutAt(at.x), x.offset)
 }
 
 /**

@@ -61,7 +61,7 @@ export let int32
 /** @type {Float64Array} */
 export let float64
 /* Where its structs lie. */
-/** @type {Record<'view' | 'plan' | 'copy' | 'lane1' | 'lane2' | 'term' | 'working' | 'list' | 'strides' | 'numbers' | 'scratch' | 'pair2' | 'pairResult', number>} */
+/** @type {Record<'x' | 'plan' | 'copy' | 'lane1' | 'lane2' | 'term' | 'working' | 'list' | 'strides' | 'numbers' | 'scratch' | 'pair2' | 'pairResult', number>} */
 export let at
 
 const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
@@ -105,7 +105,7 @@ export function ready() {
 function use({ exports }) {
   if (wasm) return // another call was faster
   wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports))
-  const names = 'view plan copy lane1 lane2 term working list strides numbers scratch pair2 pairResult'.split(' ')
+  const names = 'x plan copy lane1 lane2 term working list strides numbers scratch pair2 pairResult'.split(' ')
   at = /** @type {typeof at} */ (Object.fromEntries(names.map((name, which) => [name, wasm.address(which)])))
   lookAt(wasm.memory)
 }
