@@ -120,7 +120,10 @@ static int tiled(cosdim_status status) {
  * `length`. 0 where it would read others: `numbers` are then the lowest and the highest, counted from `offset`.
  */
 int EXPORT(describe)(int which, int dtype, int rank, const void *data, double offset, double length) {
-  static struct { int64_t elements, low, high; } extents[COSDIM_OPERANDS];
+  static struct {
+    int64_t elements, low, high;
+  } extents[COSDIM_OPERANDS] = {
+      {1, 0, 0}, {1, 0, 0}, {1, 0, 0}, {1, 0, 0}}; /* they begin without dims, which is one element */
   cosdim_tensor *x = &tensors[which];
   int same_layout = x->rank == rank && which != COSDIM_OUT; /* a view has changed it since */
   for (int axis = 0; axis < rank; axis++) {
@@ -269,8 +272,7 @@ void EXPORT(divide)(int dtype, int n) {
   cosdim_divide(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
 }
 
-/* Of the tensor described, whose layout is changed. */
-
+/* Of the last tensor: its layout is changed in place. */
 int EXPORT(view)(int rank) {
   return cosdim_view(&tensors[COSDIM_OUT], rank, list(rank), the_plan.fault);
 }

@@ -21,6 +21,12 @@ const resident = (x) => tensor(x.data, { shape: x.shape }).to('wasm')
 const y1 = resident(x1)
 const y2 = resident(x2)
 
+test('nothing is kept before the first call', () => {
+  const number = tensor(new Float32Array(1)).view()
+  structuredClone(number.data.buffer, { transfer: [number.data.buffer] })
+  assert.throws(() => cosineSimilarity(number, number, { dim: 0 }), /reads elements 0 to 0, but its data has 0/)
+})
+
 /** Calls of every kind, many of which differ in one thing only. */
 const calls = {
   rows: () => cosineSimilarity(x1, x2),
