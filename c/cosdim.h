@@ -211,6 +211,9 @@ enum { COSDIM_MIN_SCRATCH = 256 };
 /* Chooses the tiles. `scratch` is aligned to 16 bytes and stays the plan's until the walk ends. */
 void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes);
 
+/* Before the first tile again: the same plan, and what of its operands lay in memory may lie elsewhere now (`data`). */
+void cosdim_restart(cosdim_plan *plan);
+
 /* Goes to the first or the next tile; 0 after the last. */
 int cosdim_next(cosdim_plan *plan);
 

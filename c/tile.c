@@ -157,6 +157,10 @@ void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
     for (int k = 0; k < COSDIM_OPERANDS; k++)
       if (loop->step[k]) room[k] /= loop->limit;
   }
+  cosdim_restart(plan);
+}
+
+void cosdim_restart(cosdim_plan *plan) {
   plan->started = 0;
 }
 

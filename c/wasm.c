@@ -8,17 +8,16 @@
 
 #define EXPORT(name) __attribute__((export_name(#name))) name
 
-/* JavaScript reads and writes these fields by their place (js/core.js). */
-_Static_assert(offsetof(cosdim_tensor, shape) == 8 && offsetof(cosdim_tensor, stride) == 520 &&
-                   offsetof(cosdim_tensor, data) == 1032,
-               "ABI: cosdim_tensor");
+/* JavaScript reads these fields by their place (js/core.js). */
+_Static_assert(offsetof(cosdim_tensor, shape) == 8 && offsetof(cosdim_tensor, stride) == 520, "ABI: cosdim_tensor");
 _Static_assert(offsetof(cosdim_plan, shape) == 8 && offsetof(cosdim_plan, stride) == 520 &&
                    offsetof(cosdim_plan, fault) == 1032,
                "ABI: cosdim_plan, like a tensor");
 _Static_assert(offsetof(cosdim_copy, staged) == 40, "ABI: cosdim_copy");
 _Static_assert(offsetof(cosdim_lane, index) == 40, "ABI: cosdim_lane");
 
-static cosdim_tensor tensors[COSDIM_OUT];
+/* The operands of a plan; in the last, the tensor that another function is about, or the place of a result. */
+static cosdim_tensor tensors[COSDIM_OPERANDS];
 static cosdim_plan the_plan;
 static cosdim_topk the_topk;
 static cosdim_copy the_copy;
@@ -26,7 +25,8 @@ static cosdim_lane lanes[2];
 static cosdim_term the_term;
 static cosdim_working the_working;
 static cosdim_distribution distribution;
-static int64_t numbers[COSDIM_MAX_RANK]; /* arguments that are lists, and results that are more than one number */
+static double lists[2][COSDIM_MAX_RANK]; /* arguments that are lists: a size, an index, or a shape and strides */
+static int64_t numbers[2];               /* results that are more than one number */
 
 /* Half of it holds the inputs of a tile, 256 KiB each, which is as fast as twice as much; the rest its sums. */
 static _Alignas(16) unsigned char scratch[960 << 10];
@@ -36,8 +36,8 @@ enum { PAIR_BYTES = 128 << 10 };
 static double pair_result;
 
 void *EXPORT(address)(int which) {
-  void *const addresses[] = {&tensors[0], &tensors[1], &tensors[2],  &the_plan, &the_copy, &lanes[0],
-                             &lanes[1],   &the_term,   &the_working, numbers,   scratch,   scratch + PAIR_BYTES,
+  void *const addresses[] = {&tensors[COSDIM_OUT], &the_plan, &the_copy, &lanes[0], &lanes[1], &the_term,
+                             &the_working,         lists[0],  lists[1],  numbers,   scratch,   scratch + PAIR_BYTES,
                              &pair_result};
   return addresses[which];
 }
@@ -72,8 +72,79 @@ double EXPORT(used)(void) {
   return (double)heap.used;
 }
 
+/* A number that may be larger than an int64, like the strides of a view that has no elements. */
+static int64_t whole(double x) {
+  return x < 0x1p63 ? (int64_t)x : INT64_MAX;
+}
+
+static const int64_t *list(int n) {
+  static int64_t values[COSDIM_MAX_RANK];
+  for (int i = 0; i < n && i < COSDIM_MAX_RANK; i++) values[i] = whole(lists[0][i]);
+  return values;
+}
+
+/*
+ * The plan of the last call serves the next as well, if nothing about it is new but where its operands lie. That is the
+ * rule where few vectors are compared at a time, and a plan would take as long as they do.
+ */
+typedef enum { NONE, SIMILARITY, DISTANCE, PAIRWISE, ATTENTION, TOPK } planner;
+static struct {
+  planner by;
+  double number, eps;
+  int cast;
+} planned;
+
+static int is_planned(planner by, double number, double eps, int cast) {
+  if (planned.by == by && planned.number == number && planned.eps == eps && planned.cast == cast) {
+    for (int k = 0; k < COSDIM_OUT; k++) the_plan.data[k] = tensors[k].data;
+    cosdim_restart(&the_plan);
+    return 1;
+  }
+  planned.by = by;
+  planned.number = number;
+  planned.eps = eps;
+  planned.cast = cast;
+  return 0;
+}
+
+static int tiled(cosdim_status status) {
+  if (status)
+    planned.by = NONE;
+  else
+    cosdim_tile(&the_plan, scratch, sizeof scratch);
+  return status;
+}
+
+/*
+ * Describes a tensor, whose shape and strides are in `lists`, and its element at index 0, 0, … the one at `offset` of
+ * `length`. 0 where it would read others: `numbers` are then the lowest and the highest, counted from `offset`.
+ */
+int EXPORT(describe)(int which, int dtype, int rank, const void *data, double offset, double length) {
+  static struct {
+    int64_t elements, low, high;
+  } extents[COSDIM_OPERANDS] = {
+      {1, 0, 0}, {1, 0, 0}, {1, 0, 0}, {1, 0, 0}}; /* they begin without dims, which is one element */
+  cosdim_tensor *x = &tensors[which];
+  int same_layout = x->rank == rank && which != COSDIM_OUT; /* a view has changed it since */
+  for (int axis = 0; axis < rank; axis++) {
+    int64_t size = whole(lists[0][axis]), step = whole(lists[1][axis]);
+    same_layout &= x->shape[axis] == size && x->stride[axis] == step;
+    x->shape[axis] = size;
+    x->stride[axis] = step;
+  }
+  if (which != COSDIM_OUT && !(same_layout && x->dtype == dtype && !x->data == !data)) planned.by = NONE;
+  x->dtype = dtype;
+  x->rank = rank;
+  x->data = data;
+  if (!same_layout) extents[which].elements = cosdim_extent(x, &extents[which].low, &extents[which].high);
+  numbers[0] = extents[which].low;
+  numbers[1] = extents[which].high;
+  return extents[which].elements == 0 || (offset + (double)numbers[0] >= 0 && offset + (double)numbers[1] < length);
+}
+
 int EXPORT(similarity)(double dim, double eps, int cast) {
-  return cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast);
+  if (is_planned(SIMILARITY, dim, eps, cast)) return COSDIM_OK;
+  return tiled(cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast));
 }
 
 /* The similarity of the pair in the scratch; 0, and nothing done, where that takes a plan, or is a mistake. */
@@ -88,19 +159,23 @@ int EXPORT(pair)(int dtype, int n, double dim, double eps) {
 }
 
 int EXPORT(distance)(int weighted) {
-  return cosdim_distance(&the_plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL);
+  if (is_planned(DISTANCE, weighted, 0, 0)) return COSDIM_OK;
+  return tiled(cosdim_distance(&the_plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL));
 }
 
 int EXPORT(pairwise)(double eps, int cast) {
-  return cosdim_pairwise(&the_plan, &tensors[0], &tensors[1], eps, cast);
+  if (is_planned(PAIRWISE, 0, eps, cast)) return COSDIM_OK;
+  return tiled(cosdim_pairwise(&the_plan, &tensors[0], &tensors[1], eps, cast));
 }
 
 int EXPORT(attention)(void) {
-  return cosdim_attention(&the_plan, &tensors[0], &tensors[1]);
+  if (is_planned(ATTENTION, 0, 0, 0)) return COSDIM_OK;
+  return tiled(cosdim_attention(&the_plan, &tensors[0], &tensors[1]));
 }
 
 int EXPORT(topk)(double k, double eps, int cast) {
-  return cosdim_topk_plan(&the_plan, &the_topk, &tensors[0], &tensors[1], (int64_t)k, eps, cast);
+  if (is_planned(TOPK, k, eps, cast)) return COSDIM_OK;
+  return tiled(cosdim_topk_plan(&the_plan, &the_topk, &tensors[0], &tensors[1], (int64_t)k, eps, cast));
 }
 
 double EXPORT(topk_bytes)(void) {
@@ -140,15 +215,12 @@ void EXPORT(suspend)(walk_state *state) {
 void EXPORT(resume)(const walk_state *state) {
   the_plan = state->plan;
   the_topk = state->topk;
+  planned.by = NONE;
   cosdim_resume(&the_plan);
 }
 
 double EXPORT(finishes)(void) {
   return (double)cosdim_finishes(&the_plan);
-}
-
-void EXPORT(tile)(void) {
-  cosdim_tile(&the_plan, scratch, sizeof scratch);
 }
 
 int EXPORT(next)(void) {
@@ -163,14 +235,15 @@ int EXPORT(accumulate)(void) {
   return cosdim_accumulate(&the_plan);
 }
 
-/* The lanes of the output at the index in `numbers`; the plan is then that of this output. */
+/* The lanes of the output at the index in `lists`; the plan is then that of this output. */
 int EXPORT(explain)(int indices) {
   for (int k = 0; k < 2; k++) {
-    cosdim_status status = cosdim_explain(&the_plan, &tensors[k], indices, numbers, &lanes[k]);
+    cosdim_status status = cosdim_explain(&the_plan, &tensors[k], indices, list(indices), &lanes[k]);
     if (status) return status;
   }
   cosdim_follow(&the_plan, &lanes[0], &lanes[1]);
-  return COSDIM_OK;
+  planned.by = NONE;
+  return tiled(COSDIM_OK);
 }
 
 /* The working of the one output whose sums the walk just ended with. */
@@ -199,29 +272,25 @@ void EXPORT(divide)(int dtype, int n) {
   cosdim_divide(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
 }
 
+/* Of the last tensor: its layout is changed in place. */
 int EXPORT(view)(int rank) {
-  return cosdim_view(&tensors[0], rank, numbers, the_plan.fault);
+  return cosdim_view(&tensors[COSDIM_OUT], rank, list(rank), the_plan.fault);
 }
 
 int EXPORT(unsqueeze)(double dim) {
-  return cosdim_unsqueeze(&tensors[0], (int64_t)dim, the_plan.fault);
+  return cosdim_unsqueeze(&tensors[COSDIM_OUT], (int64_t)dim, the_plan.fault);
 }
 
 int EXPORT(transpose)(double dim0, double dim1) {
-  return cosdim_transpose(&tensors[0], (int64_t)dim0, (int64_t)dim1, the_plan.fault);
+  return cosdim_transpose(&tensors[COSDIM_OUT], (int64_t)dim0, (int64_t)dim1, the_plan.fault);
 }
 
 int EXPORT(size_at)(double dim) {
-  return cosdim_size_at(&tensors[0], (int64_t)dim, &numbers[0], the_plan.fault);
-}
-
-/* numbers: the lowest and the highest element; 0 when there is none. */
-int EXPORT(extent)(int operand) {
-  return cosdim_extent(&tensors[operand], &numbers[0], &numbers[1]) > 0;
+  return cosdim_size_at(&tensors[COSDIM_OUT], (int64_t)dim, &numbers[0], the_plan.fault);
 }
 
 int EXPORT(pack)(int i, void *packed) {
-  return cosdim_pack(&tensors[0], i, packed, &the_copy);
+  return cosdim_pack(&tensors[COSDIM_OUT], i, packed, &the_copy);
 }
 
 double EXPORT(half_value)(int bits) {

@@ -4,7 +4,6 @@ import { STATUS, statusError } from './errors.js'
 import {
   allocate,
   at,
-  DATA,
   FAULT,
   float64,
   INT64,
@@ -16,26 +15,18 @@ import {
   release,
   SHAPE,
   STRIDE,
-  setInt64s,
+  setNumbers,
   views,
   wasm,
 } from './instance.js'
 import { placed } from './out.js'
 import { Residence } from './residence.js'
+import { strided } from './strided.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
 /** @typedef {import('./dtypes.js').TypedArray} TypedArray */
 
-/**
- * What is known of a tensor here: where its elements are, not what they mean.
- * @typedef {object} Strided
- * @property {TypedArray} data not to be touched where there is a `memory`, since that copies
- * @property {Residence} [memory] where the elements are, of a tensor in WebAssembly memory
- * @property {DType} dtype
- * @property {readonly number[]} shape
- * @property {readonly number[]} strides in elements
- * @property {number} offset of the element at index 0, 0, …
- */
+/** @typedef {import('./strided.js').Strided} Strided */
 
 const KEEP_DTYPE = -1
 const OUT = 3
@@ -60,28 +51,23 @@ function checkRank(shape) {
 }
 
 /**
- * Describes an operand to the core, which reads no element beyond its data.
- * @param {number} k
- * @param {Strided} operand
+ * Describes a tensor to the core, which reads no element beyond its data.
+ * @param {number} k which of the operands it is: OUT for a result, or if the next call is about this tensor alone
+ * @param {Strided} x
  */
-function describe(k, operand) {
-  const { memory, dtype, shape, strides, offset } = operand
+function describe(k, x) {
+  const { memory, dtype, shape, strides, offset } = x
   checkRank(shape)
-  const address = k === 0 ? at.x1 : k === 1 ? at.x2 : at.weights
-  int32[address >> 2] = codeOf(dtype)
-  int32[(address >> 2) + 1] = shape.length
-  setInt64s(address + SHAPE, shape)
-  setInt64s(address + STRIDE, strides)
-  int32[(address + DATA) >> 2] = memory ? memory.place(offset) * memory.size : 0
-  if (!wasm.extent(k)) return
-  const { length } = memory ?? operand.data
-  const low = offset + int64(at.numbers)
-  const high = offset + int64(at.numbers + INT64)
-  if (low < 0 || high >= length)
-    throw new RangeError(
-      `The tensor reads elements ${low} to ${high}, but its data has ${length}. ` +
-        'Its buffer may have been transferred or resized, or its strides or offset are wrong.',
-    )
+  setNumbers(at.list, shape)
+  setNumbers(at.strides, strides)
+  const address = memory ? memory.place(offset) * memory.size : 0
+  const { length } = memory ?? x.data
+  if (wasm.describe(k, codeOf(dtype), shape.length, address, offset, length)) return
+  const [low, high] = int64s(at.numbers, 2)
+  throw new RangeError(
+    `The tensor reads elements ${offset + low} to ${offset + high}, but its data has ${length}. ` +
+      'Its buffer may have been transferred or resized, or its strides or offset are wrong.',
+  )
 }
 
 /**
@@ -90,20 +76,44 @@ function describe(k, operand) {
  */
 export function checkReach(x) {
   ready()
-  describe(0, x)
+  describe(OUT, x)
 }
 
 /**
- * @param {number} address of a cosdim_tensor, or of the result that begins a cosdim_plan
- * @returns {{ dtype: DType, shape: number[], strides: number[] }}
+ * The last layouts that were asked of the core. The next is one of them as a rule: the arrays of a new one are frozen, which
+ * costs as much as the similarity of two short vectors.
+ * @type {import('./strided.js').Layout[]}
  */
+const layouts = []
+const LAYOUTS = 4
+
+/** @param {number} address of a cosdim_tensor, or of the result that begins a cosdim_plan */
 function layoutAt(address) {
+  const dtype = NAMES[int32[address >> 2]]
   const rank = int32[(address >> 2) + 1]
-  return {
-    dtype: NAMES[int32[address >> 2]],
-    shape: int64s(address + SHAPE, rank),
-    strides: int64s(address + STRIDE, rank),
-  }
+  for (const layout of layouts)
+    if (
+      layout.dtype === dtype &&
+      holds(address + SHAPE, rank, layout.shape) &&
+      holds(address + STRIDE, rank, layout.strides)
+    )
+      return layout
+  const [shape, strides] = [SHAPE, STRIDE].map((field) => Object.freeze(int64s(address + field, rank)))
+  if (layouts.length === LAYOUTS) layouts.shift()
+  layouts.push({ dtype, shape, strides })
+  return layouts[layouts.length - 1]
+}
+
+/**
+ * Whether an array has the values that lie at an address.
+ * @param {number} address
+ * @param {number} length
+ * @param {readonly number[]} values
+ */
+function holds(address, length, values) {
+  if (values.length !== length) return false
+  for (let i = 0; i < length; i++) if (values[i] !== int64(address + i * INT64)) return false
+  return true
 }
 
 /** @param {readonly Strided[]} operands */
@@ -116,6 +126,9 @@ const arrayOf = (x) => (x.memory ? views[x.memory.array] : x.data)
 
 /** The place in it of the element at index 0, 0, …. @param {Strided} x */
 const placeOf = ({ memory, offset }) => (memory ? memory.place(offset) : offset)
+
+/** So many elements take as long to copy one by one as by a subarray. */
+const SHORT = 16
 
 /**
  * Does the copy that the core asks for, between an operand and where its elements lie packed: in the scratch, as a rule.
@@ -134,7 +147,7 @@ function copyTile(operand, out, packed) {
   let staged = (int32[(at.copy + 5 * INT64) >> 2] >>> 0) / packed.BYTES_PER_ELEMENT
   for (let row = 0; row < rows; row++) {
     const start = first + row * rowStep
-    if (columnStep !== 1) {
+    if (columnStep !== 1 || columns < SHORT) {
       for (let column = 0, place = start; column < columns; column++, place += columnStep, staged++)
         if (out) array[place] = packed[staged]
         else packed[staged] = array[place]
@@ -158,7 +171,11 @@ function pack(x, packed, address) {
 }
 
 /** @param {readonly number[]} shape */
-const elementCount = (shape) => shape.reduce((product, size) => product * size, 1)
+function elementCount(shape) {
+  let count = 1
+  for (let dim = 0; dim < shape.length; dim++) count *= shape[dim]
+  return count
+}
 
 /**
  * A copy in WebAssembly memory.
@@ -166,7 +183,7 @@ const elementCount = (shape) => shape.reduce((product, size) => product * size, 
  */
 export function toWasm(x) {
   ready()
-  describe(0, x)
+  describe(OUT, x)
   const memory = new Residence(arrayName(x.data), elementCount(x.shape))
   pack(x, views[memory.array], memory.start)
   return contiguous({ memory }, x)
@@ -177,7 +194,7 @@ export function toWasm(x) {
  * @param {Strided} x
  */
 export function toJs(x) {
-  describe(0, x)
+  describe(OUT, x)
   const TypedArray = arrayOf(x).constructor
   const data = new TypedArray(elementCount(x.shape))
   pack(x, data, 0)
@@ -185,22 +202,11 @@ export function toJs(x) {
 }
 
 /**
- * @param {{ data: TypedArray } | { memory: Residence }} where its elements lie one after the other
+ * @param {Parameters<typeof strided>[0]} elements that lie one after the other
  * @param {Strided} x
  */
-function contiguous(where, { dtype, shape }) {
-  const vector = { ...where, dtype, shape: [elementCount(shape)], strides: [1], offset: 0 }
-  return view(/** @type {Strided} */ (vector), shape)
-}
-
-/**
- * The same elements in another order.
- * @param {Strided} x
- * @param {{ dtype?: DType, shape: number[], strides: number[], offset: number }} layout
- * @returns {Strided}
- */
-const restrided = (x, layout) =>
-  /** @type {Strided} */ ({ dtype: x.dtype, ...(x.memory ? { memory: x.memory } : { data: x.data }), ...layout })
+const contiguous = (elements, { dtype, shape }) =>
+  view(strided(elements, { dtype, shape: [elementCount(shape)], strides: [1] }), shape)
 
 /**
  * Walks the tiles of the plan; `use` does what is done with each.
@@ -208,7 +214,6 @@ const restrided = (x, layout) =>
  * @param {() => void} use
  */
 function walk(operands, use) {
-  wasm.tile()
   while (wasm.next()) {
     stage(operands)
     use()
@@ -240,7 +245,6 @@ function* walkInParts(operands, places, outputs, use, pause) {
   let finished = 0
   const state = allocate(wasm.state_bytes())
   try {
-    wasm.tile()
     while (wasm.next()) {
       stage(operands)
       use()
@@ -249,7 +253,7 @@ function* walkInParts(operands, places, outputs, use, pause) {
       if (!finishes || !pause()) continue
       wasm.suspend(state)
       yield finished / outputs
-      for (const x of places) describe(0, x) // for its checks: meanwhile it may have been disposed of, or transferred
+      for (const x of places) describe(OUT, x) // for its checks: meanwhile it may have been disposed of, or transferred
       wasm.resume(state)
     }
   } finally {
@@ -295,9 +299,9 @@ function finishInto(result, operands) {
  */
 function resultFor(operands, out) {
   const layout = layoutAt(at.plan)
-  if (out === undefined) return { data: makeArray(layout.dtype, layout.shape), ...layout, offset: 0 }
+  if (out === undefined) return strided({ data: makeArray(layout.dtype, layout.shape) }, layout)
   const result = placed(out, layout, elementCount(layout.shape), operands)
-  describe(0, result) // for its checks: the plan is made
+  describe(OUT, result) // for its checks: the plan is made
   return result
 }
 
@@ -315,34 +319,31 @@ function makeArray(dtype, shape) {
 }
 
 /**
- * @param {Strided} x1
- * @param {Strided} x2
+ * @param {readonly Strided[]} operands
  * @param {number} dim
  * @param {number} eps
  * @param {DType} [dtype]
  */
-function plan(x1, x2, dim, eps, dtype) {
+function plan(operands, dim, eps, dtype) {
   ready()
-  describe(0, x1)
-  describe(1, x2)
+  describeAll(operands)
   const status = wasm.similarity(dim, eps, castTo(dtype))
-  if (status) check(status, [x1, x2], { eps })
+  if (status) check(status, operands, { eps })
 }
 
 /** @param {DType} [dtype] */
 const castTo = (dtype) => (dtype ? codeOf(dtype) : KEEP_DTYPE)
 
 /**
- * @param {Strided} x1
- * @param {Strided} x2
+ * @param {readonly Strided[]} operands x1 and x2
  * @param {number} dim
  * @param {number} eps
  * @param {DType} [dtype] that both are cast to first
  * @param {Out} [out]
  */
-export function similarity(x1, x2, dim, eps, dtype, out) {
-  plan(x1, x2, dim, eps, dtype)
-  return run([x1, x2], out)
+export function similarity(operands, dim, eps, dtype, out) {
+  plan(operands, dim, eps, dtype)
+  return run(operands, out)
 }
 
 /**
@@ -377,10 +378,10 @@ export function* topk(query, corpus, k, { eps, dtype: cast }, pause) {
   ready()
   describeAll(operands)
   check(wasm.topk(k, eps, castTo(cast)), operands, { eps })
-  const { dtype, shape, strides } = layoutAt(at.plan)
-  const count = elementCount(shape)
-  const values = makeArray(dtype, shape)
-  const indices = makeArray('int32', shape)
+  const layout = layoutAt(at.plan)
+  const count = elementCount(layout.shape)
+  const values = makeArray(layout.dtype, layout.shape)
+  const indices = makeArray('int32', layout.shape)
   if (count > 0) {
     const memory = allocate(wasm.topk_bytes())
     try {
@@ -397,10 +398,7 @@ export function* topk(query, corpus, k, { eps, dtype: cast }, pause) {
       release(memory)
     }
   }
-  return [
-    { data: values, dtype, shape, strides, offset: 0 },
-    { data: indices, dtype: 'int32', shape: [...shape], strides: [...strides], offset: 0 },
-  ]
+  return [strided({ data: values }, layout), strided({ data: indices }, { ...layout, dtype: 'int32' })]
 }
 
 /**
@@ -413,8 +411,10 @@ function take(array, address) {
   array.set(views[arrayName(array)].subarray(start, start + array.length))
 }
 
-/** The shape and strides of every number. @type {number[]} */
-const NONE = []
+/** @param {DType} dtype @returns {import('./strided.js').Layout} */
+const scalar = (dtype) => ({ dtype, shape: Object.freeze([]), strides: Object.freeze([]) })
+const SCALAR32 = scalar('float32')
+const SCALAR64 = scalar('float64')
 
 /**
  * The similarity of two vectors, without the cost of a plan; undefined where it takes one, for its result or its error.
@@ -440,7 +440,7 @@ export function pair(x1, x2, dim, eps, out) {
   if (!wasm.pair(codeOf(dtype), n, dim, eps)) return
   const data = out ?? new TypedArray(1)
   data[0] = memory[at.pairResult / size]
-  return { data, dtype, shape: NONE, strides: NONE, offset: 0 }
+  return strided({ data }, dtype === 'float32' ? SCALAR32 : SCALAR64)
 }
 
 /**
@@ -465,11 +465,11 @@ export const NORMALIZATIONS = { sum: 0, softmax: 1 }
  * @param {keyof typeof NORMALIZATIONS} normalize
  */
 export function attention(target, behaviored, normalize) {
+  const operands = [target, behaviored]
   ready()
-  describe(0, target)
-  describe(1, behaviored)
-  check(wasm.attention(), [target, behaviored])
-  const out = run([target, behaviored])
+  describeAll(operands)
+  check(wasm.attention(), operands)
+  const out = run(operands)
   const { dtype } = out
   const data = /** @type {any} */ (out.data)
   const memory = views[arrayName(data)]
@@ -498,8 +498,8 @@ export function attention(target, behaviored, normalize) {
  * @param {number} eps
  */
 export function similarityShape(x1, x2, dim, eps) {
-  plan(x1, x2, dim, eps)
-  return layoutAt(at.plan).shape
+  plan([x1, x2], dim, eps)
+  return [...layoutAt(at.plan).shape]
 }
 
 /**
@@ -520,14 +520,14 @@ export function similarityShape(x1, x2, dim, eps) {
  * @returns {Lane[]}
  */
 export function lanes(x1, x2, dim, eps, index) {
-  plan(x1, x2, dim, eps)
-  setInt64s(at.numbers, index.slice(0, MAX_RANK))
+  plan([x1, x2], dim, eps)
+  setNumbers(at.list, index.slice(0, MAX_RANK))
   check(wasm.explain(index.length), [x1, x2])
   return [x1, x2].map((x, k) => {
     const lane = k === 0 ? at.lane1 : at.lane2
     const [n, element, step, axis, output] = int64s(lane, 5)
     const first = int64s(lane + 5 * INT64, x.shape.length)
-    const vector = restrided(x, { shape: [n], strides: [step], offset: x.offset + element })
+    const vector = strided(x, { dtype: x.dtype, shape: [n], strides: [step] }, x.offset + element)
     return { vector, output, index: (t) => first.map((place, i) => (i === axis ? t : place)) }
   })
 }
@@ -574,10 +574,9 @@ export function terms(...output) {
  */
 function relayout(x, change, size) {
   ready()
-  describe(0, x)
+  describe(OUT, x)
   check(change(), [x], { size })
-  const { shape, strides } = layoutAt(at.x1)
-  return restrided(x, { shape, strides, offset: x.offset })
+  return strided(x, layoutAt(at.x), x.offset)
 }
 
 /**
@@ -587,7 +586,7 @@ function relayout(x, change, size) {
 export function view(x, size) {
   checkRank(size)
   const change = () => {
-    setInt64s(at.numbers, size)
+    setNumbers(at.list, size)
     return wasm.view(size.length)
   }
   return relayout(x, change, size)
@@ -612,7 +611,7 @@ export const transpose = (x, dim0, dim1) => relayout(x, () => wasm.transpose(dim
  */
 export function sizeAt(x, dim) {
   ready()
-  describe(0, x)
+  describe(OUT, x)
   check(wasm.size_at(dim), [x])
   return int64(at.numbers)
 }

@@ -20,8 +20,8 @@ export class Explanation {
   #result
 
   /**
-   * @param {import('./core.js').Strided} x1
-   * @param {import('./core.js').Strided} x2
+   * @param {import('./strided.js').Strided} x1
+   * @param {import('./strided.js').Strided} x2
    * @param {number} dim
    * @param {number} eps
    */
@@ -36,7 +36,7 @@ export class Explanation {
 
   /** What cosineSimilarity returns. */
   get result() {
-    this.#result ??= new Tensor(similarity(this.#x1, this.#x2, this.#dim, this.#eps))
+    this.#result ??= new Tensor(similarity([this.#x1, this.#x2], this.#dim, this.#eps))
     return this.#result
   }
 

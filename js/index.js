@@ -35,7 +35,7 @@ export function cosineSimilarity(x1, x2, options) {
   const { dim, eps, dtype, out } = similarityOptions(where, options)
   const ofPair = dtype === undefined ? core.pair(x1, x2, dim, eps, out) : undefined
   if (ofPair) return new Tensor(ofPair)
-  return new Tensor(core.similarity(...operands(where, x1, x2), dim, eps, dtype, checkedOut(where, out)))
+  return new Tensor(core.similarity(operands(where, x1, x2), dim, eps, dtype, checkedOut(where, out)))
 }
 
 /**
@@ -122,11 +122,12 @@ const TOPK = { eps: 1e-8, dtype: undefined }
  * @throws {TypeError} for what is no tensor, or an option that there is not
  */
 export function cosineDistance(u, v, options) {
-  const { weights } = optionsOf('cosine()', options, { weights: undefined })
+  const where = 'cosine()'
+  const { weights } = optionsOf(where, options, { weights: undefined })
   return core.distance(
-    asStrided(u, "cosine(): argument 'u' (position 1)", 'float64'),
-    asStrided(v, "cosine(): argument 'v' (position 2)", 'float64'),
-    weights === undefined ? undefined : asStrided(weights, "cosine(): argument 'weights'", 'float64'),
+    asStrided(u, where, "'u' (position 1)", 'float64'),
+    asStrided(v, where, "'v' (position 2)", 'float64'),
+    weights === undefined ? undefined : asStrided(weights, where, "'weights'", 'float64'),
   )
 }
 
@@ -144,8 +145,8 @@ export function attentionDistribution(target, behaviored, options) {
   const { normalize } = optionsOf(where, options, { normalize: 'sum' })
   return new Tensor(
     core.attention(
-      asStrided(target, `${where}: argument 'target' (position 1)`),
-      asStrided(behaviored, `${where}: argument 'behaviored' (position 2)`),
+      asStrided(target, where, "'target' (position 1)"),
+      asStrided(behaviored, where, "'behaviored' (position 2)"),
       normalize,
     ),
   )
@@ -191,10 +192,10 @@ export async function init(options) {
  * @param {string} where
  * @param {unknown} x1
  * @param {unknown} x2
- * @returns {[import('./core.js').Strided, import('./core.js').Strided]}
+ * @returns {[import('./strided.js').Strided, import('./strided.js').Strided]}
  */
 function operands(where, x1, x2) {
-  return [asStrided(x1, `${where}: argument 'x1' (position 1)`), asStrided(x2, `${where}: argument 'x2' (position 2)`)]
+  return [asStrided(x1, where, "'x1' (position 1)"), asStrided(x2, where, "'x2' (position 2)")]
 }
 
 /**
@@ -203,11 +204,11 @@ function operands(where, x1, x2) {
  * @param {unknown} corpus
  */
 const searched = (where, query, corpus) => [
-  asStrided(query, `${where}: argument 'query' (position 1)`),
-  asStrided(corpus, `${where}: argument 'corpus' (position 2)`),
+  asStrided(query, where, "'query' (position 1)"),
+  asStrided(corpus, where, "'corpus' (position 2)"),
 ]
 
-/** @param {import('./core.js').Strided[]} results */
+/** @param {import('./strided.js').Strided[]} results */
 const ranked = ([values, indices]) => ({ values: new Tensor(values), indices: new Tensor(indices) })
 
 /**

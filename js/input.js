@@ -4,11 +4,12 @@ import { arrayName, DTYPES, dtypeOf } from './dtypes.js'
 import { shown, tuple, typeName } from './errors.js'
 import { fromNested, notANumber } from './nested.js'
 import { dtypeName } from './options.js'
+import { strided } from './strided.js'
 import { Tensor } from './tensor.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
 /** @typedef {import('./dtypes.js').TypedArray} TypedArray */
-/** @typedef {import('./core.js').Strided} Strided */
+/** @typedef {import('./strided.js').Strided} Strided */
 /**
  * Anything with its data and its shape, as other libraries describe a tensor: scijs and stdlib say shape and stride(s),
  * ONNX Runtime and transformers.js dims and type. Strides and offset count elements.
@@ -19,13 +20,15 @@ import { Tensor } from './tensor.js'
 /** @typedef {Tensor | import('./nested.js').Nested | Descriptor | TfjsTensor} TensorLike */
 
 /**
- * Where the elements of a tensor are, in any of its forms. `where` begins the sentence when an operation gets none of them.
+ * Where the elements of a tensor are, in any of its forms. `where` and `argument` begin the sentence when an operation gets
+ * none of them.
  * @param {unknown} x
  * @param {string | undefined} where
+ * @param {string | undefined} argument
  * @param {DType} [dtype] what numbers in plain arrays become
  * @returns {Strided}
  */
-export function asStrided(x, where, dtype) {
+export function asStrided(x, where, argument, dtype) {
   if (x instanceof Tensor) return x
   if (typeof x === 'number' || Array.isArray(x)) return contiguous(fromNested(x, dtype))
   if (ArrayBuffer.isView(x)) return contiguous(typedArray(x))
@@ -39,7 +42,7 @@ export function asStrided(x, where, dtype) {
   }
   if (where === undefined) throw notANumber(x)
   throw new TypeError(
-    `${where} must be Tensor, not ${typeName(x)}. Give numbers, nested arrays, a typed array, a tensor(…) or { data, shape }.`,
+    `${where}: argument ${argument} must be Tensor, not ${typeName(x)}. Give numbers, nested arrays, a typed array, a tensor(…) or { data, shape }.`,
   )
 }
 
@@ -48,7 +51,7 @@ export function asStrided(x, where, dtype) {
  * @returns {Strided}
  */
 function contiguous({ data, dtype, shape }) {
-  const vector = { data, dtype, shape: [data.length], strides: [1], offset: 0 }
+  const vector = strided({ data }, { dtype, shape: [data.length], strides: [1] })
   return shape.length === 1 && shape[0] === data.length ? vector : view(vector, shape)
 }
 
@@ -84,12 +87,16 @@ const otherDtype = (named, own) =>
 function integers(list, name, least) {
   const isList = Array.isArray(list) || (ArrayBuffer.isView(list) && 'length' in list)
   if (!isList) throw new TypeError(`${name} must be an array of whole numbers, got ${shown(list)}.`)
-  return Array.from(/** @type {ArrayLike<unknown>} */ (list), (value, i) => {
-    if (Number.isSafeInteger(value) && /** @type {number} */ (value) >= least) return /** @type {number} */ (value)
-    throw new (typeof value === 'number' ? RangeError : TypeError)(
-      `${name} must be whole numbers${least === 0 ? ' from 0 on' : ''}: ${name}[${i}] is ${shown(value)}.`,
-    )
-  })
+  /** @type {number[]} */
+  const values = []
+  for (const value of /** @type {any} */ (list)) {
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new (typeof value === 'number' ? RangeError : TypeError)(
+        `${name} must be whole numbers${least === 0 ? ' from 0 on' : ''}: ${name}[${values.length}] is ${shown(value)}.`,
+      )
+    values.push(value)
+  }
+  return values
 }
 
 /**
@@ -111,15 +118,14 @@ function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, typ
   const sizes = integers(shape ?? dims ?? elements.shape, 'shape', 0)
   if (steps === undefined && offset === undefined) return contiguous({ ...elements, shape: sizes })
   const start = offset === undefined ? 0 : integers([offset], 'offset', 0)[0]
-  const whole = { ...elements, strides: [1], offset: start }
   if (steps === undefined) {
     const count = sizes.reduce((product, size) => product * size, 1)
-    return view({ ...whole, shape: [count] }, sizes)
+    return view(strided(elements, { ...elements, shape: [count], strides: [1] }, start), sizes)
   }
   const list = integers(steps, 'strides', -Infinity)
   if (list.length !== sizes.length)
     throw new RangeError(`shape ${tuple(sizes)} and strides ${tuple(list)} must have the same length.`)
-  const x = { ...whole, shape: sizes, strides: list }
+  const x = strided(elements, { dtype: elements.dtype, shape: sizes, strides: list }, start)
   checkReach(x)
   return x
 }
@@ -131,8 +137,13 @@ function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, typ
  * @param {ArrayLike<number>} [shape]
  */
 export function makeTensor(data, dtype, shape) {
-  const x = ArrayBuffer.isView(data) ? contiguous(typedArray(data, dtype)) : asStrided(data, undefined, dtype)
+  const x = ArrayBuffer.isView(data)
+    ? contiguous(typedArray(data, dtype))
+    : asStrided(data, undefined, undefined, dtype)
   if (dtype !== undefined && x.dtype !== dtype) throw otherDtype(dtype, x.dtype)
   if (shape !== undefined) return new Tensor(view(x, integers(shape, 'shape', 0)))
-  return x instanceof Tensor ? x : new Tensor(x)
+  if (x instanceof Tensor) return x
+  Object.freeze(x.shape)
+  Object.freeze(x.strides)
+  return new Tensor(x)
 }

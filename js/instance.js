@@ -6,7 +6,6 @@ import { DTYPES } from './dtypes.js'
 export const MAX_RANK = 64
 export const SHAPE = 8
 export const STRIDE = 520
-export const DATA = 1032
 export const FAULT = 1032
 export const INT64 = 8
 
@@ -18,6 +17,7 @@ export const INT64 = 8
  * @property {(bytes: number) => number} allocate
  * @property {(address: number) => void} release
  * @property {() => number} used
+ * @property {(which: number, dtype: number, rank: number, data: number, offset: number, length: number) => number} describe
  * @property {(dim: number, eps: number, cast: number) => number} similarity
  * @property {(dtype: number, n: number, dim: number, eps: number) => number} pair
  * @property {(weighted: number) => number} distance
@@ -32,7 +32,6 @@ export const INT64 = 8
  * @property {(state: number) => void} suspend
  * @property {(state: number) => void} resume
  * @property {() => number} finishes
- * @property {() => void} tile
  * @property {() => number} next
  * @property {(operand: number) => number} stage
  * @property {() => number} accumulate
@@ -47,7 +46,6 @@ export const INT64 = 8
  * @property {(dim: number) => number} unsqueeze
  * @property {(dim0: number, dim1: number) => number} transpose
  * @property {(dim: number) => number} size_at
- * @property {(operand: number) => number} extent
  * @property {(i: number, packed: number) => number} pack
  * @property {(bits: number) => number} half_value
  * @property {(x: number) => number} half_bits
@@ -63,7 +61,7 @@ export let int32
 /** @type {Float64Array} */
 export let float64
 /* Where its structs lie. */
-/** @type {Record<'x1' | 'x2' | 'weights' | 'plan' | 'copy' | 'lane1' | 'lane2' | 'term' | 'working' | 'numbers' | 'scratch' | 'pair2' | 'pairResult', number>} */
+/** @type {Record<'x' | 'plan' | 'copy' | 'lane1' | 'lane2' | 'term' | 'working' | 'list' | 'strides' | 'numbers' | 'scratch' | 'pair2' | 'pairResult', number>} */
 export let at
 
 const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
@@ -107,7 +105,7 @@ export function ready() {
 function use({ exports }) {
   if (wasm) return // another call was faster
   wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports))
-  const names = 'x1 x2 weights plan copy lane1 lane2 term working numbers scratch pair2 pairResult'.split(' ')
+  const names = 'x plan copy lane1 lane2 term working list strides numbers scratch pair2 pairResult'.split(' ')
   at = /** @type {typeof at} */ (Object.fromEntries(names.map((name, which) => [name, wasm.address(which)])))
   lookAt(wasm.memory)
 }
@@ -162,12 +160,11 @@ export function int64s(address, length) {
 }
 
 /**
+ * Gives the core a list of numbers: as doubles, which it makes integers of, since halves of int64s take more than twice
+ * as long to write.
  * @param {number} address
  * @param {readonly number[]} values
  */
-export function setInt64s(address, values) {
-  for (let i = 0, word = address >> 2; i < values.length; i++, word += 2) {
-    int32[word] = values[i]
-    int32[word + 1] = Math.floor(values[i] / 2 ** 32)
-  }
+export function setNumbers(address, values) {
+  for (let i = 0, place = address >> 3; i < values.length; i++, place++) float64[place] = values[i]
 }

@@ -94,20 +94,21 @@ export function optionsOf(where, options, defaults) {
 const SIMILARITY = { dim: 1, eps: 1e-8, dtype: undefined, out: undefined }
 
 /**
- * The options of cosineSimilarity. Those that a pair of vectors has are read by name: in the general way they would cost
- * as much as a pair's similarity.
+ * The options of cosineSimilarity. A literal without mistakes is read by name: in the general way it would cost as much as
+ * a pair's similarity.
  * @param {string} where
  * @param {any} options
  * @returns {{ dim: number, eps: number, dtype?: DType, out?: any }}
  */
 export function similarityOptions(where, options) {
-  const dim = options?.dim
-  if (!Number.isSafeInteger(dim)) return optionsOf(where, options, SIMILARITY)
+  if (options?.constructor !== Object) return optionsOf(where, options, SIMILARITY)
   for (const name in options)
-    if (name !== 'dim' && name !== 'eps' && name !== 'out') return optionsOf(where, options, SIMILARITY)
-  const { eps = 1e-8, out } = options
-  if (typeof eps !== 'number') return optionsOf(where, options, SIMILARITY)
-  return { dim, eps, dtype: undefined, out }
+    if (name !== 'dim' && name !== 'eps' && name !== 'dtype' && name !== 'out')
+      return optionsOf(where, options, SIMILARITY)
+  const { dim = 1, eps = 1e-8, dtype, out } = options
+  if (!Number.isSafeInteger(dim) || typeof eps !== 'number' || !(dtype === undefined || NAMES.includes(dtype)))
+    return optionsOf(where, options, SIMILARITY)
+  return { dim, eps, dtype, out }
 }
 
 /**

@@ -4,34 +4,45 @@ import { shown } from './errors.js'
 import { integer } from './options.js'
 import { print } from './print.js'
 
-/** @typedef {import('./core.js').Strided} Strided */
+/** @typedef {import('./strided.js').Strided} Strided */
 /** @typedef {number | bigint | boolean} Element */
 /** @typedef {Element | NestedElements[]} NestedElements */
 
-/** @type {readonly number[]} */
-const NONE = Object.freeze([])
+/*
+ * The `data` of tensors in WebAssembly memory. One getter for all, the first property that they get: with one of each
+ * tensor's own, in the place of another value, engines hold every tensor for an object of another kind, and read its
+ * properties several times as slowly.
+ */
+const COPY = {
+  enumerable: true, // so that a structured clone has the elements
+  /** @this {Tensor} @returns {any} */
+  get() {
+    return this.memory?.copy()
+  },
+}
 
 /** A strided view of a typed array, with PyTorch's shape, dtype and views. It prints as PyTorch prints. */
 export class Tensor {
   /** @param {Strided} strided */
   constructor(strided) {
     const { memory, dtype, shape, strides, offset } = strided
-    /**
-     * The elements: of a view, all of those it is a view of; a fresh copy of them where the device is wasm. float16 is its
-     * bits where there is no Float16Array.
-     * @type {import('./dtypes.js').TypedArray}
-     */
-    this.data = /** @type {any} */ (undefined)
-    if (memory) Object.defineProperty(this, 'data', { get: () => memory.copy() })
-    else this.data = strided.data
+    if (memory) {
+      Object.defineProperty(this, 'data', COPY)
+    } else {
+      /**
+       * The elements: of a view, all of those it is a view of; a fresh copy of them where the device is wasm. float16 is
+       * its bits where there is no Float16Array.
+       * @type {import('./dtypes.js').TypedArray}
+       */
+      this.data = strided.data
+    }
     /** For the package itself: where the elements are, on the wasm device. */
     this.memory = memory
     this.dtype = dtype
-    // Freezing costs as much as the similarity of two short vectors: what has no dims shares one that is frozen.
-    /** @type {readonly number[]} */
-    this.shape = shape.length ? Object.freeze(shape) : NONE
-    /** How far apart neighbours along each dim are, in elements. @type {readonly number[]} */
-    this.strides = shape.length ? Object.freeze(strides) : NONE
+    /** Frozen where it was made, as tensors of the same shape may share it. */
+    this.shape = shape
+    /** How far apart neighbours along each dim are, in elements. */
+    this.strides = strides
     /** The place of the element at index 0, 0, …, in elements. */
     this.offset = offset
   }
@@ -52,7 +63,6 @@ export class Tensor {
         `Expected one of wasm, js device type at start of device string: ${shown(device)}. ` +
           "to('wasm') copies a tensor to where it is used in place, to('js') back.",
       )
-    if (this.memory) this.memory.check()
     this.memory?.check()
     if (device === this.device) return this
     return new Tensor(device === 'wasm' ? toWasm(this) : toJs(this))
