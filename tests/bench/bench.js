@@ -1,7 +1,7 @@
 /**
  * The benchmark: every mark beside its figure, as a table, and all figures in build/bench.json.
  *
- *     npm run bench [-- words of a contest's name]
+ *     npm run bench [-- words of a contest's name and size]
  *     PYTHON=python3 npm run bench      with PyTorch and NumPy, where that has them
  */
 import { writeFileSync } from 'node:fs'

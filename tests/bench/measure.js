@@ -5,7 +5,7 @@
 
 const SAMPLE = 25 // ms: short beside the machine's moods, long beside the clock's tick
 const BUDGET = 6000 // ms of rounds: slow contestants get fewer of them
-const ROUNDS = { least: 3, most: 21 }
+const ROUNDS = { least: 5, most: 21 }
 
 /** @param {number[]} values */
 export function median(values) {
