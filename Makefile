@@ -1,7 +1,7 @@
 # make builds everything into dist/; make test checks it. What the machine lacks is installed first (scripts/need).
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: all wasm emcc test lint format clean
+.PHONY: all wasm emcc bench test lint format clean
 
 C := $(wildcard c/*.c)
 H := $(wildcard c/*.h)
@@ -66,15 +66,25 @@ test: all lint build/test-c
 	scripts/need chromium -- command -v chromium
 	node --test --test-reporter=spec $(wildcard tests/*/*.test.js)
 
+# What npm run bench needs: the probes of what WebAssembly can do at most, and the other libraries.
+PEERS := tests/bench/peers
+bench: all build/probes.wasm $(PEERS)/node_modules/.package-lock.json
+build/probes.wasm: tests/bench/probes.c Makefile | emcc
+	mkdir -p $(@D)
+	$(EMCC) $(EMFLAGS) $(EMLINK) -O3 $< -o $@
+$(PEERS)/node_modules/.package-lock.json: $(PEERS)/package.json $(PEERS)/package-lock.json
+	npm ci --prefix $(PEERS) --omit=optional --no-audit --no-fund --loglevel=error
+	touch $@
+
 lint: $(NODE_MODULES)
 	scripts/need clang-format -- command -v clang-format
-	clang-format --dry-run -Werror c/*.c c/*.h tests/c/*.c
+	clang-format --dry-run -Werror c/*.c c/*.h tests/c/*.c tests/bench/*.c
 	$(BIN)/biome check --error-on-warnings .
 	$(BIN)/tsc -p tsconfig.json --noEmit
 	$(BIN)/publint --strict
 
 format: $(NODE_MODULES)
-	clang-format -i c/*.c c/*.h tests/c/*.c
+	clang-format -i c/*.c c/*.h tests/c/*.c tests/bench/*.c
 	$(BIN)/biome check --write .
 
 clean:

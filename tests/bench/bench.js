@@ -1,0 +1,108 @@
+/**
+ * The benchmark: every mark beside its figure, as a table, and all figures in build/bench.json.
+ *
+ *     npm run bench [-- words of a contest's name and size]
+ *     PYTHON=python3 npm run bench      with PyTorch and NumPy, where that has them
+ */
+import { writeFileSync } from 'node:fs'
+import { cosdim, rivals } from './contestants.js'
+import { CONTESTS } from './contests.js'
+import { inWords, machine } from './machine.js'
+import { held, inTurn, median, ratio, slowest } from './measure.js'
+import { startPythons } from './python.js'
+
+const filter = process.argv.slice(2).join(' ')
+const pythons = await startPythons()
+const RIVALS = rivals(pythons)
+
+/**
+ * Times a contest: ns per unit of every contestant, and of every rival the ratio to cosdim.
+ * @param {import('./contests.js').Contest} contest
+ */
+async function timed({ work, against }) {
+  const own = cosdim(work)
+  const disposals = [own.dispose]
+  const contestants = { cosdim: own.contestant }
+  const units = { cosdim: work.units }
+  const resources = {}
+  for (const [rival, { work: ofCosdim }] of Object.entries(against)) {
+    if (ofCosdim) {
+      const { contestant, dispose } = cosdim(ofCosdim)
+      disposals.push(dispose)
+      resources[rival] = [{ [rival]: contestant }]
+      units[rival] = ofCosdim.units
+    } else resources[rival] = await RIVALS[rival](work)
+    Object.assign(contestants, ...(resources[rival] ?? []))
+  }
+  const taken = await inTurn(contestants)
+  for (const dispose of disposals) dispose()
+  const rounds = Object.fromEntries(
+    Object.entries(taken).map(([name, ms]) => [name, ms.map((value) => (value * 1e6) / (units[name] ?? work.units))]),
+  )
+  const figures = Object.entries(against).map(([rival, mark]) => {
+    if (!resources[rival]) return { rival, mark }
+    const by = slowest(resources[rival].map(Object.keys), rounds)
+    const [a, b] = mark.time === undefined ? [rounds[by], rounds.cosdim] : [rounds.cosdim, rounds[by]]
+    return { rival, by, mark, ns: median(rounds[by]), figure: ratio(a, b) }
+  })
+  return { ns: median(rounds.cosdim), figures, rounds }
+}
+
+const digits = (value) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3))
+const verdict = (mark, figure) => {
+  const answer = figure === undefined ? undefined : held(mark, figure)
+  return answer === undefined ? '' : answer ? 'held' : 'NOT HELD'
+}
+function wanted({ fast, time, flat, atMost, aim }) {
+  if (fast !== undefined) return `≥ ${fast}${aim === undefined ? '' : ` (aim ${aim})`}`
+  if (time !== undefined) return `≤ ${time} of its time`
+  if (flat !== undefined) return `1 ± ${flat}`
+  return atMost === undefined ? '' : `≤ ${atMost}`
+}
+
+const WIDTHS = [34, 30, 20, 48, 10, 20]
+const line = (...cells) =>
+  console.log(
+    cells
+      .map((cell, i) => cell.padEnd(WIDTHS[i] ?? 0))
+      .join(' ')
+      .trimEnd(),
+  )
+
+function show({ name, what, per }, { exact, mark, ns, figures = [] }) {
+  if (exact !== undefined)
+    line(
+      name,
+      what,
+      `${Number(exact.toPrecision(exact < 100 ? 3 : 9))} ${per}`,
+      '',
+      '',
+      wanted(mark),
+      verdict(mark, exact),
+    )
+  figures.forEach(({ rival, by, mark: own, figure }, i) => {
+    const form = by === undefined || by === rival ? rival : `${rival}: ${by}`
+    const first = i ? ['', '', ''] : [name, what, `${digits(ns)} ns per ${per}`]
+    line(...first, form, figure === undefined ? 'not run' : digits(figure), wanted(own), verdict(own, figure))
+  })
+}
+
+console.log(`${inWords()}. A ratio is how many times as fast cosdim is, or what part of a limit it reaches.\n`)
+line('what', '', 'cosdim', 'against', 'ratio', 'mark')
+const contests = []
+for (const contest of CONTESTS.filter(({ name, what }) => `${name} ${what}`.includes(filter))) {
+  const { name, what, per, exact, mark } = contest
+  const figures = exact ? { exact: exact(), mark } : await timed(contest)
+  show(contest, figures)
+  contests.push({ name, what, per, ...figures })
+}
+const verdicts = contests.flatMap(({ exact, mark, figures }) =>
+  exact === undefined ? figures.map((one) => verdict(one.mark, one.figure)) : [verdict(mark, exact)],
+)
+const tally = (word) => verdicts.filter((one) => one === word).length
+console.log(`\n${tally('held')} marks held, ${tally('NOT HELD')} not.`)
+
+pythons.fresh?.end()
+pythons.reused?.end()
+const json = { date: new Date().toISOString(), machine, python: pythons.fresh?.versions ?? null, contests }
+writeFileSync(new URL('../../build/bench.json', import.meta.url), `${JSON.stringify(json, null, 1)}\n`)

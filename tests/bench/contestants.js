@@ -1,0 +1,212 @@
+/** Who does a contest's work: cosdim and its rivals, each as its manual says, on operands made for it beforehand. */
+import { cosineSimilarity, pairwiseCosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
+import { stream } from './data.js'
+
+/** @typedef {import('./contests.js').Work} Work */
+/** @typedef {import('./measure.js').Contestant} Contestant */
+
+const ARRAYS = { float32: Float32Array, float64: Float64Array, float16: Uint16Array, int8: Int8Array }
+const NUMBERS = {
+  float32: (random) => random - 0.5,
+  float64: (random) => random - 0.5,
+  float16: (random) => 0x3800 + Math.floor(random * 0x400), // the bits of 0.5 to 1
+  int8: (random) => Math.floor(random * 255) - 127,
+}
+const PERIOD = 1000003 // numbers, then they repeat: a gigabyte of random ones would take longer than measuring it
+
+const count = (shape) => shape.reduce((a, b) => a * b, 1)
+
+/** Numbers for an operand: written, since fresh pages are all one page of zeros. */
+function numbers(shape, dtype, seed) {
+  const data = new ARRAYS[dtype](count(shape))
+  const random = stream(seed)
+  for (let i = 0; i < Math.min(PERIOD, data.length); i++) data[i] = NUMBERS[dtype](random())
+  for (let filled = PERIOD; filled < data.length; filled *= 2) data.copyWithin(filled, 0, filled)
+  return data
+}
+
+const operands = ({ x1, x2, dtype }) => [numbers(x1, dtype, 1), numbers(x2, dtype, 2)]
+
+const repeat = (work) => (times) => {
+  for (let i = 0; i < times; i++) work()
+}
+
+/* Where a result that is one number goes, so that it is computed. */
+const result = new Float64Array(1)
+
+/**
+ * cosdim on operands of a contest, and what gives back their memory.
+ * @param {Work} work
+ * @returns {{ contestant: Contestant, dispose: () => void }}
+ */
+export function cosdim(work) {
+  const { does, dim, dtype, device, out: outDevice } = work
+  const shapes = [work.x1, work.x2]
+  const [x1, x2] = operands(work).map((data, i) =>
+    device === 'js' && shapes[i].length === 1 ? data : tensor(data, { dtype, shape: shapes[i] }).to(device),
+  )
+  const run = {
+    similarity: (options) => () => cosineSimilarity(x1, x2, options),
+    pairwise:
+      ({ out }) =>
+      () =>
+        pairwiseCosineSimilarity(x1, x2, { out }),
+    topk: () => () => topkCosineSimilarity(x1, x2, 10),
+  }[does]
+  const options = { dim, ...(dtype === 'int8' && { dtype: 'float32' }) }
+  const { shape } = outDevice ? run(options)() : {}
+  const out = outDevice && tensor(new Float32Array(count(shape)).fill(1), { shape }).to(outDevice)
+  const resident = [x1, x2, out].filter((x) => x?.device === 'wasm')
+  return {
+    contestant: work.x1.length + work.x2.length === 2 ? onePair(x1, x2, out?.data) : repeat(run({ ...options, out })),
+    dispose: () => {
+      for (const x of resident) x.dispose()
+    },
+  }
+}
+
+/** Down to the number, which is what the other libraries return. */
+const onePair = (x1, x2, out) =>
+  out
+    ? repeat(() => {
+        cosineSimilarity(x1, x2, { dim: 0, out })
+        result[0] = out[0]
+      })
+    : repeat(() => {
+        result[0] = cosineSimilarity(x1, x2, { dim: 0 }).item()
+      })
+
+/** The pairs of rows that a work compares: a function of two arrays for each, over views made beforehand. */
+function byRow(work, similarity, convert = (row) => row) {
+  const d = work.x2.at(-1)
+  const [x1, x2] = operands(work).map((data) =>
+    Array.from({ length: data.length / d }, (_, i) => convert(data.subarray(i * d, (i + 1) * d))),
+  )
+  const similarities = new Float32Array(x2.length)
+  if (x2.length === 1)
+    return repeat(() => {
+      result[0] = similarity(x1[0], x2[0])
+    })
+  const step = x1.length === 1 ? 0 : 1
+  return repeat(() => {
+    for (let i = 0; i < x2.length; i++) similarities[i] = similarity(x1[i * step], x2[i])
+  })
+}
+
+/* Plain loops, in two forms: what V8 makes of either differs by a factor of three with what else ran in the process. */
+function oneByOne(x1, x2, start1, start2, n) {
+  let dot = 0
+  let square1 = 0
+  let square2 = 0
+  for (let i = 0; i < n; i++) {
+    const a = x1[start1 + i] // each number is read once
+    const b = x2[start2 + i]
+    dot += a * b
+    square1 += a * a
+    square2 += b * b
+  }
+  return dot / Math.sqrt(square1 * square2)
+}
+
+/** For an even n. */
+function twoByTwo(x1, x2, start1, start2, n) {
+  let [dot, square1, square2, nextDot, nextSquare1, nextSquare2] = [0, 0, 0, 0, 0, 0]
+  for (let i = 0; i < n; i += 2) {
+    const a = x1[start1 + i]
+    const b = x2[start2 + i]
+    const c = x1[start1 + i + 1]
+    const d = x2[start2 + i + 1]
+    dot += a * b
+    square1 += a * a
+    square2 += b * b
+    nextDot += c * d
+    nextSquare1 += c * c
+    nextSquare2 += d * d
+  }
+  return (dot + nextDot) / Math.sqrt((square1 + nextSquare1) * (square2 + nextSquare2))
+}
+
+function plainRows(work, similarity) {
+  const d = work.x2.at(-1)
+  const [x1, x2] = operands(work)
+  const similarities = new Float32Array(x2.length / d)
+  const step = x1.length < x2.length ? 0 : d
+  return repeat(() => {
+    for (let row = 0; row < similarities.length; row++) similarities[row] = similarity(x1, x2, row * step, row * d, d)
+  })
+}
+
+/** By the way that memory lies: down all columns at once. */
+function plainColumns(work) {
+  const [n, d] = work.x2
+  const [x1, x2] = operands(work)
+  const [dots, squares1, squares2] = [0, 1, 2].map(() => new Float64Array(d))
+  const similarities = new Float32Array(d)
+  return repeat(() => {
+    for (const sums of [dots, squares1, squares2]) sums.fill(0)
+    for (let row = 0; row < n; row++)
+      for (let i = 0, at = row * d; i < d; i++, at++) {
+        const a = x1[at]
+        const b = x2[at]
+        dots[i] += a * b
+        squares1[i] += a * a
+        squares2[i] += b * b
+      }
+    for (let i = 0; i < d; i++) similarities[i] = dots[i] / Math.sqrt(squares1[i] * squares2[i])
+  })
+}
+
+/* Only when they are needed: npm test goes without. */
+const peers = () => import('./peers/index.js')
+const limits = () => import('./limits.js')
+
+/**
+ * What a contest's work takes of WebAssembly, as resources: reading the operands, a multiply-add for each product and each
+ * square (a query's squares count once), and a root and a division for each output.
+ * @param {Work} work
+ */
+async function limit({ does, x1, x2, dim, dtype }, dtypeOfRoots) {
+  const { multiplyAdds, readOne, readTwo, roots } = await limits()
+  const [first, second] = [count(x1), count(x2)]
+  if (does === 'pairwise') return [multiplyAdds(first * x2[0])]
+  const { BYTES_PER_ELEMENT } = ARRAYS[dtype]
+  const products = first === second ? 3 * first : 2 * second
+  return [
+    first === second ? readTwo(first * BYTES_PER_ELEMENT) : readOne(second * BYTES_PER_ELEMENT),
+    multiplyAdds(dtype === 'float64' ? 2 * products : products),
+    roots(second / x2[dim], dtypeOfRoots),
+  ]
+}
+
+const alone = (name, contestant) => contestant && [{ [name]: contestant }]
+const library = (name, of) => [name, async (work) => alone(name, await of(work))]
+
+/**
+ * Rivals by name: for a work, the resources that it takes, each a set of contestants that are forms of it; most rivals are
+ * one form of one. Undefined for one that cannot run here.
+ * @param {import('./python.js').Pythons} pythons
+ * @returns {Record<string, (work: Work) => Promise<Record<string, Contestant>[] | undefined>>}
+ */
+export const rivals = (pythons) => ({
+  limit: (work) => limit(work),
+  'limit, roots in float32': (work) => limit(work, 'float32'),
+  'reading the corpus': async ({ x2 }) => [(await limits()).readOne(4 * count(x2))],
+  'plain JS': async (work) =>
+    work.dim === 0 && work.x2.length === 2
+      ? alone('plain JS', plainColumns(work))
+      : [{ 'one by one': plainRows(work, oneByOne), 'two by two': plainRows(work, twoByTwo) }],
+  ...Object.fromEntries([
+    // Its cosine is a distance.
+    library('simsimd', async (work) => byRow(work, (await peers()).simsimdCosine)),
+    // These take arrays.
+    library('ml-distance', async (work) => byRow(work, (await peers()).mlDistance, Array.from)),
+    library('fast-cosine-similarity', async (work) => byRow(work, (await peers()).fastCosineSimilarity, Array.from)),
+    library('compute-cosine-similarity', async (work) =>
+      byRow(work, (await peers()).computeCosineSimilarity, Array.from),
+    ),
+    library('tfjs-wasm', async (work) => repeat(await (await peers()).tfjs(...operands(work), work.x1, work.dim))),
+    library('PyTorch', (work) => pythons.fresh?.contestant('torch', work)),
+    library('PyTorch, heap reused', (work) => pythons.reused?.contestant('torch', work)),
+    library('NumPy', (work) => pythons.fresh?.contestant('numpy', work)),
+  ]),
+})

@@ -1,0 +1,56 @@
+/** What WebAssembly can do at most here: probes (probes.c) in an instance of their own, as contestants. */
+import { readFileSync } from 'node:fs'
+
+const bytes = readFileSync(new URL('../../build/probes.wasm', import.meta.url))
+const { exports: probes } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
+const BASE = (probes.base() + 63) & ~63
+const PAGE = 65536
+const PATTERN = 1013 // floats
+
+/** Room for `bytes`, written to: fresh pages are all one page of zeros. */
+function room(bytes) {
+  const end = BASE + bytes + PAGE
+  const pages = Math.ceil((end - probes.memory.buffer.byteLength) / PAGE)
+  if (pages <= 0) return BASE
+  probes.memory.grow(pages)
+  const floats = new Float32Array(probes.memory.buffer, BASE)
+  // From 1, so that no multiply-add overflows, to 2, so that no pair of them is a subnormal double.
+  for (let i = 0; i < PATTERN; i++) floats[i] = 1 + i / PATTERN
+  for (let filled = PATTERN; filled < floats.length; filled *= 2) floats.copyWithin(filled, 0, filled)
+  return BASE
+}
+
+/**
+ * A resource: the probes of it, as contestants by their names, each of which does `amount` of it.
+ * @param {string} prefix of their names
+ * @param {...number} parameters of all of them
+ */
+function resource(prefix, ...parameters) {
+  const forms = Object.keys(probes).filter((name) => name.startsWith(prefix))
+  const repeated = (name) => (times) => {
+    for (let i = 0; i < times; i++) probes[name](...parameters)
+  }
+  return Object.fromEntries(forms.map((name) => [name, repeated(name)]))
+}
+
+const upTo = (step, amount) => Math.ceil(amount / step) * step
+
+/** Reading `bytes` of each of two operands. */
+export function readTwo(bytes) {
+  const each = upTo(256, bytes)
+  const place = room(2 * each)
+  return resource('read_two', place, place + each, each)
+}
+
+/** Reading `bytes`. */
+export const readOne = (bytes) => resource('read_one', room(upTo(256, bytes)), upTo(256, bytes))
+
+/** So many multiply-adds of floats. */
+export const multiplyAdds = (count) => resource('multiply_add', room(PAGE), Math.ceil(count / 4))
+
+/** A root and a division for each of so many outputs, in float64, as an accurate cosine needs it, or in float32. */
+export function roots(outputs, dtype = 'float64') {
+  const place = room(PAGE)
+  const name = dtype === 'float64' ? 'roots_f64' : 'roots_f32'
+  return resource(name, place, place + 16384, place + 32768, upTo(4, outputs))
+}

@@ -1,0 +1,84 @@
+/**
+ * Times contestants in turn, round by round, so that what else the machine does falls on all of them alike, and compares
+ * them within a round.
+ */
+
+const SAMPLE = 25 // ms: short beside the machine's moods, long beside the clock's tick
+const BUDGET = 6000 // ms of rounds: slow contestants get fewer of them
+const ROUNDS = { least: 5, most: 21 }
+
+/** @param {number[]} values */
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2
+}
+
+/** The median of what is a over b in each round. @param {number[]} a @param {number[]} b */
+export const ratio = (a, b) => median(a.map((value, round) => value / b[round]))
+
+/**
+ * The name of the contestant that takes longest, of several resources, each in the form of it that is fastest.
+ * @param {string[][]} resources the names of each one's forms
+ * @param {Record<string, number[]>} taken
+ */
+export function slowest(resources, taken) {
+  const time = (name) => median(taken[name])
+  const best = resources.map((forms) => forms.reduce((a, b) => (time(b) < time(a) ? b : a)))
+  return best.reduce((a, b) => (time(b) > time(a) ? b : a))
+}
+
+/**
+ * Whether a mark is held: `fast` is how many times as fast as a rival cosdim is to be, at least; `time` what multiple of
+ * the rival's time it may take; `flat` how far the rival's time may be from cosdim's, either way; `atMost` is for exact
+ * figures. Without any of them the figure is only shown, as `fast` would be.
+ * @typedef {{ fast?: number, time?: number, flat?: number, atMost?: number }} Mark
+ * @param {Mark} mark
+ * @param {number} figure
+ */
+export function held({ fast, time, flat, atMost }, figure) {
+  if (fast !== undefined) return figure >= fast
+  if (flat !== undefined) return Math.abs(figure - 1) <= flat
+  const most = time ?? atMost
+  return most === undefined ? undefined : figure <= most
+}
+
+/**
+ * A contestant does its work `times` times; it is a function of that number, which returns how long that took in ms if
+ * something else than this process's clock knows.
+ * @typedef {(times: number) => number | void | Promise<number>} Contestant
+ */
+
+/**
+ * Milliseconds of one round of work, per contestant and round.
+ * @param {Record<string, Contestant>} contestants
+ * @returns {Promise<Record<string, number[]>>}
+ */
+export async function inTurn(contestants) {
+  const names = Object.keys(contestants)
+  const times = {}
+  const taken = Object.fromEntries(names.map((name) => [name, []]))
+  for (const name of names) times[name] = await calibrate(contestants[name])
+  const end = performance.now() + BUDGET
+  for (let round = 0; round < ROUNDS.most && (round < ROUNDS.least || performance.now() < end); round++)
+    for (const name of names) taken[name].push((await once(contestants[name], times[name])) / times[name])
+  return taken
+}
+
+async function once(contestant, times) {
+  const start = performance.now()
+  const own = await contestant(times)
+  return own ?? performance.now() - start
+}
+
+/** How often a contestant works in a sample: found in runs that also let the engine optimise it. */
+async function calibrate(contestant) {
+  let times = 1
+  for (let optimised = false; ; ) {
+    const taken = await once(contestant, times)
+    if (taken >= SAMPLE && (optimised || taken >= 4 * SAMPLE)) return times
+    if (taken >= SAMPLE) {
+      for (let i = 0; i < 3; i++) await once(contestant, times)
+      optimised = true
+    } else times = Math.ceil(times * Math.min(8, (1.2 * SAMPLE) / Math.max(taken, 0.01)))
+  }
+}

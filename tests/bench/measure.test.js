@@ -1,0 +1,84 @@
+/** The benchmark's arithmetic, with contestants whose times are made up, and that its table has all marks. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { rivals } from './contestants.js'
+import { CONTESTS } from './contests.js'
+import { held, inTurn, median, ratio, slowest } from './measure.js'
+
+test('median and ratio', () => {
+  assert.equal(median([3, 1, 2]), 2)
+  assert.equal(median([4, 1, 2, 3]), 2.5)
+  assert.equal(ratio([2, 20, 300], [1, 10, 100]), 2, 'of each round, not of the medians')
+})
+
+test('a limit is the slowest resource, in its fastest form', () => {
+  const taken = { read: [9, 9, 9], 'read well': [4, 5, 6], multiply: [7, 7, 100], 'multiply well': [5, 6, 7] }
+  assert.equal(slowest([['read', 'read well'], ['multiply well']], taken), 'multiply well')
+  assert.equal(slowest([['read'], ['multiply', 'multiply well']], taken), 'read')
+  assert.equal(slowest([['multiply']], taken), 'multiply')
+})
+
+test('marks', () => {
+  assert.equal(held({ fast: 1.5 }, 1.5), true)
+  assert.equal(held({ fast: 1.5 }, 1.4), false)
+  assert.equal(held({ time: 1.6 }, 1.6), true)
+  assert.equal(held({ time: 1.6 }, 1.7), false)
+  assert.equal(held({ flat: 0.25 }, 0.8), true)
+  assert.equal(held({ flat: 0.25 }, 1.3), false)
+  assert.equal(held({ atMost: 0 }, 0), true)
+  assert.equal(held({ atMost: 0 }, Number.NaN), false)
+  assert.equal(held({}, 1), undefined)
+})
+
+test('contestants take turns and are timed per piece of work, also by a clock of their own', async () => {
+  const order = []
+  const contestant = (name, ms) => async (times) => {
+    order.push(name)
+    return times * ms
+  }
+  const taken = await inTurn({ slow: contestant('slow', 200), quick: contestant('quick', 0.5) })
+  assert.ok(taken.slow.length >= 5)
+  assert.deepEqual(
+    taken.slow,
+    taken.slow.map(() => 200),
+    '200 ms each',
+  )
+  assert.deepEqual(
+    taken.quick,
+    taken.slow.map(() => 0.5),
+  )
+  const rounds = order.slice(-2 * taken.slow.length)
+  assert.deepEqual(
+    rounds,
+    taken.slow.flatMap(() => ['slow', 'quick']),
+  )
+})
+
+test('every mark is in the table, and every rival is known', () => {
+  const marks = {
+    'rows, resident': 6,
+    'columns, resident': 5,
+    'one query, resident': 1,
+    'typed arrays': 2,
+    'a single pair of typed arrays': 6,
+    'short rows and columns, resident': 4,
+    'float64 rows, resident': 1,
+    'int8 rows, resident': 1,
+    'float16 rows, resident': 1,
+    'pairwise, resident': 5,
+    'top 10, resident': 1,
+    'cost against size': 2,
+    'extra wasm memory for typed arrays': 1,
+    'wasm module': 2,
+    'npm package': 1,
+  }
+  const found = {}
+  const known = rivals({})
+  for (const { name, exact, mark, work, against = {} } of CONTESTS) {
+    assert.ok(exact || work, name)
+    for (const [rival, own] of Object.entries(against)) assert.ok(own.work || known[rival], rival)
+    const all = exact ? [mark] : Object.values(against)
+    found[name] = (found[name] ?? 0) + all.filter((one) => held(one, 1) !== undefined).length
+  }
+  assert.deepEqual(found, marks)
+})
