@@ -139,29 +139,33 @@ static void go_on(groups *at) {
   at->norm2_squared += at->norm2_step;
 }
 
-/* What the sums of good outputs are between. */
+/* What the sums of good outputs are between: each norm², their product, and what of it dot² may be. */
 typedef struct {
   v128_t low, high, nearly_one;
+  int exact;
 } limits;
 
 static limits limits_of(int exact, double clamped) {
   double least = exact ? LEAST_F64 : LEAST_F32;
-  return (limits){wasm_f64x2_splat(least > clamped ? least : clamped),
-                  wasm_f64x2_splat(exact ? LARGEST_F64 : LARGEST_F32), wasm_f64x2_splat(exact ? 2 : NEARLY_ONE)};
+  return (limits){wasm_f64x2_splat(least > clamped ? least : clamped), wasm_f64x2_splat(LARGEST_F32 * LARGEST_F32),
+                  wasm_f64x2_splat(NEARLY_ONE), exact};
 }
 
-/* Whether the outputs of a group are all good: not clamped, to be believed, no NaN. */
+/*
+ * Whether the outputs of a group are all good: not clamped, to be believed, no NaN. A norm² that is NaN or infinite makes
+ * the product so; a dot is neither beside norms that are not.
+ */
 static inline int is_good(const groups *sums, const limits *of) {
   v128_t good = wasm_i32x4_splat(-1);
   for (int k = 0; k < COSDIM_GROUP_F32; k += 2) {
-    v128_t dot = wasm_v128_load(sums->dot + k);
     v128_t norm1_squared = wasm_v128_load(sums->norm1_squared + k),
            norm2_squared = wasm_v128_load(sums->norm2_squared + k);
-    v128_t in1 = wasm_v128_and(wasm_f64x2_ge(norm1_squared, of->low), wasm_f64x2_le(norm1_squared, of->high));
-    v128_t in2 = wasm_v128_and(wasm_f64x2_ge(norm2_squared, of->low), wasm_f64x2_le(norm2_squared, of->high));
-    v128_t most = wasm_f64x2_mul(of->nearly_one, wasm_f64x2_mul(norm1_squared, norm2_squared));
-    v128_t below = wasm_f64x2_le(wasm_f64x2_mul(dot, dot), most);
-    good = wasm_v128_and(good, wasm_v128_and(below, wasm_v128_and(in1, in2)));
+    v128_t product = wasm_f64x2_mul(norm1_squared, norm2_squared);
+    v128_t above = wasm_f64x2_ge(wasm_f64x2_pmin(norm1_squared, norm2_squared), of->low);
+    good = wasm_v128_and(good, wasm_v128_and(above, wasm_f64x2_le(product, of->high)));
+    if (of->exact) continue;
+    v128_t dot = wasm_v128_load(sums->dot + k);
+    good = wasm_v128_and(good, wasm_f64x2_le(wasm_f64x2_mul(dot, dot), wasm_f64x2_mul(of->nearly_one, product)));
   }
   return wasm_i64x2_all_true(good);
 }
