@@ -152,8 +152,8 @@ static limits limits_of(int exact, double clamped) {
 }
 
 /*
- * Whether the outputs of a group are all good: not clamped, to be believed, no NaN. A norm² that is NaN or infinite makes
- * the product so; a dot is neither beside norms that are not.
+ * Whether the outputs of a group are all good: not clamped, to be believed, no NaN. A norm² that is NaN or infinite
+ * makes the product so; a dot is neither beside norms that are not.
  */
 static inline int is_good(const groups *sums, const limits *of) {
   v128_t good = wasm_i32x4_splat(-1);
