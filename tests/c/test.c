@@ -272,14 +272,17 @@ static const struct {
     {"many columns against one", 2, 0, {{N, C}, {N, 1}}},
 };
 
-/* Every kernel, at every length around its vectors and blocks and any number of vectors, in place. */
-static void kernels(void) {
+/* Around a vector and a block of every kernel, and around once and twice the chunk of the longest. */
+static const struct { int64_t first, last; } lengths[] = {{1, 150}, {350, 420}, {736, 802}};
+
+/* Every kernel, at every such length and for any number of vectors, past a batch of columns too; in place. */
+static void kernels_at(int64_t first, int64_t last) {
   const int dtypes[] = {COSDIM_UINT8, COSDIM_INT8, COSDIM_FLOAT16, COSDIM_FLOAT32, COSDIM_FLOAT64};
   for (int d = 0; d < 5; d++)
     for (size_t l = 0; l < sizeof layouts / sizeof *layouts; l++)
-      for (int64_t n = 1; n <= 150; n++) {
+      for (int64_t n = first; n <= last; n++) {
         int rank = layouts[l].rank, dim = layouts[l].dim;
-        int64_t c = 1 + below(n % 10 ? 9 : 40), shape[2][3], common[3], count = 1, kept[2];
+        int64_t c = 1 + below(n % 10 ? 9 : rank == 3 ? 40 : 200), shape[2][3], common[3], count = 1, kept[2];
         for (int axis = 0; axis < rank; axis++) {
           for (int k = 0; k < 2; k++) {
             int64_t size = layouts[l].shape[k][axis];
@@ -316,6 +319,10 @@ static void kernels(void) {
         free(scratch);
         free(out);
       }
+}
+
+static void kernels(void) {
+  for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) kernels_at(lengths[i].first, lengths[i].last);
 }
 
 static double pair(int dtype, const void *x1, const void *x2, int64_t n, double eps) {

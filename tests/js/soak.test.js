@@ -1,4 +1,4 @@
-/** Calls of all kinds and many shapes, mistakes among them, end with the memory that they began with. SOAK says how many. */
+/** A million calls of all kinds and many shapes, mistakes among them, end with the memory that they began with. SOAK says how many. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
@@ -21,7 +21,7 @@ setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc')
 
 const ROUND = 10_000
-const CALLS = Number(process.env.SOAK ?? 10 * ROUND)
+const CALLS = Number(process.env.SOAK ?? 100 * ROUND)
 let random = stream(0)
 const below = (n) => Math.floor(random() * n)
 
