@@ -16,15 +16,18 @@ INLINE const void *element_of(cosdim_dtype dtype, const void *x, ptrdiff_t i) {
 }
 
 /*
- * Four halves: their exponent and fraction moved to a float's places are the number times 2^-112, subnormal or not; but
- * an exponent of 31 stands for infinity or NaN, as 255 does in a float.
+ * Four halves, if they are finite: their exponent and fraction moved to a float's places are the number times 2^-112,
+ * subnormal or not. Infinity and NaN come out as 2^16 or more, which no finite half is.
  */
-INLINE v128_t load_halves(const void *x) {
+INLINE v128_t load_finite_halves(const void *x) {
   v128_t bits = wasm_i32x4_shl(wasm_i32x4_load16x4(x), 13);
-  v128_t scaled = wasm_v128_and(bits, wasm_i32x4_splat((int32_t)0x8fffe000));
-  v128_t exponent = wasm_v128_and(bits, wasm_i32x4_splat(0x0f800000));
-  v128_t special = wasm_i32x4_eq(exponent, wasm_i32x4_splat(0x0f800000));
-  v128_t number = wasm_f32x4_mul(scaled, wasm_f32x4_splat(0x1p112f));
+  return wasm_f32x4_mul(wasm_v128_and(bits, wasm_i32x4_splat((int32_t)0x8fffe000)), wasm_f32x4_splat(0x1p112f));
+}
+
+/* Any four halves: an exponent of 31 stands for infinity or NaN, as 255 does in a float. */
+INLINE v128_t load_halves(const void *x) {
+  v128_t number = load_finite_halves(x);
+  v128_t special = wasm_f32x4_ge(wasm_f32x4_abs(number), wasm_f32x4_splat(0x1p16f));
   return wasm_v128_or(number, wasm_v128_and(special, wasm_i32x4_splat(0x7f800000)));
 }
 
@@ -41,6 +44,11 @@ INLINE v128_t load4(cosdim_dtype dtype, const void *x) {
       return wasm_f32x4_convert_i32x4(
           wasm_u32x4_extend_low_u16x8(wasm_u16x8_extend_low_u8x16(wasm_v128_load32_zero(x))));
   }
+}
+
+/* load4, but for halves only of finite ones. */
+INLINE v128_t load4_finite(cosdim_dtype dtype, const void *x) {
+  return dtype == COSDIM_FLOAT16 ? load_finite_halves(x) : load4(dtype, x);
 }
 
 /* Four sums in float64. */

@@ -14,8 +14,8 @@ typedef enum { BOTH, SECOND } which;
 INLINE void half(cosdim_dtype dtype, which needed, const void *x1, const void *x2, float *tree) {
   v128_t a[4], b[4], dot[4], norm1[4], norm2[4];
   for (int k = 0; k < 4; k++) {
-    a[k] = load4(dtype, element_of(dtype, x1, 4 * k));
-    b[k] = load4(dtype, element_of(dtype, x2, 4 * k));
+    a[k] = load4_finite(dtype, element_of(dtype, x1, 4 * k));
+    b[k] = load4_finite(dtype, element_of(dtype, x2, 4 * k));
     dot[k] = wasm_f32x4_mul(a[k], b[k]);
     norm1[k] = wasm_f32x4_mul(a[k], a[k]);
     norm2[k] = wasm_f32x4_mul(b[k], b[k]);
@@ -134,6 +134,9 @@ ROW(f16, COSDIM_FLOAT16)
  */
 enum { ROWS = 2 };
 
+/* A square sum with an infinite half or a NaN in it is at least as large (load_finite_halves): it is made again. */
+#define BEYOND_HALVES 0x1p32
+
 static void sum_rows(const row_kernel *kernel, which needed, cosdim_vectors x1, cosdim_vectors x2, size_t n,
                      size_t count, int exact, double *work) {
   size_t blocks = exact ? 0 : n / BLOCK, half_run = (count + 1) / ROWS;
@@ -154,9 +157,14 @@ static void sum_rows(const row_kernel *kernel, which needed, cosdim_vectors x1, 
         (needed == BOTH ? kernel->both : kernel->second)(element_of(kernel->dtype, a[k], element),
                                                          element_of(kernel->dtype, b[k], element), most, &sums[k]);
     }
-    for (size_t k = 0; k < rows; k++)
-      kernel->end(a[k], b[k], blocks * BLOCK, n, &sums[k],
-                  cosdim_work_of(work, i + k * half_run, count, COSDIM_GROUP_F32));
+    for (size_t k = 0; k < rows; k++) {
+      double *place = cosdim_work_of(work, i + k * half_run, count, COSDIM_GROUP_F32);
+      kernel->end(a[k], b[k], blocks * BLOCK, n, &sums[k], place);
+      if (kernel->dtype == COSDIM_FLOAT16 && !(place[4] < BEYOND_HALVES && place[8] < BEYOND_HALVES)) {
+        row_sums none = {zero4(), zero4(), zero4()};
+        kernel->end(a[k], b[k], 0, n, &none, place);
+      }
+    }
   }
 }
 

@@ -75,6 +75,11 @@ test('half floats: bits in a Uint16Array, and what reads them', () => {
 
 test('an infinite half or one that is no number gives NaN, wherever it is', () => {
   const bits = { infinity: 0x7c00, '-infinity': 0xfc00, NaN: 0x7e01 }
+  const turned = tensor(
+    Uint16Array.from({ length: 140 }, (_, i) => (i % 2 ? 0x3c00 : 0xbc00)),
+    { dtype: 'float16', shape: [2, 70] },
+  )
+  const row = tensor(turned.data.slice(0, 70), { dtype: 'float16' })
   for (const [name, special] of Object.entries(bits))
     for (let place = 0; place < 70; place++) {
       const data = new Uint16Array(140).fill(0x3c00)
@@ -83,6 +88,15 @@ test('an infinite half or one that is no number gives NaN, wherever it is', () =
       const columns = cosineSimilarity(rows.transpose(0, 1), rows.transpose(0, 1), { dim: 0 })
       assert.deepEqual(cosineSimilarity(rows, rows).tolist(), [NaN, 1], `${name} at ${place} of a row`)
       assert.deepEqual(columns.tolist(), [NaN, 1], `${name} at ${place} of a row's transpose`)
+      // Of vectors that are not parallel, which would be summed again: with others, and one with many.
+      for (const others of [turned, row])
+        for (const [a, b] of [
+          [rows, others],
+          [others, rows],
+        ]) {
+          const [wrong, right] = cosineSimilarity(a, b).tolist()
+          assert.ok(Number.isNaN(wrong) && Math.abs(right) < 0.1, `${name} at ${place} of a row, beside others`)
+        }
       const wide = tensor(Uint16Array.from(data), { dtype: 'float16', shape: [35, 4] })
       const expected = Array.from({ length: 4 }, (_, column) => (column === place % 4 ? NaN : 1))
       assert.deepEqual(cosineSimilarity(wide, wide, { dim: 0 }).tolist(), expected, `${name} at ${place} of columns`)
