@@ -1,14 +1,30 @@
 /** Makes elements: HTML's, and formulas of MathML that carry their plain text with them. */
 
-/** `attributes` are set as attributes; true sets an empty one, and false or undefined none. */
+/** `attributes` are set as attributes; true sets an empty one, and false or undefined none. A child that is false is left out. */
 export const element = (name, attributes = {}, ...children) => fill(document.createElement(name), attributes, children)
 
 function fill(node, attributes, children) {
   for (const [attribute, value] of Object.entries(attributes))
     if (value !== undefined && value !== false) node.setAttribute(attribute, value === true ? '' : value)
-  node.append(...children)
+  node.append(...children.filter((child) => child !== false))
   return node
 }
+
+/** What a text marks: `code` and *strong*. */
+export const prose = (text) =>
+  text
+    .split(/(`[^`]+`|\*[^*]+\*)/)
+    .filter(Boolean)
+    .map((part) =>
+      /^`.*`$/s.test(part)
+        ? element('code', {}, part.slice(1, -1))
+        : /^\*.*\*$/s.test(part)
+          ? element('strong', {}, part.slice(1, -1))
+          : part,
+    )
+
+/** A shape as Python writes it: (2, 3), (2,). */
+export const tuple = (sizes) => (sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(', ')})`)
 
 /** Text for screen readers alone. */
 export const unseen = (text) => element('span', { class: 'unseen' }, text)

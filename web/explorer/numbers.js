@@ -3,14 +3,14 @@ import { explain, tensor } from 'cosdim'
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
-/** @returns {{ value: number } | { problem: string }} what a text says, or what is wrong with it */
+/** @returns {{ value?: number, problem?: (t: import('./texts.js').Translate) => string }} what a text says, or what is wrong */
 function readDecimal(text) {
   const trimmed = text.trim().replace(/^−/, '-')
-  if (trimmed === '') return { problem: 'is empty. Give a number.' }
+  if (trimmed === '') return { problem: (t) => t('number.empty') }
   if (DECIMAL.test(trimmed)) return { value: Number(trimmed) }
   const pointed = trimmed.replace(',', '.')
   return {
-    problem: DECIMAL.test(pointed) ? `is “${trimmed}”. Write ${pointed}.` : `is “${trimmed}”, which is not a number.`,
+    problem: DECIMAL.test(pointed) ? (t) => t('number.comma', trimmed, pointed) : (t) => t('number.none', trimmed),
   }
 }
 
@@ -18,19 +18,19 @@ function readDecimal(text) {
 export function readElement(text) {
   const read = readDecimal(text)
   if (read.problem || Number.isFinite(tensor(read.value).item())) return read
-  return { problem: `is “${text.trim()}”, too large for float32, which ends at 3.4e38.` }
+  return { problem: (t) => t('number.tooLarge', text.trim()) }
 }
 
 /** An eps that the package takes: it has the rule, and the words for it. */
 export function readEps(text) {
   const read = readDecimal(text)
   if (read.problem) return read
-  if (!Number.isFinite(read.value)) return { problem: `is “${text.trim()}”, too large for a number.` }
+  if (!Number.isFinite(read.value)) return { problem: (t) => t('eps.tooLarge', text.trim()) }
   try {
     explain([1], [1], { dim: 0, eps: read.value })
     return read
   } catch (error) {
-    return { problem: `is wrong: ${error.message}` }
+    return { problem: (t) => t('eps.refused', error.message) }
   }
 }
 

@@ -1,15 +1,20 @@
 /** The working of one output, in formulas: dot, both norms, what eps did, and their quotient. */
-import { element, fraction, joined, number, operator, root, row, squared, symbol, unseen } from './dom.js'
-import { printed } from './numbers.js'
+import { element, fraction, joined, number, operator, root, row, squared, symbol, unseen } from '../dom.js'
+import { printed } from '../numbers.js'
 
-export function working(output, { eps }) {
+export function working({ t }, output, eps) {
   const { dot, norm1, norm2, clamped1, clamped2, terms, angle } = output.working
   const products = terms.map(({ x1, x2 }) => row(factor(x1), operator('·'), factor(x2)))
   const [a, b] = output.slices
   return element(
     'div',
-    { class: 'working', 'data-lane': output.lane },
-    element('h3', {}, element('span', { class: 'head', 'data-lane': output.lane }, output.name), ` a = ${a}, b = ${b}`),
+    { class: 'working', 'data-look': output.look },
+    element(
+      'h3',
+      {},
+      element('span', { class: 'head', 'data-look': output.look }, output.name),
+      t('working.vectors', a, b),
+    ),
     element(
       'div',
       { class: 'lines' },
@@ -22,9 +27,9 @@ export function working(output, { eps }) {
         output.text,
       ),
     ),
-    ...clampNote('a', norm1, clamped1, eps),
-    ...clampNote('b', norm2, clamped2, eps),
-    element('p', { class: 'angle' }, angleSentence(angle)),
+    ...clampNote(t, 'a', norm1, clamped1, eps),
+    ...clampNote(t, 'b', norm2, clamped2, eps),
+    element('p', { class: 'angle' }, angleSentence(t, angle)),
   )
 }
 
@@ -50,19 +55,9 @@ function line(left, right, result) {
   )
 }
 
-const clampNote = (name, norm, clamped, eps) =>
-  clamped === norm
-    ? []
-    : [
-        element(
-          'p',
-          { class: 'note' },
-          `‖${name}‖ = ${printed(norm)} is less than eps = ${printed(eps)}, so eps takes its place.`,
-        ),
-      ]
+const clampNote = (t, name, norm, clamped, eps) =>
+  clamped === norm ? [] : [element('p', { class: 'note' }, t('working.clamped', name, printed(norm), printed(eps)))]
 
 /** explain gives the angle in radians; people read degrees. */
-const angleSentence = (angle) =>
-  Number.isNaN(angle)
-    ? 'No angle: one of the two has length 0.'
-    : `The angle between a and b: ${((angle * 180) / Math.PI).toFixed(1)}°`
+const angleSentence = (t, angle) =>
+  Number.isNaN(angle) ? t('working.noAngle') : t('working.angle', ((angle * 180) / Math.PI).toFixed(1))
