@@ -102,13 +102,13 @@ export const readHash = (hash, base) =>
       .replace(/^#/, '')
       .split('&')
       .filter(Boolean)
-      .map((part) => [part.replace(/=.*/s, ''), part.replace(/^[^=]*=?/, '')]),
+      .map((part) => part.match(/^([^=]*)(?:=(.*))?$/s).slice(1)),
     base,
   )
 
 /**
  * What cannot be read is left as in `base`, and told of.
- * @param {Iterable<[string, string]>} pairs
+ * @param {Iterable<[string, string | undefined]>} pairs
  * @param {import('./state.js').State} base
  * @returns {{ state: import('./state.js').State, complaints: ((t: import('./texts.js').Translate) => string)[] }}
  */
@@ -119,6 +119,7 @@ export function readParameters(pairs, base) {
     const part = NAMES.get(name)
     try {
       if (!part) throw new Unreadable((t) => t('link.name', [...NAMES.keys()]))
+      if (text === undefined) throw new Unreadable((t) => t('link.noValue'))
       state[part] = PARAMETERS[part][1].read(text)
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error

@@ -5,7 +5,7 @@
  * A section is { name, create(context) → element }. It is made anew when the language changes, so it keeps nothing itself:
  * all that is to be kept is in the store. `context` has
  *   store   the state and what follows from it, see state.js: `store.follow(draw)`, `store.update({ … })`
- *   t       texts in the reader's language: t('section.key', …), from texts/*.js
+ *   t       texts in the reader's language: t(key, …), from texts/*.js
  * The shadow root keeps ids, and names of radios, apart from those of other explorers.
  * Elements with data-key="dim0:1" or "A:1,0" are linked by pointing, focus and click: see linking.js.
  */

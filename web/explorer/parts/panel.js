@@ -15,23 +15,25 @@ export const errorText = ({ error }, t) => (typeof error === 'function' ? error(
  */
 export function panel(context, place) {
   const { store, t } = context
-  const heading = element('h2', { id: `panel-${place}` })
+  const name = element('code')
+  const heading = element('h2', { id: `panel-${place}` }, name)
   const dims = dimLine(context, place)
   const stale = element('p', { class: 'stale' })
-  const shapes = element('div', { class: 'shapes' })
+  const shape = element('div')
+  const words = element('div', { class: 'words' })
   const stage = element('div', { class: 'stage' })
   const call = element('pre', { class: 'call' })
   const why = element('div')
   const root = element(
     'section',
     { class: 'panel', 'aria-labelledby': heading.id },
-    element('div', { class: 'top' }, heading, dims.root, stale),
-    shapes,
+    element('div', { class: 'top' }, heading, shape, dims.root, stale),
+    words,
     stage,
     call,
     why,
   )
-  let drawn
+  let drawn = null
   let shown
   let lanes
 
@@ -41,10 +43,13 @@ export function panel(context, place) {
     stale.textContent = view ? t('panels.stale') : t('panels.none')
     stale.hidden = Boolean(view) && !store.isStale
     root.classList.toggle('is-stale', !stale.hidden)
+    name.textContent = `dim=${dim}`
     dims.update(view, dim)
     if (view !== drawn) {
-      heading.replaceChildren(element('code', {}, `dim=${dim}`))
-      shapes.replaceChildren(...(view?.common && view.outputs ? [chips(context, view), ...change(context, view)] : []))
+      const isWhole = Boolean(view?.outputs)
+      shape.replaceChildren(...(isWhole ? [chips(context, view)] : []))
+      words.replaceChildren(...(isWhole ? change(context, view) : []))
+      call.hidden = !view
       if (!view?.outputs) lanes = undefined
       else if (lanes?.isOf(view)) lanes.update(view)
       else lanes = drawing(context, view)

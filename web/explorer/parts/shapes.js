@@ -26,6 +26,8 @@ export function change({ t }, { axis, common, shape, flow, A, B }) {
   const isBroadcast = [A, B].some((operand) => tuple(operand.shape) !== tuple(common))
   return [
     element('p', {}, element('strong', {}, t('panels.runs', axis, flow.flow)), t('panels.stays', staying, shape)),
-    ...(isBroadcast ? [element('p', { class: 'hint' }, t('panels.broadcast', tuple(common)))] : []),
+    ...(isBroadcast
+      ? [element('p', { class: 'hint' }, t('panels.broadcast', tuple(A.shape), tuple(B.shape), tuple(common)))]
+      : []),
   ]
 }

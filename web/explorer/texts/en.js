@@ -9,7 +9,7 @@ export default {
   'page.title': 'cosine_similarity: what dim does',
   'page.heading': 'What `dim` does in `cosine_similarity`',
   'page.lead':
-    '`dim` names the index that runs. The numbers along it are compared, A’s with B’s, and that axis is gone from the result. Same inputs, two answers:',
+    '`dim` names the index that runs. A’s numbers along it are compared with B’s, and that axis is gone from the result.',
   'page.otherLanguage': '中文',
   'page.share': 'Copy link',
   'page.shared': 'Link copied. It opens the page just as it is now.',
@@ -19,6 +19,7 @@ export default {
 
   'link.complaint': (name, reason) => `Not everything in the link could be read. ${name}: ${reason}`,
   'link.escape': 'a % that escapes nothing.',
+  'link.noValue': 'a name without =, and without a value.',
   'link.whole': (text) => `“${text}” is no whole number.`,
   'link.key': (text) => `“${text}” is neither an output nor a cell.`,
   'link.language': (text) => `“${text}” is no language of this page. It knows en and zh-Hans.`,
@@ -57,16 +58,16 @@ export default {
 
   'panels.heading': 'The same inputs along different dims',
   'panels.dims': 'dim',
-  'panels.otherName': (name) => `also called ${name}`,
   'panels.shape': 'Shape: ',
-  'panels.broadcast': (common) => `Broadcast first: both act as ${common}. Dashed cells are repeats.`,
+  'panels.broadcast': (a, b, common) =>
+    `A ${a} and B ${b} are broadcast first: both act as ${common}. Dashed cells are repeats.`,
   'panels.runs': (axis, flow) => `Index ${axis} runs ${WAYS[flow]} and disappears.`,
   'panels.stays': (axes, sizes) =>
     axes.length === 0
       ? ' No index stays: one output.'
       : axes.length === 1
         ? ` Index ${axes[0]} stays: one output for each of its ${plural(sizes[0], 'value', 'values')}.`
-        : ` Indices ${and(axes)} stay: ${sizes.join(' × ')} outputs.`,
+        : ` Indices ${and(axes)} stay: ${sizes.join('\u00a0×\u00a0')} outputs.`,
   'panels.stale': 'Last good result, from before the marked input.',
   'panels.none': 'No result yet: the marked input has to be mended first.',
   'panels.from': (slices) => `, from ${slices.join(' and ')}`,

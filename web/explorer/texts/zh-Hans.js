@@ -5,8 +5,7 @@ const WAYS = { right: '沿 → 方向', down: '沿 ↓ 方向', deep: '沿 ↘ �
 export default {
   'page.title': 'cosine_similarity：dim 的作用',
   'page.heading': '`cosine_similarity` 的 `dim` 到底做了什么',
-  'page.lead':
-    '`dim` 指定哪个下标在变化。沿着它，A 的数与 B 的数逐一配对比较，结果里就没有这个轴了。同样的输入，两种答案：',
+  'page.lead': '`dim` 指定哪个下标在变化。沿着它，A 的数与 B 的数逐一配对比较，结果里就没有这个轴了。',
   'page.otherLanguage': 'English',
   'page.share': '复制链接',
   'page.shared': '链接已复制，打开后就是现在的样子。',
@@ -16,6 +15,7 @@ export default {
 
   'link.complaint': (name, reason) => `链接中有一部分无法识别。${name}：${reason}`,
   'link.escape': '其中的 % 不是有效的转义。',
+  'link.noValue': '只有名称，没有 = 和值。',
   'link.whole': (text) => `“${text}”不是整数。`,
   'link.key': (text) => `“${text}”既不是输出，也不是单元格。`,
   'link.language': (text) => `本页没有“${text}”这种语言，可用的有 en 和 zh-Hans。`,
@@ -54,16 +54,15 @@ export default {
 
   'panels.heading': '同样的输入，沿不同的 dim',
   'panels.dims': 'dim',
-  'panels.otherName': (name) => `也叫 ${name}`,
   'panels.shape': '形状：',
-  'panels.broadcast': (common) => `先广播：两者都当作 ${common}。虚线单元格是重复的元素。`,
+  'panels.broadcast': (a, b, common) => `A ${a} 与 B ${b} 先广播：两者都当作 ${common}。虚线单元格是重复的元素。`,
   'panels.runs': (axis, flow) => `下标 ${axis} ${WAYS[flow]}变化，然后消失。`,
   'panels.stays': (axes, sizes) =>
     axes.length === 0
       ? '没有下标保留：只有一个输出。'
       : axes.length === 1
         ? `下标 ${axes[0]} 保留：它有 ${sizes[0]} 个取值，每个取值对应一个输出。`
-        : `下标 ${axes.join('、')} 保留：共 ${sizes.join(' × ')} 个输出。`,
+        : `下标 ${axes.join('、')} 保留：共 ${sizes.join('\u00a0×\u00a0')} 个输出。`,
   'panels.stale': '这是出错的输入之前的最后一个有效结果。',
   'panels.none': '还没有结果：请先改正标出的输入。',
   'panels.from': (slices) => `，来自 ${slices.join(' 和 ')}`,

@@ -1,0 +1,64 @@
+/** The page’s manners: no sideways scrolling, targets that can be touched, nothing that axe finds wrong. */
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { cell, output, pageTest, preset, root } from './browser.js'
+
+/** The places where something is wider than the window. */
+const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+
+for (const width of [320, 760, 2560])
+  pageTest(
+    `does not scroll sideways at ${width} px`,
+    async (page) => {
+      for (const shape of ['2×2', '2×3', '3×2', '1×4']) {
+        await preset(page, shape).click()
+        await cell(page, 'A, row 1, column 1').fill('-123456.789')
+        assert.ok((await tooWide(page)) <= 0, shape)
+      }
+      await cell(page, 'A, row 1, column 1').fill('unreadable'.repeat(8))
+      assert.ok((await tooWide(page)) <= 0, 'with a message')
+    },
+    { viewport: { width, height: 700 } },
+  )
+
+pageTest(
+  'is large enough to be touched',
+  async (page) => {
+    for (const target of await page.locator('input, button').all()) {
+      const { width, height } = await target.boundingBox()
+      assert.ok(width >= 24 && height >= 24, await target.evaluate((node) => node.outerHTML))
+    }
+  },
+  { viewport: { width: 320, height: 700 } },
+)
+
+const violations = async (page) => {
+  await page.evaluate(await readFile(root('node_modules/axe-core/axe.min.js'), 'utf8'))
+  const { violations } = await page.evaluate(() => globalThis.axe.run())
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+const PINNED_AND_WRONG = '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,x]]&eps=9&pin=dim0:0,2'
+const PAIRS = '#a=[[[1,2]],[[3,4]]]&b=[[[5,6],[7,8]]]&dim=-1,0'
+const NO_BROADCAST = '#a=[[1,2,3]]&b=[[1,2]]&zz=1'
+
+for (const colorScheme of ['light', 'dark'])
+  for (const hash of ['', PINNED_AND_WRONG, PAIRS, NO_BROADCAST])
+    for (const lang of ['en', 'zh-Hans'])
+      pageTest(
+        `axe finds nothing wrong, ${colorScheme}, ${lang}, ${hash || 'at first'}`,
+        async (page) => {
+          if (hash === '') await output(page, 0, 1).click()
+          assert.deepEqual(await violations(page), [])
+        },
+        { colorScheme, reducedMotion: 'reduce', hash: `${hash || '#'}&lang=${lang}` },
+      )
+
+for (const hash of [PAIRS, NO_BROADCAST, `${PINNED_AND_WRONG}&lang=zh-Hans`])
+  pageTest(
+    `does not scroll sideways at 320 px, ${hash}`,
+    async (page) => {
+      assert.ok((await tooWide(page)) <= 0)
+    },
+    { viewport: { width: 320, height: 700 }, hash },
+  )
