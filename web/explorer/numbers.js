@@ -34,10 +34,19 @@ export function readEps(text) {
   }
 }
 
+/* A drawing prints all its numbers at every edit, which changes one. */
+const PRINTED = new Map()
+const MOST_PRINTED = 5000
+
 /** A number as PyTorch prints it, without the zeros and the point at its end: 3.1623, 26, 1e-08. */
 export function printed(value) {
+  const known = PRINTED.get(value)
+  if (known !== undefined) return known
   const [, figures] = String(tensor([value], { dtype: 'float64', shape: [] })).match(/\(([^,)]+)/)
-  return figures.replace(/\.0*(?=e|$)|(\.\d*[1-9])0+(?=e|$)/, '$1')
+  const text = figures.replace(/\.0*(?=e|$)|(\.\d*[1-9])0+(?=e|$)/, '$1')
+  if (PRINTED.size === MOST_PRINTED) PRINTED.clear()
+  PRINTED.set(value, text)
+  return text
 }
 
 /** The numbers in a tensor's printing, in order. */

@@ -16,7 +16,10 @@ export function tensorEditor(context, operand) {
       shape = now
       fields = build(root, context, operand, shape)
     }
-    for (const { update } of fields) update()
+    const { looked } = store
+    const output = store.views.flatMap(({ outputs = [] }) => outputs).find(({ key }) => key === looked)
+    const lit = new Set(output?.cells ?? [looked])
+    for (const { update } of fields) update(lit, output?.look)
   })
   return root
 }
@@ -78,7 +81,7 @@ function table({ t }, operand, shape, { lead, rows }) {
 }
 
 function cellField(context, operand, index, place) {
-  const { store, t } = context
+  const { t } = context
   const key = cellKey(operand, index)
   const name = t('inputs.cell', operand, index)
   const field = numberField(context, operand.toLowerCase(), place, name, { 'aria-label': name })
@@ -86,14 +89,12 @@ function cellField(context, operand, index, place) {
   return {
     ...field,
     cell,
-    update() {
+    /** A cell by itself belongs to a lane of either dim: it lights up in no lane's colour. */
+    update(lit, look) {
       field.update()
-      const { looked } = store
-      const output = store.views.flatMap(({ outputs = [] }) => outputs).find((one) => one.key === looked)
-      const isLit = key === looked || Boolean(output?.cells.includes(key))
+      const isLit = lit.has(key)
       cell.toggleAttribute('data-lit', isLit)
-      // A cell by itself belongs to a lane of either dim: it lights up in no lane's colour.
-      if (isLit && output) cell.dataset.look = output.look
+      if (isLit && look !== undefined) cell.dataset.look = look
       else delete cell.dataset.look
     },
   }
