@@ -134,7 +134,8 @@ test('products that vanish one by one beside a large one: the worst there is, wi
   const x1 = new Float32Array(d)
   for (let i = 0; i < d; i++) x1[i] = i < 4 ? 1 : Math.sqrt(0.99 * 2 ** -24 * (i < 48 ? 1 : 1 / 12))
   const x2 = x1.slice()
-  for (const lane of [0, 1, 2, 3]) x2[d - 4 + lane] = -(x1[d - 4 + lane] = 0.02) // not parallel, which would be summed again
+  x1.fill(0.02, d - 4)
+  x2.fill(-0.02, d - 4) // not parallel, which would be summed again
   const twice = (x) => ({ data: Float32Array.of(...x, ...x), shape: [2, d] })
   const [got] = pairwiseCosineSimilarity(twice(x1), twice(x2)).data
   const off = Math.abs(error(got, x1, x2)) * 2 ** 24
