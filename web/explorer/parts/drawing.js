@@ -11,7 +11,7 @@ import { blocksOf } from '../tensors.js'
 
 export function drawing(context, view) {
   const places = placesOf(view)
-  const nodes = { cells: new Map(), outputs: view.outputs.map((output) => outputButton(context, output)) }
+  const nodes = { cells: new Map(), outputs: view.outputs.map((output) => outputButton(output)) }
   const cells = (operand, rows) =>
     rows.flat().map((index) => {
       const node = drawnCell(places.get(`${index}`), operand, view)
@@ -115,7 +115,7 @@ function fillCell(node, { value }) {
   box.style.setProperty('--length', text.length)
 }
 
-const outputButton = (_context, { key, look, lane }) =>
+const outputButton = ({ key, look, lane }) =>
   element('button', {
     type: 'button',
     class: 'output',
