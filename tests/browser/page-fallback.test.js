@@ -18,8 +18,8 @@ pageTest(
       await live.waitForSelector('button.output')
       const trimmed = (all) => all.map((text) => text.trim())
       assert.deepEqual(
-        trimmed(await texts(page.locator('cosine-dim'))),
-        trimmed(await texts(live.locator('.explorer'))),
+        trimmed(await texts(page.locator('cosine-dim .panels'))),
+        trimmed(await texts(live.locator('.explorer .panels'))),
       )
     } finally {
       await live.close()

@@ -24,7 +24,7 @@ for (const width of [320, 760, 2560])
 pageTest(
   'is large enough to be touched',
   async (page) => {
-    for (const target of await page.locator('input, button').all()) {
+    for (const target of await page.locator('input:visible, button:visible').all()) {
       const { width, height } = await target.boundingBox()
       assert.ok(width >= 24 && height >= 24, await target.evaluate((node) => node.outerHTML))
     }
@@ -40,21 +40,25 @@ const violations = async (page) => {
 
 const PINNED_AND_WRONG = '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,x]]&eps=9&pin=dim0:0,2'
 const PAIRS = '#a=[[[1,2]],[[3,4]]]&b=[[[5,6],[7,8]]]&dim=-1,0'
+const TAUGHT = '#dim=2&code=SciPy&target=[[1,x]]&behaviored=[[2,3],[-1,-1]]&quiz=5'
+const SUM_OF_0 = '#a=[[0,0,0],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&code=NumPy&target=[1,0]&behaviored=[[2,0],[-1,0]]&quiz=23'
 const NO_BROADCAST = '#a=[[1,2,3]]&b=[[1,2]]&zz=1'
 
 for (const colorScheme of ['light', 'dark'])
-  for (const hash of ['', PINNED_AND_WRONG, PAIRS, NO_BROADCAST])
+  for (const hash of ['', PINNED_AND_WRONG, PAIRS, NO_BROADCAST, TAUGHT, SUM_OF_0])
     for (const lang of ['en', 'zh-Hans'])
       pageTest(
         `axe finds nothing wrong, ${colorScheme}, ${lang}, ${hash || 'at first'}`,
         async (page) => {
           if (hash === '') await output(page, 0, 1).click()
+          await page.locator('.quiz input').last().check()
+          await page.locator('.quiz [type=submit]').click()
           assert.deepEqual(await violations(page), [])
         },
         { colorScheme, reducedMotion: 'reduce', hash: `${hash || '#'}&lang=${lang}` },
       )
 
-for (const hash of [PAIRS, NO_BROADCAST, `${PINNED_AND_WRONG}&lang=zh-Hans`])
+for (const hash of [PAIRS, NO_BROADCAST, TAUGHT, SUM_OF_0, `${PINNED_AND_WRONG}&lang=zh-Hans`])
   pageTest(
     `does not scroll sideways at 320 px, ${hash}`,
     async (page) => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { LIBRARIES } from '../../web/explorer/code.js'
 import { readHash, writeHash } from '../../web/explorer/hash.js'
 import { SECTION_NAMES } from '../../web/explorer/sections.js'
 import { INITIAL } from '../../web/explorer/state.js'
@@ -20,8 +21,12 @@ const anyState = fc.record(
     b: typedTensor,
     eps: text,
     dims: optional(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 4 })),
-    pinned: optional(fc.constantFrom('A:0,1', 'B:', 'dim0:1', 'dim1:')),
+    pinned: optional(fc.constantFrom('A:0,1', 'B:', 'target:2', 'behaviored:0,9', 'dim0:1', 'dim1:')),
     step: optional(fc.nat({ max: 99 })),
+    target: typedTensor,
+    behaviored: typedTensor,
+    code: fc.constantFrom(...LIBRARIES),
+    quiz: fc.integer({ min: -99, max: 999 }),
     lang: fc.constantFrom('en', 'zh-Hans'),
     hide: fc.uniqueArray(fc.constantFrom(...SECTION_NAMES)),
   },
@@ -141,7 +146,7 @@ pageTest(
     assert.equal(await page.locator('.explorer input[type=text]').count(), 0)
     assert.deepEqual(await printed(page), SEED)
   },
-  { hash: '#hide=inputs' },
+  { hash: '#hide=inputs,attention' },
 )
 
 pageTest(

@@ -10,14 +10,18 @@ function fill(node, attributes, children) {
   return node
 }
 
-/** What a text marks: `code` and *strong*. */
+/* Code that is as short as this stays on its line. */
+const SHORT = 18
+
+/** What a text marks: `code` and *strong*. An arrow stays with its word. */
 export const prose = (text) =>
   text
+    .replace(/ (?=[→↓])/g, '\u00a0')
     .split(/(`[^`]+`|\*[^*]+\*)/)
     .filter(Boolean)
     .map((part) =>
       /^`.*`$/s.test(part)
-        ? element('code', {}, part.slice(1, -1))
+        ? element('code', { class: part.length - 2 <= SHORT && 'short' }, part.slice(1, -1))
         : /^\*.*\*$/s.test(part)
           ? element('strong', {}, part.slice(1, -1))
           : part,

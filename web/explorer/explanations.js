@@ -25,7 +25,10 @@ export const flowOf = (axis, rank) => FLOWS[Math.max(rank, 1) - 1 - axis]
 
 export const cellKey = (operand, index) => `${operand}:${index}`
 export const outputKey = (axis, index) => `dim${axis}:${index}`
-export const KEY = /^(?:[AB]|dim[0-3]):(?:\d+(?:,\d+)*)?$/
+export const KEY = /^(?:[AB]|target|behaviored|dim[0-3]):(?:\d+(?:,\d+)*)?$/
+
+/** What PyTorch says, of an error's text: the package adds a sentence of its own. */
+export const pytorchWords = (message) => message.split('. ', 1)[0]
 
 /** Both names of each legal dim. */
 export const dimNames = (common) =>
@@ -54,6 +57,7 @@ export const dimNames = (common) =>
  * @property {number} [axis] dim, counted from the front
  * @property {{ arrow: string, flow: 'right' | 'down' | 'deep' }} [flow]
  * @property {number[]} [shape] the result's
+ * @property {import('cosdim').Tensor} [result]
  * @property {string} [printed] the result, as PyTorch prints it
  * @property {Output[]} [outputs]
  */
@@ -81,7 +85,7 @@ export function explanationsOf(inputs, dims) {
 }
 
 /** Along a last dim of size 1 nothing is summed: what is left is the shape that both operands were broadcast to. */
-function commonShape(A, B) {
+export function commonShape(A, B) {
   try {
     return [...explain(A.unsqueeze(-1), B.unsqueeze(-1), { dim: -1 }).shape]
   } catch {
@@ -110,7 +114,14 @@ function along(dim, common, explanation, A, B) {
       cells: terms.flatMap(({ index1, index2 }) => [cellKey('A', index1), cellKey('B', index2)]),
     }
   })
-  return { axis, flow, shape: explanation.shape, printed: String(explanation.result), outputs }
+  return {
+    axis,
+    flow,
+    shape: explanation.shape,
+    result: explanation.result,
+    printed: String(explanation.result),
+    outputs,
+  }
 }
 
 /** An index with its running axis written as a slice: [:, 0]. An operand that lacks the axis gives one number, repeated. */

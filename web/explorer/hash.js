@@ -2,6 +2,7 @@
  * The state as the text after # in a URL, and back: #a=[[1,2],[3,4]]&dim=0,1. What is as in `base`, the state that the
  * explorer begins with, is left out. The element's attributes are read by the same rules.
  */
+import { LIBRARIES } from './code.js'
 import { KEY } from './explanations.js'
 import { SECTION_NAMES } from './sections.js'
 import { LONGEST_TEXT, readTensor, Unreadable, writeTensor } from './tensors.js'
@@ -50,6 +51,10 @@ const PARAMETERS = {
   eps: ['eps', { write: encode, read: decode }],
   step: ['step', { write: (step) => `${step ?? ''}`, read: (text) => (text === '' ? undefined : whole(decode(text))) }],
   pinned: ['pin', { write: (key = '') => key, read: readKey }],
+  target: ['target', tensorParameter],
+  behaviored: ['behaviored', tensorParameter],
+  code: ['code', { write: encode, read: readLibrary }],
+  quiz: ['quiz', { write: encode, read: (text) => whole(decode(text)) }],
   lang: ['lang', { write: (lang) => lang, read: readLanguage }],
   hide: ['hide', listParameter(readSection)],
 }
@@ -67,6 +72,12 @@ function readKey(text) {
   if (key === '') return undefined
   if (!KEY.test(key)) throw new Unreadable((t) => t('link.key', key))
   return key
+}
+
+function readLibrary(text) {
+  const name = decode(text)
+  if (!LIBRARIES.includes(name)) throw new Unreadable((t) => t('link.library', name, LIBRARIES))
+  return name
 }
 
 function readLanguage(text) {

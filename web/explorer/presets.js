@@ -1,8 +1,17 @@
 /** The examples to begin from. The larger ones hold the first, so that one sees what an index more does. */
 
+import { typed } from './tensors.js'
+
 /** @typedef {{ name: string | ((t: any) => string), about?: (t: any) => string, changes: Partial<import('./state.js').State> }} Preset */
 
-const typed = (shape, text) => ({ shape, cells: text.split(' ') })
+/** An example begins anew: what it says nothing of is as at first. */
+export const beginning = (changes) => ({
+  dims: undefined,
+  eps: '1e-8',
+  pinned: undefined,
+  step: undefined,
+  ...changes,
+})
 
 /** @type {Preset[]} */
 export const PRESETS = [
@@ -23,7 +32,4 @@ export const PRESETS = [
     about: (t) => t('presets.pairsShape'),
     changes: { a: typed([2, 1, 2], '1 2 3 4'), b: typed([1, 2, 2], '5 6 7 8'), dims: [-1] },
   },
-].map(({ changes, ...preset }) => ({
-  ...preset,
-  changes: { dims: undefined, eps: '1e-8', pinned: undefined, step: undefined, ...changes },
-}))
+].map((preset) => ({ ...preset, changes: beginning(preset.changes) }))

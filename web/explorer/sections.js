@@ -9,15 +9,23 @@
  * The shadow root keeps ids, and names of radios, apart from those of other explorers.
  * Elements with data-key="dim0:1" or "A:1,0" are linked by pointing, focus and click: see linking.js.
  */
+import { attention } from './sections/attention.js'
+import { cards } from './sections/cards.js'
+import { code } from './sections/code.js'
 import { inputs } from './sections/inputs.js'
 import { notes } from './sections/notes.js'
 import { panels } from './sections/panels.js'
+import { quiz } from './sections/quiz.js'
 
 /** @typedef {{ store: import('./state.js').Store, t: import('./texts.js').Translate }} Context */
 
 export const SECTIONS = [
   { name: 'inputs', create: inputs },
   { name: 'panels', create: panels },
+  { name: 'code', create: code },
+  { name: 'cards', create: cards },
+  { name: 'attention', create: attention },
+  { name: 'quiz', create: quiz },
   { name: 'notes', create: notes },
 ]
 

@@ -2,6 +2,7 @@
  * One explorer's state: what its reader chose, all of it serialisable, and what follows from that. Parts draw what it says,
  * and are told when to.
  */
+import { attentionOf, TUTORIAL } from './attention.js'
 import { explanationsOf, outputsFor } from './explanations.js'
 import { readElement, readEps } from './numbers.js'
 
@@ -13,6 +14,10 @@ import { readElement, readEps } from './numbers.js'
  * @property {number[]} [dims] one panel for each; without, the usual ones for the inputs' rank
  * @property {string} [pinned] the key of the output or cell that was clicked, see explanations.js
  * @property {number} [step] where the stepper is
+ * @property {import('./tensors.js').TypedTensor} target one vector, compared with
+ * @property {import('./tensors.js').TypedTensor} behaviored each of these
+ * @property {string} code the library that code is shown for, a key of LIBRARIES in code.js
+ * @property {number} quiz which question it is
  * @property {string} lang a key of LANGUAGES
  * @property {string[]} hide names of sections
  */
@@ -30,6 +35,9 @@ export const INITIAL = Object.freeze({
   dims: undefined,
   pinned: undefined,
   step: undefined,
+  ...TUTORIAL,
+  code: 'PyTorch',
+  quiz: 21, // an easy one
   lang: 'en',
   hide: [],
 })
@@ -45,10 +53,12 @@ export function createStore(initial, changed) {
   const store = {
     /** @type {State} never changed in place: use update() */
     state: initial,
-    /** What the texts say. @type {{ a: Field[], b: Field[], eps: Field }} */
-    fields: undefined,
+    /** What the texts say. @type {{ a: Field[], b: Field[], eps: Field, target: Field[], behaviored: Field[] }} */
+    fields: {},
     /** What explain says of the last good numbers, one for each of `dims`; none while there were no good ones. */
     views: [],
+    /** The same for target and behaviored: what comes of their last good numbers, see attention.js. */
+    attention: undefined,
     /** For each view, the place of the output whose working is shown. */
     shown: [],
     /** What a link's unreadable parts were: sentences to be. Gone with the next change. */
@@ -66,8 +76,10 @@ export function createStore(initial, changed) {
     },
     /** Whether what is typed has something wrong in it, so that the views are those of before. */
     get isStale() {
-      const { a, b, eps } = store.fields
-      return [...a, ...b, eps].some(({ problem }) => problem)
+      return isWrong(['a', 'b', 'eps'])
+    },
+    get isAttentionStale() {
+      return isWrong(['target', 'behaviored'])
     },
 
     /**
@@ -110,19 +122,30 @@ export function createStore(initial, changed) {
     },
   }
 
+  const isWrong = (names) => names.some((name) => [store.fields[name]].flat().some(({ problem }) => problem))
+  const areShapesOf = (numbers) => Object.entries(numbers).every(([name, one]) => sameShape(one, store.state[name]))
+
+  /** Reads the texts that are others than before; whether there were any. */
+  function read(names, before) {
+    const { state, fields } = store
+    const others = names.filter((name) => !fields[name] || state[name] !== before[name])
+    for (const name of others)
+      fields[name] =
+        name === 'eps' ? fieldOf(state.eps, readEps, fields.eps) : fieldsOf(state[name], before[name], fields[name])
+    return others.length > 0
+  }
+
   /** The numbers that the views are of: the last ones that were all good. */
   let inputs
 
   function derive(before) {
-    const { a, b, eps } = store.state
-    if (!store.fields || a !== before.a || b !== before.b || eps !== before.eps) {
-      store.fields = {
-        a: fieldsOf(a, before.a, store.fields?.a),
-        b: fieldsOf(b, before.b, store.fields?.b),
-        eps: fieldOf(eps, readEps, store.fields?.eps),
-      }
-      if (!store.isStale) inputs = valuesOf(store)
-      else if (inputs && !(sameShape(a, inputs.a) && sameShape(b, inputs.b))) inputs = undefined
+    if (read(['a', 'b', 'eps'], before)) {
+      if (!store.isStale) inputs = { ...valuesOf(store, ['a', 'b']), eps: store.fields.eps.value }
+      else if (inputs && !areShapesOf({ a: inputs.a, b: inputs.b })) inputs = undefined
+    }
+    if (read(['target', 'behaviored'], before)) {
+      if (!store.isAttentionStale) store.attention = attentionOf(valuesOf(store, ['target', 'behaviored']))
+      else if (store.attention && !areShapesOf(store.attention.inputs)) store.attention = undefined
     }
     const wanted = inputs ? store.dims : []
     if (wanted.join() !== store.views.map(({ dim }) => dim).join() || store.views[0]?.inputs !== inputs)
@@ -157,10 +180,7 @@ function fieldsOf(tensor, before, fields) {
   return tensor.cells.map((text, i) => fieldOf(text, readElement, kept?.[i]))
 }
 
-function valuesOf({ state, fields }) {
-  const [a, b] = ['a', 'b'].map((name) => ({
-    shape: state[name].shape,
-    values: fields[name].map(({ value }) => value),
-  }))
-  return { a, b, eps: fields.eps.value }
-}
+const valuesOf = ({ state, fields }, names) =>
+  Object.fromEntries(
+    names.map((name) => [name, { shape: state[name].shape, values: fields[name].map(({ value }) => value) }]),
+  )

@@ -18,6 +18,9 @@ export class Unreadable extends Error {
   }
 }
 
+/** @returns {TypedTensor} the cells' texts stand between spaces */
+export const typed = (shape, text) => ({ shape, cells: text.split(' ') })
+
 const LEAF = /[^[\],]*/y
 
 /**

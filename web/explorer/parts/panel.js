@@ -16,7 +16,7 @@ export const errorText = ({ error }, t) => (typeof error === 'function' ? error(
 export function panel(context, place) {
   const { store, t } = context
   const name = element('code')
-  const heading = element('h2', { id: `panel-${place}` }, name)
+  const heading = element('h2', { id: `panel-${place}`, tabindex: -1 }, name)
   const dims = dimLine(context, place)
   const stale = element('p', { class: 'stale' })
   const shape = element('div')

@@ -7,15 +7,22 @@ const QUIET = 600
 
 export function status({ store, t }) {
   const root = element('p', { class: 'unseen', role: 'status' })
-  let said = store.views
+  let views = store.views
+  let { attention } = store
   let timer
   store.follow(() => {
-    if (store.views === said) return
-    said = store.views
+    if (store.views === views && store.attention === attention) return
+    const results = store.views === views ? sayAttention : sayViews
+    views = store.views
+    attention = store.attention
     clearTimeout(timer)
     timer = setTimeout(() => {
-      root.textContent = said.map((view) => `dim=${view.dim}: ${view.printed ?? errorText(view, t)}`).join('; ')
+      root.textContent = results()
     }, QUIET)
   })
+
+  const sayViews = () => views.map((view) => `dim=${view.dim}: ${view.printed ?? errorText(view, t)}`).join('; ')
+  const sayAttention = () =>
+    attention ? (attention.error ?? t('attention.said', attention.sum.printed, attention.softmax.printed)) : ''
   return root
 }
