@@ -71,8 +71,9 @@ build/test-c: tests/c/test.c $(C) $(H) Makefile
 	$(CC_NATIVE) $(CFLAGS_NATIVE) tests/c/test.c $(filter-out c/wasm.c,$(C)) -lm -o $@
 
 test: all lint build/test-c
-	scripts/need chromium -- command -v chromium
-	node --test --test-reporter=spec $(wildcard tests/*/*.test.js)
+	scripts/need chromium firefox-esr -- sh -c 'command -v chromium && command -v firefox-esr'
+	node --test --test-reporter=spec $(filter-out tests/browser/%,$(wildcard tests/*/*.test.js))
+	node --test --test-reporter=spec --test-concurrency=2 $(wildcard tests/browser/*.test.js)
 
 lint: $(NODE_MODULES)
 	scripts/need clang-format -- command -v clang-format

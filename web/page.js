@@ -82,7 +82,5 @@ part('share').addEventListener('click', async () => {
 })
 
 explorer.hash = location.hash
-if (await explorer.ready) {
-  part('tools').hidden = false
-  speak()
-}
+speak()
+part('tools').hidden = !(await explorer.ready)

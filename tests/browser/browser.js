@@ -1,66 +1,69 @@
-/** What the browser tests share: a browser, the page served, a test on a page of its own, and where things are on it. */
+/** What the browser tests share: the page served, a test on a page of its own in each browser, and where things are on it. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
 import { serve } from '../../scripts/serve.js'
+import { BROWSERS, closeBrowsers, newContext } from './browsers.js'
 
 export const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
-/** What `before` opens. */
-export const opened = { browser: undefined, url: undefined }
 let site
 
 before(async () => {
   site = await serve(root('dist/page/'), 0)
-  opened.url = site.url
-  opened.browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  })
 })
 
 after(async () => {
-  await opened.browser?.close()
+  await closeBrowsers()
   site?.server.close()
 })
 
 /**
- * A test on a page of its own, which must not complain, break its content security policy, or ask another host.
+ * A test in each browser, on a page of its own, which must not complain, break its content security policy, or ask another
+ * host.
  * @param {string} name
  * @param {(page: import('playwright-core').Page) => Promise<void>} body
- * @param {import('playwright-core').BrowserContextOptions & { hash?: string }} [options] `hash` is where it starts
+ * @param {import('playwright-core').BrowserContextOptions & {
+ *   hash?: string, at?: string, prepare?: (page: import('playwright-core').Page) => Promise<void>, waitFor?: string,
+ *   mayComplain?: boolean, browsers?: string[],
+ * }} [options] `hash` is where it starts, on the page served or the one `at` another address; `prepare` comes before; the
+ *   test begins when `waitFor` is there; when it `mayComplain`, that is what is tested; `browsers` are those that can do what it needs
  */
-export function pageTest(name, body, { hash = '', ...options } = {}) {
-  test(name, async () => {
-    const context = await opened.browser.newContext(options)
-    context.setDefaultTimeout(10_000)
-    const page = await context.newPage()
-    const complaints = []
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+export function pageTest(
+  name,
+  body,
+  { hash = '', at, prepare, waitFor = '.explorer', mayComplain = false, browsers = BROWSERS, ...options } = {},
+) {
+  for (const browser of BROWSERS.filter((each) => browsers.includes(each)))
+    test(`${name} (${browser})`, async () => {
+      const context = await newContext(browser, options)
+      context.setDefaultTimeout(10_000)
+      try {
+        const page = await context.newPage()
+        const start = new URL(at ?? '', site.url).href
+        const complaints = complaintsOf(page, new URL('.', start).href)
+        await prepare?.(page)
+        await page.goto(start + hash)
+        await page.locator(waitFor).first().waitFor()
+        await body(page)
+        if (!mayComplain) assert.deepEqual(complaints, [])
+      } finally {
+        await context.close()
+      }
     })
-    page.on('pageerror', (error) => complaints.push(String(error)))
-    page.on('request', (request) => {
-      if (!request.url().startsWith(opened.url)) complaints.push(`a request to ${request.url()}`)
-    })
-    try {
-      await page.goto(opened.url + hash)
-      if (options.javaScriptEnabled !== false) await page.locator('.explorer').waitFor()
-      await body(page)
-      assert.deepEqual(complaints, [])
-    } finally {
-      await context.close()
-    }
+}
+
+/** What a page complains about, and the requests that leave it. */
+function complaintsOf(page, home) {
+  const complaints = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
   })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('request', (request) => {
+    if (!request.url().startsWith(home)) complaints.push(`a request to ${request.url()}`)
+  })
+  return complaints
 }
 
 export const panel = (page, dim) => page.getByRole('region', { name: `dim=${dim}` })

@@ -7,10 +7,11 @@ const LOOKS = {
   'the mouse': [(target) => target.hover(), (page) => page.mouse.move(1, 1)],
   'the keyboard': [
     async (target) => {
-      await target.page().keyboard.press('Tab')
       await target.focus()
+      await target.press('Shift+Tab')
+      await target.page().keyboard.press('Tab')
     },
-    (page) => page.evaluate(() => document.activeElement.blur()),
+    (page) => page.evaluate(() => document.activeElement.shadowRoot.activeElement.blur()),
   ],
 }
 

@@ -52,10 +52,21 @@ class CosineDim extends HTMLElement {
   }
 
   connectedCallback() {
+    document.addEventListener('keydown', this.#letGo)
     if (!this.#start) return
     const start = this.#start
     this.#start = undefined
     start(this.#begin())
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener('keydown', this.#letGo)
+  }
+
+  /** Esc unpins, wherever the focus is, except in another explorer, or where it means something else. */
+  #letGo = (event) => {
+    const within = event.target.closest?.('cosine-dim') ?? this
+    if (event.key === 'Escape' && !event.defaultPrevented && within === this) this.#store?.pin(undefined)
   }
 
   /** An attribute says where a part of the state begins: setting one begins that part again. */
@@ -92,7 +103,8 @@ class CosineDim extends HTMLElement {
   }
 
   set language(lang) {
-    this.#store?.update({ lang }, { isNavigation: true })
+    if (this.#store) this.#store.update({ lang }, { isNavigation: true })
+    else this.#early = { ...this.#early, lang }
   }
 
   get #state() {
@@ -109,6 +121,8 @@ class CosineDim extends HTMLElement {
   }
 
   async #begin() {
+    // What is set at once, as a hash is, belongs to the beginning.
+    await undefined
     try {
       this.#root.adoptedStyleSheets = styleSheets()
       await init()

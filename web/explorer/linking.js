@@ -23,7 +23,4 @@ export function linkByPointing(root, store) {
     const key = keyAt(target)
     if (key && !target.matches('input')) store.pin(key)
   })
-  root.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) store.pin(undefined)
-  })
 }

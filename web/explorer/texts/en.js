@@ -15,7 +15,8 @@ export default {
   'page.shared': 'Link copied. It opens the page just as it is now.',
   'page.notShared': 'The link is in the address bar: copy it from there.',
 
-  'failure.fixed': (reason) => `The numbers below are a fixed example: the page could not start to compute. ${reason}`,
+  'failure.fixed': (reason) =>
+    `The numbers below are a fixed example: this browser could not start the page. Chrome 91, Firefox 101 and Safari 16.4, or newer, can. (${reason})`,
 
   'link.complaint': (name, reason) => `Not everything in the link could be read. ${name}: ${reason}`,
   'link.escape': 'a % that escapes nothing.',

@@ -11,7 +11,8 @@ export default {
   'page.shared': '链接已复制，打开后就是现在的样子。',
   'page.notShared': '链接就在地址栏里，请从那里复制。',
 
-  'failure.fixed': (reason) => `下面的数字是固定示例：页面无法开始计算。${reason}`,
+  'failure.fixed': (reason) =>
+    `下面的数字是固定的示例：页面无法在这个浏览器里启动。请使用 Chrome 91、Firefox 101、Safari 16.4 或更新的版本。（${reason}）`,
 
   'link.complaint': (name, reason) => `链接中有一部分无法识别。${name}：${reason}`,
   'link.escape': '其中的 % 不是有效的转义。',
