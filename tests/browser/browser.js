@@ -40,6 +40,8 @@ export function pageTest(
       context.setDefaultTimeout(10_000)
       try {
         const page = await context.newPage()
+        page.goBack = () => travel(page, 'back')
+        page.goForward = () => travel(page, 'forward')
         const start = new URL(at ?? '', site.url).href
         const complaints = complaintsOf(page, new URL('.', start).href)
         await prepare?.(page)
@@ -52,6 +54,17 @@ export function pageTest(
       }
     })
 }
+
+/** Back or forward in one document, which Playwright does not always hear of from Firefox. */
+const travel = (page, way) =>
+  page.evaluate(
+    (way) =>
+      new Promise((resolve) => {
+        addEventListener('popstate', () => setTimeout(resolve), { once: true })
+        history[way]()
+      }),
+    way,
+  )
 
 /** What a page complains about, and the requests that leave it. */
 function complaintsOf(page, home) {
