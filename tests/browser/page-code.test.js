@@ -57,22 +57,22 @@ test('NumPy and SciPy compute what the page shows, but for eps, which SciPy has 
 })
 
 test('the lines of cosdim run, and print what the page shows', () => {
-  for (const hash of HASHES) {
-    // A module ends at its first exception: each call by itself.
-    const [head, inputs, ...calls] = emittedAt(hash).cosdim.split('\n\n')
+  const head = "import { cosineSimilarity } from 'cosdim'"
+  // A module ends at its first exception, so each call stands by itself; all of them in one go.
+  const blocks = HASHES.map((hash) => {
+    const [first, inputs, ...calls] = emittedAt(hash).cosdim.split('\n\n')
+    assert.equal(first, head)
     const tried = calls.map((call) => `try { ${call}\n } catch (error) { console.log(error.message) }`)
-    const printed = execFileSync(process.execPath, ['--input-type=module'], {
-      cwd: root('.'),
-      encoding: 'utf8',
-      input: [head, inputs, ...tried].join('\n\n'),
-    })
-    assert.equal(
-      printed,
-      `${viewsAt(hash)
-        .map(({ printed, error }) => printed ?? error)
-        .join('\n')}\n`,
-      hash,
-    )
+    return `{\n${[inputs, ...tried].join('\n')}\n}`
+  })
+  const printed = execFileSync(process.execPath, ['--input-type=module'], {
+    cwd: root('.'),
+    encoding: 'utf8',
+    input: [head, ...blocks].join('\n'),
+  })
+  const shown = HASHES.flatMap((hash) => viewsAt(hash).map(({ printed, error }) => `${printed ?? error}\n`))
+  assert.equal(printed, shown.join(''))
+  for (const hash of HASHES)
     for (const view of viewsAt(hash))
       assert.ok(
         emittedAt(hash)
@@ -80,7 +80,6 @@ test('the lines of cosdim run, and print what the page shows', () => {
           .includes(`\n${said(view)}\n`),
         hash,
       )
-  }
 })
 
 const shown = (page) => page.locator('.code').textContent()

@@ -29,11 +29,18 @@ const OTHERS = [
     '&b=[[0.1419,0.4218,0.9157,0.7922,0.9595],[0.6557,0.0357,0.8491,0.9340,0.6787],[0.7577,0.7431,0.3922,0.6555,0.1712]]&dim=0,1,2',
 ]
 
+/* Questions have random shapes and numbers. */
+const RANDOM = [0, 1, 2, 4, 5, 8, 10, 12, 14, 15, 19, 23]
+
 export const hashOf = (changes) => writeHash({ ...INITIAL, ...changes }, INITIAL) || '#'
 export const HASHES = [
   ...PRESETS.map(({ changes }) => hashOf(changes)),
   ...MISCONCEPTIONS.map(({ shown }) => hashOf(shown)),
   ...OTHERS,
+  ...RANDOM.map((seed) => {
+    const { a, b, dim } = question(seed)
+    return hashOf({ a, b, dims: [dim] })
+  }),
 ]
 
 export const viewsAt = (hash) => createStore(readHash(hash, INITIAL).state, () => {}).views

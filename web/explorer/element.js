@@ -8,6 +8,9 @@
  *             dim     the dims to show, side by side
  *             eps     1e-8, if there is none
  *             lang    en or zh-Hans
+ *             target, behaviored    the one vector and the many, where the explorer ends
+ *             code    the library whose code is shown: PyTorch, NumPy, SciPy or cosdim
+ *             quiz    the number of the quiz's question
  *             hide    names of sections, see sections.js
  * Its content is shown while scripts load, and stays where they cannot run: put a worked example there.
  *
