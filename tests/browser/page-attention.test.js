@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { ATTENTION_EXAMPLES, attentionOf } from '../../web/explorer/attention.js'
-import { cell, pageTest, root } from './browser.js'
+import { cell, litFields, pageTest, root } from './browser.js'
 
 const golden = JSON.parse(readFileSync(root('tests/golden/page.json'), 'utf8')).attention
 
@@ -52,7 +52,7 @@ const example = (page, name) => section(page).getByRole('button', { name, exact:
 
 pageTest('the tutorial’s numbers stand there at first, as bars of their lengths', async (page) => {
   assert.deepEqual(await columns(page), {
-    row: ['[0] →', '[1] →', '[2] →', 'sum'],
+    row: ['behaviored[0] →', 'behaviored[1] →', 'behaviored[2] →', 'sum'],
     cos: ['0.8121', '0.7815', '0.7619', '2.3555'],
     sum: ['0.3448', '0.3318', '0.3234', '1.0000'],
     softmax: ['0.3424', '0.3320', '0.3256', '1.0000'],
@@ -124,6 +124,42 @@ pageTest('a wrong number is flagged, the last good shares stay, also in another 
   await page.getByRole('button', { name: 'English' }).click()
   await wrong.press('Escape')
   assert.ok(await stale.isHidden())
+})
+
+pageTest('a row’s share shows its numbers, and a number its row’s share; by mouse and by keyboard', async (page) => {
+  const lit = async () => [
+    (await litFields(page)).length,
+    await section(page).locator('tr[data-lit] th').allTextContents(),
+  ]
+  const row = (i) => section(page).getByRole('button', { name: `[${i}] →` })
+  await example(page, 'One row opposite').click()
+  await page.mouse.move(0, 0)
+  assert.deepEqual(await lit(), [0, []])
+  await section(page).locator('.shares tbody tr').nth(1).locator('td').last().hover()
+  assert.deepEqual(await litFields(page), [
+    'target, row 0, column 0',
+    'target, row 0, column 1',
+    'behaviored, row 1, column 0',
+    'behaviored, row 1, column 1',
+  ])
+  await cell(page, 'behaviored, row 2, column 0').hover()
+  assert.deepEqual(await lit(), [1, ['behaviored[2] →']])
+  await cell(page, 'target, row 0, column 0').hover()
+  assert.equal((await lit())[1].length, 3)
+  await page.mouse.move(0, 0)
+
+  await row(0).focus()
+  await page.keyboard.press('Tab')
+  assert.deepEqual(await lit(), [4, ['behaviored[1] →']])
+  await page.keyboard.press('Enter')
+  assert.equal(await row(1).getAttribute('aria-pressed'), 'true')
+  await page.waitForURL(/pin=behaviored:1/)
+  await page.reload()
+  await page.locator('.explorer').waitFor()
+  assert.deepEqual(await lit(), [4, ['behaviored[1] →']])
+  await row(1).focus()
+  await page.keyboard.press('Escape')
+  assert.equal(await row(1).getAttribute('aria-pressed'), 'false')
 })
 
 pageTest(

@@ -1,7 +1,8 @@
 /** One target against many: their similarities, and the two ways of making a distribution of them. */
 import { attentionDistribution, explain, tensor } from 'cosdim'
+import { cellKey, LOOKS } from './explanations.js'
 import { printedElements } from './numbers.js'
-import { typed } from './tensors.js'
+import { indexesOf, typed } from './tensors.js'
 
 /** The numbers of the tutorial that this page follows. */
 export const TUTORIAL = {
@@ -38,18 +39,28 @@ export const ATTENTION_EXAMPLES = [
 
 /**
  * @param {{ target: { shape: number[], values: number[] }, behaviored: { shape: number[], values: number[] } }} inputs
- * @returns {{ inputs: object, error: string } | { inputs: object, similarities: Column, sum: Column, softmax: Column }}
+ * @returns {{ inputs: object, error?: string, similarities?: Column, sum?: Column, softmax?: Column,
+ *   outputs?: { key: string, look: number, cells: string[] }[] }} an output for each row: what its similarity is of
  */
 export function attentionOf(inputs) {
   const [target, behaviored] = [inputs.target, inputs.behaviored].map(({ shape, values }) =>
     tensor(values, { dtype: 'float32', shape }),
   )
   try {
+    const sum = column(attentionDistribution(target, behaviored))
+    const explanation = explain(target, behaviored, { dim: -1 })
     return {
       inputs,
-      sum: column(attentionDistribution(target, behaviored)),
+      sum,
       softmax: column(attentionDistribution(target, behaviored, { normalize: 'softmax' })),
-      similarities: column(explain(target, behaviored, { dim: -1 }).result),
+      similarities: column(explanation.result),
+      outputs: indexesOf(explanation.shape).map(([row]) => ({
+        key: cellKey('behaviored', row),
+        look: row % LOOKS,
+        cells: explanation
+          .at(row)
+          .terms.flatMap(({ index1, index2 }) => [cellKey('target', index1), cellKey('behaviored', index2)]),
+      })),
     }
   } catch (error) {
     return { inputs, error: error.message }

@@ -18,7 +18,7 @@ const FLOWS = [
 /* What lanes are called, per axis, so that no letter means two things. */
 const LETTERS = ['pqrst', 'uvwxyz', 'cdefgh', 'jkmn']
 /* As many as styles/lanes.css has colours and patterns. */
-const LOOKS = 6
+export const LOOKS = 6
 
 /** How an axis of a tensor of some rank is drawn. */
 export const flowOf = (axis, rank) => FLOWS[Math.max(rank, 1) - 1 - axis]

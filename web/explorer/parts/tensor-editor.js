@@ -17,7 +17,8 @@ export function tensorEditor(context, operand) {
       fields = build(root, context, operand, shape)
     }
     const { looked } = store
-    const output = store.views.flatMap(({ outputs = [] }) => outputs).find(({ key }) => key === looked)
+    const outputs = [...store.views, store.attention].flatMap((view) => view?.outputs ?? [])
+    const output = outputs.find(({ key }) => key === looked)
     const lit = new Set(output?.cells ?? [looked])
     for (const { update } of fields) update(lit, output?.look)
   })

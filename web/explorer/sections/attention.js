@@ -1,10 +1,8 @@
 /** One target against many: similarities made into shares, by their sum and by softmax, as bars beside their numbers. */
 import { ATTENTION_EXAMPLES } from '../attention.js'
-import { element, prose } from '../dom.js'
+import { element, prose, unseen } from '../dom.js'
+import { outputsFor } from '../explanations.js'
 import { tensorEditor } from '../parts/tensor-editor.js'
-
-/* As many as styles/lanes.css has. */
-const LOOKS = 6
 
 export function attention(context) {
   const { store, t } = context
@@ -15,9 +13,11 @@ export function attention(context) {
   store.follow(() => {
     stale.hidden = !store.isAttentionStale
     if (!stale.hidden) stale.textContent = store.attention ? t('attention.stale') : t('panels.none')
-    if (store.attention === drawn) return
-    drawn = store.attention
-    result.replaceChildren(...(drawn ? shares(t, drawn) : []))
+    if (store.attention !== drawn) {
+      drawn = store.attention
+      result.replaceChildren(...(drawn ? shares(t, drawn) : []))
+    }
+    if (drawn) light(result, drawn, store)
   })
   return element(
     'section',
@@ -48,7 +48,17 @@ function examples({ store, t }) {
   return element('div', { class: 'choices', role: 'group', 'aria-label': t('attention.examples') }, ...buttons)
 }
 
-function shares(t, { error, similarities, sum, softmax }) {
+/** Lights the rows that what is looked at belongs to. */
+function light(result, attention, { looked, state }) {
+  const lit = new Set(outputsFor(attention, looked).map(({ key }) => key))
+  for (const row of result.querySelectorAll('tbody tr')) {
+    const button = row.querySelector('button')
+    row.toggleAttribute('data-lit', lit.has(button.dataset.key))
+    button.setAttribute('aria-pressed', `${button.dataset.key === state.pinned}`)
+  }
+}
+
+function shares(t, { error, similarities, sum, softmax, outputs }) {
   if (error) return [element('p', { class: 'error' }, error)]
   const scale = scaleOf([...sum.values, ...softmax.values])
   const head = (name) => element('th', { scope: 'col' }, ...prose(name))
@@ -70,8 +80,8 @@ function shares(t, { error, similarities, sum, softmax }) {
         ...similarities.texts.map((text, i) =>
           element(
             'tr',
-            { 'data-look': i % LOOKS },
-            element('th', { scope: 'row', class: 'head' }, `[${i}] →`),
+            { 'data-look': outputs[i].look, 'data-key': outputs[i].key },
+            element('th', { scope: 'row' }, rowButton(t, i, outputs[i])),
             figure(text),
             ...[sum, softmax].map(({ values, texts }) => share(values[i], texts[i], scale)),
           ),
@@ -91,6 +101,9 @@ function shares(t, { error, similarities, sum, softmax }) {
     element('p', {}, ...prose(note(t, similarities, sum))),
   ]
 }
+
+const rowButton = (t, i, { key }) =>
+  element('button', { type: 'button', class: 'row', 'data-key': key }, unseen(t('attention.rowName')), `[${i}] →`)
 
 /** From the least to the largest number, and 0 between them. */
 function scaleOf(values) {

@@ -53,6 +53,7 @@ export default {
   'attention.zero': 'A zero target',
   'attention.caption': 'Similarity to the target, and the share of each row',
   'attention.row': 'row',
+  'attention.rowName': 'behaviored',
   'attention.bySum': '`cos` / sum',
   'attention.total': 'sum',
   'attention.fine':

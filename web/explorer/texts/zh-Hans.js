@@ -49,6 +49,7 @@ export default {
   'attention.zero': '目标是零向量',
   'attention.caption': '每一行 → 与目标的相似度，以及所占的份额',
   'attention.row': '行 →',
+  'attention.rowName': 'behaviored',
   'attention.bySum': '`cos` / 总和',
   'attention.total': '总和',
   'attention.fine': '两种占比的总和都是 1。但只有没有负数时，它们才是概率：除以总和保证不了这一点，`softmax` 可以。',
