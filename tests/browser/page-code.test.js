@@ -14,8 +14,9 @@ const golden = new Map(
 const said = ({ printed, error }) => printed ?? pytorchWords(error)
 const decided = ({ clamped1, clamped2, norm1, norm2 }) => clamped1 !== norm1 || clamped2 !== norm2
 
-test('the code is that which was run: else make tests/golden/page.json anew', () => {
+test('the code is that which was run', () => {
   for (const hash of HASHES) {
+    assert.ok(golden.has(hash), `${hash} was not run: make tests/golden/page.json anew, as tests/golden/page.js says`)
     const { answers, ...emitted } = golden.get(hash)
     assert.deepEqual(emittedAt(hash), emitted, hash)
   }
