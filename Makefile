@@ -52,6 +52,8 @@ dist/page/index.html: $(WEB) dist/cosdim.js $(NODE_MODULES)
 
 dist/explorer.js: $(WEB) dist/cosdim.js $(NODE_MODULES)
 	$(ESBUILD_WEB) web/explorer/element.js --loader:.css=text --outfile=$@
+	mkdir -p dist/types
+	cp web/explorer.d.ts dist/types
 
 dist/cosdim.html: dist/page/index.html scripts/single-file.js
 	node scripts/single-file.js $(<D) $@

@@ -1,6 +1,9 @@
 /** The builds: the page as one file from file://, the element by itself on a foreign page, and how large they are. */
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -50,6 +53,34 @@ test('the one file is at most 150 KB, gzipped, and names no file beside it', asy
   const size = gzipSync(html).length
   assert.ok(size <= 150_000, `${size} bytes`)
   assert.doesNotMatch(String(html), /<(?:script|link|img)[^>]*(?:src|href)="(?!data:)/)
+})
+
+test('the page served lets in its own scripts and WebAssembly alone', async () => {
+  const html = await readFile(root('dist/page/index.html'), 'utf8')
+  const [, policy] = html.match(/http-equiv="Content-Security-Policy"\s+content="([^"]+)"/)
+  assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/)
+})
+
+test('the types of the element are those that the compiler finds, and they say what a page can do', () => {
+  const source = `import 'cosdim/explorer'
+    import type { CosineDimElement } from 'cosdim/explorer'
+    const one: CosineDimElement = document.createElement('cosine-dim')
+    one.language = 'zh-Hans'
+    one.addEventListener('statechange', ({ detail }) => detail.isNavigation satisfies boolean)
+    one.ready satisfies Promise<boolean>
+    // @ts-expect-error
+    one.language = 'fr'`
+  const folder = mkdtempSync(join(root('build'), 'types-'))
+  try {
+    writeFileSync(join(folder, 'page.ts'), source)
+    execFileSync(root('node_modules/.bin/tsc'), [
+      ...'--ignoreConfig --noEmit --strict --module nodenext --target es2022 --lib es2022,dom --types'.split(' '),
+      '',
+      join(folder, 'page.ts'),
+    ])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 /** A page that has never heard of the explorer, on another server. */

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { cell, output, pageTest, preset, root } from './browser.js'
+import { inLanguage, STATES } from './states.js'
 
 /** The places where something is wider than the window. */
 const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 
-for (const width of [320, 760, 2560])
+for (const width of [320, 760, 2560, 3840])
   pageTest(
     `does not scroll sideways at ${width} px`,
     async (page) => {
@@ -38,31 +39,26 @@ const violations = async (page) => {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
-const PINNED_AND_WRONG = '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,x]]&eps=9&pin=dim0:0,2'
-const PAIRS = '#a=[[[1,2]],[[3,4]]]&b=[[[5,6],[7,8]]]&dim=-1,0'
-const TAUGHT = '#dim=2&code=SciPy&target=[[1,x]]&behaviored=[[2,3],[-1,-1]]&quiz=5'
-const SUM_OF_0 = '#a=[[0,0,0],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&code=NumPy&target=[1,0]&behaviored=[[2,0],[-1,0]]&quiz=23'
-const NO_BROADCAST = '#a=[[1,2,3]]&b=[[1,2]]&zz=1'
-
 for (const colorScheme of ['light', 'dark'])
-  for (const hash of ['', PINNED_AND_WRONG, PAIRS, NO_BROADCAST, TAUGHT, SUM_OF_0])
+  for (const [state, hash] of Object.entries(STATES))
     for (const lang of ['en', 'zh-Hans'])
       pageTest(
-        `axe finds nothing wrong, ${colorScheme}, ${lang}, ${hash || 'at first'}`,
+        `axe finds nothing wrong, ${colorScheme}, ${lang}, ${state}`,
         async (page) => {
-          if (hash === '') await output(page, 0, 1).click()
+          if (state === 'first') await output(page, 0, 1).click()
           await page.locator('.quiz input').last().check()
           await page.locator('.quiz [type=submit]').click()
           assert.deepEqual(await violations(page), [])
         },
-        { colorScheme, hash: `${hash || '#'}&lang=${lang}`, browsers: ['chromium'] },
+        { colorScheme, hash: inLanguage(hash, lang), browsers: ['chromium'] },
       )
 
-for (const hash of [PAIRS, NO_BROADCAST, TAUGHT, SUM_OF_0, `${PINNED_AND_WRONG}&lang=zh-Hans`])
-  pageTest(
-    `does not scroll sideways at 320 px, ${hash}`,
-    async (page) => {
-      assert.ok((await tooWide(page)) <= 0)
-    },
-    { viewport: { width: 320, height: 700 }, hash },
-  )
+for (const [state, hash] of Object.entries(STATES))
+  for (const lang of ['en', 'zh-Hans'])
+    pageTest(
+      `does not scroll sideways at 320 px, ${lang}, ${state}`,
+      async (page) => {
+        assert.ok((await tooWide(page)) <= 0)
+      },
+      { viewport: { width: 320, height: 700 }, hash: inLanguage(hash, lang) },
+    )
