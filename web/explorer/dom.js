@@ -55,8 +55,8 @@ const mathml = (name, attributes, ...parts) =>
 
 export const symbol = (text) => new Formula(text, mathml('mi', { mathvariant: text.length > 1 && 'normal' }, text))
 
-/** Spaces around the sign are for the text alone: MathML has its own. */
-export const operator = (text) => new Formula(text, mathml('mo', {}, text.trim()))
+/** Spaces around the sign are for the text alone: MathML has its own. Parentheses stay as small as what is in them. */
+export const operator = (text) => new Formula(text, mathml('mo', { stretchy: 'false' }, text.trim()))
 
 export const row = (...parts) => new Formula(parts.map(({ text }) => text).join(''), mathml('mrow', {}, ...parts))
 

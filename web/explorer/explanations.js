@@ -134,6 +134,13 @@ function slice(index, axis, common, { shape }) {
 export const outputsFor = (view, key) =>
   key === undefined ? [] : (view.outputs ?? []).filter((output) => output.key === key || output.cells.includes(key))
 
+/** Where an output's term stands in the common shape. */
+export function indexIn(output, term, axis, common) {
+  const index = [...output.index]
+  if (common.length) index.splice(axis, 0, term)
+  return index
+}
+
 /**
  * Where each operand's elements stand in the common shape: for every index of it, the output it feeds, the two elements,
  * and whether broadcasting repeats them, having shown them before.
@@ -143,8 +150,7 @@ export function placesOf({ axis, common, outputs }) {
   const places = new Map()
   for (const output of outputs)
     output.working.terms.forEach((term, t) => {
-      const index = [...output.index]
-      if (common.length) index.splice(axis, 0, t)
+      const index = indexIn(output, t, axis, common)
       const end = t === 0 ? 'first' : t === output.working.terms.length - 1 ? 'last' : undefined
       const cell = (operand, own, value) => ({ key: cellKey(operand, own), value, isGhost: false })
       places.set(`${index}`, {

@@ -49,5 +49,11 @@ export function printed(value) {
   return text
 }
 
+/** Printed numbers begin with a hyphen; a minus is as wide as a plus. */
+export const minus = (text) => text.replace(/^-/, '−')
+
+/** explain gives angles in radians; people read degrees. */
+export const degrees = (angle) => ((angle * 180) / Math.PI).toFixed(1)
+
 /** The numbers in a tensor's printing, in order. */
 export const printedElements = (result) => String(result).match(/-?(?:\d+\.?\d*(?:e[+-]\d+)?|inf|nan)/g) ?? []

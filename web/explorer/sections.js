@@ -16,12 +16,14 @@ import { inputs } from './sections/inputs.js'
 import { notes } from './sections/notes.js'
 import { panels } from './sections/panels.js'
 import { quiz } from './sections/quiz.js'
+import { stepper } from './sections/stepper.js'
 
 /** @typedef {{ store: import('./state.js').Store, t: import('./texts.js').Translate }} Context */
 
 export const SECTIONS = [
   { name: 'inputs', create: inputs },
   { name: 'panels', create: panels },
+  { name: 'stepper', create: stepper },
   { name: 'code', create: code },
   { name: 'cards', create: cards },
   { name: 'attention', create: attention },

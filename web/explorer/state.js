@@ -13,11 +13,11 @@ import { readElement, readEps } from './numbers.js'
  * @property {string} eps as typed
  * @property {number[]} [dims] one panel for each; without, the usual ones for the inputs' rank
  * @property {string} [pinned] the key of the output or cell that was clicked, see explanations.js
- * @property {number} [step] where the stepper is
  * @property {import('./tensors.js').TypedTensor} target one vector, compared with
  * @property {import('./tensors.js').TypedTensor} behaviored each of these
  * @property {string} code the library that code is shown for, a key of LIBRARIES in code.js
  * @property {number} quiz which question it is
+ * @property {number} [step] where the stepper is, from 1
  * @property {string} lang a key of LANGUAGES
  * @property {string[]} hide names of sections
  */

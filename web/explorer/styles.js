@@ -10,9 +10,10 @@ import lanes from './styles/lanes.css'
 import notes from './styles/notes.css'
 import panels from './styles/panels.css'
 import quiz from './styles/quiz.css'
+import stepper from './styles/stepper.css'
 import working from './styles/working.css'
 
-const TEXTS = [colours, base, lanes, inputs, panels, drawing, working, code, cards, attention, quiz, notes]
+const TEXTS = [colours, base, lanes, inputs, panels, drawing, working, stepper, code, cards, attention, quiz, notes]
 
 let sheets
 

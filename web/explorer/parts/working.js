@@ -1,6 +1,6 @@
 /** The working of one output, in formulas: dot, both norms, what eps did, and their quotient. */
 import { element, fraction, joined, number, operator, root, row, squared, symbol, unseen } from '../dom.js'
-import { printed } from '../numbers.js'
+import { degrees, printed } from '../numbers.js'
 
 export function working({ t }, output, eps) {
   const { dot, norm1, norm2, clamped1, clamped2, terms, angle } = output.working
@@ -18,13 +18,13 @@ export function working({ t }, output, eps) {
     element(
       'div',
       { class: 'lines' },
-      line(symbol('dot'), joined(products, ' + '), printed(dot)),
-      line(norm('a'), rootOfSquares(terms.map(({ x1 }) => x1)), printed(norm1)),
-      line(norm('b'), rootOfSquares(terms.map(({ x2 }) => x2)), printed(norm2)),
+      line(symbol('dot'), joined(products, ' + '), number(printed(dot))),
+      line(norm('a'), rootOfSquares(terms.map(({ x1 }) => x1)), number(printed(norm1))),
+      line(norm('b'), rootOfSquares(terms.map(({ x2 }) => x2)), number(printed(norm2))),
       line(
         symbol('cos'),
         fraction(number(printed(dot)), row(factor(clamped1), operator(' · '), factor(clamped2))),
-        output.text,
+        number(output.text),
       ),
     ),
     ...clampNote(t, 'a', norm1, clamped1, eps),
@@ -33,9 +33,9 @@ export function working({ t }, output, eps) {
   )
 }
 
-const norm = (name) => row(operator('‖'), symbol(name), operator('‖'))
-const factor = (value) => number(printed(value), true)
-const rootOfSquares = (values) =>
+export const norm = (name) => row(operator('‖'), symbol(name), operator('‖'))
+export const factor = (value) => number(printed(value), true)
+export const rootOfSquares = (values) =>
   root(
     joined(
       values.map((value) => squared(factor(value))),
@@ -44,8 +44,8 @@ const rootOfSquares = (values) =>
   )
 
 /** MathML for the eye, and the same as text for screen readers, which differ in what they make of MathML. */
-function line(left, right, result) {
-  const sides = [right, number(result)].map((side) => row(operator(' = '), side))
+export function line(left, ...right) {
+  const sides = right.map((side) => row(operator(' = '), side))
   return element(
     'p',
     { class: 'line' },
@@ -58,6 +58,5 @@ function line(left, right, result) {
 const clampNote = (t, name, norm, clamped, eps) =>
   clamped === norm ? [] : [element('p', { class: 'note' }, t('working.clamped', name, printed(norm), printed(eps)))]
 
-/** explain gives the angle in radians; people read degrees. */
-const angleSentence = (t, angle) =>
-  Number.isNaN(angle) ? t('working.noAngle') : t('working.angle', ((angle * 180) / Math.PI).toFixed(1))
+export const angleSentence = (t, angle) =>
+  Number.isNaN(angle) ? t('working.noAngle') : t('working.angle', degrees(angle))

@@ -172,6 +172,42 @@ export default {
   'quiz.runs': (axis, common, shape) => `Index ${axis} runs and disappears: \`${common}\` → \`${shape}\`.`,
   'quiz.error': (words) => `PyTorch says: \`${words}\`.`,
 
+  'stepper.heading': 'Step by step',
+  'stepper.output': 'Output',
+  'stepper.moves': 'Move through the steps',
+  'stepper.back': 'Back',
+  'stepper.next': 'Next',
+  'stepper.play': 'Play',
+  'stepper.pause': 'Pause',
+  'stepper.phases': 'Parts of the definition',
+  'stepper.progress': (step, steps) => `Step ${step} of ${steps}`,
+  'stepper.table': (slices) => `Terms of ${slices.join(' and ')}`,
+  'stepper.broadcast': 'broadcast',
+  'stepper.pair': 'pair',
+  'stepper.dot': 'dot',
+  'stepper.norms': 'norms',
+  'stepper.clamp': 'clamp by eps',
+  'stepper.divide': 'divide',
+  'stepper.same': (shape) => `A and B both have the shape ${shape}. Nothing has to be repeated.`,
+  'stepper.repeated': (a, b, common) =>
+    `A is ${a}, B is ${b}. Where one has size 1, or no such axis, it is repeated: both act as ${common}. Dashed cells are repeats.`,
+  'stepper.lane': (axis, flow, [a, b], count) =>
+    `Index ${axis} runs ${WAYS[flow]} through ${a} and ${b}. Numbers at the same place are a pair: ${plural(count, 'pair', 'pairs')}.`,
+  'stepper.term': (term, count) => `Pair ${term} of ${count}: multiply its two numbers, and add.`,
+  'stepper.terms': (from, to, count) =>
+    `Pairs ${from} to ${to} of ${count}: multiply the two numbers of each, and add.`,
+  'stepper.dotSoFar': (sum) => ` The sum so far is ${sum}.`,
+  'stepper.dotWhole': (sum) => ` The sum of all products is the dot product, ${sum}.`,
+  'stepper.norm': (name, norm) =>
+    `The norm of ${name} is its length: square each number, add the squares, take the root. ‖${name}‖ is ${norm}.`,
+  'stepper.notClamped': (eps) =>
+    `eps, ${eps}, is the least that a norm counts as. Both norms are larger, so it changes nothing.`,
+  'stepper.clamped': (names, eps) =>
+    `eps, ${eps}, is the least that a norm counts as. ${and(names.map((name) => `‖${name}‖`))} ${names.length === 1 ? 'is' : 'are'} smaller, so eps takes ${names.length === 1 ? 'its' : 'their'} place.`,
+  'stepper.quotient': (index, result) =>
+    `Divide the dot product by both norms. ${index.length ? `This is element [${index.join(', ')}] of the result` : 'This is the result'}: ${result}.`,
+  'stepper.nan': 'A norm of 0 and an eps of 0 make this 0 divided by 0, which is no number: nan.',
+
   'working.vectors': (a, b) => ` a = ${a}, b = ${b}`,
   'working.clamped': (name, norm, eps) => `‖${name}‖ = ${norm} is less than eps = ${eps}, so eps takes its place.`,
   'working.angle': (degrees) => `The angle between a and b: ${degrees}°`,
