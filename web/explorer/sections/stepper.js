@@ -7,7 +7,6 @@ import { termsTable } from '../parts/terms-table.js'
 
 /* As long as a step takes to read. */
 const PACE = 5000
-const LESS_MOTION = matchMedia('(prefers-reduced-motion: reduce)')
 
 /** The output that is pinned, or that the pinned cell feeds, or the first. */
 function targetOf({ views, state }) {
@@ -163,12 +162,13 @@ export function stepper(context) {
   }
 
   let timer
+  const lessMotion = matchMedia('(prefers-reduced-motion: reduce)')
   function start() {
     if (at === steps.length - 1) go(0)
     play.textContent = t('stepper.pause')
     timer = setInterval(() => {
-      if (root.isConnected && !LESS_MOTION.matches) go(at + 1)
-      if (!root.isConnected || LESS_MOTION.matches || at === steps.length - 1) pause()
+      if (root.isConnected && !lessMotion.matches) go(at + 1)
+      if (!root.isConnected || lessMotion.matches || at === steps.length - 1) pause()
     }, PACE)
   }
 
