@@ -6,11 +6,11 @@ MAKEFLAGS += --no-builtin-rules
 C := $(wildcard c/*.c)
 H := $(wildcard c/*.h)
 JS := $(wildcard js/*.js js/*.d.ts)
-WEB := $(wildcard web/*)
+WEB := $(shell find web -type f)
 NODE_MODULES := node_modules/.package-lock.json
 BIN := node_modules/.bin
 
-all: dist/cosdim.js dist/types/index.d.ts dist/page/index.html
+all: dist/cosdim.js dist/types/index.d.ts dist/page/index.html dist/explorer.js dist/cosdim.html
 
 # A bare module: no imports, no glue, no malloc. The stack holds a walk's few kilobytes; memory is the scratch, the stack
 # and a few tables, and grows only for tensors that are moved into it.
@@ -44,9 +44,20 @@ dist/cosdim.js: $(JS) $(WASM) $(NODE_MODULES)
 dist/types/index.d.ts: $(JS) tsconfig.json $(NODE_MODULES)
 	$(BIN)/tsc -p tsconfig.json
 
+# The page, in three forms: files, the element by itself in one module, and all of it in one HTML file.
+ESBUILD_WEB := $(ESBUILD) --minify --charset=utf8
 dist/page/index.html: $(WEB) dist/cosdim.js $(NODE_MODULES)
-	$(ESBUILD) web/main.js --outdir=$(@D)
-	cp web/index.html web/*.css $(@D)
+	$(ESBUILD_WEB) web/page.js --loader:.css=text --outdir=$(@D)
+	$(ESBUILD_WEB) web/page.css --outdir=$(@D)
+	cp web/index.html $(@D)
+
+dist/explorer.js: $(WEB) dist/cosdim.js $(NODE_MODULES)
+	$(ESBUILD_WEB) web/explorer/element.js --loader:.css=text --outfile=$@
+	mkdir -p dist/types
+	cp web/explorer.d.ts dist/types
+
+dist/cosdim.html: dist/page/index.html scripts/single-file.js
+	node scripts/single-file.js $(<D) $@
 
 $(NODE_MODULES): package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
@@ -63,8 +74,9 @@ build/test-c: tests/c/test.c $(C) $(H) Makefile
 	$(CC_NATIVE) $(CFLAGS_NATIVE) tests/c/test.c $(filter-out c/wasm.c,$(C)) -lm -o $@
 
 test: all lint build/test-c
-	scripts/need chromium -- command -v chromium
-	node --test --test-reporter=spec $(wildcard tests/*/*.test.js)
+	scripts/need chromium firefox-esr -- sh -c 'command -v chromium && command -v firefox-esr'
+	node --test --test-reporter=spec $(filter-out tests/browser/%,$(wildcard tests/*/*.test.js))
+	node --test --test-reporter=spec --test-concurrency=2 $(wildcard tests/browser/*.test.js)
 
 # What npm run bench needs: the probes of what WebAssembly can do at most, and the other libraries.
 PEERS := tests/bench/peers

@@ -1,0 +1,101 @@
+/** What the browser tests share: the page served, a test on a page of its own in each browser, and where things are on it. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { serve } from '../../scripts/serve.js'
+import { BROWSERS, closeBrowsers, newContext } from './browsers.js'
+
+export const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+let site
+
+before(async () => {
+  site = await serve(root('dist/page/'), 0)
+})
+
+after(async () => {
+  await closeBrowsers()
+  site?.server.close()
+})
+
+/**
+ * A test in each browser, on a page of its own, which must not complain, break its content security policy, or ask another
+ * host.
+ * @param {string} name
+ * @param {(page: import('playwright-core').Page) => Promise<void>} body
+ * @param {import('playwright-core').BrowserContextOptions & {
+ *   hash?: string, at?: string, prepare?: (page: import('playwright-core').Page) => Promise<void>, waitFor?: string,
+ *   mayComplain?: boolean, browsers?: string[],
+ * }} [options] `hash` is where it starts, on the page served or the one `at` another address; `prepare` comes before; the
+ *   test begins when `waitFor` is there; when it `mayComplain`, that is what is tested; `browsers` are those that can do what it needs
+ */
+export function pageTest(
+  name,
+  body,
+  { hash = '', at, prepare, waitFor = '.explorer', mayComplain = false, browsers = BROWSERS, ...options } = {},
+) {
+  for (const browser of BROWSERS.filter((each) => browsers.includes(each)))
+    test(`${name} (${browser})`, async () => {
+      const context = await newContext(browser, options)
+      context.setDefaultTimeout(10_000)
+      try {
+        const page = await context.newPage()
+        page.goBack = () => travel(page, 'back')
+        page.goForward = () => travel(page, 'forward')
+        const start = new URL(at ?? '', site.url).href
+        const complaints = complaintsOf(page, new URL('.', start).href)
+        await prepare?.(page)
+        await page.goto(start + hash)
+        await page.locator(waitFor).first().waitFor()
+        await body(page)
+        if (!mayComplain) assert.deepEqual(complaints, [])
+      } finally {
+        await context.close()
+      }
+    })
+}
+
+/** Back or forward in one document, which Playwright does not always hear of from Firefox. */
+const travel = (page, way) =>
+  page.evaluate(
+    (way) =>
+      new Promise((resolve) => {
+        addEventListener('popstate', () => setTimeout(resolve), { once: true })
+        history[way]()
+      }),
+    way,
+  )
+
+/** What a page complains about, and the requests that leave it. */
+function complaintsOf(page, home) {
+  const complaints = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('request', (request) => {
+    if (!request.url().startsWith(home)) complaints.push(`a request to ${request.url()}`)
+  })
+  return complaints
+}
+
+export const panel = (page, dim) => page.getByRole('region', { name: `dim=${dim}` })
+export const output = (page, dim, i) => panel(page, dim).getByRole('button').nth(i)
+export const cell = (page, name) => page.getByLabel(name, { exact: true })
+export const preset = (page, name) => page.getByRole('button', { name, exact: true })
+/** The results, as printed, without those of the worked example. */
+export const printed = (page) => page.locator('.explorer .call output').allTextContents()
+export const working = (page, dim) => panel(page, dim).locator('.line > .unseen').allTextContents()
+
+/** What is lit: the fields of A and B by name, and of a panel its drawn cells by value and its outputs. */
+export const litFields = (page) =>
+  page
+    .locator('.matrix [data-lit] input')
+    .evaluateAll((inputs) => inputs.map((input) => input.getAttribute('aria-label')))
+export const litCells = (page, dim) => panel(page, dim).locator('.cell[data-lit] .value').allTextContents()
+export const litOutputs = (page, dim) =>
+  panel(page, dim)
+    .locator('button[data-lit]')
+    .evaluateAll((buttons) => buttons.map((button) => button.dataset.key))
+
+export const SEED = ['tensor([0.9558, 0.9839])', 'tensor([0.9734, 0.9972])']

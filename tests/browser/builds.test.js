@@ -1,0 +1,161 @@
+/** The builds: the page as one file from file://, the element by itself on a foreign page, and how large they are. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { cell, output, pageTest, preset, printed, root, SEED } from './browser.js'
+
+const ONE_FILE = { at: pathToFileURL(root('dist/cosdim.html')).href, offline: true }
+
+pageTest(
+  'the one file works from file:// without a network, under a policy of its own',
+  async (page) => {
+    assert.deepEqual(await printed(page), SEED)
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans')
+    await page.getByRole('button', { name: 'English' }).click()
+    await cell(page, 'A, row 0, column 1').fill('-9')
+    await output(page, 0, 1).click()
+    assert.deepEqual(await printed(page), ['tensor([ 0.9558, -0.2234])', 'tensor([-0.6928,  0.9972])'])
+    await preset(page, '2×3').click()
+    await page.goBack()
+    assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '-9')
+    await page.reload()
+    await page.locator('.explorer').waitFor()
+    assert.deepEqual(await printed(page), ['tensor([ 0.9558, -0.2234])', 'tensor([-0.6928,  0.9972])'])
+  },
+  { ...ONE_FILE, hash: '#lang=zh-Hans' },
+)
+
+pageTest(
+  'the one file’s policy lets no other script or request in',
+  async (page) => {
+    const blocked = await page.evaluate(async () => {
+      const directives = []
+      document.addEventListener('securitypolicyviolation', (event) => directives.push(event.effectiveDirective))
+      const script = document.createElement('script')
+      script.textContent = 'globalThis.isIn = true'
+      document.head.append(script)
+      await fetch('http://127.0.0.1:9/').catch(() => {})
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return { directives, isIn: globalThis.isIn }
+    })
+    assert.deepEqual(blocked, { directives: ['script-src-elem', 'connect-src'], isIn: undefined })
+  },
+  { ...ONE_FILE, mayComplain: true },
+)
+
+test('the one file is at most 150 KB, gzipped, and names no file beside it', async () => {
+  const html = await readFile(root('dist/cosdim.html'))
+  const size = gzipSync(html).length
+  assert.ok(size <= 150_000, `${size} bytes`)
+  assert.doesNotMatch(String(html), /<(?:script|link|img)[^>]*(?:src|href)="(?!data:)/)
+})
+
+test('the page served lets in its own scripts and WebAssembly alone', async () => {
+  const html = await readFile(root('dist/page/index.html'), 'utf8')
+  const [, policy] = html.match(/http-equiv="Content-Security-Policy"\s+content="([^"]+)"/)
+  assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/)
+})
+
+test('the types of the element are those that the compiler finds, and they say what a page can do', () => {
+  const source = `import 'cosdim/explorer'
+    import type { CosineDimElement } from 'cosdim/explorer'
+    const one: CosineDimElement = document.createElement('cosine-dim')
+    one.language = 'zh-Hans'
+    one.addEventListener('statechange', ({ detail }) => detail.isNavigation satisfies boolean)
+    one.ready satisfies Promise<boolean>
+    // @ts-expect-error
+    one.language = 'fr'`
+  const folder = mkdtempSync(join(root('build'), 'types-'))
+  try {
+    writeFileSync(join(folder, 'page.ts'), source)
+    execFileSync(root('node_modules/.bin/tsc'), [
+      ...'--ignoreConfig --noEmit --strict --module nodenext --target es2022 --lib es2022,dom --types'.split(' '),
+      '',
+      join(folder, 'page.ts'),
+    ])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+/** A page that has never heard of the explorer, on another server. */
+const host = (body) => ({
+  at: 'host.html',
+  prepare: async (page) => {
+    const script = await readFile(root('dist/explorer.js'), 'utf8')
+    await page.route('**/explorer.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }))
+    await page.route('**/host.html', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<!doctype html><title>host</title><link rel="icon" href="data:,">${body}
+          <script type="module" src="explorer.js"></script>`,
+      }),
+    )
+  },
+})
+
+pageTest(
+  'the element is one module: a foreign page’s attributes and custom properties hold, its own rules stay out',
+  async (page) => {
+    assert.deepEqual(await printed(page), ['tensor([1.0000, 0.7071])'])
+    const explorer = page.locator('.explorer')
+    assert.equal(await explorer.getAttribute('lang'), 'zh-Hans')
+    assert.deepEqual(
+      await explorer.evaluate((node) => {
+        const { color, fontFamily } = getComputedStyle(node)
+        const button = getComputedStyle(node.querySelector('button.choice'))
+        return [color, fontFamily, button.textTransform, document.title, location.hash]
+      }),
+      ['rgb(1, 2, 3)', 'Georgia', 'none', 'host', ''],
+    )
+  },
+  host(`<style>cosine-dim { --cosine-dim-ink: rgb(1, 2, 3); --cosine-dim-font: Georgia } button { text-transform: uppercase }</style>
+    <cosine-dim a="[[1, 0], [0, 1]]" b="[[1, 0], [1, 1]]" dim="1" lang="zh-Hans">1 and 0</cosine-dim>`),
+)
+
+pageTest(
+  'several explorers on a page are apart, also after one is moved',
+  async (page) => {
+    const [one, other] = [page.locator('#one'), page.locator('#other')]
+    const results = (of) => of.locator('.call output').allTextContents()
+    assert.deepEqual(await results(one), ['tensor(0.)'])
+    assert.deepEqual(await results(other), ['tensor(0.9600)'])
+    await other.getByLabel('A, index 0', { exact: true }).fill('-4')
+    assert.deepEqual(await results(one), ['tensor(0.)'])
+    assert.deepEqual(await results(other), ['tensor(-0.1414)'])
+
+    for (const each of [one, other]) await each.locator('button.output').click()
+    const pinned = () =>
+      Promise.all([one, other].map((each) => each.locator('button.output').getAttribute('aria-pressed')))
+    assert.deepEqual(await pinned(), ['true', 'true'])
+    await other.locator('button.output').press('Escape')
+    assert.deepEqual(await pinned(), ['true', 'false'])
+
+    await other.evaluate((node) => document.body.prepend(node))
+    await page.keyboard.press('Escape')
+    assert.deepEqual(await pinned(), ['false', 'false'])
+    assert.deepEqual(await results(other), ['tensor(-0.1414)'])
+  },
+  host(`<cosine-dim id="one" a="[1, 0]" b="[0, 1]"></cosine-dim>
+    <cosine-dim id="other" a="[3, 4]" b="[4, 3]"></cosine-dim>`),
+)
+
+pageTest(
+  'the language that is set before it is ready is the one it begins in',
+  async (page) => {
+    await page.evaluate(async () => {
+      const explorer = document.createElement('cosine-dim')
+      explorer.id = 'late'
+      explorer.language = 'zh-Hans'
+      document.body.append(explorer)
+      await explorer.ready
+    })
+    assert.equal(await page.locator('#late .explorer').getAttribute('lang'), 'zh-Hans')
+  },
+  host('<cosine-dim></cosine-dim>'),
+)

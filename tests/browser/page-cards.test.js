@@ -1,0 +1,109 @@
+/** The misconceptions: each card says what PyTorch says, and leads to where one sees it. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { MISCONCEPTIONS, viewsOf } from '../../web/explorer/misconceptions.js'
+import { textsIn } from '../../web/explorer/texts.js'
+import { hashOf } from '../golden/page.js'
+import { output, pageTest, panel, printed, root, SEED } from './browser.js'
+
+const golden = new Map(
+  JSON.parse(readFileSync(root('tests/golden/page.json'), 'utf8')).code.map(({ hash, answers }) => [
+    hash,
+    answers.PyTorch.map(({ text, error }) => text ?? error),
+  ]),
+)
+const answersTo = ({ shown }) => golden.get(hashOf(shown))
+const card = (page, wrong) => page.locator('.card').filter({ hasText: wrong })
+const button = (page, wrong, name) => card(page, wrong).getByRole('button', { name, exact: false }).first()
+/** What the panels say: results, or errors. */
+const said = (page) => page.locator('.explorer .call').locator('output, .error').allTextContents()
+const focused = (page) => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.textContent)
+
+test('what the cards say is what PyTorch answers', () => {
+  const t = textsIn('en')
+  const truths = new Map(MISCONCEPTIONS.map((one) => [one.wrong(t), one.truth(t, viewsOf(one.shown))]))
+  assert.equal(truths.size, MISCONCEPTIONS.length)
+  const says = (wrong, ...parts) => {
+    for (const part of parts) assert.ok(truths.get(wrong).includes(part), `${truths.get(wrong)} lacks ${part}`)
+  }
+  says('dim=0 gives one result for each row →.', '`(2, 3)` → `(3,)`', '`(2, 3)` → `(2,)`')
+  says('Two vectors need no dim.', '`Dimension out of range (expected to be in range of [-1, 0], but got 1)`')
+  says(
+    'Dims count from 1, so a matrix has dims 1 and 2.',
+    '`Dimension out of range (expected to be in range of [-2, 1], but got 2)`',
+  )
+  says('The result’s shape will tell me if I took the wrong dim.', '`(2,)`', ...SEED)
+  says('N rows → with M rows → give N × M results.', 'tensor([[0.9734, 0.9676], [0.9987, 0.9972]])')
+  says('The axis stays, with length 1.', '`(2, 3)` → `(3,)`', '`(1, 3)`')
+  says('softmax(x, dim=1) keeps the shape, so this does too.', '`(2, 3)` → `(2, 3)`', '`(2, 3)` → `(2,)`')
+  says('A is a vector, so dim=0 is its only axis.', 'A `(3,)` and B `(2, 3)`', '`(3,)`', '`(2,)`')
+  says('Nothing but 1 and −1: a perfect match.', '`tensor([ 1., -1., -1.])`', '`tensor([-0.7310])`')
+  says('With a zero vector I get nan: 0 / 0.', '`0.0000`')
+  // And all that is printed or raised in a card was printed or raised by PyTorch.
+  for (const one of MISCONCEPTIONS) {
+    const answers = answersTo(one).map((text) => text.replace(/\s+/g, ' '))
+    const quoted = truths.get(one.wrong(t)).match(/`(?:tensor|Dimension)[^`]*`/g) ?? []
+    for (const text of quoted) assert.ok(answers.includes(text.slice(1, -1).replace(/\s+/g, ' ')), text)
+  }
+})
+
+pageTest('each card’s button shows its state, and back leads back', async (page) => {
+  const t = textsIn('en')
+  for (const one of MISCONCEPTIONS) {
+    await button(page, one.wrong(t), 'See it').click()
+    const shown = (await said(page)).map((text) => text.split('. ')[0])
+    assert.deepEqual(
+      shown,
+      answersTo(one).map((text) => text.split('. ')[0]),
+      one.wrong(t),
+    )
+    assert.equal(await focused(page), `dim=${one.shown.dims[0]}`)
+    const { y } = await panel(page, one.shown.dims[0]).boundingBox()
+    assert.ok(y >= -1 && y < 400, `${one.wrong(t)}: its panel is at ${y}`)
+  }
+  for (const _ of MISCONCEPTIONS) await page.goBack()
+  assert.deepEqual(await printed(page), SEED)
+})
+
+pageTest('a card is used by keyboard, and the error of two vectors is tried away', async (page) => {
+  const wrong = 'Two vectors need no dim.'
+  const press = async (name) => {
+    await button(page, wrong, name).focus()
+    await page.keyboard.press('Enter')
+  }
+  await press('See it')
+  assert.equal(await focused(page), 'dim=1')
+  assert.match((await said(page)).join(), /^Dimension out of range \(expected to be in range of \[-1, 0\], but got 1\)/)
+  // PyTorch's answer for [1, 2, 2] and [5, 6, 1].
+  for (const [name, dim, result] of [
+    ['dim=0', '0', 'tensor(0.8043)'],
+    ['dim=-1', '-1', 'tensor(0.8043)'],
+    ['add an axis', '1', 'tensor([0.8043])'],
+  ]) {
+    await press(name)
+    assert.deepEqual(await said(page), [result])
+    assert.equal(await focused(page), `dim=${dim}`)
+  }
+})
+
+pageTest('the zero vector’s working is shown, and without eps it is nan', async (page) => {
+  const wrong = 'With a zero vector I get nan: 0 / 0.'
+  await button(page, wrong, 'See it').click()
+  assert.equal(await output(page, 1, 0).getAttribute('aria-pressed'), 'true')
+  assert.match(await panel(page, 1).locator('.note').textContent(), /‖a‖ = 0 is less than eps = 1e-08/)
+  await button(page, wrong, 'eps=0').click()
+  assert.equal(await page.getByLabel('eps').inputValue(), '0')
+  assert.deepEqual(await printed(page), ['tensor([   nan, 0.8878])'])
+})
+
+pageTest('the cards are in Chinese as well, and can be hidden', async (page) => {
+  await page.getByRole('button', { name: '中文' }).click()
+  assert.equal(await page.locator('.card').count(), MISCONCEPTIONS.length)
+  await button(page, '两个向量不需要写 dim。', '看一看').click()
+  assert.match((await said(page)).join(), /^Dimension out of range/)
+  await page.goto(page.url().replace(/#.*|$/, '#hide=cards'))
+  await page.reload()
+  await page.locator('.explorer').waitFor()
+  assert.equal(await page.locator('.card').count(), 0)
+})

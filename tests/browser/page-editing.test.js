@@ -1,0 +1,124 @@
+/** Editing: numbers, eps, what is wrong flagged where it is, the keyboard. */
+import assert from 'node:assert/strict'
+import { cell, output, pageTest, panel, preset, printed, SEED, working } from './browser.js'
+
+// What PyTorch 2.14 gives for the same edits.
+pageTest('an edit changes the one output of each dim that the cell feeds', async (page) => {
+  await cell(page, 'A, row 0, column 1').fill('-9')
+  assert.deepEqual(await printed(page), ['tensor([ 0.9558, -0.2234])', 'tensor([-0.6928,  0.9972])'])
+  assert.deepEqual(await working(page, 1), [
+    'dot = 1·5 + (−9)·6 = −49',
+    '‖a‖ = √(1² + (−9)²) = 9.0554',
+    '‖b‖ = √(5² + 6²) = 7.8102',
+    'cos = −49 / (9.0554 · 7.8102) = −0.6928',
+  ])
+  await cell(page, 'A, row 0, column 1').fill('2')
+  await cell(page, 'B, row 1, column 0').fill('.5')
+  assert.deepEqual(await printed(page), ['tensor([0.4091, 0.9839])', 'tensor([0.9734, 0.8359])'])
+  await page
+    .getByRole('status')
+    .filter({ hasText: 'dim=0: tensor([0.4091, 0.9839]); dim=1: tensor([0.9734, 0.8359])' })
+    .waitFor({ state: 'attached' })
+})
+
+pageTest('eps takes the place of a norm that is less, and the working says so', async (page) => {
+  assert.equal(await page.locator('.note').count(), 0)
+  await page.getByLabel('eps').fill('4')
+  assert.deepEqual(await printed(page), ['tensor([0.7556, 0.9839])', 'tensor([0.5442, 0.9972])'])
+  assert.equal((await working(page, 0)).at(-1), 'cos = 26 / (4 · 8.6023) = 0.7556')
+  assert.equal(
+    await panel(page, 0).locator('.note').textContent(),
+    '‖a‖ = 3.1623 is less than eps = 4, so eps takes its place.',
+  )
+  await page.getByLabel('eps').fill('1e-8')
+  await cell(page, 'A, row 0, column 0').fill('0')
+  await cell(page, 'A, row 1, column 0').fill('0')
+  assert.equal((await printed(page))[0], 'tensor([0.0000, 0.9839])')
+  assert.equal(await panel(page, 0).locator('.angle').textContent(), 'No angle: one of the two has length 0.')
+})
+
+for (const [typed, words] of [
+  ['abc', 'A, row 0, column 1 is “abc”, which is not a number. The last good value was 2; Esc brings it back.'],
+  ['', 'A, row 0, column 1 is empty. Give a number. The last good value was 2; Esc brings it back.'],
+  ['1,5', 'A, row 0, column 1 is “1,5”. Write 1.5. The last good value was 2; Esc brings it back.'],
+  [
+    '1e999',
+    'A, row 0, column 1 is “1e999”, too large for float32, which ends at 3.4e38. The last good value was 2; Esc brings it back.',
+  ],
+])
+  pageTest(`flags a cell with “${typed}” in words, keeps the last good result, and recovers`, async (page) => {
+    const wrong = cell(page, 'A, row 0, column 1')
+    const marks = page.getByText('Last good result, from before the marked input.')
+    const visibleMarks = async () =>
+      (await marks.all()).length && Promise.all((await marks.all()).map((mark) => mark.isVisible()))
+    const message = page.locator('.message:visible')
+    assert.deepEqual(await visibleMarks(), [false, false])
+
+    await wrong.fill(typed)
+    assert.equal(await wrong.getAttribute('aria-invalid'), 'true')
+    assert.deepEqual(await message.allTextContents(), [words])
+    assert.equal(await wrong.getAttribute('aria-describedby'), await message.getAttribute('id'))
+    assert.deepEqual(await visibleMarks(), [true, true])
+    assert.deepEqual(await printed(page), SEED)
+
+    await cell(page, 'A, row 0, column 0').fill('12')
+    assert.deepEqual(await printed(page), SEED)
+
+    await wrong.press('Escape')
+    assert.equal(await wrong.inputValue(), '2')
+    assert.equal(await wrong.getAttribute('aria-invalid'), null)
+    assert.equal(await message.count(), 0)
+    assert.deepEqual(await visibleMarks(), [false, false])
+    assert.deepEqual(await printed(page), ['tensor([0.7612, 0.9839])', 'tensor([0.7578, 0.9972])'])
+  })
+
+pageTest('flags an eps below 0 in PyTorch’s words', async (page) => {
+  await page.getByLabel('eps').fill('-1')
+  assert.match(await page.locator('.message:visible').textContent(), /eps must be non-negative, got: -1/)
+  assert.deepEqual(await printed(page), SEED)
+  await preset(page, '3×2').click()
+  assert.equal(await page.getByLabel('eps').inputValue(), '1e-8')
+  assert.equal(await page.locator('.message:visible').count(), 0)
+})
+
+pageTest(
+  'is walked by keyboard alone: cells by arrows, the caret first, then examples, eps, dim and outputs',
+  async (page) => {
+    const focused = () =>
+      page.evaluate(() => {
+        const { activeElement } = document
+        const node = activeElement.shadowRoot?.activeElement ?? activeElement
+        return node.getAttribute('aria-label') ?? (node.textContent || node.id || node.value)
+      })
+    const press = async (...keys) => {
+      for (const key of keys) await page.keyboard.press(key)
+      return focused()
+    }
+    assert.equal(await press('Tab'), '中文')
+    assert.equal(await press('Tab'), 'Copy link')
+    assert.equal(await press('Tab'), 'A, row 0, column 0')
+    assert.equal(await press('ArrowUp'), 'A, row 0, column 0')
+    assert.equal(await press('ArrowDown'), 'A, row 1, column 0')
+    assert.equal(await press('ArrowRight'), 'A, row 1, column 1')
+    await page.keyboard.type('12')
+    assert.equal(await press('ArrowLeft'), 'A, row 1, column 1')
+    assert.equal(await press('ArrowLeft'), 'A, row 1, column 1')
+    assert.equal(await press('ArrowLeft'), 'A, row 1, column 0')
+    assert.equal(await press('ArrowUp', 'ArrowRight'), 'A, row 0, column 1')
+    assert.equal(await cell(page, 'A, row 1, column 1').inputValue(), '12')
+    await press('Tab', 'Tab') // over row 1 of A
+    assert.equal(await press('Tab'), 'B, row 0, column 0')
+    await press('Tab', 'Tab', 'Tab')
+    for (const name of ['2×2', '2×3']) assert.equal(await press('Tab'), name)
+    await press('Enter')
+    assert.deepEqual((await printed(page))[1], 'tensor([0.8043, 0.8878])')
+    for (const name of ['3×2', '1×4', '2×2×2', 'all pairs', 'eps', '0', 'p ↓', 'q ↓', 'r ↓'])
+      assert.ok((await press('Tab')).startsWith(name), name)
+    await press('Enter')
+    assert.equal(await output(page, 0, 2).getAttribute('aria-pressed'), 'true')
+    assert.equal(await press('Tab'), '1')
+    assert.match(await press('Tab'), /^u →/)
+    await press('Escape')
+    assert.equal(await output(page, 0, 2).getAttribute('aria-pressed'), 'false')
+  },
+)

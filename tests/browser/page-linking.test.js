@@ -1,0 +1,76 @@
+/** Linking: an output with its lane, a cell with the outputs it feeds, pinned or pointed at. */
+import assert from 'node:assert/strict'
+import { cell, litCells, litFields, litOutputs, output, pageTest, working } from './browser.js'
+
+/** The ways to look at something, each with how to look away. */
+const LOOKS = {
+  'the mouse': [(target) => target.hover(), (page) => page.mouse.move(1, 1)],
+  'the keyboard': [
+    async (target) => {
+      await target.focus()
+      await target.press('Shift+Tab')
+      await target.page().keyboard.press('Tab')
+    },
+    (page) => page.evaluate(() => document.activeElement.shadowRoot.activeElement.blur()),
+  ],
+}
+
+for (const [means, [lookAt, lookAway]] of Object.entries(LOOKS))
+  pageTest(`links an output with its lane, and a cell with the outputs it feeds, by ${means}`, async (page) => {
+    await lookAt(output(page, 0, 1))
+    assert.deepEqual(
+      await litFields(page),
+      [0, 1].map((i) => `A, row ${i}, column 1`).concat([0, 1].map((i) => `B, row ${i}, column 1`)),
+    )
+    assert.deepEqual(await litCells(page, 0), ['2', '4', '6', '8'])
+    assert.deepEqual(await litOutputs(page, 0), ['dim0:1'])
+    assert.deepEqual(await litOutputs(page, 1), [])
+    assert.equal((await working(page, 0)).at(-1), 'cos = 44 / (4.4721 · 10) = 0.9839')
+
+    await lookAt(output(page, 1, 1))
+    assert.deepEqual(await litCells(page, 1), ['3', '4', '7', '8'])
+    assert.deepEqual(await litOutputs(page, 0), [])
+
+    await lookAt(cell(page, 'B, row 1, column 0'))
+    assert.deepEqual(await litFields(page), ['B, row 1, column 0'])
+    assert.deepEqual(await litOutputs(page, 0), ['dim0:0'])
+    assert.deepEqual(await litOutputs(page, 1), ['dim1:1'])
+    assert.deepEqual(await litCells(page, 0), ['1', '3', '5', '7'])
+    assert.equal((await working(page, 0)).at(-1), 'cos = 26 / (3.1623 · 8.6023) = 0.9558')
+    assert.equal((await working(page, 1)).at(-1), 'cos = 53 / (5 · 10.6301) = 0.9972')
+
+    await lookAway(page)
+    assert.equal(await page.locator('[data-lit]').count(), 0)
+  })
+
+pageTest('a click pins an output; a second click or Esc lets it go', async (page) => {
+  const pinned = output(page, 0, 1)
+  const pressed = () => pinned.getAttribute('aria-pressed')
+  await pinned.click()
+  await page.mouse.move(1, 1)
+  assert.equal(await pressed(), 'true')
+  assert.deepEqual(await litOutputs(page, 0), ['dim0:1'])
+
+  await output(page, 0, 0).hover()
+  assert.deepEqual(await litOutputs(page, 0), ['dim0:0'])
+  await page.mouse.move(1, 1)
+  assert.deepEqual(await litOutputs(page, 0), ['dim0:1'])
+
+  await pinned.click()
+  await page.mouse.move(1, 1)
+  assert.equal(await pressed(), 'false')
+  assert.equal(await page.locator('[data-lit]').count(), 0)
+
+  await pinned.click()
+  await page.mouse.move(1, 1)
+  await page.keyboard.press('Escape')
+  assert.equal(await pressed(), 'false')
+  assert.equal(await page.locator('[data-lit]').count(), 0)
+})
+
+pageTest('a pin survives an edit, whose result it shows', async (page) => {
+  await output(page, 0, 1).click()
+  await cell(page, 'A, row 0, column 1').fill('-9')
+  assert.equal(await output(page, 0, 1).getAttribute('aria-pressed'), 'true')
+  assert.equal((await working(page, 0)).at(-1), 'cos = −22 / (9.8489 · 10) = −0.2234')
+})

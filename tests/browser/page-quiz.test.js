@@ -1,0 +1,114 @@
+/** The quiz: what it calls right is what PyTorch answers; feedback, the next one, and that nothing is kept. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { PRESETS } from '../../web/explorer/presets.js'
+import { question } from '../../web/explorer/questions.js'
+import { textsIn } from '../../web/explorer/texts.js'
+import { askedOf } from '../golden/page.js'
+import { output, pageTest, panel, root } from './browser.js'
+
+const golden = JSON.parse(readFileSync(root('tests/golden/page.json'), 'utf8')).questions
+
+test('what is right is what PyTorch answers, and the only right one', () => {
+  for (const { answer, ...asked } of golden) {
+    assert.deepEqual(askedOf(asked.seed), asked)
+    const { options, answer: said } = question(asked.seed)
+    const right = options.filter(({ isRight }) => isRight)
+    assert.equal(right.length, 1)
+    assert.deepEqual(right[0].shape, answer.shape, `${asked.seed}`)
+    assert.equal(new Set(options.map(({ shape }) => `${shape && `(${shape})`}`)).size, options.length)
+    for (const lang of ['en', 'zh-Hans']) {
+      const t = textsIn(lang)
+      if (answer.error) assert.ok(said(t).includes(`\`${answer.error}\``))
+      for (const { isRight, why } of options) assert.ok(isRight || why(t).length > 3)
+    }
+  }
+})
+
+test('the questions are of all ranks, with errors of both kinds, broadcasting, and shapes that are no example’s', () => {
+  const count = (is) => golden.filter(is).length
+  const seen = new Set(PRESETS.map(({ changes: { a, b } }) => `${a.shape};${b.shape}`))
+  for (const rank of [1, 2, 3, 4]) assert.ok(count(({ a, b }) => Math.max(a.length, b.length) === rank) > 20, `${rank}`)
+  assert.ok(count(({ answer }) => /Dimension/.test(answer.error)) > 10)
+  assert.ok(count(({ answer }) => /size of tensor/.test(answer.error)) > 10)
+  assert.ok(count(({ a, b, answer }) => answer.shape && `${a}` !== `${b}`) > 40)
+  assert.ok(count(({ dim }) => dim < 0) > 60)
+  assert.equal(
+    count(({ a, b }) => seen.has(`${a};${b}`)),
+    0,
+  )
+})
+
+const quiz = (page) => page.locator('.quiz')
+const option = (page, name) => quiz(page).getByRole('radio', { name, exact: true })
+const press = (page, name) => quiz(page).getByRole('button', { name }).click()
+const feedback = async (page) => (await quiz(page).getByRole('status').textContent()).replaceAll('\u00a0', ' ')
+
+// A (4, 3), B (4, 3), dim=1.
+pageTest('it is answered by mouse: choose first, then wrong says why, then right; and it is drawn', async (page) => {
+  assert.match(
+    await quiz(page).getByRole('group').textContent(),
+    /A has shape \(4, 3\), B has \(4, 3\)\. What shape has F\.cosine_similarity\(A, B, dim=1\)\?/,
+  )
+  await press(page, 'Check')
+  assert.equal(await feedback(page), 'Choose an answer first.')
+  assert.ok(await quiz(page).getByRole('button', { name: 'See it' }).isHidden())
+  const right = 'Index 1 runs and disappears: (4, 3) → (4,).'
+  await option(page, '(3,)').check()
+  await press(page, 'Check')
+  assert.equal(await feedback(page), `Not quite. That is the size of axis 1, the one that disappears.${right}`)
+  await option(page, 'none: it is an error').check()
+  await press(page, 'Check')
+  assert.equal(await feedback(page), `Not quite. There is such a dim, and the shapes broadcast.${right}`)
+  await option(page, '(4,)').check()
+  await press(page, 'Check')
+  assert.equal(await feedback(page), `Right.${right}`)
+  await press(page, 'See it')
+  assert.ok(await panel(page, 1).isVisible())
+  assert.ok(await output(page, 1, 3).isVisible())
+  await page.goBack()
+  assert.ok(await panel(page, 0).isVisible())
+})
+
+pageTest('it is answered by keyboard, and the next question has the focus and no answer yet', async (page) => {
+  await option(page, '(3,)').focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowDown')
+  assert.ok(await option(page, '(4,)').isChecked())
+  assert.equal(await feedback(page), '') // walking along them gives nothing away
+  await page.keyboard.press('Enter')
+  assert.match(await feedback(page), /^Right\./)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  assert.equal(await feedback(page), '')
+  assert.match(await quiz(page).getByRole('group').textContent(), /A has shape \(3, 4, 5\)/)
+  assert.equal(await quiz(page).locator('input:focus').count(), 1)
+  assert.equal(await quiz(page).locator('input:checked').count(), 0)
+  await page.waitForURL(/#quiz=22$/)
+})
+
+pageTest(
+  'a link asks its question: an error, in PyTorch’s words; nothing of the answer is kept',
+  async (page) => {
+    const before = page.url()
+    await option(page, '(2, 5, 4)').check()
+    await press(page, 'Check')
+    assert.match(
+      await feedback(page),
+      /Not quite\..*PyTorch says: Dimension out of range \(expected to be in range of \[-4, 3\], but got -5\)\./,
+    )
+    await option(page, 'none: it is an error').check()
+    await press(page, 'Check')
+    assert.match(await feedback(page), /^Right\./)
+    await page.waitForTimeout(600)
+    assert.equal(page.url(), before)
+    assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [
+      0,
+      0,
+      '',
+    ])
+  },
+  { hash: '#quiz=5' },
+)

@@ -1,0 +1,149 @@
+/** What readers set: touch, less motion, forced colours, zoom, paper; and links that mean harm. */
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { cell, litCells, litOutputs, output, pageTest, panel, preset, printed, SEED, working } from './browser.js'
+
+pageTest(
+  'a touch shows and pins an output, another lets it go; a touched cell shows what it feeds',
+  async (page) => {
+    await output(page, 0, 1).tap()
+    assert.equal(await output(page, 0, 1).getAttribute('aria-pressed'), 'true')
+    assert.deepEqual(await litCells(page, 0), ['2', '4', '6', '8'])
+    assert.equal((await working(page, 0)).at(-1), 'cos = 44 / (4.4721 · 10) = 0.9839')
+    await output(page, 0, 1).tap()
+    assert.deepEqual(await litOutputs(page, 0), [])
+    await cell(page, 'B, row 1, column 0').tap()
+    assert.deepEqual([await litOutputs(page, 0), await litOutputs(page, 1)], [['dim0:0'], ['dim1:1']])
+  },
+  { hasTouch: true, browsers: ['chromium'] },
+)
+
+for (const reducedMotion of ['reduce', 'no-preference'])
+  pageTest(
+    `nothing moves by itself, ${reducedMotion}`,
+    async (page) => {
+      assert.equal(
+        await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches),
+        reducedMotion === 'reduce',
+      )
+      const moving = () =>
+        page.evaluate(() => document.getAnimations().map(({ effect }) => effect.target.outerHTML.slice(0, 80)))
+      assert.deepEqual(await moving(), [])
+      await preset(page, '2×3').click()
+      await output(page, 0, 1).click()
+      if (reducedMotion === 'reduce') assert.deepEqual(await moving(), [])
+    },
+    { reducedMotion },
+  )
+
+pageTest(
+  'in forced colours what is lit, pinned, struck out or wrong has a line of its own',
+  async (page) => {
+    assert.ok(await page.evaluate(() => matchMedia('(forced-colors: active)').matches))
+    const line = (locator) =>
+      locator.evaluate((node) => {
+        const { outlineStyle, outlineWidth, borderTopWidth, borderTopStyle, textDecorationLine } =
+          getComputedStyle(node)
+        return [outlineStyle, outlineWidth, borderTopStyle, borderTopWidth, textDecorationLine].join()
+      })
+    const fill = (name) => preset(page, name).evaluate((node) => getComputedStyle(node).backgroundColor)
+    assert.notEqual(await fill('2×2'), await fill('2×3'))
+    const other = await line(output(page, 0, 0))
+    const plain = await line(cell(page, 'A, row 0, column 0'))
+    await output(page, 0, 1).click()
+    await page.mouse.move(1, 1)
+    assert.notEqual(await line(output(page, 0, 1)), other)
+    await cell(page, 'A, row 0, column 0').fill('x')
+    await page.evaluate(() => document.activeElement.shadowRoot.activeElement.blur())
+    assert.notEqual(await line(cell(page, 'A, row 0, column 0')), plain)
+    assert.match(await line(panel(page, 0).locator('s').first()), /line-through/)
+  },
+  { forcedColors: 'active', browsers: ['chromium'] },
+)
+
+pageTest(
+  'on paper both dims stand with their results and working, without what only a screen can do',
+  async (page) => {
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    assert.deepEqual(await page.locator('.explorer .call output').filter({ visible: true }).allTextContents(), SEED)
+    assert.equal(await page.locator('.explorer .panels .line:visible').count(), 8)
+    assert.equal(await page.locator('#tools:visible').count(), 0)
+    const [ink, paper] = await page.evaluate(() =>
+      [document.querySelector('h1'), document.documentElement].map(
+        (node, i) => getComputedStyle(node)[i ? 'backgroundColor' : 'color'],
+      ),
+    )
+    const light = (color) =>
+      color
+        .match(/\d+/g)
+        .slice(0, 3)
+        .reduce((sum, part) => sum + Number(part), 0) / 765
+    assert.ok(light(paper) > 0.9 && light(ink) < 0.3, `${ink} on ${paper}`)
+    const pdf = await page.pdf({ format: 'A4' })
+    assert.equal(String(pdf.subarray(0, 5)), '%PDF-')
+  },
+  { browsers: ['chromium'] },
+)
+
+// A window of 1280 px, zoomed to 200 % and to 400 %, has 640 and 320.
+for (const [percent, width, height] of [
+  [200, 640, 360],
+  [400, 320, 180],
+])
+  pageTest(
+    `at ${percent} % all can be reached without sideways scrolling, and what has the focus is in sight`,
+    async (page) => {
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0)
+      for (const target of [cell(page, 'B, row 1, column 1'), output(page, 1, 1)]) {
+        await target.focus()
+        const { x, y, width: w, height: h } = await target.boundingBox()
+        assert.ok(x >= 0 && y >= 0 && x + w <= width + 1 && y + h <= height + 1, JSON.stringify({ x, y, w, h }))
+      }
+    },
+    { viewport: { width, height }, deviceScaleFactor: percent / 100 },
+  )
+
+pageTest('text twice as large still fits', async (page) => {
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%'
+  })
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0)
+})
+
+const anyHash = fc.array(
+  fc.oneof(
+    fc.constantFrom(
+      'a=',
+      'b=',
+      'dim=',
+      'pin=',
+      'lang=',
+      'hide=',
+      'step=',
+      'eps=',
+      '[[',
+      ']]',
+      '&',
+      '%',
+      '%00',
+      '<img src=x onerror=alert(1)>',
+    ),
+    fc.string({ unit: 'binary', maxLength: 12 }),
+  ),
+  { maxLength: 20 },
+)
+
+pageTest('a hash of random bytes is harmless: nothing runs, and the page goes on', async (page) => {
+  for (const parts of fc.sample(anyHash, { numRuns: 25, seed: 6 })) {
+    await page.evaluate((hash) => {
+      location.hash = hash
+    }, parts.join(''))
+    assert.equal(await page.locator('.explorer').count(), 1)
+    assert.equal(await page.locator('.explorer img').count(), 0)
+  }
+  await page.evaluate(() => {
+    location.hash = ''
+  })
+  await page.waitForFunction(() => location.hash === '' && document.querySelector('cosine-dim').hash === '')
+  assert.deepEqual(await printed(page), SEED)
+})

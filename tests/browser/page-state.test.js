@@ -1,0 +1,182 @@
+/** The state: in the URL and back, with back and forward, in two languages, hidden in part, and apart from others'. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { LIBRARIES } from '../../web/explorer/code.js'
+import { readHash, writeHash } from '../../web/explorer/hash.js'
+import { SECTION_NAMES } from '../../web/explorer/sections.js'
+import { INITIAL } from '../../web/explorer/state.js'
+import { textsIn } from '../../web/explorer/texts.js'
+import { cell, output, pageTest, panel, preset, printed, SEED } from './browser.js'
+
+const text = fc.oneof(fc.double().map(String), fc.string({ unit: 'grapheme', maxLength: 20 }))
+const typedTensor = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 4 }).chain((shape) => {
+  const length = shape.reduce((product, size) => product * size, 1)
+  return fc.array(text, { minLength: length, maxLength: length }).map((cells) => ({ shape, cells }))
+})
+const optional = (one) => fc.option(one, { nil: undefined })
+const anyState = fc.record(
+  {
+    a: typedTensor,
+    b: typedTensor,
+    eps: text,
+    dims: optional(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 4 })),
+    pinned: optional(fc.constantFrom('A:0,1', 'B:', 'target:2', 'behaviored:0,9', 'dim0:1', 'dim1:')),
+    step: optional(fc.nat({ max: 99 })),
+    target: typedTensor,
+    behaviored: typedTensor,
+    code: fc.constantFrom(...LIBRARIES),
+    quiz: fc.integer({ min: -99, max: 999 }),
+    lang: fc.constantFrom('en', 'zh-Hans'),
+    hide: fc.uniqueArray(fc.constantFrom(...SECTION_NAMES)),
+  },
+  { noNullPrototype: true },
+)
+
+test('every state round-trips through a hash, also of one that begins elsewhere', () => {
+  fc.assert(
+    fc.property(anyState, anyState, (state, base) => {
+      for (const from of [INITIAL, base])
+        assert.deepEqual(readHash(writeHash(state, from), from), { state, complaints: [] })
+    }),
+  )
+  assert.equal(writeHash(INITIAL, INITIAL), '')
+})
+
+test('a hash whose brackets a program escaped is read as well', () => {
+  const hash = '#a=[[1,%5B],[2,3]]'
+  const { state } = readHash(hash, INITIAL)
+  assert.deepEqual(state.a.cells, ['1', '[', '2', '3'])
+  assert.deepEqual(readHash(`#a=${encodeURIComponent(hash.slice(3))}`, INITIAL).state, state)
+})
+
+test('no hash throws, and what is wrong in it is said in both languages', () => {
+  const part = fc.constantFrom(
+    'a=',
+    'b=',
+    'dim=',
+    '[',
+    ']',
+    ',',
+    '%',
+    '&',
+    '__proto__=',
+    'pin=',
+    'lang=',
+    'step=',
+    'hide=',
+  )
+  fc.assert(
+    fc.property(fc.array(fc.oneof(part, fc.string()), { maxLength: 20 }), (parts) => {
+      const { complaints } = readHash(`#${parts.join('')}`, INITIAL)
+      for (const lang of ['en', 'zh-Hans'])
+        for (const say of complaints) assert.equal(typeof say(textsIn(lang)), 'string')
+    }),
+  )
+  const { complaints } = readHash(`#a=${'['.repeat(1e5)}&b=[${'1,'.repeat(1e4)}1]`, INITIAL)
+  assert.equal(complaints.length, 2)
+})
+
+const hashOf = (page) => page.evaluate(() => location.hash)
+
+pageTest('what is typed and pinned is in the URL, and comes back with it', async (page) => {
+  assert.equal(await hashOf(page), '')
+  await cell(page, 'A, row 0, column 1').fill('-9')
+  await output(page, 0, 1).click()
+  await page.waitForURL(/#a=\[\[1,-9\],\[3,4\]\]&pin=dim0:1$/)
+  await page.reload()
+  await page.locator('.explorer').waitFor()
+  assert.deepEqual(await printed(page), ['tensor([ 0.9558, -0.2234])', 'tensor([-0.6928,  0.9972])'])
+  assert.equal(await output(page, 0, 1).getAttribute('aria-pressed'), 'true')
+})
+
+pageTest('back leads from an example to what was typed before, forward to the example', async (page) => {
+  await cell(page, 'A, row 0, column 0').fill('7')
+  await preset(page, '2×3').click()
+  assert.equal(await page.locator('.explorer .call output').count(), 2)
+  await page.goBack()
+  assert.equal(await cell(page, 'A, row 0, column 0').inputValue(), '7')
+  assert.equal(await preset(page, '2×3').getAttribute('aria-pressed'), 'false')
+  await page.goForward()
+  assert.equal(await preset(page, '2×3').getAttribute('aria-pressed'), 'true')
+  assert.deepEqual((await printed(page))[1], 'tensor([0.8043, 0.8878])')
+})
+
+pageTest(
+  'what cannot be read in a link is said, and the rest of it holds',
+  async (page) => {
+    const said = await page.getByRole('alert').allTextContents()
+    assert.match(said.join(), /a: its rows are not equally long/)
+    assert.match(said.join(), /“nowhere” is no language/)
+    assert.deepEqual(await printed(page), ['tensor([0.9734, 0.9972])'])
+    await cell(page, 'A, row 0, column 1').fill('2.0')
+    assert.equal(await page.locator('.complaints p').count(), 0)
+  },
+  { hash: '#a=[[1,2],[3]]&lang=nowhere&dim=1&%&=&a' },
+)
+
+pageTest(
+  'a wrong text in a link is flagged; there is no result until it is mended',
+  async (page) => {
+    assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), 'two')
+    assert.ok(await page.getByText('No result yet').first().isVisible())
+    await cell(page, 'A, row 0, column 1').fill('2')
+    assert.deepEqual(await printed(page), SEED)
+  },
+  { hash: '#a=[[1,two],[3,4]]' },
+)
+
+pageTest('the language switches, everything else stays', async (page) => {
+  await cell(page, 'A, row 0, column 1').fill('-9')
+  await page.getByRole('button', { name: '中文' }).click()
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans')
+  assert.equal(await page.locator('.explorer').getAttribute('lang'), 'zh-Hans')
+  assert.match(await page.title(), /的作用/)
+  assert.ok(await panel(page, 0).getByText('下标 0 沿 ↓ 方向变化，然后消失。').isVisible())
+  assert.equal(await cell(page, 'A，第 0 行 →，第 1 列 ↓').inputValue(), '-9')
+  await page.waitForURL(/lang=zh-Hans/)
+  await page.getByRole('button', { name: 'English' }).click()
+  assert.ok(await panel(page, 0).getByText('Index 0 runs ↓ and disappears.').isVisible())
+  assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '-9')
+})
+
+pageTest(
+  'a teacher’s link hides sections',
+  async (page) => {
+    assert.equal(await page.locator('.explorer input[type=text]').count(), 0)
+    assert.deepEqual(await printed(page), SEED)
+  },
+  { hash: '#hide=inputs,attention' },
+)
+
+pageTest(
+  'the link is copied',
+  async (page) => {
+    await preset(page, '2×3').click()
+    await page.getByRole('button', { name: 'Copy link' }).click()
+    await page.getByText('Link copied').waitFor()
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url())
+  },
+  { permissions: ['clipboard-read', 'clipboard-write'] },
+)
+
+pageTest('explorers on one page do not share their state, and take attributes', async (page) => {
+  await page.evaluate(async () => {
+    const other = document.createElement('cosine-dim')
+    for (const [name, value] of Object.entries({ a: '[3, 4]', b: '[4, 3]', lang: 'zh-CN', hide: 'notes', id: 'other' }))
+      other.setAttribute(name, value)
+    document.body.append(other)
+    await other.ready
+  })
+  const other = page.locator('#other')
+  assert.deepEqual(await other.locator('.call output').allTextContents(), ['tensor(0.9600)'])
+  assert.equal(await other.locator('.notes').count(), 0)
+  await other.getByRole('textbox').first().fill('-3')
+  await other.getByRole('button', { name: '两两组合' }).click()
+  assert.equal(await cell(page, 'A, row 0, column 0').inputValue(), '1')
+  assert.equal(await hashOf(page), '')
+  await other.evaluate((explorer) => explorer.setAttribute('a', '[[1, 0], [0, 1]]'))
+  await other.evaluate((explorer) => explorer.setAttribute('b', '[[1, 1]]'))
+  await other.evaluate((explorer) => explorer.setAttribute('dim', '1'))
+  assert.deepEqual(await other.locator('.call output').allTextContents(), ['tensor([0.7071, 0.7071])'])
+})

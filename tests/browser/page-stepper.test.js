@@ -1,0 +1,193 @@
+/** The stepper: the definition in its order, with the numbers of each step, by mouse, by keyboard, by itself and on paper. */
+import assert from 'node:assert/strict'
+import { cell, output, pageTest, preset } from './browser.js'
+
+const stepper = (page) => page.getByRole('region', { name: 'Step by step' })
+const button = (page, name) => stepper(page).getByRole('button', { name, exact: true })
+const progress = (page) => stepper(page).locator('.progress').textContent()
+const formulas = (page) => stepper(page).locator('.step .line > .unseen').allTextContents()
+const words = (page) => stepper(page).locator('.step > p').textContent()
+const now = (page) => stepper(page).locator('.number-cell[data-now]').allTextContents()
+const phase = (page) => stepper(page).locator('[aria-current=step]').textContent()
+const table = (page) =>
+  stepper(page)
+    .locator('.terms tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.cells].map((one) => one.textContent).join(' ')))
+
+/** The seed along dim=0, in the order of the definition. The numbers are those of the issue and of arithmetic. */
+const STEPS = [
+  ['broadcast', [], []],
+  ['pair', ['a = (1, 3)', 'b = (5, 7)'], ['1', '3', '5', '7']],
+  ['dot', ['sum = 1 · 5 = 5'], ['1', '5']],
+  ['dot', ['dot = 5 + 3 · 7 = 5 + 21 = 26'], ['3', '7']],
+  ['norms', ['‖a‖ = √(1² + 3²) = √(10) = 3.1623'], ['1', '3']],
+  ['norms', ['‖b‖ = √(5² + 7²) = √(74) = 8.6023'], ['5', '7']],
+  ['clamp by eps', ['max(‖a‖, eps) = max(3.1623, 1e-08) = 3.1623', 'max(‖b‖, eps) = max(8.6023, 1e-08) = 8.6023'], []],
+  ['divide', ['cos = dot / (max(‖a‖, eps) · max(‖b‖, eps))', 'cos = 26 / (3.1623 · 8.6023) = 0.9558'], []],
+]
+
+const NEXT = {
+  'the mouse': (page) => button(page, 'Next').click({ force: true }),
+  'the keyboard': async (page, i) => {
+    if (i === 0) await button(page, 'Next').focus()
+    await page.keyboard.press(i % 2 ? 'ArrowRight' : 'Enter')
+  },
+}
+
+for (const [means, next] of Object.entries(NEXT))
+  pageTest(`walks through the definition by ${means}`, async (page) => {
+    for (const [i, [name, lines, cells]] of STEPS.entries()) {
+      assert.equal(await progress(page), `Step ${i + 1} of 8`)
+      assert.equal(await phase(page), name)
+      assert.deepEqual(await formulas(page), lines)
+      assert.deepEqual(await now(page), cells)
+      await next(page, i)
+    }
+    assert.equal(await progress(page), 'Step 8 of 8')
+    assert.match(await words(page), /element \[0\] of the result: 0\.9558\. The angle between a and b: 17\.1°/)
+    assert.equal(await button(page, 'Next').getAttribute('aria-disabled'), 'true')
+    assert.match(await stepper(page).getByRole('status').textContent(), /^Step 8 of 8, divide\. Divide/)
+    assert.equal(await page.locator('[data-lit]').count(), 0)
+  })
+
+pageTest('the table of terms fills as the sum does', async (page) => {
+  await button(page, 'dot').click()
+  assert.deepEqual(await table(page), ['index 0 ↓ a b a · b Σ a · b', '0 1 5 5 5', '1 3 7  '])
+  await stepper(page).press('ArrowRight')
+  assert.deepEqual(await table(page), ['index 0 ↓ a b a · b Σ a · b', '0 1 5 5 5', '1 3 7 21 26'])
+  await button(page, 'norms').click()
+  assert.deepEqual(await table(page), ['index 0 ↓ a a² Σ a²', '0 1 1 1', '1 3 9 10'])
+})
+
+pageTest('any output of any dim can be chosen, by the list or by pinning it', async (page) => {
+  await button(page, 'divide').click()
+  await stepper(page).getByLabel('Output').selectOption('dim1:1')
+  assert.equal((await formulas(page)).at(-1), 'cos = 53 / (5 · 10.6301) = 0.9972')
+  assert.equal(await output(page, 1, 1).getAttribute('aria-pressed'), 'true')
+  await output(page, 0, 1).click()
+  assert.equal((await formulas(page)).at(-1), 'cos = 44 / (4.4721 · 10) = 0.9839')
+  assert.equal(await stepper(page).getByLabel('Output').inputValue(), 'dim0:1')
+  await cell(page, 'A, row 0, column 1').fill('-9')
+  assert.equal((await formulas(page)).at(-1), 'cos = −22 / (9.8489 · 10) = −0.2234')
+})
+
+pageTest('the arrow keys belong to the list while it has the focus', async (page) => {
+  await stepper(page).getByLabel('Output').press('ArrowRight')
+  assert.equal(await progress(page), 'Step 1 of 8')
+})
+
+pageTest('a step is in the URL; back and forward lead through the steps', async (page) => {
+  await button(page, 'Next').click()
+  await button(page, 'norms').click()
+  assert.match(page.url(), /#step=5$/)
+  await page.goBack()
+  assert.equal(await progress(page), 'Step 2 of 8')
+  await page.goBack()
+  assert.equal(await progress(page), 'Step 1 of 8')
+  await page.goForward()
+  assert.equal(await phase(page), 'pair')
+  await page.reload()
+  await page.locator('.explorer').waitFor()
+  assert.equal(await progress(page), 'Step 2 of 8')
+})
+
+for (const [step, shown] of [
+  ['999', 8],
+  ['-3', 1],
+])
+  pageTest(
+    `step=${step} is the nearest that there is`,
+    async (page) => assert.equal(await progress(page), `Step ${shown} of 8`),
+    { hash: `#step=${step}` },
+  )
+
+pageTest('stands still until it is told to play, plays at a calm pace, pauses, and stops at the end', async (page) => {
+  await page.clock.install()
+  await page.clock.runFor(60_000)
+  assert.equal(await progress(page), 'Step 1 of 8')
+  await button(page, 'Play').click()
+  await page.clock.runFor(2900)
+  assert.equal(await progress(page), 'Step 1 of 8')
+  await page.clock.runFor(3000)
+  assert.equal(await progress(page), 'Step 2 of 8')
+  await button(page, 'Pause').click()
+  await page.clock.runFor(60_000)
+  assert.equal(await progress(page), 'Step 2 of 8')
+  await button(page, 'Play').click()
+  await page.clock.runFor(60_000)
+  assert.equal(await progress(page), 'Step 8 of 8')
+  assert.ok(await button(page, 'Play').isVisible())
+  await button(page, 'Play').click()
+  assert.equal(await progress(page), 'Step 1 of 8')
+  await button(page, 'Next').click()
+  await page.clock.runFor(60_000)
+  assert.equal(await progress(page), 'Step 2 of 8')
+})
+
+pageTest(
+  'nothing plays for who wants less motion',
+  async (page) => {
+    assert.equal(await stepper(page).getByRole('button', { name: 'Play' }).count(), 0)
+    await button(page, 'Next').click()
+    assert.equal(await progress(page), 'Step 2 of 8')
+  },
+  { reducedMotion: 'reduce' },
+)
+
+pageTest(
+  'says what eps did: nothing, or that it took the place of a norm',
+  async (page) => {
+    assert.match(await words(page), /‖a‖ is smaller, so eps takes its place/)
+    assert.equal((await formulas(page))[0], 'max(‖a‖, eps) = max(0, 1e-08) = 1e-08')
+    await button(page, 'Next').click()
+    assert.match(await words(page), /: 0\.0000\. No angle/)
+    await page.getByLabel('eps', { exact: true }).fill('0')
+    assert.match(await words(page), /0 divided by 0.*nan/)
+    await page.getByLabel('eps', { exact: true }).fill('1')
+    await cell(page, 'A, row 0, column 0').fill('1')
+    await button(page, 'Back').click()
+    assert.match(await words(page), /it changes nothing/)
+  },
+  { hash: '#a=[[0,2],[0,4]]&step=7' },
+)
+
+pageTest('says what broadcasting repeats', async (page) => {
+  await preset(page, 'all pairs').click()
+  assert.match(await words(page), /A is \(2, 1, 2\), B is \(1, 2, 2\).*both act as \(2, 2, 2\)/)
+  const ghosts = await stepper(page).locator('.number-cell[data-ghost]').allTextContents()
+  assert.deepEqual(ghosts, ['1', '2', '3', '4', '5', '6', '7', '8'])
+})
+
+const LONG = `[${Array.from({ length: 150 }, (_, i) => i + 1)}]`
+
+pageTest(
+  'a long lane is added up in a few steps, and the table scrolls along',
+  async (page) => {
+    assert.equal(await progress(page), 'Step 4 of 14')
+    assert.match(await words(page), /^Pairs 20 to 38 of 150/)
+    // Σ i² up to n is n(n + 1)(2n + 1) / 6.
+    assert.match((await formulas(page))[0], /^sum = 2470 \+ 20 · 20 \+ 21 · 21 \+ 22 · 22 \+ … .* = 19019$/)
+    const scrolled = stepper(page)
+      .locator('.terms')
+      .evaluateHandle((box) => box)
+    await page.waitForFunction((box) => box.scrollTop > 0, await scrolled)
+  },
+  { hash: `#a=${LONG}&b=${LONG}&step=4` },
+)
+
+pageTest(
+  'prints all steps of both dims',
+  async (page) => {
+    await output(page, 1, 1).click()
+    await page.pdf()
+    await page.emulateMedia({ media: 'print' })
+    const paper = stepper(page).locator('.all-steps > div')
+    assert.equal(await paper.count(), 2)
+    assert.equal(await paper.locator('li:visible').count(), 16)
+    assert.match(await paper.nth(0).textContent(), /dim=0, p ↓ A\[:, 0\].*cos = 26 \/ \(3\.1623 · 8\.6023\) = 0\.9558/)
+    assert.match(await paper.nth(1).textContent(), /dim=1, v → A\[1, :\].*cos = 53 \/ \(5 · 10\.6301\) = 0\.9972/)
+    assert.equal(await button(page, 'Next').isVisible(), false)
+  },
+  // Firefox makes no PDF through its protocol.
+  { browsers: ['chromium'] },
+)

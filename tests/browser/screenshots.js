@@ -1,0 +1,36 @@
+/**
+ * Pictures of every state, for people to look at: node tests/browser/screenshots.js [folder] [part of a name].
+ * Each in light and dark, 320, 1280 and 2560 px wide, English and Chinese; BROWSERS=firefox takes Firefox's.
+ */
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { serve } from '../../scripts/serve.js'
+import { BROWSERS, closeBrowsers, newContext } from './browsers.js'
+import { inLanguage, STATES } from './states.js'
+
+const [folder = 'build/screenshots', part = ''] = process.argv.slice(2)
+const [browser] = BROWSERS
+
+await mkdir(folder, { recursive: true })
+const { server, url } = await serve(fileURLToPath(new URL('../../dist/page/', import.meta.url)), 0)
+try {
+  for (const colorScheme of ['light', 'dark'])
+    for (const width of [320, 1280, 2560]) {
+      const context = await newContext(browser, { colorScheme, viewport: { width, height: 900 } })
+      for (const [state, hash] of Object.entries(STATES))
+        for (const lang of ['en', 'zh-Hans']) {
+          const name = `${state.replaceAll(' ', '-')}-${width}-${colorScheme}-${lang}.png`
+          if (!name.includes(part)) continue
+          const page = await context.newPage()
+          await page.goto(url + inLanguage(hash, lang))
+          await page.locator('.explorer').waitFor()
+          await page.screenshot({ path: `${folder}/${name}`, fullPage: true })
+          await page.close()
+          console.log(`${folder}/${name}`)
+        }
+      await context.close()
+    }
+} finally {
+  await closeBrowsers()
+  server.close()
+}

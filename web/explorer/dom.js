@@ -1,0 +1,81 @@
+/** Makes elements: HTML's, and formulas of MathML that carry their plain text with them. */
+
+/** `attributes` are set as attributes; true sets an empty one, and false or undefined none. A child that is false is left out. */
+export const element = (name, attributes = {}, ...children) => fill(document.createElement(name), attributes, children)
+
+function fill(node, attributes, children) {
+  for (const [attribute, value] of Object.entries(attributes))
+    if (value !== undefined && value !== false) node.setAttribute(attribute, value === true ? '' : value)
+  node.append(...children.filter((child) => child !== false))
+  return node
+}
+
+/* Code that is as short as this stays on its line. */
+const SHORT = 18
+
+/** What a text marks: `code` and *strong*. An arrow stays with its word. */
+export const prose = (text) =>
+  text
+    .replace(/ (?=[→↓])/g, '\u00a0')
+    .split(/(`[^`]+`|\*[^*]+\*)/)
+    .filter(Boolean)
+    .map((part) =>
+      /^`.*`$/s.test(part)
+        ? element('code', { class: part.length - 2 <= SHORT && 'short' }, part.slice(1, -1))
+        : /^\*.*\*$/s.test(part)
+          ? element('strong', {}, part.slice(1, -1))
+          : part,
+    )
+
+/** A shape as Python writes it: (2, 3), (2,). */
+export const tuple = (sizes) => (sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(', ')})`)
+
+/** Text for screen readers alone. */
+export const unseen = (text) => element('span', { class: 'unseen' }, text)
+
+/** A formula: its text and its MathML are built together, so that one cannot say what the other does not. */
+class Formula {
+  constructor(text, node) {
+    this.text = text
+    this.node = node
+  }
+
+  /** Hidden from screen readers, which differ in what they make of MathML: `text` is for them. */
+  math() {
+    return mathml('math', { 'aria-hidden': 'true', displaystyle: 'true' }, this)
+  }
+}
+
+const mathml = (name, attributes, ...parts) =>
+  fill(
+    document.createElementNS('http://www.w3.org/1998/Math/MathML', name),
+    attributes,
+    parts.map((part) => part.node ?? part),
+  )
+
+export const symbol = (text) => new Formula(text, mathml('mi', { mathvariant: text.length > 1 && 'normal' }, text))
+
+/** Spaces around the sign are for the text alone: MathML has its own. Parentheses stay as small as what is in them. */
+export const operator = (text) => new Formula(text, mathml('mo', { stretchy: 'false' }, text.trim()))
+
+export const row = (...parts) => new Formula(parts.map(({ text }) => text).join(''), mathml('mrow', {}, ...parts))
+
+/** A number as it is printed; a negative `factor` needs parentheses. */
+export function number(printed, isFactor = false) {
+  const digits = printed.replace(/^-/, '')
+  const figure = new Formula(digits, mathml('mn', {}, digits))
+  if (digits === printed) return figure
+  const negative = row(operator('−'), figure)
+  return isFactor ? row(operator('('), negative, operator(')')) : negative
+}
+
+export const squared = (base) => new Formula(`${base.text}²`, mathml('msup', {}, base, mathml('mn', {}, '2')))
+
+export const root = (radicand) => new Formula(`√(${radicand.text})`, mathml('msqrt', {}, radicand))
+
+export const fraction = (above, below) =>
+  new Formula(`${above.text} / (${below.text})`, mathml('mfrac', {}, above, below))
+
+/** Formulas with a sign between them. */
+export const joined = (formulas, sign) =>
+  row(...formulas.flatMap((formula, i) => (i ? [operator(sign), formula] : [formula])))

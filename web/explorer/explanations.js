@@ -1,0 +1,173 @@
+/**
+ * What `explain` says about A and B along a dim: the common shape, the outputs, and the cells behind each, its lane.
+ *
+ * Outputs and cells have keys, by which pointing, pinning and links name them: `dim0:1` is output [1] along axis 0,
+ * `A:1,0` the cell A[1, 0].
+ */
+import { explain, tensor } from 'cosdim'
+import { printedElements } from './numbers.js'
+import { indexesOf, MAX_CELLS } from './tensors.js'
+
+/* Where an index runs, by its distance from the last: along a row, down a column, from block to block. */
+const FLOWS = [
+  { arrow: '→', flow: 'right' },
+  { arrow: '↓', flow: 'down' },
+  { arrow: '↘', flow: 'deep' },
+  { arrow: '⇘', flow: 'deep' },
+]
+/* What lanes are called, per axis, so that no letter means two things. */
+const LETTERS = ['pqrst', 'uvwxyz', 'cdefgh', 'jkmn']
+/* As many as styles/lanes.css has colours and patterns. */
+export const LOOKS = 6
+
+/** How an axis of a tensor of some rank is drawn. */
+export const flowOf = (axis, rank) => FLOWS[Math.max(rank, 1) - 1 - axis]
+
+export const cellKey = (operand, index) => `${operand}:${index}`
+export const outputKey = (axis, index) => `dim${axis}:${index}`
+export const KEY = /^(?:[AB]|target|behaviored|dim[0-3]):(?:\d+(?:,\d+)*)?$/
+
+/** What PyTorch says, of an error's text: the package adds a sentence of its own. */
+export const pytorchWords = (message) => message.split('. ', 1)[0]
+
+/** Both names of each legal dim. */
+export const dimNames = (common) =>
+  (common.length ? common : [1]).map((_, axis, { length }) => ({ dim: axis, negative: axis - length }))
+
+/**
+ * @typedef {object} Output
+ * @property {string} key
+ * @property {number[]} index
+ * @property {number} lane its place among the outputs
+ * @property {number} look its colour and pattern
+ * @property {string} name its letter and arrow
+ * @property {string} text as PyTorch prints it
+ * @property {[string, string]} slices what it compares, as PyTorch writes it: ['A[:, 0]', 'B[:, 0]']
+ * @property {string[]} cells keys
+ * @property {ReturnType<import('cosdim').Explanation['at']>} working
+ */
+
+/**
+ * Of one dim. `common` is missing where the shapes do not broadcast, the rest where there is an error.
+ * @typedef {object} View
+ * @property {number} dim as chosen, negative or not
+ * @property {object} inputs the numbers
+ * @property {number[]} [common] the shape that both are broadcast to
+ * @property {string | ((t: import('./texts.js').Translate) => string)} [error] the package's own words, or ours
+ * @property {number} [axis] dim, counted from the front
+ * @property {{ arrow: string, flow: 'right' | 'down' | 'deep' }} [flow]
+ * @property {number[]} [shape] the result's
+ * @property {import('cosdim').Tensor} [result]
+ * @property {string} [printed] the result, as PyTorch prints it
+ * @property {Output[]} [outputs]
+ */
+
+/**
+ * @param {{ a: { shape: number[], values: number[] }, b: { shape: number[], values: number[] }, eps: number }} inputs
+ * @param {number[]} dims
+ * @returns {View[]}
+ */
+export function explanationsOf(inputs, dims) {
+  const { a, b, eps } = inputs
+  const [A, B] = [a, b].map(({ shape, values }) => tensor(values, { dtype: 'float32', shape }))
+  const common = commonShape(A, B)
+  return dims.map((dim) => {
+    const view = { dim, inputs, A, B, common }
+    try {
+      const explanation = explain(A, B, { dim, eps })
+      if (common.reduce((count, size) => count * size, 1) > MAX_CELLS)
+        return { ...view, error: (t) => t('tensor.tooMany', MAX_CELLS) }
+      return { ...view, ...along(dim, common, explanation, A, B) }
+    } catch (error) {
+      return { ...view, error: error.message }
+    }
+  })
+}
+
+/** Along a last dim of size 1 nothing is summed: what is left is the shape that both operands were broadcast to. */
+export function commonShape(A, B) {
+  try {
+    return [...explain(A.unsqueeze(-1), B.unsqueeze(-1), { dim: -1 }).shape]
+  } catch {
+    return undefined
+  }
+}
+
+function along(dim, common, explanation, A, B) {
+  const { dim: axis } = dimNames(common).find((names) => dim === names.dim || dim === names.negative)
+  const flow = flowOf(axis, common.length)
+  const texts = printedElements(explanation.result)
+  const outputs = indexesOf(explanation.shape).map((index, lane) => {
+    const working = explanation.at(...index)
+    const { terms } = working
+    const letters = LETTERS[axis]
+    const round = Math.floor(lane / letters.length)
+    return {
+      key: outputKey(axis, index),
+      index,
+      lane,
+      look: lane % LOOKS,
+      name: `${letters[lane % letters.length]}${round ? round + 1 : ''} ${flow.arrow}`,
+      text: texts[lane],
+      working,
+      slices: [`A${slice(terms[0].index1, axis, common, A)}`, `B${slice(terms[0].index2, axis, common, B)}`],
+      cells: terms.flatMap(({ index1, index2 }) => [cellKey('A', index1), cellKey('B', index2)]),
+    }
+  })
+  return {
+    axis,
+    flow,
+    shape: explanation.shape,
+    result: explanation.result,
+    printed: String(explanation.result),
+    outputs,
+  }
+}
+
+/** An index with its running axis written as a slice: [:, 0]. An operand that lacks the axis gives one number, repeated. */
+function slice(index, axis, common, { shape }) {
+  const missing = common.length - shape.length
+  return index.length ? `[${index.map((i, own) => (own + missing === axis ? ':' : i)).join(', ')}]` : ''
+}
+
+/** The outputs of a view that a key stands for: itself, or those that a cell feeds. */
+export const outputsFor = (view, key) =>
+  key === undefined ? [] : (view.outputs ?? []).filter((output) => output.key === key || output.cells.includes(key))
+
+/** Where an output's term stands in the common shape. */
+export function indexIn(output, term, axis, common) {
+  const index = [...output.index]
+  if (common.length) index.splice(axis, 0, term)
+  return index
+}
+
+/**
+ * Where each operand's elements stand in the common shape: for every index of it, the output it feeds, the two elements,
+ * and whether broadcasting repeats them, having shown them before.
+ * @param {View} view
+ */
+export function placesOf({ axis, common, outputs }) {
+  const places = new Map()
+  for (const output of outputs)
+    output.working.terms.forEach((term, t) => {
+      const index = indexIn(output, t, axis, common)
+      const end = t === 0 ? 'first' : t === output.working.terms.length - 1 ? 'last' : undefined
+      const cell = (operand, own, value) => ({ key: cellKey(operand, own), value, isGhost: false })
+      places.set(`${index}`, {
+        index,
+        output,
+        end,
+        A: cell('A', term.index1, term.x1),
+        B: cell('B', term.index2, term.x2),
+      })
+    })
+  const seen = new Set()
+  for (const index of indexesOf(common)) {
+    const place = places.get(`${index}`)
+    for (const cell of [place.A, place.B]) {
+      cell.isGhost = seen.has(cell.key)
+      seen.add(cell.key)
+    }
+  }
+  return places
+}

@@ -1,0 +1,141 @@
+/**
+ * The state as the text after # in a URL, and back: #a=[[1,2],[3,4]]&dim=0,1. What is as in `base`, the state that the
+ * explorer begins with, is left out. The element's attributes are read by the same rules.
+ */
+import { LIBRARIES } from './code.js'
+import { KEY } from './explanations.js'
+import { SECTION_NAMES } from './sections.js'
+import { LONGEST_TEXT, readTensor, Unreadable, writeTensor } from './tensors.js'
+import { knownLanguage } from './texts.js'
+
+/* Half a character, which a text can hold, has no escape. */
+const encode = (text) => encodeURIComponent(`${text}`.replace(/\p{Surrogate}/gu, '\ufffd'))
+
+function unescaped(text) {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new Unreadable((t) => t('link.escape'))
+  }
+}
+
+const decode = (text) => unescaped(text).slice(0, LONGEST_TEXT)
+
+const tensorParameter = {
+  write: (tensor) => writeTensor(tensor, encode),
+  // Some programs escape brackets and commas too, and the escapes inside of them once more.
+  read: (text) => readTensor(/^\s*%5B/i.test(text) ? unescaped(text) : text, decode),
+}
+
+/** A list of what each name is read as; undefined where nothing is named. */
+const listParameter = (readOne) => ({
+  write: (list) => list?.map(encode).join(',') ?? '',
+  read: (text) =>
+    decode(text)
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean)
+      .map(readOne),
+})
+
+function whole(text) {
+  if (!/^-?\d{1,3}$/.test(text)) throw new Unreadable((t) => t('link.whole', text))
+  return Number(text)
+}
+
+/** How each part of the state is written: a new part of it needs a line here. */
+const PARAMETERS = {
+  a: ['a', tensorParameter],
+  b: ['b', tensorParameter],
+  dims: ['dim', { ...listParameter(whole), read: readDims }],
+  eps: ['eps', { write: encode, read: decode }],
+  step: ['step', { write: (step) => `${step ?? ''}`, read: (text) => (text === '' ? undefined : whole(decode(text))) }],
+  pinned: ['pin', { write: (key = '') => key, read: readKey }],
+  target: ['target', tensorParameter],
+  behaviored: ['behaviored', tensorParameter],
+  code: ['code', { write: encode, read: readLibrary }],
+  quiz: ['quiz', { write: encode, read: (text) => whole(decode(text)) }],
+  lang: ['lang', { write: (lang) => lang, read: readLanguage }],
+  hide: ['hide', listParameter(readSection)],
+}
+
+/* As many as stand side by side and can still be compared. */
+const MOST_PANELS = 4
+
+function readDims(text) {
+  const dims = listParameter(whole).read(text).slice(0, MOST_PANELS)
+  return dims.length ? dims : undefined
+}
+
+function readKey(text) {
+  const key = decode(text)
+  if (key === '') return undefined
+  if (!KEY.test(key)) throw new Unreadable((t) => t('link.key', key))
+  return key
+}
+
+function readLibrary(text) {
+  const name = decode(text)
+  if (!LIBRARIES.includes(name)) throw new Unreadable((t) => t('link.library', name, LIBRARIES))
+  return name
+}
+
+function readLanguage(text) {
+  const lang = knownLanguage(decode(text))
+  if (!lang) throw new Unreadable((t) => t('link.language', decode(text)))
+  return lang
+}
+
+function readSection(name) {
+  if (!SECTION_NAMES.includes(name)) throw new Unreadable((t) => t('link.section', name, SECTION_NAMES))
+  return name
+}
+
+/** Attribute and parameter names, with the part of the state each is. */
+export const NAMES = new Map(Object.entries(PARAMETERS).map(([part, [name]]) => [name, part]))
+
+/**
+ * @param {import('./state.js').State} state
+ * @param {import('./state.js').State} base
+ */
+export function writeHash(state, base) {
+  const written = Object.entries(PARAMETERS).flatMap(([part, [name, { write }]]) => {
+    const text = write(state[part])
+    return text === write(base[part]) ? [] : [`${name}=${text}`]
+  })
+  return written.length ? `#${written.join('&')}` : ''
+}
+
+/** @returns {ReturnType<typeof readParameters>} */
+export const readHash = (hash, base) =>
+  readParameters(
+    hash
+      .replace(/^#/, '')
+      .split('&')
+      .filter(Boolean)
+      .map((part) => part.match(/^([^=]*)(?:=(.*))?$/s).slice(1)),
+    base,
+  )
+
+/**
+ * What cannot be read is left as in `base`, and told of.
+ * @param {Iterable<[string, string | undefined]>} pairs
+ * @param {import('./state.js').State} base
+ * @returns {{ state: import('./state.js').State, complaints: ((t: import('./texts.js').Translate) => string)[] }}
+ */
+export function readParameters(pairs, base) {
+  const state = { ...base }
+  const complaints = []
+  for (const [name, text] of pairs) {
+    const part = NAMES.get(name)
+    try {
+      if (!part) throw new Unreadable((t) => t('link.name', [...NAMES.keys()]))
+      if (text === undefined) throw new Unreadable((t) => t('link.noValue'))
+      state[part] = PARAMETERS[part][1].read(text)
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      complaints.push((t) => t('link.complaint', name.slice(0, 40), error.say(t)))
+    }
+  }
+  return { state, complaints }
+}

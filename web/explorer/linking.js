@@ -1,0 +1,26 @@
+/** Linking: what the pointer is on, has the focus, or was clicked, told from the keys that outputs and cells carry. */
+
+const keyAt = (node) => node?.closest?.('[data-key]')?.dataset.key
+
+/**
+ * @param {ShadowRoot} root
+ * @param {import('./state.js').Store} store
+ */
+export function linkByPointing(root, store) {
+  const look = (changes) => {
+    const [[part, key]] = Object.entries(changes)
+    if (store[part] !== key) store.point(changes)
+  }
+  root.addEventListener('pointerover', ({ target }) => look({ hovered: keyAt(target) }))
+  // Also when a finger lifts.
+  root.host.addEventListener('pointerleave', () => look({ hovered: undefined }))
+  // A click focuses as well, but then the pointer says what is looked at.
+  root.addEventListener('focusin', ({ target }) => {
+    look({ focused: target.matches(':focus-visible') ? keyAt(target) : undefined })
+  })
+  root.addEventListener('focusout', () => look({ focused: undefined }))
+  root.addEventListener('click', ({ target }) => {
+    const key = keyAt(target)
+    if (key && !target.matches('input')) store.pin(key)
+  })
+}

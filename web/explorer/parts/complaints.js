@@ -1,0 +1,13 @@
+/** What could not be read in a link, above everything else. The rest of the link holds. */
+import { element } from '../dom.js'
+
+export function complaints({ store, t }) {
+  const root = element('div', { class: 'complaints', role: 'alert' })
+  let drawn
+  store.follow(() => {
+    if (store.complaints === drawn) return
+    drawn = store.complaints
+    root.replaceChildren(...drawn.map((say) => element('p', { class: 'notice wrong' }, say(t))))
+  })
+  return root
+}

@@ -1,0 +1,129 @@
+/**
+ * The lanes, through A and B to the outputs. It is for the eye: each output says in text what it is made of.
+ *
+ * Along one of the last two axes lanes stay within a matrix: each matrix is drawn by itself, lanes going straight down, or to
+ * the right. Along an earlier axis they go from matrix to matrix: all of A's are drawn, then B's, and letters tell the lanes.
+ */
+import { element, unseen } from '../dom.js'
+import { placesOf } from '../explanations.js'
+import { printed } from '../numbers.js'
+import { blocksOf } from '../tensors.js'
+
+export function drawing(context, view) {
+  const places = placesOf(view)
+  const nodes = { cells: new Map(), outputs: view.outputs.map((output) => outputButton(output)) }
+  const cells = (operand, rows) =>
+    rows.flat().map((index) => {
+      const node = drawnCell(places.get(`${index}`), operand, view)
+      nodes.cells.set(`${operand}${index}`, node)
+      return node
+    })
+  const blocks = blocksOf(view.common)
+  const parts =
+    view.flow.flow === 'deep'
+      ? [deepDrawing(view, blocks, cells, nodes.outputs)]
+      : blocks.map((block) => flatDrawing(view, block, places, cells, nodes.outputs))
+  const root = element('div', { class: 'drawings' }, ...parts)
+  const structure = structureOf(view)
+
+  function update(now) {
+    now.outputs.forEach((output, i) => {
+      fillOutput(context, nodes.outputs[i], output)
+    })
+    for (const place of placesOf(now).values())
+      for (const operand of ['A', 'B']) fillCell(nodes.cells.get(`${operand}${place.index}`), place[operand])
+  }
+  update(view)
+  return { root, update, isOf: (other) => structureOf(other) === structure }
+}
+
+const structureOf = ({ axis, common, A, B }) => [axis, common, A.shape, B.shape].join(';')
+
+const part = (name, kind, children, isHidden) => [
+  element('span', { class: 'name', 'aria-hidden': 'true' }, name),
+  element('div', { class: kind, 'aria-hidden': isHidden && 'true' }, ...children),
+]
+
+function flatDrawing({ flow }, { lead, rows }, places, cells, buttons) {
+  const outputs = [...new Set(rows.flat().map((index) => places.get(`${index}`).output))]
+  const heads = outputs.map(({ name, look }) => element('span', { class: 'head', 'data-look': look }, name))
+  const within = lead.length ? `[${lead.join(', ')}]` : ''
+  const root = element(
+    'div',
+    { class: `drawing ${flow.flow}` },
+    ...part('', 'heads', heads, true),
+    ...part(`A${within}`, 'cells', cells('A', rows), true),
+    ...part(`B${within}`, 'cells', cells('B', rows), true),
+    ...part(
+      'cos',
+      'outputs',
+      outputs.map(({ lane }) => buttons[lane]),
+      false,
+    ),
+  )
+  root.style.setProperty('--columns', rows[0].length)
+  return root
+}
+
+function deepDrawing({ shape, outputs }, blocks, cells, buttons) {
+  const matrix = (name, children, columns, isHidden) => {
+    const grid = element('div', { class: 'cells', 'aria-hidden': isHidden && 'true' }, ...children)
+    grid.style.setProperty('--columns', columns)
+    return element('div', { class: 'layer' }, element('span', { class: 'name', 'aria-hidden': 'true' }, name), grid)
+  }
+  const layers = (operand) =>
+    blocks.map(({ lead, rows }) => matrix(`${operand}[${lead.join(', ')}]`, cells(operand, rows), rows[0].length, true))
+  const lanes = new Map(outputs.map(({ index, lane }) => [`${index}`, lane]))
+  const results = blocksOf(shape).map(({ lead, rows }) =>
+    matrix(
+      lead.length ? `cos[${lead.join(', ')}]` : 'cos',
+      rows.flat().map((index) => buttons[lanes.get(`${index}`)]),
+      rows[0].length,
+      false,
+    ),
+  )
+  return element(
+    'div',
+    { class: 'drawing deep' },
+    ...[layers('A'), layers('B'), results].map((all) => element('div', { class: 'layers' }, ...all)),
+  )
+}
+
+/** A cell in the colour of the lane that explain says it is in. */
+function drawnCell({ output, end, ...cells }, operand, { flow }) {
+  const { key, isGhost } = cells[operand]
+  return element(
+    'span',
+    {
+      class: 'cell',
+      'data-key': key,
+      'data-look': output.look,
+      'data-lane': output.lane,
+      'data-end': end,
+      'data-ghost': isGhost,
+    },
+    element('span', { class: 'value' }),
+    flow.flow === 'deep' && element('span', { class: 'mark' }, output.name.slice(0, -2)),
+  )
+}
+
+function fillCell(node, { value }) {
+  const text = printed(value).replace('-', '−')
+  const box = node.firstChild
+  if (box.textContent === text) return
+  box.textContent = text
+  box.style.setProperty('--length', text.length)
+}
+
+const outputButton = ({ key, look, lane }) =>
+  element('button', {
+    type: 'button',
+    class: 'output',
+    'data-key': key,
+    'data-look': look,
+    'data-lane': lane,
+    'aria-pressed': 'false',
+  })
+
+const fillOutput = ({ t }, node, { name, text, slices }) =>
+  node.replaceChildren(unseen(`${name}: `), text, unseen(t('panels.from', slices)))

@@ -1,0 +1,69 @@
+/** A text field for a number: what is typed goes to the state, and what is wrong with it is said below. */
+import { element } from '../dom.js'
+import { LONGEST_TEXT } from '../tensors.js'
+
+/**
+ * @param {import('../sections.js').Context} context
+ * @param {'a' | 'b' | 'eps'} part
+ * @param {number} place the cell's, in `cells`
+ * @param {string} label what a message calls it
+ * @param {Record<string, string>} attributes
+ * @returns {{ input: HTMLInputElement, message: HTMLElement, update: () => void }} the message may stand elsewhere
+ */
+export function numberField({ store, t }, part, place, label, attributes) {
+  const read = () => (part === 'eps' ? store.fields.eps : store.fields[part][place])
+  const message = element('p', { class: 'message', id: `message-${part}-${place}`, hidden: true })
+  const input = element('input', {
+    type: 'text',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    maxlength: LONGEST_TEXT,
+    ...attributes,
+  })
+
+  input.addEventListener('input', () => store.type(part, place, input.value))
+  input.addEventListener('keydown', (event) => {
+    const { text, good } = read()
+    if (event.key !== 'Escape' || good === undefined || text === good) return
+    event.preventDefault()
+    store.type(part, place, good)
+    input.select()
+  })
+
+  function update() {
+    const { text, problem, good } = read()
+    if (input.value !== text) input.value = text
+    input.classList.toggle('wrong', problem !== undefined)
+    message.hidden = problem === undefined
+    const sentence = problem
+      ? t('field.wrong', label, problem(t)) + (good === undefined ? '' : t('field.restore', good))
+      : ''
+    if (message.textContent !== sentence) message.textContent = sentence
+    for (const [attribute, value] of [
+      ['aria-invalid', 'true'],
+      ['aria-describedby', message.id],
+    ])
+      if (problem) input.setAttribute(attribute, value)
+      else input.removeAttribute(attribute)
+  }
+  return { input, message, update }
+}
+
+/** A field that stands by itself, with its message under it. */
+export function epsField(context) {
+  const { store, t } = context
+  const { input, message, update } = numberField(context, 'eps', 0, 'eps', { id: 'eps', class: 'eps' })
+  store.follow(update)
+  return element(
+    'div',
+    { class: 'setting' },
+    element(
+      'div',
+      { class: 'choices' },
+      element('label', { for: input.id }, element('code', {}, 'eps')),
+      input,
+      element('span', { class: 'hint' }, t('eps.hint')),
+    ),
+    message,
+  )
+}

@@ -1,0 +1,87 @@
+/** One dim's panel: the choice of it, what it does to the shape, the lanes it draws through A and B, and one's working. */
+import { element } from '../dom.js'
+import { outputsFor } from '../explanations.js'
+import { dimLine } from './dim-line.js'
+import { drawing } from './drawing.js'
+import { change, chips } from './shapes.js'
+import { working } from './working.js'
+
+/** An error's text: the package's own, or ours in the reader's language. */
+export const errorText = ({ error }, t) => (typeof error === 'function' ? error(t) : error)
+
+/**
+ * @param {import('../sections.js').Context} context
+ * @param {number} place among the panels
+ */
+export function panel(context, place) {
+  const { store, t } = context
+  const name = element('code')
+  const heading = element('h2', { id: `panel-${place}`, tabindex: -1 }, name)
+  const dims = dimLine(context, place)
+  const stale = element('p', { class: 'stale' })
+  const shape = element('div')
+  const words = element('div', { class: 'words' })
+  const stage = element('div', { class: 'stage' })
+  const call = element('pre', { class: 'call' })
+  const why = element('div')
+  const root = element(
+    'section',
+    { class: 'panel', 'aria-labelledby': heading.id },
+    element('div', { class: 'top' }, heading, shape, dims.root, stale),
+    words,
+    stage,
+    call,
+    why,
+  )
+  let drawn = null
+  let shown
+  let lanes
+
+  function draw() {
+    const view = store.views[place]
+    const dim = store.dims[place]
+    stale.textContent = view ? t('panels.stale') : t('panels.none')
+    stale.hidden = Boolean(view) && !store.isStale
+    root.classList.toggle('is-stale', !stale.hidden)
+    name.textContent = `dim=${dim}`
+    dims.update(view, dim)
+    if (view !== drawn) {
+      const isWhole = Boolean(view?.outputs)
+      shape.replaceChildren(...(isWhole ? [chips(context, view)] : []))
+      words.replaceChildren(...(isWhole ? change(context, view) : []))
+      call.hidden = !view
+      if (!view?.outputs) lanes = undefined
+      else if (lanes?.isOf(view)) lanes.update(view)
+      else lanes = drawing(context, view)
+      if (stage.firstChild !== (lanes?.root ?? null)) stage.replaceChildren(...(lanes ? [lanes.root] : []))
+      call.replaceChildren(
+        `F.cosine_similarity(A, B, dim=${dim})\n`,
+        view?.error
+          ? element('strong', { class: 'error' }, errorText(view, t))
+          : element('output', {}, view?.printed ?? ''),
+      )
+    }
+    const output = view?.outputs?.[store.shown[place]]
+    if (output !== shown || view !== drawn)
+      why.replaceChildren(...(output ? [working(context, output, view.inputs.eps)] : []))
+    drawn = view
+    shown = output
+    if (output) light(lanes.root, view, output, store)
+  }
+  return { root, draw }
+}
+
+/** Lights the lanes that are looked at, and marks what is pinned and what the working is of. */
+function light(root, view, shown, { looked, state }) {
+  const lit = new Set(outputsFor(view, looked).flatMap(({ key, cells }) => [key, ...cells]))
+  const lanes = new Set(outputsFor(view, looked).map(({ lane }) => `${lane}`))
+  for (const node of root.querySelectorAll('[data-key]')) {
+    const { key, lane } = node.dataset
+    // A cell that broadcasting repeats is in many lanes: it lights up where it stands in one that is looked at.
+    node.toggleAttribute('data-lit', lit.has(key) && lanes.has(lane))
+    node.toggleAttribute('data-looked', key === looked)
+    node.toggleAttribute('data-shown', key === shown.key)
+    node.toggleAttribute('data-pinned', key === state.pinned)
+    if (node.matches('button')) node.setAttribute('aria-pressed', `${key === state.pinned}`)
+  }
+}

@@ -1,0 +1,29 @@
+/** The examples, a click away. Square matrices hide what dim does: both results are equally long. */
+import { element } from '../dom.js'
+import { PRESETS } from '../presets.js'
+
+export function presets({ store, t }) {
+  const heading = element('h2', { class: 'label', id: 'presets' }, t('presets.heading'))
+  const buttons = PRESETS.map(({ name, about, changes }) => {
+    const button = element(
+      'button',
+      { type: 'button', class: 'choice', title: about?.(t) },
+      typeof name === 'function' ? name(t) : name,
+    )
+    button.addEventListener('click', () => store.update(changes, { isNavigation: true }))
+    return button
+  })
+  store.follow(() => {
+    PRESETS.forEach(({ changes }, i) => {
+      const isHere = JSON.stringify([store.state.a, store.state.b]) === JSON.stringify([changes.a, changes.b])
+      buttons[i].setAttribute('aria-pressed', `${isHere}`)
+    })
+  })
+  return element(
+    'div',
+    { class: 'setting', role: 'group', 'aria-labelledby': heading.id },
+    heading,
+    element('div', { class: 'choices' }, ...buttons),
+    element('p', { class: 'hint' }, t('presets.hint')),
+  )
+}

@@ -1,0 +1,28 @@
+/** Says aloud, to screen readers, what changed where they do not look: the results, after an edit. */
+import { element } from '../dom.js'
+import { errorText } from './panel.js'
+
+/* Longer than the pause between two keystrokes. */
+const QUIET = 600
+
+export function status({ store, t }) {
+  const root = element('p', { class: 'unseen', role: 'status' })
+  let views = store.views
+  let { attention } = store
+  let timer
+  store.follow(() => {
+    if (store.views === views && store.attention === attention) return
+    const results = store.views === views ? sayAttention : sayViews
+    views = store.views
+    attention = store.attention
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      root.textContent = results()
+    }, QUIET)
+  })
+
+  const sayViews = () => views.map((view) => `dim=${view.dim}: ${view.printed ?? errorText(view, t)}`).join('; ')
+  const sayAttention = () =>
+    attention ? (attention.error ?? t('attention.said', attention.sum.printed, attention.softmax.printed)) : ''
+  return root
+}

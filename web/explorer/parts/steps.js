@@ -1,0 +1,151 @@
+/**
+ * The definition, in order, for one output: broadcast, pair, dot, both norms, clamp by eps, divide. Each step says in words
+ * and in formulas what it does with the numbers that explain gives.
+ */
+import { fraction, joined, number, operator, root, row, symbol, tuple } from '../dom.js'
+import { minus, printed } from '../numbers.js'
+import { angleSentence, factor, line, norm, rootOfSquares } from './working.js'
+
+export const PHASES = {
+  broadcast: (t) => t('stepper.broadcast'),
+  pair: (t) => t('stepper.pair'),
+  dot: (t) => t('stepper.dot'),
+  norms: (t) => t('stepper.norms'),
+  clamp: (t) => t('stepper.clamp'),
+  divide: (t) => t('stepper.divide'),
+}
+
+/* A longer lane's terms are added several at a time: as many steps as one has the patience for. */
+const MOST_DOT_STEPS = 8
+/* Of more items than this in a row, those in the middle are left out. */
+const MOST_ITEMS = 8
+
+const elided = (items, ellipsis) =>
+  items.length > MOST_ITEMS ? [...items.slice(0, 3), ellipsis, ...items.slice(-2)] : items
+
+/**
+ * @typedef {object} Step
+ * @property {keyof typeof PHASES} phase
+ * @property {string} words
+ * @property {HTMLElement[]} lines formulas
+ * @property {{ from: number, to: number, in: string } | undefined} now the terms it is about, and the operands it reads them from
+ * @property {string[]} columns of the table of terms, see below
+ */
+
+/**
+ * @param {import('../texts.js').Translate} t
+ * @param {import('../explanations.js').View} view
+ * @param {import('../explanations.js').Output} output
+ * @returns {Step[]}
+ */
+export function stepsOf(t, view, output) {
+  const { common, axis, flow, A, B, inputs } = view
+  const { terms, dot, norm1, norm2, clamped1, clamped2, similarity, angle } = output.working
+  const { eps } = inputs
+  const count = terms.length
+  const lane = { from: 0, to: count - 1 }
+  const [a, b] = output.slices
+  const [shapeA, shapeB, shape] = [A.shape, B.shape, common].map(tuple)
+
+  const vector = (name, key) =>
+    line(
+      symbol(name),
+      row(
+        operator('('),
+        joined(
+          elided(
+            terms.map((term) => number(printed(term[key]))),
+            symbol('…'),
+          ),
+          ', ',
+        ),
+        operator(')'),
+      ),
+    )
+
+  const perStep = Math.ceil(count / MOST_DOT_STEPS)
+  const dotSteps = Array.from({ length: Math.ceil(count / perStep) }, (_, i) => {
+    const from = i * perStep
+    const to = Math.min(from + perStep, count) - 1
+    const before = terms[from - 1]
+    const now = terms.slice(from, to + 1)
+    const products = now.map(({ x1, x2 }) => row(factor(x1), operator(' · '), factor(x2)))
+    const sum = joined([...(before ? [number(printed(before.dot))] : []), ...elided(products, symbol('…'))], ' + ')
+    const single = now.length === 1 && before && joined([before.dot, now[0].product].map(factor), ' + ')
+    const result = printed(terms[to].dot)
+    return {
+      phase: 'dot',
+      words:
+        (now.length === 1 ? t('stepper.term', to + 1, count) : t('stepper.terms', from + 1, to + 1, count)) +
+        (to === count - 1 ? t('stepper.dotWhole', minus(result)) : t('stepper.dotSoFar', minus(result))),
+      lines: [line(symbol(to === count - 1 ? 'dot' : 'sum'), sum, ...(single ? [single] : []), number(result))],
+      now: { from, to, in: 'AB' },
+      columns: ['a', 'b', 'product', 'dot'],
+    }
+  })
+
+  const normStep = (name, operand, key, sumKey, columns, length) => ({
+    phase: 'norms',
+    words: t('stepper.norm', name, minus(printed(length))),
+    lines: [
+      line(
+        norm(name),
+        rootOfSquares(terms.map((term) => term[key])),
+        root(number(printed(terms.at(-1)[sumKey]))),
+        number(printed(length)),
+      ),
+    ],
+    now: { ...lane, in: operand },
+    columns,
+  })
+
+  const greater = (one, other) => row(symbol('max'), operator('('), joined([one, other], ', '), operator(')'))
+  const clampedNorm = (name) => greater(norm(name), symbol('eps'))
+  const clampLine = (name, length, clamped) =>
+    line(clampedNorm(name), greater(number(printed(length)), number(printed(eps))), number(printed(clamped)))
+  const clamped = [...(clamped1 === norm1 ? [] : ['a']), ...(clamped2 === norm2 ? [] : ['b'])]
+
+  return [
+    {
+      phase: 'broadcast',
+      words: shapeA === shapeB ? t('stepper.same', shape) : t('stepper.repeated', shapeA, shapeB, shape),
+      lines: [],
+      columns: [],
+    },
+    {
+      phase: 'pair',
+      words: t('stepper.lane', axis, flow.flow, [a, b], count),
+      lines: [vector('a', 'x1'), vector('b', 'x2')],
+      now: { ...lane, in: 'AB' },
+      columns: ['a', 'b'],
+    },
+    ...dotSteps,
+    normStep('a', 'A', 'x1', 'norm1Squared', ['a', 'square1', 'norm1Squared'], norm1),
+    normStep('b', 'B', 'x2', 'norm2Squared', ['b', 'square2', 'norm2Squared'], norm2),
+    {
+      phase: 'clamp',
+      words: clamped.length
+        ? t('stepper.clamped', clamped, minus(printed(eps)))
+        : t('stepper.notClamped', printed(eps)),
+      lines: [clampLine('a', norm1, clamped1), clampLine('b', norm2, clamped2)],
+      now: { ...lane, in: '' },
+      columns: [],
+    },
+    {
+      phase: 'divide',
+      words: Number.isNaN(similarity)
+        ? t('stepper.nan')
+        : `${t('stepper.quotient', output.index, minus(output.text))} ${angleSentence(t, angle)}`,
+      lines: [
+        line(symbol('cos'), fraction(symbol('dot'), joined([clampedNorm('a'), clampedNorm('b')], ' · '))),
+        line(
+          symbol('cos'),
+          fraction(number(printed(dot)), row(factor(clamped1), operator(' · '), factor(clamped2))),
+          number(output.text),
+        ),
+      ],
+      now: { ...lane, in: '' },
+      columns: [],
+    },
+  ]
+}

@@ -1,0 +1,125 @@
+/** A tensor to edit: a table of fields for each of its matrices, whose cells light up with the outputs they feed. */
+import { element, tuple } from '../dom.js'
+import { cellKey, flowOf } from '../explanations.js'
+import { blocksOf, indexesOf } from '../tensors.js'
+import { numberField } from './field.js'
+
+export function tensorEditor(context, operand) {
+  const { store } = context
+  const part = operand.toLowerCase()
+  const root = element('div', { class: 'matrix' })
+  let shape
+  let fields
+  store.follow(() => {
+    const { shape: now } = store.state[part]
+    if (`${now}` !== `${shape}` || !fields) {
+      shape = now
+      fields = build(root, context, operand, shape)
+    }
+    const { looked } = store
+    const outputs = [...store.views, store.attention].flatMap((view) => view?.outputs ?? [])
+    const output = outputs.find(({ key }) => key === looked)
+    const lit = new Set(output?.cells ?? [looked])
+    for (const { update } of fields) update(lit, output?.look)
+  })
+  return root
+}
+
+function build(root, context, operand, shape) {
+  const places = indexesOf(shape).map(String)
+  const blocks = blocksOf(shape).map(({ lead, rows }) => ({
+    lead,
+    rows: rows.map((row) => row.map((index) => cellField(context, operand, index, places.indexOf(`${index}`)))),
+  }))
+  const fields = blocks.flatMap(({ rows }) => rows.flat())
+  root.replaceChildren(
+    element('div', { class: 'blocks' }, ...blocks.map((block) => table(context, operand, shape, block))),
+    ...fields.map(({ message }) => message),
+  )
+  for (const { rows } of blocks) walkWithArrows(rows.map((row) => row.map(({ input }) => input)))
+  return fields
+}
+
+function table({ t }, operand, shape, { lead, rows }) {
+  const name = lead.length ? `${operand}[${lead.join(', ')}]` : operand
+  const axisName = (axis) => t('inputs.axis', axis, flowOf(axis, shape.length).arrow)
+  const rank = shape.length
+  const heads = rank > 1
+  return element(
+    'table',
+    {},
+    element('caption', { class: 'unseen' }, t('inputs.caption', name, tuple(shape))),
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        element('td', { class: 'operand', 'aria-hidden': 'true' }, name),
+        rank > 0 && element('th', { scope: 'colgroup', colspan: rows[0].length }, axisName(rank - 1)),
+      ),
+      rank > 0 &&
+        element(
+          'tr',
+          {},
+          heads ? element('th', { scope: 'col' }, axisName(rank - 2)) : element('td', {}),
+          ...rows[0].map((_, j) => element('th', { scope: 'col' }, `${j}`)),
+        ),
+    ),
+    element(
+      'tbody',
+      {},
+      ...rows.map((row, i) =>
+        element(
+          'tr',
+          {},
+          heads ? element('th', { scope: 'row' }, `${i}`) : element('td', {}),
+          ...row.map(({ cell }) => cell),
+        ),
+      ),
+    ),
+  )
+}
+
+function cellField(context, operand, index, place) {
+  const { t } = context
+  const key = cellKey(operand, index)
+  const name = t('inputs.cell', operand, index)
+  const field = numberField(context, operand.toLowerCase(), place, name, { 'aria-label': name })
+  const cell = element('td', { 'data-key': key }, field.input)
+  return {
+    ...field,
+    cell,
+    /** A cell by itself belongs to a lane of either dim: it lights up in no lane's colour. */
+    update(lit, look) {
+      field.update()
+      const isLit = lit.has(key)
+      cell.toggleAttribute('data-lit', isLit)
+      if (isLit && look !== undefined) cell.dataset.look = look
+      else delete cell.dataset.look
+    },
+  }
+}
+
+/** Up and down go from cell to cell; left and right do at the text's ends, and belong to the caret before. */
+function walkWithArrows(inputs) {
+  inputs.forEach((row, i) => {
+    row.forEach((input, j) => {
+      input.addEventListener('keydown', (event) => {
+        if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
+        const { selectionStart: start, selectionEnd: end, value } = input
+        const isAll = start === 0 && end === value.length
+        const to = {
+          ArrowUp: () => inputs[i - 1]?.[j],
+          ArrowDown: () => inputs[i + 1]?.[j],
+          ArrowLeft: () => (isAll || end === 0) && row[j - 1],
+          ArrowRight: () => (isAll || start === value.length) && row[j + 1],
+        }[event.key]?.()
+        if (!to) return
+        event.preventDefault()
+        to.focus()
+        to.select()
+      })
+    })
+  })
+}

@@ -1,0 +1,50 @@
+/** A lane's terms as a table, filled as far as a step of the definition has come. */
+import { element } from '../dom.js'
+import { minus, printed } from '../numbers.js'
+
+/** The columns that there are: what stands above each, and its number in a term. */
+const COLUMNS = {
+  a: ['a', 'x1'],
+  b: ['b', 'x2'],
+  product: ['a · b', 'product'],
+  dot: ['Σ a · b', 'dot'],
+  square1: ['a²', 'square1'],
+  norm1Squared: ['Σ a²', 'norm1Squared'],
+  square2: ['b²', 'square2'],
+  norm2Squared: ['Σ b²', 'norm2Squared'],
+}
+/* What a step takes, as against what it makes of it. */
+const GIVEN = ['a', 'b']
+
+/**
+ * @param {import('../texts.js').Translate} t
+ * @param {import('../explanations.js').View} view
+ * @param {import('../explanations.js').Output} output
+ * @param {import('./steps.js').Step} step
+ */
+export function termsTable(t, { axis, flow }, output, { columns, now }) {
+  const heads = [t('inputs.axis', axis, flow.arrow), ...columns.map((column) => COLUMNS[column][0])]
+  return element(
+    'div',
+    { class: 'terms', tabindex: '0', role: 'group', 'aria-label': t('stepper.table', output.slices) },
+    element(
+      'table',
+      {},
+      element('thead', {}, element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, head)))),
+      element(
+        'tbody',
+        {},
+        ...output.working.terms.map((term, i) =>
+          element(
+            'tr',
+            { 'data-now': i >= now.from && i <= now.to },
+            element('th', { scope: 'row' }, `${i}`),
+            ...columns.map((column) =>
+              element('td', {}, GIVEN.includes(column) || i <= now.to ? minus(printed(term[COLUMNS[column][1]])) : ''),
+            ),
+          ),
+        ),
+      ),
+    ),
+  )
+}

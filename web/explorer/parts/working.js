@@ -1,0 +1,62 @@
+/** The working of one output, in formulas: dot, both norms, what eps did, and their quotient. */
+import { element, fraction, joined, number, operator, root, row, squared, symbol, unseen } from '../dom.js'
+import { degrees, printed } from '../numbers.js'
+
+export function working({ t }, output, eps) {
+  const { dot, norm1, norm2, clamped1, clamped2, terms, angle } = output.working
+  const products = terms.map(({ x1, x2 }) => row(factor(x1), operator('·'), factor(x2)))
+  const [a, b] = output.slices
+  return element(
+    'div',
+    { class: 'working', 'data-look': output.look },
+    element(
+      'h3',
+      {},
+      element('span', { class: 'head', 'data-look': output.look }, output.name),
+      t('working.vectors', a, b),
+    ),
+    element(
+      'div',
+      { class: 'lines' },
+      line(symbol('dot'), joined(products, ' + '), number(printed(dot))),
+      line(norm('a'), rootOfSquares(terms.map(({ x1 }) => x1)), number(printed(norm1))),
+      line(norm('b'), rootOfSquares(terms.map(({ x2 }) => x2)), number(printed(norm2))),
+      line(
+        symbol('cos'),
+        fraction(number(printed(dot)), row(factor(clamped1), operator(' · '), factor(clamped2))),
+        number(output.text),
+      ),
+    ),
+    ...clampNote(t, 'a', norm1, clamped1, eps),
+    ...clampNote(t, 'b', norm2, clamped2, eps),
+    element('p', { class: 'angle' }, angleSentence(t, angle)),
+  )
+}
+
+export const norm = (name) => row(operator('‖'), symbol(name), operator('‖'))
+export const factor = (value) => number(printed(value), true)
+export const rootOfSquares = (values) =>
+  root(
+    joined(
+      values.map((value) => squared(factor(value))),
+      ' + ',
+    ),
+  )
+
+/** MathML for the eye, and the same as text for screen readers, which differ in what they make of MathML. */
+export function line(left, ...right) {
+  const sides = right.map((side) => row(operator(' = '), side))
+  return element(
+    'p',
+    { class: 'line' },
+    unseen(row(left, ...sides).text),
+    left.math(),
+    element('span', { class: 'sides' }, ...sides.map((side) => side.math())),
+  )
+}
+
+const clampNote = (t, name, norm, clamped, eps) =>
+  clamped === norm ? [] : [element('p', { class: 'note' }, t('working.clamped', name, printed(norm), printed(eps)))]
+
+export const angleSentence = (t, angle) =>
+  Number.isNaN(angle) ? t('working.noAngle') : t('working.angle', degrees(angle))

@@ -1,0 +1,35 @@
+/** The examples to begin from. The larger ones hold the first, so that one sees what an index more does. */
+
+import { typed } from './tensors.js'
+
+/** @typedef {{ name: string | ((t: any) => string), about?: (t: any) => string, changes: Partial<import('./state.js').State> }} Preset */
+
+/** An example begins anew: what it says nothing of is as at first. */
+export const beginning = (changes) => ({
+  dims: undefined,
+  eps: '1e-8',
+  pinned: undefined,
+  step: undefined,
+  ...changes,
+})
+
+/** @type {Preset[]} */
+export const PRESETS = [
+  { name: '2×2', changes: { a: typed([2, 2], '1 2 3 4'), b: typed([2, 2], '5 6 7 8') } },
+  { name: '2×3', changes: { a: typed([2, 3], '1 2 2 3 4 -1'), b: typed([2, 3], '5 6 1 7 8 3') } },
+  { name: '3×2', changes: { a: typed([3, 2], '1 2 3 4 2 -1'), b: typed([3, 2], '5 6 7 8 1 3') } },
+  { name: '1×4', changes: { a: typed([1, 4], '1 2 3 4'), b: typed([1, 4], '5 6 7 8') } },
+  {
+    name: '2×2×2',
+    changes: {
+      a: typed([2, 2, 2], '1 2 3 4 5 6 7 8'),
+      b: typed([2, 2, 2], '5 6 7 8 1 2 3 4'),
+      dims: [0, 1, 2],
+    },
+  },
+  {
+    name: (t) => t('presets.pairs'),
+    about: (t) => t('presets.pairsShape'),
+    changes: { a: typed([2, 1, 2], '1 2 3 4'), b: typed([1, 2, 2], '5 6 7 8'), dims: [-1] },
+  },
+].map((preset) => ({ ...preset, changes: beginning(preset.changes) }))

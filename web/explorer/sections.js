@@ -1,0 +1,34 @@
+/**
+ * The explorer's sections, in reading order. A section is one file in sections/ and one line here; `hide` knows it by its
+ * name, in links and in the element's attribute.
+ *
+ * A section is { name, create(context) → element }. It is made anew when the language changes, so it keeps nothing itself:
+ * all that is to be kept is in the store. `context` has
+ *   store   the state and what follows from it, see state.js: `store.follow(draw)`, `store.update({ … })`
+ *   t       texts in the reader's language: t(key, …), from texts/*.js
+ * The shadow root keeps ids, and names of radios, apart from those of other explorers.
+ * Elements with data-key="dim0:1" or "A:1,0" are linked by pointing, focus and click: see linking.js.
+ */
+import { attention } from './sections/attention.js'
+import { cards } from './sections/cards.js'
+import { code } from './sections/code.js'
+import { inputs } from './sections/inputs.js'
+import { notes } from './sections/notes.js'
+import { panels } from './sections/panels.js'
+import { quiz } from './sections/quiz.js'
+import { stepper } from './sections/stepper.js'
+
+/** @typedef {{ store: import('./state.js').Store, t: import('./texts.js').Translate }} Context */
+
+export const SECTIONS = [
+  { name: 'inputs', create: inputs },
+  { name: 'panels', create: panels },
+  { name: 'stepper', create: stepper },
+  { name: 'code', create: code },
+  { name: 'cards', create: cards },
+  { name: 'attention', create: attention },
+  { name: 'quiz', create: quiz },
+  { name: 'notes', create: notes },
+]
+
+export const SECTION_NAMES = SECTIONS.map(({ name }) => name)

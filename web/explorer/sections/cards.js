@@ -1,0 +1,34 @@
+/** "You may think … but": a card for each misconception, which leads to where one sees how it is. */
+import { element, prose } from '../dom.js'
+import { MISCONCEPTIONS, viewsOf } from '../misconceptions.js'
+import { seeButton } from '../parts/see.js'
+
+export function cards(context) {
+  const { t } = context
+  const heading = element('h2', { id: 'cards' }, t('cards.heading'))
+  return element(
+    'section',
+    { class: 'cards', 'aria-labelledby': heading.id },
+    heading,
+    element('ul', {}, ...MISCONCEPTIONS.map((misconception) => card(context, misconception))),
+  )
+}
+
+function card(context, { wrong, shown, truth, tries = [] }) {
+  const { t } = context
+  const idea = wrong(t)
+  const see = (label, changes) => seeButton(context, label, `(${idea})`, () => ({ ...shown, ...changes }))
+  return element(
+    'li',
+    { class: 'card' },
+    element('h3', {}, ...prose(t('cards.quoted', idea))),
+    element('p', {}, ...prose(truth(t, viewsOf(shown)))),
+    element(
+      'div',
+      { class: 'choices' },
+      see(t('cards.see')),
+      tries.length > 0 && element('span', { class: 'hint' }, t('cards.try')),
+      ...tries.map(({ name, changes }) => see(name(t), changes)),
+    ),
+  )
+}

@@ -1,0 +1,10 @@
+/** How to use the explorer, and how its numbers are to be read. */
+import { element } from '../dom.js'
+
+export const notes = ({ t }) =>
+  element(
+    'section',
+    { class: 'notes', 'aria-label': t('notes.heading') },
+    element('p', {}, t('notes.how')),
+    element('p', {}, t('notes.printing')),
+  )

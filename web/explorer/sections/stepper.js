@@ -1,0 +1,218 @@
+/** The stepper: one output's working, a step at a time, at the reader's pace. It walks through the output that is pinned. */
+import { element } from '../dom.js'
+import { indexIn, outputsFor, placesOf } from '../explanations.js'
+import { operandGrid } from '../parts/operand.js'
+import { PHASES, stepsOf } from '../parts/steps.js'
+import { termsTable } from '../parts/terms-table.js'
+
+/* As long as a step takes to read. */
+const PACE = 5000
+
+/** The output that is pinned, or that the pinned cell feeds, or the first. */
+function targetOf({ views, state }) {
+  const whole = views.filter(({ outputs }) => outputs?.length)
+  const view = whole.find((one) => outputsFor(one, state.pinned).length) ?? whole[0]
+  return { view, output: view && (outputsFor(view, state.pinned)[0] ?? view.outputs[0]) }
+}
+
+export function stepper(context) {
+  const { store, t } = context
+  const button = (text, act) => {
+    const node = element('button', { type: 'button', class: 'choice' }, text)
+    node.addEventListener('click', act)
+    return node
+  }
+  const heading = element('h2', { id: 'stepper' }, t('stepper.heading'))
+  const choice = element('select', { id: 'stepped', class: 'choice' })
+  const back = button(t('stepper.back'), () => move(at - 1))
+  const next = button(t('stepper.next'), () => move(at + 1))
+  const play = button(t('stepper.play'), () => (timer ? pause() : start()))
+  play.classList.add('play')
+  const progress = element('p', { class: 'progress' })
+  const phases = Object.entries(PHASES).map(([phase, name]) =>
+    button(name(t), () => move(steps.findIndex((step) => step.phase === phase))),
+  )
+  const grids = element('div', { class: 'operand-grids' })
+  const stage = element('div', { class: 'step' })
+  const said = element('p', { class: 'unseen', role: 'status' })
+  const paper = element('div', { class: 'all-steps' })
+  const root = element(
+    'section',
+    { class: 'sheet stepper', 'aria-labelledby': heading.id },
+    element(
+      'div',
+      { class: 'top' },
+      heading,
+      element('label', { class: 'stepped' }, t('stepper.output'), choice),
+      element(
+        'div',
+        { class: 'choices moves', role: 'group', 'aria-label': t('stepper.moves') },
+        back,
+        next,
+        play,
+        progress,
+      ),
+    ),
+    element(
+      'ol',
+      { class: 'phases', 'aria-label': t('stepper.phases') },
+      ...phases.map((one) => element('li', {}, one)),
+    ),
+    element('div', { class: 'scene' }, grids, stage),
+    said,
+    paper,
+  )
+
+  let drawn = {}
+  let cells
+  let steps = []
+  /** The step's place in `steps`: people, and the state, count from 1. */
+  let at = 0
+
+  store.follow(() => {
+    const { view, output } = targetOf(store)
+    const { step = 1 } = store.state
+    const isOther = output !== drawn.output
+    if (!isOther && step === drawn.step) return
+    const isOtherView = view !== drawn.view
+    drawn = { view, output, step }
+    root.hidden = !output
+    if (!output) return
+    if (isOtherView) drawView()
+    if (isOther) steps = stepsOf(t, view, output)
+    choice.value = output.key
+    at = Math.min(Math.max(step, 1), steps.length) - 1
+    draw()
+  })
+
+  function drawView() {
+    const places = placesOf(drawn.view)
+    const [a, b] = ['A', 'B'].map((operand) => operandGrid(drawn.view, operand, places))
+    cells = { A: a.cells, B: b.cells }
+    grids.replaceChildren(a.root, b.root)
+    choice.replaceChildren(
+      ...store.views.map(({ dim, outputs = [] }) =>
+        element(
+          'optgroup',
+          { label: `dim=${dim}` },
+          ...outputs.map(({ key, name, slices }) => element('option', { value: key }, `${name}  ${slices.join(', ')}`)),
+        ),
+      ),
+    )
+  }
+
+  function draw() {
+    const step = steps[at]
+    phases.forEach((one, i) => {
+      const isHere = Object.keys(PHASES)[i] === step.phase
+      if (isHere) one.setAttribute('aria-current', 'step')
+      else one.removeAttribute('aria-current')
+    })
+    // Not disabled: that would take the focus from who is at the end.
+    back.setAttribute('aria-disabled', `${at === 0}`)
+    next.setAttribute('aria-disabled', `${at === steps.length - 1}`)
+    progress.textContent = t('stepper.progress', at + 1, steps.length)
+    light(step)
+    stage.replaceChildren(
+      ...described(step),
+      ...(step.columns.length ? [termsTable(t, drawn.view, drawn.output, step)] : []),
+    )
+    // Later, as the explorer is not in the page yet while it is made.
+    requestAnimationFrame(() => {
+      for (const box of [...grids.children, ...stage.querySelectorAll('.terms')]) bringIntoView(box)
+    })
+  }
+
+  function described({ phase, words, lines }) {
+    return [
+      element('h3', {}, element('strong', {}, PHASES[phase](t))),
+      element('p', {}, words),
+      element('div', { class: 'lines' }, ...lines),
+    ]
+  }
+
+  /** The lane in A and B, and in it the terms that the step is about. */
+  function light({ now }) {
+    const { view, output } = drawn
+    grids.dataset.look = output.look
+    for (const [operand, nodes] of Object.entries(cells)) {
+      for (const node of nodes.values()) {
+        node.removeAttribute('data-lane')
+        node.removeAttribute('data-now')
+      }
+      if (!now) continue
+      output.working.terms.forEach((_, i) => {
+        const node = nodes.get(`${indexIn(output, i, view.axis, view.common)}`)
+        node.setAttribute('data-lane', '')
+        node.toggleAttribute('data-now', now.in.includes(operand) && i >= now.from && i <= now.to)
+      })
+    }
+  }
+
+  function go(to, how) {
+    store.update({ step: to ? to + 1 : undefined }, how)
+    const { phase, words } = steps[at]
+    said.textContent = `${progress.textContent}, ${PHASES[phase](t)}. ${words}`
+  }
+
+  /** A step of the reader's own, which the browser's back button takes back. */
+  function move(to, isNavigation = true) {
+    pause()
+    if (to >= 0 && to < steps.length) go(to, { isNavigation })
+  }
+
+  let timer
+  const lessMotion = matchMedia('(prefers-reduced-motion: reduce)')
+  function start() {
+    if (at === steps.length - 1) go(0)
+    play.textContent = t('stepper.pause')
+    timer = setInterval(() => {
+      if (root.isConnected && !lessMotion.matches) go(at + 1)
+      if (!root.isConnected || lessMotion.matches || at === steps.length - 1) pause()
+    }, PACE)
+  }
+
+  function pause() {
+    clearInterval(timer)
+    timer = undefined
+    play.textContent = t('stepper.play')
+  }
+
+  choice.addEventListener('change', () => store.update({ pinned: choice.value }))
+  root.addEventListener('keydown', (event) => {
+    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    if (!way || event.target === choice || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
+    event.preventDefault()
+    // While a key is held down, its steps are one.
+    move(at + way, !event.repeat)
+  })
+
+  /** On paper there is no next: all steps, for each dim's output that is shown. */
+  addEventListener('beforeprint', function fill() {
+    if (!root.isConnected) return removeEventListener('beforeprint', fill)
+    paper.replaceChildren(
+      ...store.views.flatMap((view, i) => {
+        const output = view.outputs?.[store.shown[i]]
+        return output ? [printedSteps(view, output)] : []
+      }),
+    )
+  })
+
+  function printedSteps(view, output) {
+    return element(
+      'div',
+      {},
+      element('h3', {}, element('strong', {}, `dim=${view.dim}, ${output.name} `), output.slices.join(', ')),
+      element('ol', {}, ...stepsOf(t, view, output).map((step) => element('li', {}, ...described(step)))),
+    )
+  }
+
+  return root
+}
+
+/** Scrolls a box, and nothing else, to what the step is about. */
+function bringIntoView(box) {
+  const node = box.querySelector('[data-now]')
+  if (!node || box.scrollHeight <= box.clientHeight) return
+  box.scrollTop += node.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3
+}

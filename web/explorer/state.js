@@ -1,0 +1,186 @@
+/**
+ * One explorer's state: what its reader chose, all of it serialisable, and what follows from that. Parts draw what it says,
+ * and are told when to.
+ */
+import { attentionOf, TUTORIAL } from './attention.js'
+import { explanationsOf, outputsFor } from './explanations.js'
+import { readElement, readEps } from './numbers.js'
+
+/**
+ * @typedef {object} State
+ * @property {import('./tensors.js').TypedTensor} a as typed: a wrong text is kept, and flagged
+ * @property {import('./tensors.js').TypedTensor} b
+ * @property {string} eps as typed
+ * @property {number[]} [dims] one panel for each; without, the usual ones for the inputs' rank
+ * @property {string} [pinned] the key of the output or cell that was clicked, see explanations.js
+ * @property {import('./tensors.js').TypedTensor} target one vector, compared with
+ * @property {import('./tensors.js').TypedTensor} behaviored each of these
+ * @property {string} code the library that code is shown for, a key of LIBRARIES in code.js
+ * @property {number} quiz which question it is
+ * @property {number} [step] where the stepper is, from 1
+ * @property {string} lang a key of LANGUAGES
+ * @property {string[]} hide names of sections
+ */
+
+/**
+ * A text and what it says: `value` and no problem, or a problem and no value. `good` is the last text that was right, if any.
+ * @typedef {{ text: string, value?: number, problem?: (t: import('./texts.js').Translate) => string, good?: string }} Field
+ */
+
+/** @type {State} */
+export const INITIAL = Object.freeze({
+  a: { shape: [2, 2], cells: ['1', '2', '3', '4'] },
+  b: { shape: [2, 2], cells: ['5', '6', '7', '8'] },
+  eps: '1e-8',
+  dims: undefined,
+  pinned: undefined,
+  step: undefined,
+  ...TUTORIAL,
+  code: 'PyTorch',
+  quiz: 21, // an easy one
+  lang: 'en',
+  hide: [],
+})
+
+const usualDims = ({ a, b }) => (a.shape.length > 1 || b.shape.length > 1 ? [0, 1] : [0])
+
+/**
+ * @param {State} initial
+ * @param {(change: { before: State, isNavigation: boolean }) => void} changed told after every change of the state itself
+ */
+export function createStore(initial, changed) {
+  const followers = new Set()
+  const store = {
+    /** @type {State} never changed in place: use update() */
+    state: initial,
+    /** What the texts say. @type {{ a: Field[], b: Field[], eps: Field, target: Field[], behaviored: Field[] }} */
+    fields: {},
+    /** What explain says of the last good numbers, one for each of `dims`; none while there were no good ones. */
+    views: [],
+    /** The same for target and behaviored: what comes of their last good numbers, see attention.js. */
+    attention: undefined,
+    /** For each view, the place of the output whose working is shown. */
+    shown: [],
+    /** What a link's unreadable parts were: sentences to be. Gone with the next change. */
+    complaints: [],
+    /** The keys of what the pointer is on, and of what has the focus. */
+    hovered: undefined,
+    focused: undefined,
+
+    get dims() {
+      return store.state.dims ?? usualDims(store.state)
+    },
+    /** The key of the output or cell that is looked at. */
+    get looked() {
+      return store.hovered ?? store.focused ?? store.state.pinned
+    },
+    /** Whether what is typed has something wrong in it, so that the views are those of before. */
+    get isStale() {
+      return isWrong(['a', 'b', 'eps'])
+    },
+    get isAttentionStale() {
+      return isWrong(['target', 'behaviored'])
+    },
+
+    /**
+     * The only way to change the state. A navigation, to a preset for one, can be gone back from.
+     * @param {Partial<State>} changes
+     * @param {{ isNavigation?: boolean, complaints?: typeof store.complaints }} [how]
+     */
+    update(changes, { isNavigation = false, complaints = [] } = {}) {
+      const before = store.state
+      store.state = { ...before, ...changes }
+      store.complaints = complaints
+      if (isNavigation) store.hovered = undefined
+      derive(before)
+      draw()
+      changed({ before, isNavigation })
+    },
+    /** Types one text; `index` is the cell's place in `cells`. */
+    type(name, index, text) {
+      if (name === 'eps') return store.update({ eps: text })
+      const { shape, cells } = store.state[name]
+      store.update({ [name]: { shape, cells: cells.map((cell, i) => (i === index ? text : cell)) } })
+    },
+    /** What the pointer is on, or has the focus, is another. */
+    point(changes) {
+      Object.assign(store, changes)
+      draw()
+    },
+    /** Pins what is clicked, or lets it go; without a key, lets go. */
+    pin(key) {
+      if (key ?? store.state.pinned) store.update({ pinned: key === store.state.pinned ? undefined : key })
+    },
+    /** Calls `draw` now, and after every change. */
+    follow(draw) {
+      followers.add(draw)
+      draw()
+    },
+    /** Forgets who follows, before all is made anew. */
+    forget() {
+      followers.clear()
+    },
+  }
+
+  const isWrong = (names) => names.some((name) => [store.fields[name]].flat().some(({ problem }) => problem))
+  const areShapesOf = (numbers) => Object.entries(numbers).every(([name, one]) => sameShape(one, store.state[name]))
+
+  /** Reads the texts that are others than before; whether there were any. */
+  function read(names, before) {
+    const { state, fields } = store
+    const others = names.filter((name) => !fields[name] || state[name] !== before[name])
+    for (const name of others)
+      fields[name] =
+        name === 'eps' ? fieldOf(state.eps, readEps, fields.eps) : fieldsOf(state[name], before[name], fields[name])
+    return others.length > 0
+  }
+
+  /** The numbers that the views are of: the last ones that were all good. */
+  let inputs
+
+  function derive(before) {
+    if (read(['a', 'b', 'eps'], before)) {
+      if (!store.isStale) inputs = { ...valuesOf(store, ['a', 'b']), eps: store.fields.eps.value }
+      else if (inputs && !areShapesOf({ a: inputs.a, b: inputs.b })) inputs = undefined
+    }
+    if (read(['target', 'behaviored'], before)) {
+      if (!store.isAttentionStale) store.attention = attentionOf(valuesOf(store, ['target', 'behaviored']))
+      else if (store.attention && !areShapesOf(store.attention.inputs)) store.attention = undefined
+    }
+    const wanted = inputs ? store.dims : []
+    if (wanted.join() !== store.views.map(({ dim }) => dim).join() || store.views[0]?.inputs !== inputs)
+      store.views = inputs ? explanationsOf(inputs, wanted) : []
+  }
+
+  function draw() {
+    store.shown = store.views.map((view, i) => {
+      const [output] = [store.looked, store.state.pinned].flatMap((key) => outputsFor(view, key))
+      return output?.lane ?? Math.min(store.shown[i] ?? 0, (view.outputs?.length ?? 1) - 1)
+    })
+    for (const follower of followers) follower()
+  }
+
+  derive(initial)
+  draw()
+  return store
+}
+
+/** @typedef {ReturnType<typeof createStore>} Store */
+
+const sameShape = (one, other) => one.shape.join() === other.shape.join()
+
+function fieldOf(text, read, before) {
+  if (before?.text === text) return before
+  const { value, problem } = read(text)
+  return { text, value, problem, good: problem ? before?.good : text }
+}
+
+function fieldsOf(tensor, before, fields) {
+  const kept = sameShape(tensor, before) ? fields : undefined
+  return tensor.cells.map((text, i) => fieldOf(text, readElement, kept?.[i]))
+}
+
+const valuesOf = ({ state, fields }, names) =>
+  Object.fromEntries(
+    names.map((name) => [name, { shape: state[name].shape, values: fields[name].map(({ value }) => value) }]),
+  )

@@ -1,0 +1,28 @@
+/** The explorer's styles, one file for each part that is seen, as sheets that a strict content security policy lets in. */
+import attention from './styles/attention.css'
+import base from './styles/base.css'
+import cards from './styles/cards.css'
+import code from './styles/code.css'
+import colours from './styles/colours.css'
+import drawing from './styles/drawing.css'
+import inputs from './styles/inputs.css'
+import lanes from './styles/lanes.css'
+import notes from './styles/notes.css'
+import panels from './styles/panels.css'
+import quiz from './styles/quiz.css'
+import stepper from './styles/stepper.css'
+import working from './styles/working.css'
+
+const TEXTS = [colours, base, lanes, inputs, panels, drawing, working, stepper, code, cards, attention, quiz, notes]
+
+let sheets
+
+/** One set of sheets for all explorers of a page. */
+export function styleSheets() {
+  sheets ??= TEXTS.map((text) => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(text)
+    return sheet
+  })
+  return sheets
+}

@@ -1,0 +1,97 @@
+/** Tensors as they are typed: a shape and the text of each cell, whatever it says, read from and written as [[1, 2], [3, 4]]. */
+
+/** @typedef {{ shape: number[], cells: string[] }} TypedTensor */
+
+export const MAX_RANK = 4
+/** More cells than this are neither legible nor drawn within a frame. */
+export const MAX_CELLS = 1024
+
+/** Of one cell: no number needs more, and links that are too long get cut. */
+export const LONGEST_TEXT = 200
+
+/** What cannot be read; `say` words why, in the reader's language. */
+export class Unreadable extends Error {
+  /** @param {(t: import('./texts.js').Translate) => string} say */
+  constructor(say) {
+    super('unreadable')
+    this.say = say
+  }
+}
+
+/** @returns {TypedTensor} the cells' texts stand between spaces */
+export const typed = (shape, text) => ({ shape, cells: text.split(' ') })
+
+const LEAF = /[^[\],]*/y
+
+/**
+ * @param {string} text brackets and commas around cells, which may be empty or hold anything else
+ * @param {(cell: string) => string} [decode]
+ * @returns {TypedTensor}
+ * @throws {Unreadable}
+ */
+export function readTensor(text, decode = (cell) => cell) {
+  const shape = []
+  const cells = []
+  let rank
+  let at = 0
+  const skipSpace = () => {
+    while (/\s/.test(text[at] ?? '')) at++
+  }
+  const agree = (known, found) => {
+    if (known !== undefined && known !== found) throw new Unreadable((t) => t('tensor.ragged'))
+    return found
+  }
+  function item(depth) {
+    skipSpace()
+    if (text[at] !== '[') {
+      LEAF.lastIndex = at
+      const [leaf] = LEAF.exec(text)
+      at += leaf.length
+      rank = agree(rank, depth)
+      cells.push(decode(leaf.trim()))
+      if (cells.length > MAX_CELLS) throw new Unreadable((t) => t('tensor.tooMany', MAX_CELLS))
+      return
+    }
+    if (depth === MAX_RANK) throw new Unreadable((t) => t('tensor.tooDeep', MAX_RANK))
+    let count = 0
+    do {
+      at++
+      item(depth + 1)
+      count++
+    } while (text[at] === ',')
+    if (text[at] !== ']') throw new Unreadable((t) => t('tensor.brackets'))
+    at++
+    skipSpace()
+    shape[depth] = agree(shape[depth], count)
+  }
+  item(0)
+  if (at < text.length) throw new Unreadable((t) => t('tensor.brackets'))
+  return { shape, cells }
+}
+
+/** @param {TypedTensor} tensor */
+export function writeTensor({ shape, cells }, encode = (cell) => cell) {
+  const texts = cells.map(encode)
+  const inner = (depth) =>
+    depth === shape.length
+      ? texts.shift()
+      : `[${Array.from({ length: shape[depth] }, () => inner(depth + 1)).join(',')}]`
+  return inner(0)
+}
+
+/** All indexes of a shape, in the order of its cells. */
+export const indexesOf = (shape) =>
+  shape.reduce(
+    (indexes, size) => indexes.flatMap((index) => Array.from({ length: size }, (_, i) => [...index, i])),
+    [[]],
+  )
+
+/** An N-d shape as it is drawn: blocks, one for each leading index, of rows of indexes. One dim is a row. */
+export function blocksOf(shape) {
+  const rows = indexesOf([shape.at(-2) ?? 1])
+  const columns = indexesOf([shape.at(-1) ?? 1])
+  return indexesOf(shape.slice(0, -2)).map((lead) => ({
+    lead,
+    rows: rows.map((row) => columns.map((column) => [...lead, ...row, ...column].slice(-shape.length || Infinity))),
+  }))
+}

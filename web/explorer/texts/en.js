@@ -1,0 +1,221 @@
+/** English. `code` and *strong* are marked; dom.js, prose(), makes elements of them. Lists come as arrays. */
+
+const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`
+const and = (items) => items.join(' and ').replace(/ and (?=.* and )/g, ', ')
+
+const WAYS = { right: '→', down: '↓', deep: '↘, from block to block,' }
+
+export default {
+  'page.title': 'cosine_similarity: what dim does',
+  'page.heading': 'What `dim` does in `cosine_similarity`',
+  'page.lead':
+    '`dim` names the index that runs. A’s numbers along it are compared with B’s, and that axis is gone from the result.',
+  'page.otherLanguage': '中文',
+  'page.share': 'Copy link',
+  'page.shared': 'Link copied. It opens the page just as it is now.',
+  'page.notShared': 'The link is in the address bar: copy it from there.',
+
+  'failure.fixed': (reason) =>
+    `The numbers below are a fixed example: this browser could not start the page. Chrome 91, Firefox 101 and Safari 16.4, or newer, can. (${reason})`,
+
+  'link.complaint': (name, reason) => `Not everything in the link could be read. ${name}: ${reason}`,
+  'link.escape': 'a % that escapes nothing.',
+  'link.noValue': 'a name without =, and without a value.',
+  'link.whole': (text) => `“${text}” is no whole number.`,
+  'link.key': (text) => `“${text}” is neither an output nor a cell.`,
+  'link.language': (text) => `“${text}” is no language of this page. It knows en and zh-Hans.`,
+  'link.library': (text, names) => `there is no code for “${text}”. There is for ${names.join(', ')}.`,
+  'link.section': (text, names) => `there is no section “${text}”. There are ${names.join(', ')}.`,
+  'link.name': (names) => `unknown. Known are ${names.join(', ')}.`,
+
+  'tensor.ragged': 'its rows are not equally long.',
+  'tensor.tooDeep': (most) => `it has more than ${most} dims, the most that can be drawn.`,
+  'tensor.tooMany': (most) => `More than ${most} numbers are too many to draw.`,
+  'tensor.brackets': 'its brackets do not match.',
+
+  'number.empty': 'is empty. Give a number.',
+  'number.comma': (text, pointed) => `is “${text}”. Write ${pointed}.`,
+  'number.none': (text) => `is “${text}”, which is not a number.`,
+  'number.tooLarge': (text) => `is “${text}”, too large for float32, which ends at 3.4e38.`,
+  'eps.tooLarge': (text) => `is “${text}”, too large for a number.`,
+  'eps.refused': (reason) => `is wrong: ${reason}`,
+  'eps.hint': 'the least that a norm counts as',
+  'field.wrong': (name, problem) => `${name} ${problem}`,
+  'field.restore': (good) => ` The last good value was ${good}; Esc brings it back.`,
+
+  'attention.heading': 'One target against many',
+  'attention.lead':
+    'The tutorial’s `get_att_dis` compares `target` with each row → of `behaviored`, and makes shares of the similarities. It divides them by their sum; `softmax` is the other way.',
+  'attention.examples': 'Examples',
+  'attention.tutorial': 'The tutorial’s numbers',
+  'attention.opposite': 'One row opposite',
+  'attention.cancelling': 'A sum of 0',
+  'attention.zero': 'A zero target',
+  'attention.caption': 'Similarity to the target, and the share of each row',
+  'attention.row': 'row',
+  'attention.rowName': 'behaviored',
+  'attention.bySum': '`cos` / sum',
+  'attention.total': 'sum',
+  'attention.fine':
+    'Either way the shares add up to 1. They are probabilities only as long as none is negative: dividing by the sum does not ensure that, `softmax` does.',
+  'attention.negative':
+    'The shares by sum still add up to 1, but *one below 0 is no probability*: dividing by the sum does not make a negative similarity positive. `softmax` makes every share positive.',
+  'attention.turned':
+    'The sum is below 0, and dividing by it *turns the order around*: the least similar row gets the largest share. With `softmax` the most similar row has it, whatever the signs.',
+  'attention.sumZero':
+    'The similarities add up to 0, and dividing by 0 gives `inf`, or `nan` for 0 / 0, as in PyTorch. `softmax` is the cure: its sum is never 0.',
+  'attention.allZero':
+    'Each similarity is 0, so each share by sum is 0 / 0, which is `nan`, as in PyTorch. `softmax` is the cure: equal similarities get equal shares.',
+  'attention.stale': 'These shares are the last good ones, from before the marked input.',
+  'attention.said': (sum, softmax) => `Shares by sum: ${sum}; by softmax: ${softmax}`,
+
+  'cards.heading': 'You may think … but',
+  'cards.quoted': (idea) => `“${idea}”`,
+  'cards.see': 'See it',
+  'cards.try': 'Then try:',
+  'cards.addAxis': 'add an axis',
+  'cards.take': (shape) => `take ${shape}`,
+  'cards.rowsWrong': 'dim=0 gives one result for each row →.',
+  'cards.rows': (shape, down, right) =>
+    `\`dim=0\` is the index that *runs* ↓ and disappears: \`${shape}\` → \`${down}\`, one for each column ↓. One for each row → is \`dim=1\`: \`${shape}\` → \`${right}\`.`,
+  'cards.vectorWrong': 'Two vectors need no dim.',
+  'cards.vector': (shape, error) =>
+    `The default is \`dim=1\`, and a vector of shape \`${shape}\` has only dim 0, or −1: \`${error}\`.`,
+  'cards.fromOneWrong': 'Dims count from 1, so a matrix has dims 1 and 2.',
+  'cards.fromOne': (shape, error) =>
+    `They count from 0, or from −1 backwards. \`${shape}\` has \`dim=0\`, or −2, and \`dim=1\`, or −1. With 2: \`${error}\`.`,
+  'cards.squareWrong': 'The result’s shape will tell me if I took the wrong dim.',
+  'cards.square': (shape, down, right) =>
+    `Not in a square: both dims give \`${shape}\`, \`${down}\` for 0 and \`${right}\` for 1. Try a shape whose sizes differ.`,
+  'cards.pairsWrong': 'N rows → with M rows → give N × M results.',
+  'cards.pairs': (a, b, result) =>
+    `Row 0 → meets row 0 → only, row 1 → row 1 →. For all pairs write \`A[:, None]\` and \`B[None]\`: \`${a}\` with \`${b}\`, along \`dim=-1\`, gives \`${result}\`.`,
+  'cards.keepdimWrong': 'The axis stays, with length 1.',
+  'cards.keepdim': (shape, result, kept) =>
+    `It is gone: \`${shape}\` → \`${result}\`, along \`dim=0\`. There is no \`keepdim=True\` here, which would give \`${kept}\`; \`.unsqueeze(0)\` puts the axis back.`,
+  'cards.softmaxWrong': 'softmax(x, dim=1) keeps the shape, so this does too.',
+  'cards.softmax': (shape, result) =>
+    `\`softmax\` makes the numbers along \`dim\` add up to 1, and returns all of them: \`${shape}\` → \`${shape}\`. \`cosine_similarity\` makes one number of them: \`${shape}\` → \`${result}\`.`,
+  'cards.ownWrong': 'A is a vector, so dim=0 is its only axis.',
+  'cards.own': (a, b, common, first, second) =>
+    `A \`${a}\` and B \`${b}\` are broadcast to \`${common}\` first, and \`dim\` counts there. \`dim=0\` is the axis that A lacks, and gives \`${first}\`; A’s own is \`dim=1\`, and gives \`${second}\`.`,
+  'cards.lengthOneWrong': 'Nothing but 1 and −1: a perfect match.',
+  'cards.lengthOne': (shape, result, meant) =>
+    `Along an axis of length 1 each vector is a single number, and can only point the same way or the opposite one: \`${shape}\` along \`dim=0\` gives \`${result}\`. Along \`dim=1\` it is \`${meant}\`.`,
+  'cards.zeroWrong': 'With a zero vector I get nan: 0 / 0.',
+  'cards.zero': (norm1, norm2, result) =>
+    `Each norm counts as \`eps\` at least. So the dot product, 0, is divided by \`${norm1} · ${norm2}\`, not by 0, and the result is \`${result}\`. Only with \`eps=0\` is it \`nan\`.`,
+
+  'code.heading': 'The same in code',
+  'code.library': 'Library',
+  'code.copy': 'Copy code',
+  'code.copied': 'Code copied.',
+  'code.notCopied': 'The browser does not allow copying. The code is selected: press Ctrl+C, or ⌘C.',
+  'code.note': (library) =>
+    ({
+      PyTorch: 'Just what is on the screen.',
+      NumPy: 'NumPy has no cosine similarity: this is the definition, written out.',
+      SciPy: 'SciPy takes two vectors at a time: the colon stands where the index runs.',
+      cosdim: '`npm install cosdim`: the library that computes this page.',
+    })[library],
+  'code.noEps':
+    'SciPy knows no `eps`, which decides here: its results differ, and beside a zero vector they are `nan`.',
+
+  'inputs.heading': 'The inputs A and B',
+  'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,
+  'inputs.axis': (axis, arrow) => `index ${axis} ${arrow}`,
+  'inputs.cell': (operand, index) =>
+    index.length === 2
+      ? `${operand}, row ${index[0]}, column ${index[1]}`
+      : index.length
+        ? `${operand}, index ${index.join(', ')}`
+        : operand,
+
+  'presets.heading': 'Examples',
+  'presets.hint': 'In a square both results are equally long. Take another shape to see which axis is gone.',
+  'presets.pairs': 'all pairs',
+  'presets.pairsShape': '(2, 1, 2) with (1, 2, 2): each row of A with each row of B',
+
+  'panels.heading': 'The same inputs along different dims',
+  'panels.dims': 'dim',
+  'panels.shape': 'Shape: ',
+  'panels.broadcast': (a, b, common) =>
+    `A ${a} and B ${b} are broadcast first: both act as ${common}. Dashed cells are repeats.`,
+  'panels.runs': (axis, flow) => `Index ${axis} runs ${WAYS[flow]} and disappears.`,
+  'panels.stays': (axes, sizes) =>
+    axes.length === 0
+      ? ' No index stays: one output.'
+      : axes.length === 1
+        ? ` Index ${axes[0]} stays: one output for each of its ${plural(sizes[0], 'value', 'values')}.`
+        : ` Indices ${and(axes)} stay: ${sizes.join('\u00a0×\u00a0')} outputs.`,
+  'panels.stale': 'Last good result, from before the marked input.',
+  'panels.none': 'No result yet: the marked input has to be mended first.',
+  'panels.from': (slices) => `, from ${slices.join(' and ')}`,
+
+  'quiz.heading': 'Which shape will it have?',
+  'quiz.lead': 'Shapes that you have not seen yet. Nothing is recorded.',
+  'quiz.asked': (a, b, dim) =>
+    `A has shape \`${a}\`, B has \`${b}\`. What shape has \`F.cosine_similarity(A, B, dim=${dim})\`?`,
+  'quiz.anError': 'none: it is an error',
+  'quiz.check': 'Check',
+  'quiz.another': 'Another one',
+  'quiz.choose': 'Choose an answer first.',
+  'quiz.isRight': '*Right.*',
+  'quiz.isWrong': (why) => `*Not quite.* ${why}`,
+  'quiz.whole': 'That is the shape before the axis is gone.',
+  'quiz.keeps': 'That keeps the axis, with length 1, as keepdim=True would; here it is gone.',
+  'quiz.only': (axis) => `That is the size of axis ${axis}, the one that disappears.`,
+  'quiz.otherDim': (dim, negative) => `That is what \`dim=${dim}\`, or \`${negative}\`, gives.`,
+  'quiz.isError': 'These shapes do not broadcast.',
+  'quiz.noError': 'There is such a dim, and the shapes broadcast.',
+  'quiz.broadcast': (common) => `Both are broadcast to \`${common}\` first. `,
+  'quiz.runs': (axis, common, shape) => `Index ${axis} runs and disappears: \`${common}\` → \`${shape}\`.`,
+  'quiz.error': (words) => `PyTorch says: \`${words}\`.`,
+
+  'stepper.heading': 'Step by step',
+  'stepper.output': 'Output',
+  'stepper.moves': 'Move through the steps',
+  'stepper.back': 'Back',
+  'stepper.next': 'Next',
+  'stepper.play': 'Play',
+  'stepper.pause': 'Pause',
+  'stepper.phases': 'Parts of the definition',
+  'stepper.progress': (step, steps) => `Step ${step} of ${steps}`,
+  'stepper.table': (slices) => `Terms of ${slices.join(' and ')}`,
+  'stepper.broadcast': 'broadcast',
+  'stepper.pair': 'pair',
+  'stepper.dot': 'dot',
+  'stepper.norms': 'norms',
+  'stepper.clamp': 'clamp by eps',
+  'stepper.divide': 'divide',
+  'stepper.same': (shape) => `A and B both have the shape ${shape}. Nothing has to be repeated.`,
+  'stepper.repeated': (a, b, common) =>
+    `A is ${a}, B is ${b}. Where one has size 1, or no such axis, it is repeated: both act as ${common}. Dashed cells are repeats.`,
+  'stepper.lane': (axis, flow, [a, b], count) =>
+    `Index ${axis} runs ${WAYS[flow]} through ${a} and ${b}. Numbers at the same place are a pair: ${plural(count, 'pair', 'pairs')}.`,
+  'stepper.term': (term, count) => `Pair ${term} of ${count}: multiply its two numbers, and add.`,
+  'stepper.terms': (from, to, count) =>
+    `Pairs ${from} to ${to} of ${count}: multiply the two numbers of each, and add.`,
+  'stepper.dotSoFar': (sum) => ` The sum so far is ${sum}.`,
+  'stepper.dotWhole': (sum) => ` The sum of all products is the dot product, ${sum}.`,
+  'stepper.norm': (name, norm) =>
+    `The norm of ${name} is its length: square each number, add the squares, take the root. ‖${name}‖ is ${norm}.`,
+  'stepper.notClamped': (eps) =>
+    `eps, ${eps}, is the least that a norm counts as. Both norms are larger, so it changes nothing.`,
+  'stepper.clamped': (names, eps) =>
+    `eps, ${eps}, is the least that a norm counts as. ${and(names.map((name) => `‖${name}‖`))} ${names.length === 1 ? 'is' : 'are'} smaller, so eps takes ${names.length === 1 ? 'its' : 'their'} place.`,
+  'stepper.quotient': (index, result) =>
+    `Divide the dot product by both norms. ${index.length ? `This is element [${index.join(', ')}] of the result` : 'This is the result'}: ${result}.`,
+  'stepper.nan': 'A norm of 0 and an eps of 0 make this 0 divided by 0, which is no number: nan.',
+
+  'working.vectors': (a, b) => ` a = ${a}, b = ${b}`,
+  'working.clamped': (name, norm, eps) => `‖${name}‖ = ${norm} is less than eps = ${eps}, so eps takes its place.`,
+  'working.angle': (degrees) => `The angle between a and b: ${degrees}°`,
+  'working.noAngle': 'No angle: one of the two has length 0.',
+
+  'notes.heading': 'Notes',
+  'notes.how':
+    'Point at a result, or at a number, to see what belongs together. Click a result to keep it, Esc lets it go.',
+  'notes.printing':
+    'Numbers are printed as PyTorch prints them, rounded to four decimals; what they are computed from is not.',
+}

@@ -1,0 +1,209 @@
+/** 简体中文。行 and 列 mean the opposite in Taiwan: they never stand without their arrow, 行 → and 列 ↓. */
+
+const WAYS = { right: '沿 → 方向', down: '沿 ↓ 方向', deep: '沿 ↘ 方向（逐块）' }
+
+export default {
+  'page.title': 'cosine_similarity：dim 的作用',
+  'page.heading': '`cosine_similarity` 的 `dim` 到底做了什么',
+  'page.lead': '`dim` 指定哪个下标在变化。沿着它，A 的数与 B 的数逐一配对比较，结果里就没有这个轴了。',
+  'page.otherLanguage': 'English',
+  'page.share': '复制链接',
+  'page.shared': '链接已复制，打开后就是现在的样子。',
+  'page.notShared': '链接就在地址栏里，请从那里复制。',
+
+  'failure.fixed': (reason) =>
+    `下面的数字是固定的示例：页面无法在这个浏览器里启动。请使用 Chrome 91、Firefox 101、Safari 16.4 或更新的版本。（${reason}）`,
+
+  'link.complaint': (name, reason) => `链接中有一部分无法识别。${name}：${reason}`,
+  'link.escape': '其中的 % 不是有效的转义。',
+  'link.noValue': '只有名称，没有 = 和值。',
+  'link.whole': (text) => `“${text}”不是整数。`,
+  'link.key': (text) => `“${text}”既不是输出，也不是单元格。`,
+  'link.language': (text) => `本页没有“${text}”这种语言，可用的有 en 和 zh-Hans。`,
+  'link.library': (text, names) => `没有“${text}”的代码，可用的有 ${names.join('、')}。`,
+  'link.section': (text, names) => `没有名为“${text}”的部分，可用的有 ${names.join('、')}。`,
+  'link.name': (names) => `未知的参数，可用的有 ${names.join('、')}。`,
+
+  'tensor.ragged': '各行 → 的长度不一致。',
+  'tensor.tooDeep': (most) => `维数超过 ${most}，画不出来。`,
+  'tensor.tooMany': (most) => `数字超过 ${most} 个，太多了，画不出来。`,
+  'tensor.brackets': '方括号不配对。',
+
+  'number.empty': '是空的，请填一个数。',
+  'number.comma': (text, pointed) => `是“${text}”，请写成 ${pointed}。`,
+  'number.none': (text) => `是“${text}”，这不是数。`,
+  'number.tooLarge': (text) => `是“${text}”，超出了 float32 的范围（最大约 3.4e38）。`,
+  'eps.tooLarge': (text) => `是“${text}”，这个数太大了。`,
+  'eps.refused': (reason) => `有误：${reason}`,
+  'eps.hint': '范数小于它时，按它计算',
+  'field.wrong': (name, problem) => `${name} ${problem}`,
+  'field.restore': (good) => `上一个有效值是 ${good}，按 Esc 恢复。`,
+
+  'attention.heading': '一个目标与多个向量',
+  'attention.lead':
+    '教程里的 `get_att_dis` 把 `target` 与 `behaviored` 的每一行 → 逐一比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
+  'attention.examples': '示例',
+  'attention.tutorial': '教程里的数',
+  'attention.opposite': '有一行 → 方向相反',
+  'attention.cancelling': '总和为 0',
+  'attention.zero': '目标是零向量',
+  'attention.caption': '每一行 → 与目标的相似度，以及所占的份额',
+  'attention.row': '行 →',
+  'attention.rowName': 'behaviored',
+  'attention.bySum': '`cos` / 总和',
+  'attention.total': '总和',
+  'attention.fine': '两种占比的总和都是 1。但只有没有负数时，它们才是概率：除以总和保证不了这一点，`softmax` 可以。',
+  'attention.negative':
+    '除以总和得到的占比加起来仍是 1，但*小于 0 的数不是概率*：除以总和不会把负的相似度变成正数。`softmax` 的每个占比都是正数。',
+  'attention.turned':
+    '总和小于 0，除以它会把*顺序颠倒*：最不相似的一行 → 反而占比最大。用 `softmax`，不论正负，占比最大的总是最相似的一行 →。',
+  'attention.sumZero':
+    '相似度的总和是 0。除以 0 得到 `inf`，0 / 0 则是 `nan`，与 PyTorch 相同。改用 `softmax` 就没有这个问题：它的分母不会是 0。',
+  'attention.allZero':
+    '每个相似度都是 0，所以除以总和就是 0 / 0，得到 `nan`，与 PyTorch 相同。改用 `softmax` 就没有这个问题：相似度相等，占比也相等。',
+  'attention.stale': '这是出错的输入之前的最后一组有效占比。',
+  'attention.said': (sum, softmax) => `除以总和的占比：${sum}；softmax 的占比：${softmax}`,
+
+  'cards.heading': '你可能以为……其实',
+  'cards.quoted': (idea) => `“${idea}”`,
+  'cards.see': '看一看',
+  'cards.try': '再试试：',
+  'cards.addAxis': '加一个轴',
+  'cards.take': (shape) => `换成 ${shape}`,
+  'cards.rowsWrong': 'dim=0 就是每一行 → 得到一个结果。',
+  'cards.rows': (shape, down, right) =>
+    `\`dim=0\` 是*变化*并消失的那个下标，沿 ↓ 方向：\`${shape}\` → \`${down}\`，每一列 ↓ 一个结果。要每一行 → 一个结果，用 \`dim=1\`：\`${shape}\` → \`${right}\`。`,
+  'cards.vectorWrong': '两个向量不需要写 dim。',
+  'cards.vector': (shape, error) =>
+    `默认是 \`dim=1\`，而形状为 \`${shape}\` 的向量只有 dim 0，也就是 −1：\`${error}\`。`,
+  'cards.fromOneWrong': 'dim 从 1 数起，矩阵有 dim 1 和 dim 2。',
+  'cards.fromOne': (shape, error) =>
+    `dim 从 0 数起，或从 −1 倒着数。\`${shape}\` 有 \`dim=0\`（即 −2）和 \`dim=1\`（即 −1）。写 2 会报错：\`${error}\`。`,
+  'cards.squareWrong': '如果 dim 写错了，看结果的形状就知道。',
+  'cards.square': (shape, down, right) =>
+    `方阵就看不出来：两个 dim 的结果形状都是 \`${shape}\`，dim 为 0 时是 \`${down}\`，为 1 时是 \`${right}\`。请换一个两个轴不一样长的形状。`,
+  'cards.pairsWrong': 'N 行 → 与 M 行 → 得到 N × M 个结果。',
+  'cards.pairs': (a, b, result) =>
+    `第 0 行 → 只与第 0 行 → 比较，第 1 行 → 只与第 1 行 → 比较。要两两组合，写 \`A[:, None]\` 和 \`B[None]\`：\`${a}\` 与 \`${b}\` 沿 \`dim=-1\` 得到 \`${result}\`。`,
+  'cards.keepdimWrong': '这个轴还在，长度变成 1。',
+  'cards.keepdim': (shape, result, kept) =>
+    `它消失了：沿 \`dim=0\`，\`${shape}\` → \`${result}\`。这个函数没有 \`keepdim=True\`（否则会是 \`${kept}\`）；要把轴加回来，用 \`.unsqueeze(0)\`。`,
+  'cards.softmaxWrong': 'softmax(x, dim=1) 的形状不变，所以这里也不变。',
+  'cards.softmax': (shape, result) =>
+    `\`softmax\` 让沿 \`dim\` 的数加起来等于 1，并且全部返回：\`${shape}\` → \`${shape}\`。\`cosine_similarity\` 把它们变成一个数：\`${shape}\` → \`${result}\`。`,
+  'cards.ownWrong': 'A 是向量，所以 dim=0 就是它唯一的轴。',
+  'cards.own': (a, b, common, first, second) =>
+    `A \`${a}\` 与 B \`${b}\` 先广播成 \`${common}\`，\`dim\` 按它来数。\`dim=0\` 是 A 没有的那个轴，得到 \`${first}\`；A 自己的轴是 \`dim=1\`，得到 \`${second}\`。`,
+  'cards.lengthOneWrong': '结果全是 1 和 −1，说明完全匹配。',
+  'cards.lengthOne': (shape, result, meant) =>
+    `沿长度为 1 的轴，每个向量只有一个数，方向要么相同，要么相反：\`${shape}\` 沿 \`dim=0\` 得到 \`${result}\`。沿 \`dim=1\` 才是 \`${meant}\`。`,
+  'cards.zeroWrong': '有零向量，结果就是 nan：0 / 0。',
+  'cards.zero': (norm1, norm2, result) =>
+    `每个范数至少按 \`eps\` 计算。所以点积 0 除以的是 \`${norm1} · ${norm2}\`，而不是 0，结果是 \`${result}\`。只有 \`eps=0\` 时才是 \`nan\`。`,
+
+  'code.heading': '对应的代码',
+  'code.library': '库',
+  'code.copy': '复制代码',
+  'code.copied': '代码已复制。',
+  'code.notCopied': '浏览器不允许复制。代码已选中，请按 Ctrl+C 或 ⌘C。',
+  'code.note': (library) =>
+    ({
+      PyTorch: '与页面上显示的完全一致。',
+      NumPy: 'NumPy 没有余弦相似度函数，这里把定义写了出来。',
+      SciPy: 'SciPy 一次比较两个向量，冒号所在的位置就是变化的下标。',
+      cosdim: '`npm install cosdim`：本页就是用它计算的。',
+    })[library],
+  'code.noEps': 'SciPy 没有 `eps`，而这里正是 `eps` 起了作用：它的结果会不同，遇到零向量则是 `nan`。',
+
+  'inputs.heading': '输入 A 和 B',
+  'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,
+  'inputs.axis': (axis, arrow) => `下标 ${axis} ${arrow}`,
+  'inputs.cell': (operand, index) =>
+    index.length === 2
+      ? `${operand}，第 ${index[0]} 行 →，第 ${index[1]} 列 ↓`
+      : index.length
+        ? `${operand}，下标 ${index.join(', ')}`
+        : operand,
+
+  'presets.heading': '示例',
+  'presets.hint': '方阵的两个结果一样长，看不出差别。换一个形状，就能看到哪个轴消失了。',
+  'presets.pairs': '两两组合',
+  'presets.pairsShape': '(2, 1, 2) 与 (1, 2, 2)：A 的每一行 → 与 B 的每一行 → 比较',
+
+  'panels.heading': '同样的输入，沿不同的 dim',
+  'panels.dims': 'dim',
+  'panels.shape': '形状：',
+  'panels.broadcast': (a, b, common) => `A ${a} 与 B ${b} 先广播：两者都当作 ${common}。虚线单元格是重复的元素。`,
+  'panels.runs': (axis, flow) => `下标 ${axis} ${WAYS[flow]}变化，然后消失。`,
+  'panels.stays': (axes, sizes) =>
+    axes.length === 0
+      ? '没有下标保留：只有一个输出。'
+      : axes.length === 1
+        ? `下标 ${axes[0]} 保留：它有 ${sizes[0]} 个取值，每个取值对应一个输出。`
+        : `下标 ${axes.join('、')} 保留：共 ${sizes.join('\u00a0×\u00a0')} 个输出。`,
+  'panels.stale': '这是出错的输入之前的最后一个有效结果。',
+  'panels.none': '还没有结果：请先改正标出的输入。',
+  'panels.from': (slices) => `，来自 ${slices.join(' 和 ')}`,
+
+  'quiz.heading': '结果是什么形状？',
+  'quiz.lead': '这些形状前面没有出现过。不会记录任何内容。',
+  'quiz.asked': (a, b, dim) =>
+    `A 的形状是 \`${a}\`，B 的形状是 \`${b}\`。\`F.cosine_similarity(A, B, dim=${dim})\` 的形状是什么？`,
+  'quiz.anError': '没有结果，会报错',
+  'quiz.check': '检查',
+  'quiz.another': '换一题',
+  'quiz.choose': '请先选择一个答案。',
+  'quiz.isRight': '*正确。*',
+  'quiz.isWrong': (why) => `*不对。*${why}`,
+  'quiz.whole': '这是那个轴消失之前的形状。',
+  'quiz.keeps': '这样保留了那个轴，长度为 1，就像 keepdim=True；而在这里它会消失。',
+  'quiz.only': (axis) => `这是轴 ${axis} 的长度，而它正是消失的那个轴。`,
+  'quiz.otherDim': (dim, negative) => `这是 \`dim=${dim}\`（即 \`${negative}\`）的结果。`,
+  'quiz.isError': '这两个形状不能广播。',
+  'quiz.noError': '这个 dim 存在，两个形状也可以广播。',
+  'quiz.broadcast': (common) => `两者先广播成 \`${common}\`。`,
+  'quiz.runs': (axis, common, shape) => `下标 ${axis} 变化，然后消失：\`${common}\` → \`${shape}\`。`,
+  'quiz.error': (words) => `PyTorch 报错：\`${words}\`。`,
+
+  'stepper.heading': '逐步计算',
+  'stepper.output': '输出',
+  'stepper.moves': '在步骤间移动',
+  'stepper.back': '上一步',
+  'stepper.next': '下一步',
+  'stepper.play': '播放',
+  'stepper.pause': '暂停',
+  'stepper.phases': '定义的各个部分',
+  'stepper.progress': (step, steps) => `第 ${step} 步，共 ${steps} 步`,
+  'stepper.table': (slices) => `${slices.join(' 与 ')} 的各项`,
+  'stepper.broadcast': '广播',
+  'stepper.pair': '配对',
+  'stepper.dot': '点积',
+  'stepper.norms': '范数',
+  'stepper.clamp': '以 eps 为下限',
+  'stepper.divide': '相除',
+  'stepper.same': (shape) => `A 和 B 的形状都是 ${shape}，不需要重复任何元素。`,
+  'stepper.repeated': (a, b, common) =>
+    `A 是 ${a}，B 是 ${b}。某个轴的大小为 1 或者没有这个轴时，就沿它重复：两者都当作 ${common}。虚线单元格是重复的元素。`,
+  'stepper.lane': (axis, flow, [a, b], count) =>
+    `下标 ${axis} 在 ${a} 和 ${b} 中${WAYS[flow]}变化。位置相同的两个数是一对，共 ${count} 对。`,
+  'stepper.term': (term, count) => `第 ${term} 对，共 ${count} 对：两数相乘，再累加。`,
+  'stepper.terms': (from, to, count) => `第 ${from} 至 ${to} 对，共 ${count} 对：每对两数相乘，再累加。`,
+  'stepper.dotSoFar': (sum) => `目前的和是 ${sum}。`,
+  'stepper.dotWhole': (sum) => `全部乘积之和就是点积：${sum}。`,
+  'stepper.norm': (name, norm) => `${name} 的范数就是它的长度：每个数平方，相加，再开方。‖${name}‖ 是 ${norm}。`,
+  'stepper.notClamped': (eps) => `eps 是 ${eps}，范数小于它时按它计算。两个范数都更大，所以它不起作用。`,
+  'stepper.clamped': (names, eps) =>
+    `eps 是 ${eps}，范数小于它时按它计算。${names.map((name) => `‖${name}‖`).join(' 和 ')} 更小，因此用 eps 代替。`,
+  'stepper.quotient': (index, result) =>
+    `点积除以两个范数。${index.length ? `这是结果的元素 [${index.join(', ')}]` : '这就是结果'}：${result}。`,
+  'stepper.nan': '范数是 0，eps 也是 0，于是 0 除以 0，没有值：nan。',
+
+  'working.vectors': (a, b) => ` a = ${a}，b = ${b}`,
+  'working.clamped': (name, norm, eps) => `‖${name}‖ = ${norm} 小于 eps = ${eps}，因此用 eps 代替。`,
+  'working.angle': (degrees) => `a 与 b 的夹角：${degrees}°`,
+  'working.noAngle': '没有夹角：其中一个向量的长度为 0。',
+
+  'notes.heading': '说明',
+  'notes.how': '指向一个结果或一个数，就能看到哪些数属于一起。点击结果可以固定它，按 Esc 取消。',
+  'notes.printing': '数字按 PyTorch 的方式显示，四舍五入到四位小数；计算用的是未舍入的值。',
+}
