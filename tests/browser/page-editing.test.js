@@ -106,13 +106,14 @@ pageTest(
     assert.equal(await press('ArrowLeft'), 'A, row 1, column 0')
     assert.equal(await press('ArrowUp', 'ArrowRight'), 'A, row 0, column 1')
     assert.equal(await cell(page, 'A, row 1, column 1').inputValue(), '12')
-    await press('Tab', 'Tab') // over row 1 of A
+    const tools = Array(5).fill('Tab') // two sizes, each with less and more, and a file
+    await press('Tab', 'Tab', ...tools) // over row 1 of A
     assert.equal(await press('Tab'), 'B, row 0, column 0')
-    await press('Tab', 'Tab', 'Tab')
+    await press('Tab', 'Tab', 'Tab', ...tools)
     for (const name of ['2×2', '2×3']) assert.equal(await press('Tab'), name)
     await press('Enter')
     assert.deepEqual((await printed(page))[1], 'tensor([0.8043, 0.8878])')
-    for (const name of ['3×2', '1×4', '2×2×2', 'all pairs', 'eps', '0', 'p ↓', 'q ↓', 'r ↓'])
+    for (const name of ['3×2', '1×4', '2×2×2', 'all pairs', 'iris', 'eps', '0', 'p ↓', 'q ↓', 'r ↓'])
       assert.ok((await press('Tab')).startsWith(name), name)
     await press('Enter')
     assert.equal(await output(page, 0, 2).getAttribute('aria-pressed'), 'true')
