@@ -23,14 +23,14 @@ pageTest('an edit changes the one output of each dim that the cell feeds', async
 
 pageTest('eps takes the place of a norm that is less, and the working says so', async (page) => {
   assert.equal(await page.locator('.note').count(), 0)
-  await page.getByLabel('eps').fill('4')
+  await cell(page, 'eps').fill('4')
   assert.deepEqual(await printed(page), ['tensor([0.7556, 0.9839])', 'tensor([0.5442, 0.9972])'])
   assert.equal((await working(page, 0)).at(-1), 'cos = 26 / (4 · 8.6023) = 0.7556')
   assert.equal(
     await panel(page, 0).locator('.note').textContent(),
     '‖a‖ = 3.1623 is less than eps = 4, so eps takes its place.',
   )
-  await page.getByLabel('eps').fill('1e-8')
+  await cell(page, 'eps').fill('1e-8')
   await cell(page, 'A, row 0, column 0').fill('0')
   await cell(page, 'A, row 1, column 0').fill('0')
   assert.equal((await printed(page))[0], 'tensor([0.0000, 0.9839])')
@@ -73,11 +73,11 @@ for (const [typed, words] of [
   })
 
 pageTest('flags an eps below 0 in PyTorch’s words', async (page) => {
-  await page.getByLabel('eps').fill('-1')
+  await cell(page, 'eps').fill('-1')
   assert.match(await page.locator('.message:visible').textContent(), /eps must be non-negative, got: -1/)
   assert.deepEqual(await printed(page), SEED)
   await preset(page, '3×2').click()
-  assert.equal(await page.getByLabel('eps').inputValue(), '1e-8')
+  assert.equal(await cell(page, 'eps').inputValue(), '1e-8')
   assert.equal(await page.locator('.message:visible').count(), 0)
 })
 
