@@ -23,14 +23,14 @@ pageTest('an edit changes the one output of each dim that the cell feeds', async
 
 pageTest('eps takes the place of a norm that is less, and the working says so', async (page) => {
   assert.equal(await page.locator('.note').count(), 0)
-  await page.getByLabel('eps').fill('4')
+  await cell(page, 'eps').fill('4')
   assert.deepEqual(await printed(page), ['tensor([0.7556, 0.9839])', 'tensor([0.5442, 0.9972])'])
   assert.equal((await working(page, 0)).at(-1), 'cos = 26 / (4 · 8.6023) = 0.7556')
   assert.equal(
     await panel(page, 0).locator('.note').textContent(),
     '‖a‖ = 3.1623 is less than eps = 4, so eps takes its place.',
   )
-  await page.getByLabel('eps').fill('1e-8')
+  await cell(page, 'eps').fill('1e-8')
   await cell(page, 'A, row 0, column 0').fill('0')
   await cell(page, 'A, row 1, column 0').fill('0')
   assert.equal((await printed(page))[0], 'tensor([0.0000, 0.9839])')
@@ -73,11 +73,11 @@ for (const [typed, words] of [
   })
 
 pageTest('flags an eps below 0 in PyTorch’s words', async (page) => {
-  await page.getByLabel('eps').fill('-1')
+  await cell(page, 'eps').fill('-1')
   assert.match(await page.locator('.message:visible').textContent(), /eps must be non-negative, got: -1/)
   assert.deepEqual(await printed(page), SEED)
   await preset(page, '3×2').click()
-  assert.equal(await page.getByLabel('eps').inputValue(), '1e-8')
+  assert.equal(await cell(page, 'eps').inputValue(), '1e-8')
   assert.equal(await page.locator('.message:visible').count(), 0)
 })
 
@@ -106,13 +106,14 @@ pageTest(
     assert.equal(await press('ArrowLeft'), 'A, row 1, column 0')
     assert.equal(await press('ArrowUp', 'ArrowRight'), 'A, row 0, column 1')
     assert.equal(await cell(page, 'A, row 1, column 1').inputValue(), '12')
-    await press('Tab', 'Tab') // over row 1 of A
+    const tools = Array(5).fill('Tab') // two sizes, each with less and more, and a file
+    await press('Tab', 'Tab', ...tools) // over row 1 of A
     assert.equal(await press('Tab'), 'B, row 0, column 0')
-    await press('Tab', 'Tab', 'Tab')
+    await press('Tab', 'Tab', 'Tab', ...tools)
     for (const name of ['2×2', '2×3']) assert.equal(await press('Tab'), name)
     await press('Enter')
     assert.deepEqual((await printed(page))[1], 'tensor([0.8043, 0.8878])')
-    for (const name of ['3×2', '1×4', '2×2×2', 'all pairs', 'eps', '0', 'p ↓', 'q ↓', 'r ↓'])
+    for (const name of ['3×2', '1×4', '2×2×2', 'all pairs', 'iris', 'eps', '0', 'p ↓', 'q ↓', 'r ↓'])
       assert.ok((await press('Tab')).startsWith(name), name)
     await press('Enter')
     assert.equal(await output(page, 0, 2).getAttribute('aria-pressed'), 'true')

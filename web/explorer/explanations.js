@@ -56,6 +56,7 @@ export const dimNames = (common) =>
  * @property {string | ((t: import('./texts.js').Translate) => string)} [error] the package's own words, or ours
  * @property {number} [axis] dim, counted from the front
  * @property {{ arrow: string, flow: 'right' | 'down' | 'deep' }} [flow]
+ * @property {object} [lanes] what of the outputs follows from the shapes: the same object while they do not change
  * @property {number[]} [shape] the result's
  * @property {import('cosdim').Tensor} [result]
  * @property {string} [printed] the result, as PyTorch prints it
@@ -65,9 +66,10 @@ export const dimNames = (common) =>
 /**
  * @param {{ a: { shape: number[], values: number[] }, b: { shape: number[], values: number[] }, eps: number }} inputs
  * @param {number[]} dims
+ * @param {View[]} [before] what was said of other numbers: where shapes are the same, lanes are too
  * @returns {View[]}
  */
-export function explanationsOf(inputs, dims) {
+export function explanationsOf(inputs, dims, before = []) {
   const { a, b, eps } = inputs
   const [A, B] = [a, b].map(({ shape, values }) => tensor(values, { dtype: 'float32', shape }))
   const common = commonShape(A, B)
@@ -77,7 +79,9 @@ export function explanationsOf(inputs, dims) {
       const explanation = explain(A, B, { dim, eps })
       if (common.reduce((count, size) => count * size, 1) > MAX_CELLS)
         return { ...view, error: (t) => t('tensor.tooMany', MAX_CELLS) }
-      return { ...view, ...along(dim, common, explanation, A, B) }
+      const { dim: axis } = dimNames(common).find((names) => dim === names.dim || dim === names.negative)
+      const known = before.find((other) => other.axis === axis && sameShapes(other, view))
+      return { ...view, axis, ...resultOf(explanation, known?.lanes ?? lanesOf(explanation, axis, view)) }
     } catch (error) {
       return { ...view, error: error.message }
     }
@@ -93,14 +97,14 @@ export function commonShape(A, B) {
   }
 }
 
-function along(dim, common, explanation, A, B) {
-  const { dim: axis } = dimNames(common).find((names) => dim === names.dim || dim === names.negative)
+const sameShapes = (one, other) => `${one.A.shape};${one.B.shape}` === `${other.A.shape};${other.B.shape}`
+
+/** All of the outputs that follows from the shapes, and stays when a number changes. */
+function lanesOf(explanation, axis, { A, B, common }) {
   const flow = flowOf(axis, common.length)
-  const texts = printedElements(explanation.result)
+  const letters = LETTERS[axis]
   const outputs = indexesOf(explanation.shape).map((index, lane) => {
-    const working = explanation.at(...index)
-    const { terms } = working
-    const letters = LETTERS[axis]
+    const { terms } = explanation.at(...index)
     const round = Math.floor(lane / letters.length)
     return {
       key: outputKey(axis, index),
@@ -108,20 +112,29 @@ function along(dim, common, explanation, A, B) {
       lane,
       look: lane % LOOKS,
       name: `${letters[lane % letters.length]}${round ? round + 1 : ''} ${flow.arrow}`,
-      text: texts[lane],
-      working,
       slices: [`A${slice(terms[0].index1, axis, common, A)}`, `B${slice(terms[0].index2, axis, common, B)}`],
       cells: terms.flatMap(({ index1, index2 }) => [cellKey('A', index1), cellKey('B', index2)]),
     }
   })
-  return {
-    axis,
-    flow,
-    shape: explanation.shape,
-    result: explanation.result,
-    printed: String(explanation.result),
-    outputs,
-  }
+  return { flow, outputs }
+}
+
+/** Its numbers. An output's working is computed when it is looked at. */
+function resultOf(explanation, lanes) {
+  const { shape, result } = explanation
+  const texts = printedElements(result)
+  const outputs = lanes.outputs.map((output, lane) => {
+    let working
+    return {
+      ...output,
+      text: texts[lane],
+      get working() {
+        working ??= explanation.at(...output.index)
+        return working
+      },
+    }
+  })
+  return { lanes, flow: lanes.flow, shape, result, printed: String(result), outputs }
 }
 
 /** An index with its running axis written as a slice: [:, 0]. An operand that lacks the axis gives one number, repeated. */

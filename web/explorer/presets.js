@@ -1,5 +1,6 @@
 /** The examples to begin from. The larger ones hold the first, so that one sees what an index more does. */
 
+import { FLOWERS, MEAN_FLOWER } from './iris.js'
 import { typed } from './tensors.js'
 
 /** @typedef {{ name: string | ((t: any) => string), about?: (t: any) => string, changes: Partial<import('./state.js').State> }} Preset */
@@ -31,5 +32,10 @@ export const PRESETS = [
     name: (t) => t('presets.pairs'),
     about: (t) => t('presets.pairsShape'),
     changes: { a: typed([2, 1, 2], '1 2 3 4'), b: typed([1, 2, 2], '5 6 7 8'), dims: [-1] },
+  },
+  {
+    name: (t) => t('presets.iris'),
+    about: (t) => t('presets.irisSource'),
+    changes: { a: FLOWERS, b: MEAN_FLOWER },
   },
 ].map((preset) => ({ ...preset, changes: beginning(preset.changes) }))

@@ -149,7 +149,7 @@ export function createStore(initial, changed) {
     }
     const wanted = inputs ? store.dims : []
     if (wanted.join() !== store.views.map(({ dim }) => dim).join() || store.views[0]?.inputs !== inputs)
-      store.views = inputs ? explanationsOf(inputs, wanted) : []
+      store.views = inputs ? explanationsOf(inputs, wanted, store.views) : []
   }
 
   function draw() {

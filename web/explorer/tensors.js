@@ -9,12 +9,16 @@ export const MAX_CELLS = 1024
 /** Of one cell: no number needs more, and links that are too long get cut. */
 export const LONGEST_TEXT = 200
 
-/** What cannot be read; `say` words why, in the reader's language. */
+/** What cannot be read; `say` words why, in the reader's language, and `at` is where in the text it is, if it is a place. */
 export class Unreadable extends Error {
-  /** @param {(t: import('./texts.js').Translate) => string} say */
-  constructor(say) {
+  /**
+   * @param {(t: import('./texts.js').Translate) => string} say
+   * @param {number} [at]
+   */
+  constructor(say, at) {
     super('unreadable')
     this.say = say
+    this.at = at
   }
 }
 
@@ -25,7 +29,7 @@ const LEAF = /[^[\],]*/y
 
 /**
  * @param {string} text brackets and commas around cells, which may be empty or hold anything else
- * @param {(cell: string) => string} [decode]
+ * @param {(cell: string, at: number) => string} [decode]
  * @returns {TypedTensor}
  * @throws {Unreadable}
  */
@@ -37,35 +41,36 @@ export function readTensor(text, decode = (cell) => cell) {
   const skipSpace = () => {
     while (/\s/.test(text[at] ?? '')) at++
   }
-  const agree = (known, found) => {
-    if (known !== undefined && known !== found) throw new Unreadable((t) => t('tensor.ragged'))
+  const agree = (known, found, start) => {
+    if (known !== undefined && known !== found) throw new Unreadable((t) => t('tensor.ragged'), start)
     return found
   }
   function item(depth) {
     skipSpace()
+    const start = at
     if (text[at] !== '[') {
       LEAF.lastIndex = at
       const [leaf] = LEAF.exec(text)
       at += leaf.length
-      rank = agree(rank, depth)
-      cells.push(decode(leaf.trim()))
-      if (cells.length > MAX_CELLS) throw new Unreadable((t) => t('tensor.tooMany', MAX_CELLS))
+      rank = agree(rank, depth, start)
+      cells.push(decode(leaf.trim(), start))
+      if (cells.length > MAX_CELLS) throw new Unreadable((t) => t('tensor.tooMany', MAX_CELLS), start)
       return
     }
-    if (depth === MAX_RANK) throw new Unreadable((t) => t('tensor.tooDeep', MAX_RANK))
+    if (depth === MAX_RANK) throw new Unreadable((t) => t('tensor.tooDeep', MAX_RANK), start)
     let count = 0
     do {
       at++
       item(depth + 1)
       count++
     } while (text[at] === ',')
-    if (text[at] !== ']') throw new Unreadable((t) => t('tensor.brackets'))
+    if (text[at] !== ']') throw new Unreadable((t) => t('tensor.brackets'), at)
     at++
     skipSpace()
-    shape[depth] = agree(shape[depth], count)
+    shape[depth] = agree(shape[depth], count, start)
   }
   item(0)
-  if (at < text.length) throw new Unreadable((t) => t('tensor.brackets'))
+  if (at < text.length) throw new Unreadable((t) => t('tensor.brackets'), at)
   return { shape, cells }
 }
 
@@ -94,4 +99,12 @@ export function blocksOf(shape) {
     lead,
     rows: rows.map((row) => columns.map((column) => [...lead, ...row, ...column].slice(-shape.length || Infinity))),
   }))
+}
+
+/** One axis made longer, by repeating the last index of it, or cut. */
+export function resized({ shape, cells }, axis, size) {
+  const places = new Map(indexesOf(shape).map((index, place) => [`${index}`, place]))
+  const wanted = shape.map((old, i) => (i === axis ? size : old))
+  const source = (index) => index.map((at, i) => (i === axis ? Math.min(at, shape[axis] - 1) : at))
+  return { shape: wanted, cells: indexesOf(wanted).map((index) => cells[places.get(`${source(index)}`)]) }
 }

@@ -5,9 +5,9 @@
  * the right. Along an earlier axis they go from matrix to matrix: all of A's are drawn, then B's, and letters tell the lanes.
  */
 import { element, unseen } from '../dom.js'
-import { placesOf } from '../explanations.js'
+import { cellKey, placesOf } from '../explanations.js'
 import { printed } from '../numbers.js'
-import { blocksOf } from '../tensors.js'
+import { blocksOf, indexesOf } from '../tensors.js'
 
 export function drawing(context, view) {
   const places = placesOf(view)
@@ -15,7 +15,9 @@ export function drawing(context, view) {
   const cells = (operand, rows) =>
     rows.flat().map((index) => {
       const node = drawnCell(places.get(`${index}`), operand, view)
-      nodes.cells.set(`${operand}${index}`, node)
+      const { key } = node.dataset
+      if (!nodes.cells.has(key)) nodes.cells.set(key, [])
+      nodes.cells.get(key).push(node)
       return node
     })
   const blocks = blocksOf(view.common)
@@ -24,20 +26,24 @@ export function drawing(context, view) {
       ? [deepDrawing(view, blocks, cells, nodes.outputs)]
       : blocks.map((block) => flatDrawing(view, block, places, cells, nodes.outputs))
   const root = element('div', { class: 'drawings' }, ...parts)
-  const structure = structureOf(view)
+  const nodesOf = (operand) => indexesOf(view[operand].shape).map((index) => nodes.cells.get(cellKey(operand, index)))
+  const elements = { A: nodesOf('A'), B: nodesOf('B') }
+  let drawn
 
+  /** Prints the outputs and elements that are others than those drawn. */
   function update(now) {
     now.outputs.forEach((output, i) => {
-      fillOutput(context, nodes.outputs[i], output)
+      if (output.text !== drawn?.outputs[i].text) fillOutput(context, nodes.outputs[i], output)
     })
-    for (const place of placesOf(now).values())
-      for (const operand of ['A', 'B']) fillCell(nodes.cells.get(`${operand}${place.index}`), place[operand])
+    for (const operand of ['A', 'B'])
+      now[operand].data.forEach((value, i) => {
+        if (value !== drawn?.[operand].data[i]) for (const node of elements[operand][i]) fillCell(node, value)
+      })
+    drawn = now
   }
   update(view)
-  return { root, update, isOf: (other) => structureOf(other) === structure }
+  return { root, update, isOf: (other) => other.lanes === view.lanes }
 }
-
-const structureOf = ({ axis, common, A, B }) => [axis, common, A.shape, B.shape].join(';')
 
 const part = (name, kind, children, isHidden) => [
   element('span', { class: 'name', 'aria-hidden': 'true' }, name),
@@ -107,7 +113,7 @@ function drawnCell({ output, end, ...cells }, operand, { flow }) {
   )
 }
 
-function fillCell(node, { value }) {
+function fillCell(node, value) {
   const text = printed(value).replace('-', '−')
   const box = node.firstChild
   if (box.textContent === text) return

@@ -30,8 +30,12 @@ export function numberField({ store, t }, part, place, label, attributes) {
     input.select()
   })
 
+  let drawn
   function update() {
-    const { text, problem, good } = read()
+    const field = read()
+    if (field === drawn && input.value === field.text) return
+    drawn = field
+    const { text, problem, good } = field
     if (input.value !== text) input.value = text
     input.classList.toggle('wrong', problem !== undefined)
     message.hidden = problem === undefined

@@ -36,6 +36,8 @@ export function panel(context, place) {
   let drawn = null
   let shown
   let lanes
+  /** What the light depends on. */
+  let lit = []
 
   function draw() {
     const view = store.views[place]
@@ -66,7 +68,11 @@ export function panel(context, place) {
       why.replaceChildren(...(output ? [working(context, output, view.inputs.eps)] : []))
     drawn = view
     shown = output
-    if (output) light(lanes.root, view, output, store)
+    if (output) {
+      const looks = [lanes.root, store.looked, store.state.pinned, output.key]
+      if (looks.some((one, i) => one !== lit[i])) light(lanes.root, view, output, store)
+      lit = looks
+    }
   }
   return { root, draw }
 }

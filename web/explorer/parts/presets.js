@@ -1,22 +1,24 @@
 /** The examples, a click away. Square matrices hide what dim does: both results are equally long. */
-import { element } from '../dom.js'
+import { element, prose } from '../dom.js'
 import { PRESETS } from '../presets.js'
 
 export function presets({ store, t }) {
   const heading = element('h2', { class: 'label', id: 'presets' }, t('presets.heading'))
-  const buttons = PRESETS.map(({ name, about, changes }) => {
-    const button = element(
-      'button',
-      { type: 'button', class: 'choice', title: about?.(t) },
-      typeof name === 'function' ? name(t) : name,
-    )
+  const buttons = PRESETS.map(({ name, changes }) => {
+    const button = element('button', { type: 'button', class: 'choice' }, typeof name === 'function' ? name(t) : name)
     button.addEventListener('click', () => store.update(changes, { isNavigation: true }))
     return button
   })
+  const hint = element('p', { class: 'hint' })
+  let drawn = {}
   store.follow(() => {
-    PRESETS.forEach(({ changes }, i) => {
+    if (store.state.a === drawn.a && store.state.b === drawn.b) return
+    drawn = store.state
+    hint.textContent = t('presets.hint')
+    PRESETS.forEach(({ about, changes }, i) => {
       const isHere = JSON.stringify([store.state.a, store.state.b]) === JSON.stringify([changes.a, changes.b])
       buttons[i].setAttribute('aria-pressed', `${isHere}`)
+      if (isHere && about) hint.textContent = about(t)
     })
   })
   return element(
@@ -24,6 +26,7 @@ export function presets({ store, t }) {
     { class: 'setting', role: 'group', 'aria-labelledby': heading.id },
     heading,
     element('div', { class: 'choices' }, ...buttons),
-    element('p', { class: 'hint' }, t('presets.hint')),
+    hint,
+    element('p', { class: 'hint' }, ...prose(t('tools.hint'))),
   )
 }

@@ -3,18 +3,21 @@ import { element, tuple } from '../dom.js'
 import { cellKey, flowOf } from '../explanations.js'
 import { blocksOf, indexesOf } from '../tensors.js'
 import { numberField } from './field.js'
+import { operandTools } from './operand-tools.js'
 
-export function tensorEditor(context, operand) {
+/** With a partner, the operand that it is broadcast with, it can be resized, pasted into and loaded from a file. */
+export function tensorEditor(context, operand, partner) {
   const { store } = context
   const part = operand.toLowerCase()
-  const root = element('div', { class: 'matrix' })
+  const cells = element('div')
+  const root = element('div', { class: 'matrix' }, cells)
   let shape
   let fields
   store.follow(() => {
     const { shape: now } = store.state[part]
     if (`${now}` !== `${shape}` || !fields) {
       shape = now
-      fields = build(root, context, operand, shape)
+      fields = build(cells, context, operand, shape)
     }
     const { looked } = store
     const outputs = [...store.views, store.attention].flatMap((view) => view?.outputs ?? [])
@@ -22,6 +25,7 @@ export function tensorEditor(context, operand) {
     const lit = new Set(output?.cells ?? [looked])
     for (const { update } of fields) update(lit, output?.look)
   })
+  if (partner) root.append(operandTools(context, operand, partner, root))
   return root
 }
 
@@ -87,6 +91,7 @@ function cellField(context, operand, index, place) {
   const name = t('inputs.cell', operand, index)
   const field = numberField(context, operand.toLowerCase(), place, name, { 'aria-label': name })
   const cell = element('td', { 'data-key': key }, field.input)
+  let wasLit = false
   return {
     ...field,
     cell,
@@ -94,6 +99,8 @@ function cellField(context, operand, index, place) {
     update(lit, look) {
       field.update()
       const isLit = lit.has(key)
+      if (!isLit && !wasLit) return
+      wasLit = isLit
       cell.toggleAttribute('data-lit', isLit)
       if (isLit && look !== undefined) cell.dataset.look = look
       else delete cell.dataset.look

@@ -4,7 +4,7 @@ import { degrees, printed } from '../numbers.js'
 
 export function working({ t }, output, eps) {
   const { dot, norm1, norm2, clamped1, clamped2, terms, angle } = output.working
-  const products = terms.map(({ x1, x2 }) => row(factor(x1), operator('·'), factor(x2)))
+  const products = abridged(terms, ({ x1, x2 }) => row(factor(x1), operator('·'), factor(x2)))
   const [a, b] = output.slices
   return element(
     'div',
@@ -38,10 +38,19 @@ export const factor = (value) => number(printed(value), true)
 export const rootOfSquares = (values) =>
   root(
     joined(
-      values.map((value) => squared(factor(value))),
+      abridged(values, (value) => squared(factor(value))),
       ' + ',
     ),
   )
+
+/* More are no longer read. */
+const MOST_TERMS = 8
+
+/** Formulas for terms or numbers; of many, for the first three and the last. */
+const abridged = (terms, formula) =>
+  terms.length <= MOST_TERMS
+    ? terms.map(formula)
+    : [...terms.slice(0, 3).map(formula), symbol('…'), formula(terms.at(-1))]
 
 /** MathML for the eye, and the same as text for screen readers, which differ in what they make of MathML. */
 export function line(left, ...right) {

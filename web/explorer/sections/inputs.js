@@ -8,7 +8,7 @@ export const inputs = (context) =>
   element(
     'section',
     { class: 'inputs', 'aria-label': context.t('inputs.heading') },
-    tensorEditor(context, 'A'),
-    tensorEditor(context, 'B'),
+    tensorEditor(context, 'A', 'B'),
+    tensorEditor(context, 'B', 'A'),
     element('div', { class: 'settings' }, presets(context), epsField(context)),
   )

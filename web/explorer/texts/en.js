@@ -131,8 +131,31 @@ export default {
         ? `${operand}, index ${index.join(', ')}`
         : operand,
 
+  'paste.refused': (operand, reason) => `${operand} is as before. ${reason}`,
+  'paste.at': (line, column, reason) => `Line ${line}, column ${column}: ${reason}`,
+  'paste.cell': (problem) => `this cell ${problem}`,
+  'paste.tooMany': (count, most) => `${count} numbers are too many to draw: ${most} is the most.`,
+  'paste.shortened': 'the printout was shortened; “...” stands for numbers that are not there. Print all of it first.',
+  'paste.nothing': 'There are no numbers in it.',
+  'npy.header': 'The file is no .npy file that NumPy would read: its header is damaged.',
+  'npy.dtype': (dtype, known) => `The file’s dtype is ${dtype}. Read are ${known.join(', ')}.`,
+  'npy.short': (wanted, got) => `The file is cut off: ${wanted} bytes of numbers were announced, ${got} are there.`,
+  'npy.cell': (index, problem) => `The file’s element [${index.join(', ')}] ${problem}`,
+  'tools.sizes': (operand) => `Sizes of ${operand}`,
+  'tools.add': (operand, axis, rank) =>
+    `${operand}: add a ${rank === 2 ? ['row', 'column'][axis] : `slice along index ${axis}`}`,
+  'tools.remove': (operand, axis, rank) =>
+    `${operand}: remove the last ${rank === 2 ? ['row', 'column'][axis] : `slice along index ${axis}`}`,
+  'tools.open': 'Open a file',
+  'tools.file': (operand) => `Open a file for ${operand}: .npy, .csv`,
+  'tools.hint':
+    'Paste `[[1, 2], [3, 4]]`, a printed tensor or CSV into any cell, or drop a .npy or .csv file on A or B.',
+
   'presets.heading': 'Examples',
   'presets.hint': 'In a square both results are equally long. Take another shape to see which axis is gone.',
+  'presets.iris': 'iris',
+  'presets.irisSource':
+    '150 iris flowers × sepal length, sepal width, petal length, petal width in cm (Anderson’s measurements, in Fisher 1936), each with the mean flower, broadcast from (1, 4).',
   'presets.pairs': 'all pairs',
   'presets.pairsShape': '(2, 1, 2) with (1, 2, 2): each row of A with each row of B',
 

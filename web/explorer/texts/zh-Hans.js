@@ -125,8 +125,31 @@ export default {
         ? `${operand}，下标 ${index.join(', ')}`
         : operand,
 
+  'paste.refused': (operand, reason) => `${operand} 保持不变。${reason}`,
+  'paste.at': (line, column, reason) => `文本第 ${line} 行 →，第 ${column} 个字符：${reason}`,
+  'paste.cell': (problem) => `这个单元格${problem}`,
+  'paste.tooMany': (count, most) => `共 ${count} 个数，太多了，画不出来，最多 ${most} 个。`,
+  'paste.shortened': '打印结果被省略过，“...”代表缺少的数。请先完整打印。',
+  'paste.nothing': '其中没有数。',
+  'npy.header': '这不是 NumPy 能读取的 .npy 文件：文件头已损坏。',
+  'npy.dtype': (dtype, known) => `文件的 dtype 是 ${dtype}，可读取的有 ${known.join('、')}。`,
+  'npy.short': (wanted, got) => `文件不完整：应有 ${wanted} 字节的数据，实际只有 ${got} 字节。`,
+  'npy.cell': (index, problem) => `文件中的元素 [${index.join(', ')}] ${problem}`,
+  'tools.sizes': (operand) => `${operand} 的各轴大小`,
+  'tools.add': (operand, axis, rank) =>
+    `${operand}：添加${rank === 2 ? ['一行 →', '一列 ↓'][axis] : `下标 ${axis} 的一个取值`}`,
+  'tools.remove': (operand, axis, rank) =>
+    `${operand}：删除${rank === 2 ? ['最后一行 →', '最后一列 ↓'][axis] : `下标 ${axis} 的最后一个取值`}`,
+  'tools.open': '打开文件',
+  'tools.file': (operand) => `为 ${operand} 打开文件：.npy、.csv`,
+  'tools.hint':
+    '可以把 `[[1, 2], [3, 4]]`、打印出的张量或 CSV 粘贴到任一单元格，也可以把 .npy 或 .csv 文件拖到 A 或 B 上。',
+
   'presets.heading': '示例',
   'presets.hint': '方阵的两个结果一样长，看不出差别。换一个形状，就能看到哪个轴消失了。',
+  'presets.iris': '鸢尾花',
+  'presets.irisSource':
+    '150 朵鸢尾花 × 萼片长、萼片宽、花瓣长、花瓣宽，单位 cm（Anderson 测量，载于 Fisher 1936），每朵都与平均花比较，后者由 (1, 4) 广播而来。',
   'presets.pairs': '两两组合',
   'presets.pairsShape': '(2, 1, 2) 与 (1, 2, 2)：A 的每一行 → 与 B 的每一行 → 比较',
 

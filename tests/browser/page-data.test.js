@@ -1,0 +1,275 @@
+/** The numbers that come in: examples against PyTorch, sizes, what is pasted and opened; and how little an edit redraws. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { explain } from 'cosdim'
+import { FLOWERS, MEAN_FLOWER } from '../../web/explorer/iris.js'
+import { readNpy } from '../../web/explorer/npy.js'
+import { isTensor, readPasted } from '../../web/explorer/pasted.js'
+import { PRESETS } from '../../web/explorer/presets.js'
+import { createStore, INITIAL } from '../../web/explorer/state.js'
+import { textsIn } from '../../web/explorer/texts.js'
+import { cell, pageTest, panel, preset, printed, root, SEED } from './browser.js'
+
+const golden = JSON.parse(readFileSync(root('tests/golden/presets.json'), 'utf8'))
+const en = textsIn('en')
+
+test('the golden answers are to the examples as they are', () => {
+  const asked = ({ name, changes: { a, b, eps } }) => ({
+    name: typeof name === 'function' ? name((key) => key) : name,
+    a,
+    b,
+    eps,
+  })
+  assert.deepEqual(
+    golden.map(({ answers, ...question }) => question),
+    PRESETS.map(asked),
+  )
+})
+
+for (const { name, answers } of golden)
+  pageTest(`the example ${name} has PyTorch’s numbers along each dim`, async (page) => {
+    await preset(page, en(name) ?? name).click()
+    for (const { dim, printed: expected, shape } of answers) {
+      await page.locator('.explorer .panel').first().getByRole('radio').nth(dim).check()
+      assert.equal((await printed(page))[0], expected)
+      const buttons = page.locator('.explorer .panel').first().locator('button.output')
+      assert.equal(
+        await buttons.count(),
+        shape.reduce((product, size) => product * size, 1),
+      )
+    }
+  })
+
+// The means are those that R prints: summary(iris), colMeans(iris[, 1:4]).
+test('iris has 150 flowers, the means that are known, and rows 35 and 38 as Fisher has them', () => {
+  assert.deepEqual(FLOWERS.shape, [150, 4])
+  assert.equal(FLOWERS.cells.length, 600)
+  const means = [5.843333, 3.057333, 3.758, 1.199333]
+  means.forEach((mean, column) => {
+    const sum = FLOWERS.cells.reduce((sum, text, i) => (i % 4 === column ? sum + Number(text) : sum), 0)
+    assert.equal((sum / 150).toFixed(6), mean.toFixed(6))
+    assert.equal(Number(MEAN_FLOWER.cells[column]).toFixed(4), mean.toFixed(4))
+  })
+  assert.equal(FLOWERS.cells.slice(34 * 4, 35 * 4).join(), '4.9,3.1,1.5,0.2')
+  assert.equal(FLOWERS.cells.slice(37 * 4, 38 * 4).join(), '4.9,3.6,1.4,0.1')
+})
+
+for (const [what, text, shape, cells] of [
+  ['a list', '[[1, 2], [3, 4]]', [2, 2], '1 2 3 4'],
+  ['code', 'A = torch.tensor([[1., 2.], [3., 4.]])', [2, 2], '1 2 3 4'],
+  ['PyTorch’s printout', 'tensor([[1., 2.],\n        [3., -4.5]], dtype=torch.float64)', [2, 2], '1 2 3 -4.5'],
+  [
+    'one on a device',
+    "tensor([1.0000e-08, 2.0000e+00], device='cuda:0', requires_grad=True)",
+    [2],
+    '1.0000e-08 2.0000e+00',
+  ],
+  ['one with its history', 'tensor([[1.]], grad_fn=<AddBackward0>)', [1, 1], '1'],
+  ['a number', 'tensor(3.)', [], '3'],
+  ['NumPy’s repr', 'array([[1, 2],\n       [3, 4]], dtype=int8)', [2, 2], '1 2 3 4'],
+  ['NumPy’s print', '[[ 1.  2.]\n [-3.  4.]]', [2, 2], '1 2 -3 4'],
+  ['NumPy’s print of blocks', '[[[1 2]\n  [3 4]]\n\n [[5 6]\n  [7 8]]]', [2, 2, 2], '1 2 3 4 5 6 7 8'],
+  ['CSV with names', 'x,y\n1,2\n3,4\n', [2, 2], '1 2 3 4'],
+  ['TSV with decimal commas', '1,5\t2\r\n3\t4\r\n', [2, 2], '1.5 2 3 4'],
+  ['CSV in quotes', '"1";"2,5"', [1, 2], '1 2.5'],
+])
+  test(`reads ${what}`, () => {
+    assert.deepEqual(readPasted(text), { shape, cells: cells.split(' ') })
+    assert.ok(isTensor(text))
+  })
+
+for (const [text, words] of [
+  ['[[1, 2],\n [3, x]]', 'Line 2, column 6: this cell is “x”, which is not a number.'],
+  ['[[1, 2],\n [3]]', 'Line 2, column 2: its rows are not equally long.'],
+  ['1,2\n3,four', 'Line 2, column 3: this cell is “four”, which is not a number.'],
+  ['1,2\n3', 'Line 2, column 1: its rows are not equally long.'],
+  ['[[1, 2], [3, 4]', 'Line 1, column 16: its brackets do not match.'],
+  ['[[1, nan]]', 'Line 1, column 6: this cell is “nan”, which is not a number.'],
+  ['tensor([0., 1., ..., 9.])', 'Line 1, column 17: the printout was shortened'],
+  [`[${'1,'.repeat(9999)}1]`, '10000 numbers are too many to draw: 1024 is the most.'],
+])
+  test(`refuses ${JSON.stringify(text.slice(0, 30))} in words, with its place`, () => {
+    assert.throws(
+      () => readPasted(text),
+      ({ say }) => say(en).startsWith(words) && Boolean(say(textsIn('zh-Hans'))),
+    )
+  })
+
+/** A file as numpy.lib.format documents it. */
+function npy(descr, order, shape, bytes, version = 1) {
+  const size = version === 1 ? 10 : 12
+  const header = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${shape}, }`
+  const padded = `${header.padEnd(Math.ceil((size + header.length + 1) / 64) * 64 - size - 1)}\n`
+  const head = Buffer.alloc(size)
+  head.write('\x93NUMPY', 'latin1')
+  head[6] = version
+  if (version === 1) head.writeUInt16LE(padded.length, 8)
+  else head.writeUInt32LE(padded.length, 8)
+  const all = Buffer.concat([head, Buffer.from(padded, 'latin1'), Buffer.from(bytes.buffer)])
+  return all.buffer.slice(all.byteOffset, all.byteOffset + all.length)
+}
+
+for (const [descr, bytes] of [
+  ['<f2', Uint16Array.of(0x3c00, 0x4000, 0x4200, 0x4400, 0x4500, 0xc600)],
+  ['<f4', Float32Array.of(1, 2, 3, 4, 5, -6)],
+  ['<f8', Float64Array.of(1, 2, 3, 4, 5, -6)],
+  ['|i1', Int8Array.of(1, 2, 3, 4, 5, -6)],
+  ['<i2', Int16Array.of(1, 2, 3, 4, 5, -6)],
+  ['<i4', Int32Array.of(1, 2, 3, 4, 5, -6)],
+  ['<i8', BigInt64Array.of(1n, 2n, 3n, 4n, 5n, -6n)],
+  ['|u1', Uint8Array.of(1, 2, 3, 4, 5, 6)],
+  ['<u2', Uint16Array.of(1, 2, 3, 4, 5, 6)],
+  ['<u4', Uint32Array.of(1, 2, 3, 4, 5, 6)],
+  ['<u8', BigUint64Array.of(1n, 2n, 3n, 4n, 5n, 6n)],
+])
+  test(`reads .npy of ${descr}, in C’s order and Fortran’s`, () => {
+    const last = descr.includes('u') ? '6' : '-6'
+    for (const version of [1, 2]) {
+      assert.deepEqual(readNpy(npy(descr, 'False', '(2, 3)', bytes, version)), {
+        shape: [2, 3],
+        cells: ['1', '2', '3', '4', '5', last],
+      })
+      assert.deepEqual(readNpy(npy(descr, 'True', '(2, 3)', bytes, version)).cells, ['1', '3', '5', '2', '4', last])
+    }
+  })
+
+test('reads .npy of bool, and float32 in its shortest text', () => {
+  assert.deepEqual(readNpy(npy('|b1', 'False', '(2,)', Uint8Array.of(1, 0))).cells, ['1', '0'])
+  assert.deepEqual(readNpy(npy('<f4', 'False', '(2,)', Float32Array.of(0.1, 1e-8))).cells, ['0.1', '1e-8'])
+})
+
+for (const [what, file, words] of [
+  ['big-endian', npy('>f4', 'False', '(1,)', Float32Array.of(1)), 'The file’s dtype is >f4.'],
+  ['cut off', npy('<f8', 'False', '(3,)', Float64Array.of(1)), 'The file is cut off: 24 bytes'],
+  ['without numbers', npy('<f8', 'False', '(0, 3)', Float64Array.of()), 'There are no numbers'],
+  ['too large', npy('<f8', 'False', '(100, 100)', Float64Array.of()), '10000 numbers are too many'],
+  ['too deep', npy('<f8', 'False', '(1, 1, 1, 1, 1)', Float64Array.of(1)), 'it has more than 4 dims'],
+  ['with NaN', npy('<f8', 'False', '(1, 2)', Float64Array.of(1, Number.NaN)), 'The file’s element [0, 1] is “NaN”'],
+  ['damaged', new TextEncoder().encode('\x93NUMPY').buffer, 'The file is no .npy'],
+])
+  test(`refuses a .npy file ${what} in words`, () => {
+    assert.throws(
+      () => readNpy(file),
+      ({ say }) => say?.(en).startsWith(words),
+    )
+  })
+
+const paste = (target, text) =>
+  target.evaluate((node, text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', text)
+    // Firefox knows no clipboardData here, and takes the text itself.
+    const own = { clipboardData, data: text, dataType: 'text/plain' }
+    node.dispatchEvent(new ClipboardEvent('paste', { ...own, bubbles: true, composed: true, cancelable: true }))
+  }, text)
+const refusals = (page) => page.locator('.explorer .tools [role=alert]').allTextContents()
+
+pageTest(
+  'what is pasted into a cell becomes the tensor; what cannot be read is told, and nothing changes',
+  async (page) => {
+    await paste(cell(page, 'B, row 1, column 1'), 'tensor([[5., 6.],\n        [7., 0.]])')
+    assert.equal(await cell(page, 'B, row 1, column 1').inputValue(), '0')
+    const before = await printed(page)
+    await paste(cell(page, 'A, row 0, column 0'), '[[1, 2], [3, x]]')
+    assert.deepEqual(await refusals(page), [
+      'A is as before. Line 1, column 14: this cell is “x”, which is not a number.',
+      '',
+    ])
+    assert.deepEqual(await printed(page), before)
+    await paste(cell(page, 'A, row 0, column 0'), '1\t2\n3\t5')
+    assert.deepEqual(await refusals(page), ['', ''])
+    assert.equal(await cell(page, 'A, row 1, column 1').inputValue(), '5')
+    await page.goBack()
+    assert.equal(await cell(page, 'A, row 1, column 1').inputValue(), '4')
+  },
+)
+
+pageTest(
+  'a file is opened',
+  async (page) => {
+    const choose = (name, buffer) =>
+      page
+        .getByLabel('Open a file for A: .npy, .csv')
+        .setInputFiles({ name, mimeType: '', buffer: Buffer.from(buffer) })
+    await choose('a.npy', npy('<f4', 'True', '(2, 2)', Float32Array.of(1, 3, 2, 9)))
+    await page.waitForFunction(() => document.querySelector('cosine-dim').hash.includes('[[1,2],[3,9]]'))
+    await choose('a.csv', '1,2\n3,4\n')
+    await page.waitForFunction(() => document.querySelector('cosine-dim').hash === '')
+    assert.deepEqual(await printed(page), SEED)
+  },
+  { browsers: ['chromium'] },
+)
+
+const button = (page, name) => page.getByRole('button', { name, exact: true })
+const shapes = (page) => page.locator('.explorer .matrix:has(.tools) caption').allTextContents()
+
+for (const [means, press] of [
+  ['mouse', (target) => target.click({ force: true })],
+  ['keyboard', (target) => target.press('Enter')],
+])
+  pageTest(`rows and columns are added and removed by ${means}, and shapes go on broadcasting`, async (page) => {
+    await press(button(page, 'A: add a row'))
+    assert.deepEqual(await shapes(page), ['A, shape (3, 2)', 'B, shape (3, 2)'])
+    assert.equal((await printed(page))[1], 'tensor([0.9734, 0.9972, 0.9972])')
+    await press(button(page, 'A: remove the last row'))
+    await press(button(page, 'A: remove the last row'))
+    assert.deepEqual(await shapes(page), ['A, shape (1, 2)', 'B, shape (2, 2)'])
+    const broadcast = await printed(page)
+    await press(button(page, 'A: add a row'))
+    assert.deepEqual(await shapes(page), ['A, shape (2, 2)', 'B, shape (2, 2)'])
+    assert.deepEqual(await printed(page), broadcast)
+    await press(button(page, 'B: add a column'))
+    assert.deepEqual(await shapes(page), ['A, shape (2, 3)', 'B, shape (2, 3)'])
+    await page.goBack()
+    assert.deepEqual(await shapes(page), ['A, shape (2, 2)', 'B, shape (2, 2)'])
+    for (const _ of [1, 2, 3]) await press(button(page, 'B: remove the last column'))
+    assert.deepEqual(await shapes(page), ['A, shape (2, 2)', 'B, shape (2, 1)'])
+    assert.equal(await button(page, 'B: remove the last column').getAttribute('aria-disabled'), 'true')
+  })
+
+test('an edit of 150 × 4 numbers asks for the working of the outputs that are looked at alone', () => {
+  const prototype = Object.getPrototypeOf(explain([1], [1], { dim: 0 }))
+  const { at } = prototype
+  let asked = 0
+  prototype.at = function (...index) {
+    asked++
+    return at.apply(this, index)
+  }
+  try {
+    const store = createStore({ ...INITIAL, a: FLOWERS, b: MEAN_FLOWER }, () => {})
+    store.follow(() => store.views.map(({ outputs }, i) => outputs[store.shown[i]].working))
+    asked = 0
+    store.type('a', 5, '9')
+    assert.equal(asked, store.views.length)
+  } finally {
+    prototype.at = at
+  }
+})
+
+pageTest('an edit of 150 × 4 numbers redraws only what it must', async (page) => {
+  await preset(page, 'iris').click()
+  const input = cell(page, 'A, row 1, column 1')
+  await input.focus()
+  await input.evaluate((node) => {
+    globalThis.records = 0
+    new MutationObserver((records) => {
+      for (const { target } of records) if (target.closest?.('.matrix, .stage')) globalThis.records++
+    }).observe(node.getRootNode(), { subtree: true, childList: true, attributes: true, characterData: true })
+  })
+  await input.fill('9')
+  const records = await page.evaluate(() => globalThis.records)
+  // The cell in each of two drawings, and the output of each.
+  assert.ok(records > 0 && records <= 16, `${records}`)
+  assert.ok(await panel(page, 1).getByRole('button').nth(1).isVisible())
+})
+
+pageTest('150 rows scroll where they are, and make the page no longer', async (page) => {
+  await preset(page, 'iris').click()
+  const overhang = await page.evaluate(
+    () =>
+      document.documentElement.scrollHeight -
+      Math.ceil(document.querySelector('main').getBoundingClientRect().bottom + scrollY),
+  )
+  assert.ok(overhang < 200, `${overhang}`)
+})
