@@ -1,7 +1,8 @@
 /** The figures that need no clock: sizes, memory and errors. */
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { cosineSimilarity, memoryUsage, pairwiseCosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
 import { KINDS, stream } from './data.js'
@@ -13,15 +14,25 @@ const wasm = () => readFileSync(new URL('dist/cosdim.wasm', ROOT))
 export const moduleSize = () => wasm().length
 export const gzippedModule = () => gzipSync(wasm(), { level: 9 }).length
 
+/** The package without the page's element, packed from a copy whose package.json does not list it. */
 export function packedSize() {
-  const [{ size }] = JSON.parse(
-    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      cwd: fileURLToPath(ROOT),
+  const folder = mkdtempSync(join(tmpdir(), 'cosdim-'))
+  try {
+    for (const name of ['README.md', 'LICENSE', 'dist/cosdim.js', 'dist/types'])
+      cpSync(new URL(name, ROOT), join(folder, name), { recursive: true })
+    rmSync(join(folder, 'dist/types/explorer.d.ts'))
+    const { files, ...rest } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'))
+    const own = files.filter((name) => !name.includes('explorer'))
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...rest, files: own }))
+    const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: folder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
-    }),
-  )
-  return size
+    })
+    return Object.values(JSON.parse(packed))[0].size
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 /** All of WebAssembly's memory, once typed arrays of many kinds have been through it. */
