@@ -93,7 +93,7 @@ pageTest('the zero vector’s working is shown, and without eps it is nan', asyn
   assert.equal(await output(page, 1, 0).getAttribute('aria-pressed'), 'true')
   assert.match(await panel(page, 1).locator('.note').textContent(), /‖a‖ = 0 is less than eps = 1e-08/)
   await button(page, wrong, 'eps=0').click()
-  assert.equal(await page.getByLabel('eps').inputValue(), '0')
+  assert.equal(await page.getByLabel('eps', { exact: true }).inputValue(), '0')
   assert.deepEqual(await printed(page), ['tensor([   nan, 0.8878])'])
 })
 

@@ -9,7 +9,7 @@ import { isTensor, readPasted } from '../../web/explorer/pasted.js'
 import { PRESETS } from '../../web/explorer/presets.js'
 import { createStore, INITIAL } from '../../web/explorer/state.js'
 import { textsIn } from '../../web/explorer/texts.js'
-import { cell, pageTest, panel, preset, printed, root, SEED } from './browser.js'
+import { cell, output, pageTest, preset, printed, root, SEED } from './browser.js'
 
 const golden = JSON.parse(readFileSync(root('tests/golden/presets.json'), 'utf8'))
 const en = textsIn('en')
@@ -261,7 +261,7 @@ pageTest('an edit of 150 × 4 numbers redraws only what it must', async (page) =
   const records = await page.evaluate(() => globalThis.records)
   // The cell in each of two drawings, and the output of each.
   assert.ok(records > 0 && records <= 16, `${records}`)
-  assert.ok(await panel(page, 1).getByRole('button').nth(1).isVisible())
+  assert.ok(await output(page, 1, 1).isVisible())
 })
 
 pageTest('150 rows scroll where they are, and make the page no longer', async (page) => {

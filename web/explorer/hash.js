@@ -5,6 +5,7 @@
 import { LIBRARIES } from './code.js'
 import { KEY } from './explanations.js'
 import { SECTION_NAMES } from './sections.js'
+import { MOST_PANELS } from './state.js'
 import { LONGEST_TEXT, readTensor, Unreadable, writeTensor } from './tensors.js'
 import { knownLanguage } from './texts.js'
 
@@ -58,9 +59,6 @@ const PARAMETERS = {
   lang: ['lang', { write: (lang) => lang, read: readLanguage }],
   hide: ['hide', listParameter(readSection)],
 }
-
-/* As many as stand side by side and can still be compared. */
-const MOST_PANELS = 4
 
 function readDims(text) {
   const dims = listParameter(whole).read(text).slice(0, MOST_PANELS)

@@ -27,6 +27,9 @@ import { readElement, readEps } from './numbers.js'
  * @typedef {{ text: string, value?: number, problem?: (t: import('./texts.js').Translate) => string, good?: string }} Field
  */
 
+/* As many as stand side by side and can still be compared. */
+export const MOST_PANELS = 4
+
 /** @type {State} */
 export const INITIAL = Object.freeze({
   a: { shape: [2, 2], cells: ['1', '2', '3', '4'] },

@@ -171,8 +171,15 @@ export default {
       : axes.length === 1
         ? ` Index ${axes[0]} stays: one output for each of its ${plural(sizes[0], 'value', 'values')}.`
         : ` Indices ${and(axes)} stay: ${sizes.join('\u00a0×\u00a0')} outputs.`,
-  'panels.stale': 'Last good result, from before the marked input.',
+  'panels.stale': 'Result of the last good numbers, from before the marked input.',
   'panels.none': 'No result yet: the marked input has to be mended first.',
+  'panels.more': (dim) => `+ compare another dim: ${dim}`,
+  'panels.remove': (dim) => `Remove the panel dim=${dim}`,
+  'panels.try': 'To mend it:',
+  'panels.apart': (a, b) => `A ${a} and B ${b} do not broadcast`,
+  'panels.rule':
+    'Line the two shapes up from the right: at each place the sizes must be equal, or one of them 1, or missing.',
+  'panels.fit': (operand, shape) => `give ${operand} the shape ${shape}`,
   'panels.from': (slices) => `, from ${slices.join(' and ')}`,
 
   'quiz.heading': 'Which shape will it have?',

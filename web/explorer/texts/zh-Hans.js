@@ -164,8 +164,14 @@ export default {
       : axes.length === 1
         ? `下标 ${axes[0]} 保留：它有 ${sizes[0]} 个取值，每个取值对应一个输出。`
         : `下标 ${axes.join('、')} 保留：共 ${sizes.join('\u00a0×\u00a0')} 个输出。`,
-  'panels.stale': '这是出错的输入之前的最后一个有效结果。',
+  'panels.stale': '这是最后一组有效数字的结果，不含标出的输入。',
   'panels.none': '还没有结果：请先改正标出的输入。',
+  'panels.more': (dim) => `+ 再比较一个 dim：${dim}`,
+  'panels.remove': (dim) => `移除 dim=${dim} 这一栏`,
+  'panels.try': '可以这样改正：',
+  'panels.apart': (a, b) => `A ${a} 与 B ${b} 无法广播`,
+  'panels.rule': '把两个形状从右对齐：每个位置上的大小必须相等，或者其中一个是 1，或者没有这一维。',
+  'panels.fit': (operand, shape) => `把 ${operand} 改为 ${shape}`,
   'panels.from': (slices) => `，来自 ${slices.join(' 和 ')}`,
 
   'quiz.heading': '结果是什么形状？',
