@@ -3,6 +3,7 @@ import { element } from '../dom.js'
 import { dimNames, outputsFor, pytorchWords } from '../explanations.js'
 import { dimLine } from './dim-line.js'
 import { drawing } from './drawing.js'
+import { areMany } from './rove.js'
 import { goButton } from './see.js'
 import { change, chips } from './shapes.js'
 import { working } from './working.js'
@@ -73,6 +74,10 @@ export function panel(context, place, remove) {
       else lanes = drawing(context, view)
       if (stage.firstChild !== (lanes?.root ?? null)) stage.replaceChildren(...(lanes ? [lanes.root] : []))
       call.replaceChildren(...callLines(context, dim, view))
+      // It then scrolls, which by keyboard needs the focus.
+      for (const [name, value] of Object.entries({ tabindex: 0, role: 'group', 'aria-label': heading.textContent }))
+        if (areMany(view?.outputs ?? [])) call.setAttribute(name, value)
+        else call.removeAttribute(name)
     }
     const output = view?.outputs?.[store.shown[place]]
     if (output !== shown || view !== drawn)

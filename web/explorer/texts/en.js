@@ -124,6 +124,7 @@ export default {
   'inputs.heading': 'The inputs A and B',
   'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,
   'inputs.axis': (axis, arrow) => `index ${axis} ${arrow}`,
+  'inputs.arrows': '. Arrow keys go from cell to cell.',
   'inputs.cell': (operand, index) =>
     index.length === 2
       ? `${operand}, row ${index[0]}, column ${index[1]}`
@@ -176,6 +177,8 @@ export default {
   'panels.more': (dim) => `+ compare another dim: ${dim}`,
   'panels.remove': (dim) => `Remove the panel dim=${dim}`,
   'panels.try': 'To mend it:',
+  'panels.arrows': (count) => `${count} outputs. Arrow keys go from one to the next.`,
+  'panels.many': (count, first) => `${count} results, the first ${first}`,
   'panels.apart': (a, b) => `A ${a} and B ${b} do not broadcast`,
   'panels.rule':
     'Line the two shapes up from the right: at each place the sizes must be equal, or one of them 1, or missing.',

@@ -118,6 +118,7 @@ export default {
   'inputs.heading': '输入 A 和 B',
   'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,
   'inputs.axis': (axis, arrow) => `下标 ${axis} ${arrow}`,
+  'inputs.arrows': '。用方向键在单元格之间移动。',
   'inputs.cell': (operand, index) =>
     index.length === 2
       ? `${operand}，第 ${index[0]} 行 →，第 ${index[1]} 列 ↓`
@@ -169,6 +170,8 @@ export default {
   'panels.more': (dim) => `+ 再比较一个 dim：${dim}`,
   'panels.remove': (dim) => `移除 dim=${dim} 这一栏`,
   'panels.try': '可以这样改正：',
+  'panels.arrows': (count) => `${count} 个输出，用方向键逐个移动。`,
+  'panels.many': (count, first) => `${count} 个结果，第一个是 ${first}`,
   'panels.apart': (a, b) => `A ${a} 与 B ${b} 无法广播`,
   'panels.rule': '把两个形状从右对齐：每个位置上的大小必须相等，或者其中一个是 1，或者没有这一维。',
   'panels.fit': (operand, shape) => `把 ${operand} 改为 ${shape}`,
