@@ -13,6 +13,9 @@ function fill(node, attributes, children) {
 /* Code that is as short as this stays on its line. */
 const SHORT = 18
 
+export const svg = (name, attributes = {}, ...children) =>
+  fill(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children)
+
 /** What a text marks: `code` and *strong*. An arrow stays with its word. */
 export const prose = (text) =>
   text

@@ -9,6 +9,7 @@
  * The shadow root keeps ids, and names of radios, apart from those of other explorers.
  * Elements with data-key="dim0:1" or "A:1,0" are linked by pointing, focus and click: see linking.js.
  */
+import { angles } from './sections/angles.js'
 import { attention } from './sections/attention.js'
 import { cards } from './sections/cards.js'
 import { code } from './sections/code.js'
@@ -24,6 +25,7 @@ export const SECTIONS = [
   { name: 'inputs', create: inputs },
   { name: 'panels', create: panels },
   { name: 'stepper', create: stepper },
+  { name: 'angles', create: angles },
   { name: 'code', create: code },
   { name: 'cards', create: cards },
   { name: 'attention', create: attention },

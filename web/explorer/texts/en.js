@@ -43,6 +43,23 @@ export default {
   'field.wrong': (name, problem) => `${name} ${problem}`,
   'field.restore': (good) => ` The last good value was ${good}; Esc brings it back.`,
 
+  'angles.heading': 'Angles',
+  'angles.lead':
+    'Each lane is two arrows, and its result is the cosine of the angle between them. How long they are does not matter: only where they point.',
+  'angles.exact': 'Two numbers are an arrow: the first to the right, the second up. Move a tip, and its cells follow.',
+  'angles.plane': (count) =>
+    count === 1
+      ? 'One number is an arrow on a line: two point the same way, or opposite ways.'
+      : `Arrows of ${count} numbers, drawn in the plane that the two span: their lengths and their angle are true.`,
+  'angles.none': 'no angle',
+  'angles.left': (count) => `${count} more are not drawn. Pin one above to see it here.`,
+  'angles.tip': (name, lane, cells) =>
+    `Tip of ${name} in ${lane}: left and right change ${cells[0]}, up and down ${cells[1]}`,
+  'angles.zero': (names, cosine) =>
+    `${and(names)} ${names.length === 1 ? 'has' : 'have'} length 0, and ${names.length === 1 ? 'points' : 'point'} nowhere: there is no angle, and cos is ${cosine}.`,
+  'angles.clamped': (names, eps) =>
+    `${and(names)} ${names.length === 1 ? 'is' : 'are'} shorter than eps = ${eps}, which counts as the length: the result is nearer to 0 than the cosine of the angle.`,
+
   'attention.heading': 'One target against many',
   'attention.lead':
     'The tutorial’s `get_att_dis` compares `target` with each row → of `behaviored`, and makes shares of the similarities. It divides them by their sum; `softmax` is the other way.',

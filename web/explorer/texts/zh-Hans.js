@@ -39,6 +39,20 @@ export default {
   'field.wrong': (name, problem) => `${name} ${problem}`,
   'field.restore': (good) => `上一个有效值是 ${good}，按 Esc 恢复。`,
 
+  'angles.heading': '夹角',
+  'angles.lead': '每个输出背后是两个箭头，结果就是它们夹角的余弦。箭头多长没有关系，只看方向。',
+  'angles.exact': '两个数就是一个箭头：第一个数向右，第二个数向上。移动箭头尖端，单元格随之改变。',
+  'angles.plane': (count) =>
+    count === 1
+      ? '一个数是直线上的箭头：两个箭头要么同向，要么反向。'
+      : `${count} 个数的箭头，画在两者张成的平面里：长度和夹角都是真实的。`,
+  'angles.none': '没有夹角',
+  'angles.left': (count) => `还有 ${count} 个没有画出。在上面固定一个，就能在这里看到。`,
+  'angles.tip': (name, lane, cells) => `${lane} 中 ${name} 的尖端：左右键改变 ${cells[0]}，上下键改变 ${cells[1]}`,
+  'angles.zero': (names, cosine) => `${names.join(' 和 ')} 的长度为 0，没有方向，因此没有夹角，cos 是 ${cosine}。`,
+  'angles.clamped': (names, eps) =>
+    `${names.join(' 和 ')} 比 eps = ${eps} 短，长度按 eps 计算：结果比夹角的余弦更接近 0。`,
+
   'attention.heading': '一个目标与多个向量',
   'attention.lead':
     '教程里的 `get_att_dis` 把 `target` 与 `behaviored` 的每一行 → 逐一比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
