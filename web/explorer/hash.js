@@ -4,6 +4,7 @@
  */
 import { LIBRARIES } from './code.js'
 import { KEY } from './explanations.js'
+import { PARTS, PREDICTED } from './predictions.js'
 import { SECTION_NAMES } from './sections.js'
 import { MOST_PANELS } from './state.js'
 import { LONGEST_TEXT, readTensor, Unreadable, writeTensor } from './tensors.js'
@@ -56,6 +57,8 @@ const PARAMETERS = {
   behaviored: ['behaviored', tensorParameter],
   code: ['code', { write: encode, read: readLibrary }],
   quiz: ['quiz', { write: encode, read: (text) => whole(decode(text)) }],
+  predict: ['predict', { write: (one) => (one ? [one.dim, one.part].join() : ''), read: readPrediction }],
+  predicted: ['predicted', listParameter(readPredicted)],
   lang: ['lang', { write: (lang) => lang, read: readLanguage }],
   hide: ['hide', listParameter(readSection)],
 }
@@ -76,6 +79,18 @@ function readLibrary(text) {
   const name = decode(text)
   if (!LIBRARIES.includes(name)) throw new Unreadable((t) => t('link.library', name, LIBRARIES))
   return name
+}
+
+function readPrediction(text) {
+  if (text === '') return undefined
+  const [dim, part = 'shape'] = decode(text).split(',')
+  if (!PARTS.includes(part)) throw new Unreadable((t) => t('link.predict', part))
+  return { dim: whole(dim), part }
+}
+
+function readPredicted(text) {
+  if (!PREDICTED.test(text)) throw new Unreadable((t) => t('link.predict', text))
+  return text
 }
 
 function readLanguage(text) {

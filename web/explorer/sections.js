@@ -16,6 +16,7 @@ import { code } from './sections/code.js'
 import { inputs } from './sections/inputs.js'
 import { notes } from './sections/notes.js'
 import { panels } from './sections/panels.js'
+import { predict } from './sections/predict.js'
 import { quiz } from './sections/quiz.js'
 import { stepper } from './sections/stepper.js'
 
@@ -23,6 +24,7 @@ import { stepper } from './sections/stepper.js'
 
 export const SECTIONS = [
   { name: 'inputs', create: inputs },
+  { name: 'predict', create: predict },
   { name: 'panels', create: panels },
   { name: 'stepper', create: stepper },
   { name: 'angles', create: angles },

@@ -18,6 +18,8 @@ import { readElement, readEps } from './numbers.js'
  * @property {string} code the library that code is shown for, a key of LIBRARIES in code.js
  * @property {number} quiz which question it is
  * @property {number} [step] where the stepper is, from 1
+ * @property {{ dim: number, part: 'shape' | 'cells' }} [predict] the prediction that is under way
+ * @property {string[]} predicted which are over, see predictions.js
  * @property {string} lang a key of LANGUAGES
  * @property {string[]} hide names of sections
  */
@@ -38,6 +40,8 @@ export const INITIAL = Object.freeze({
   dims: undefined,
   pinned: undefined,
   step: undefined,
+  predict: undefined,
+  predicted: [],
   ...TUTORIAL,
   code: 'PyTorch',
   quiz: 21, // an easy one

@@ -10,6 +10,7 @@ import inputs from './styles/inputs.css'
 import lanes from './styles/lanes.css'
 import notes from './styles/notes.css'
 import panels from './styles/panels.css'
+import predict from './styles/predict.css'
 import quiz from './styles/quiz.css'
 import stepper from './styles/stepper.css'
 import working from './styles/working.css'
@@ -19,6 +20,7 @@ const TEXTS = [
   base,
   lanes,
   inputs,
+  predict,
   panels,
   drawing,
   working,

@@ -1,6 +1,7 @@
 /** The stepper: one output's working, a step at a time, at the reader's pace. It walks through the output that is pinned. */
 import { element } from '../dom.js'
 import { indexIn, outputsFor, placesOf } from '../explanations.js'
+import { minus, printed } from '../numbers.js'
 import { operandGrid } from '../parts/operand.js'
 import { PHASES, stepsOf } from '../parts/steps.js'
 import { termsTable } from '../parts/terms-table.js'
@@ -32,7 +33,7 @@ export function stepper(context) {
   const phases = Object.entries(PHASES).map(([phase, name]) =>
     button(name(t), () => move(steps.findIndex((step) => step.phase === phase))),
   )
-  const grids = element('div', { class: 'operand-grids' })
+  const grids = element('div', { class: 'operand-grids', 'aria-hidden': 'true' })
   const stage = element('div', { class: 'step' })
   const said = element('p', { class: 'unseen', role: 'status' })
   const paper = element('div', { class: 'all-steps' })
@@ -86,10 +87,19 @@ export function stepper(context) {
   })
 
   function drawView() {
+    const { common } = drawn.view
     const places = placesOf(drawn.view)
-    const [a, b] = ['A', 'B'].map((operand) => operandGrid(drawn.view, operand, places))
-    cells = { A: a.cells, B: b.cells }
-    grids.replaceChildren(a.root, b.root)
+    cells = { A: new Map(), B: new Map() }
+    grids.replaceChildren(
+      ...Object.entries(cells).map(([operand, nodes]) =>
+        operandGrid(operand, common, (index) => {
+          const { value, isGhost } = places.get(`${index}`)[operand]
+          const node = element('span', { class: 'number-cell', 'data-ghost': isGhost }, minus(printed(value)))
+          nodes.set(`${index}`, node)
+          return node
+        }),
+      ),
+    )
     choice.replaceChildren(
       ...store.views.map(({ dim, outputs = [] }) =>
         element(

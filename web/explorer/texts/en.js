@@ -23,6 +23,7 @@ export default {
   'link.noValue': 'a name without =, and without a value.',
   'link.whole': (text) => `“${text}” is no whole number.`,
   'link.key': (text) => `“${text}” is neither an output nor a cell.`,
+  'link.predict': (text) => `“${text}” is no prediction.`,
   'link.language': (text) => `“${text}” is no language of this page. It knows en and zh-Hans.`,
   'link.library': (text, names) => `there is no code for “${text}”. There is for ${names.join(', ')}.`,
   'link.section': (text, names) => `there is no section “${text}”. There are ${names.join(', ')}.`,
@@ -201,6 +202,27 @@ export default {
     'Line the two shapes up from the right: at each place the sizes must be equal, or one of them 1, or missing.',
   'panels.fit': (operand, shape) => `give ${operand} the shape ${shape}`,
   'panels.from': (slices) => `, from ${slices.join(' and ')}`,
+
+  'predict.heading': 'Predict it first',
+  'predict.invite': 'Guess before you look: the results are covered meanwhile. Skip at any time.',
+  'predict.start': (dim) => `Predict dim=${dim}`,
+  'predict.again': (dim, isRight) => `${isRight ? '✓ ' : ''}dim=${dim} again`,
+  'predict.skip': 'Skip, show me',
+  'predict.shape': 'Shape of the result',
+  'predict.shapeHint': 'as in (4,) or (2, 3); () for a single number',
+  'predict.unreadable': 'Write it as sizes in parentheses: (4,) or (2, 3).',
+  'predict.same': 'Another dim would give the same shape here. What differs is which numbers meet.',
+  'predict.struck': (other, dim, axis) => `You struck axis ${other}; \`dim=${dim}\` strikes axis ${axis}.`,
+  'predict.strike': (common) => `Take \`${common}\` and strike one size out.`,
+  'predict.cells': (given, dim) =>
+    `\`${given}\` is marked. Mark every other number that goes into the same output along \`dim=${dim}\`, in A and in B.`,
+  'predict.ran': (other, otherFlow, dim, axis, flow) =>
+    `You let index ${other} run ${WAYS[otherFlow]}. With \`dim=${dim}\` index ${axis} runs ${WAYS[flow]}.`,
+  'predict.half': (has, lacks) =>
+    `Those are right in ${has}. The numbers at the same places in ${lacks} belong to them.`,
+  'predict.some': (found, of, extra, axis, flow) =>
+    `${found} of ${of} found${extra ? `, and ${extra} that ${extra === 1 ? 'belongs' : 'belong'} elsewhere` : ''}. Index ${axis} runs ${WAYS[flow]}, in A and in B.`,
+  'predict.made': (result) => `*Right.* Together they make ${result}: it is pinned below.`,
 
   'quiz.heading': 'Which shape will it have?',
   'quiz.lead': 'Shapes that you have not seen yet. Nothing is recorded.',

@@ -19,6 +19,7 @@ export default {
   'link.noValue': '只有名称，没有 = 和值。',
   'link.whole': (text) => `“${text}”不是整数。`,
   'link.key': (text) => `“${text}”既不是输出，也不是单元格。`,
+  'link.predict': (text) => `“${text}”不是一个猜测。`,
   'link.language': (text) => `本页没有“${text}”这种语言，可用的有 en 和 zh-Hans。`,
   'link.library': (text, names) => `没有“${text}”的代码，可用的有 ${names.join('、')}。`,
   'link.section': (text, names) => `没有名为“${text}”的部分，可用的有 ${names.join('、')}。`,
@@ -190,6 +191,26 @@ export default {
   'panels.rule': '把两个形状从右对齐：每个位置上的大小必须相等，或者其中一个是 1，或者没有这一维。',
   'panels.fit': (operand, shape) => `把 ${operand} 改为 ${shape}`,
   'panels.from': (slices) => `，来自 ${slices.join(' 和 ')}`,
+
+  'predict.heading': '先猜一猜',
+  'predict.invite': '先猜，再看。猜的时候结果会被遮住，随时可以跳过。',
+  'predict.start': (dim) => `猜 dim=${dim}`,
+  'predict.again': (dim, isRight) => `${isRight ? '✓ ' : ''}再猜 dim=${dim}`,
+  'predict.skip': '跳过，直接看',
+  'predict.shape': '结果的形状',
+  'predict.shapeHint': '例如 (4,) 或 (2, 3)；单个数写 ()',
+  'predict.unreadable': '请写成括号里的大小：(4,) 或 (2, 3)。',
+  'predict.same': '在这里换一个 dim，形状也一样；不同的是哪些数相遇。',
+  'predict.struck': (other, dim, axis) => `你划掉了轴 ${other}；\`dim=${dim}\` 划掉的是轴 ${axis}。`,
+  'predict.strike': (common) => `从 \`${common}\` 里划掉一个大小。`,
+  'predict.cells': (given, dim) =>
+    `\`${given}\` 已经标出。沿 \`dim=${dim}\`，还有哪些数进入同一个输出？请在 A 和 B 中全部标出。`,
+  'predict.ran': (other, otherFlow, dim, axis, flow) =>
+    `你让下标 ${other} ${WAYS[otherFlow]}变化了。\`dim=${dim}\` 时，下标 ${axis} ${WAYS[flow]}变化。`,
+  'predict.half': (has, lacks) => `${has} 中的都对。${lacks} 中相同位置的数也属于它们。`,
+  'predict.some': (found, of, extra, axis, flow) =>
+    `找到 ${of} 个中的 ${found} 个${extra ? `，另有 ${extra} 个不属于这里` : ''}。下标 ${axis} 在 A 和 B 中${WAYS[flow]}变化。`,
+  'predict.made': (result) => `*对了。* 它们一起得出 ${result}，已在下面固定。`,
 
   'quiz.heading': '结果是什么形状？',
   'quiz.lead': '这些形状前面没有出现过。不会记录任何内容。',
