@@ -223,6 +223,7 @@ export function stepper(context) {
 /** Scrolls a box, and nothing else, to what the step is about. */
 function bringIntoView(box) {
   const node = box.querySelector('[data-now]')
-  if (!node || box.scrollHeight <= box.clientHeight) return
-  box.scrollTop += node.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3
+  if (!node) return
+  const [from, to] = [box, node].map((one) => one.getBoundingClientRect())
+  box.scrollBy(to.left - from.left - box.clientWidth / 3, to.top - from.top - box.clientHeight / 3)
 }
