@@ -120,6 +120,8 @@ pageTest(
       'all pairs',
       'iris',
       'eps',
+      'Predict dim=0',
+      'Predict dim=1',
       '0',
       'Remove the panel dim=0',
       'p ↓',
