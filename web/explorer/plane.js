@@ -5,11 +5,17 @@
 
 /** @typedef {[number, number]} Point to the right and up */
 
+/** Whether the lanes of a view are drawn by their own numbers. */
+export const isExactIn = ({ axis, common }) => common[axis] === 2
+
 /** @returns {{ isExact: boolean, a: Point, b: Point }} */
-export function arrowsOf({ terms, norm1, norm2, angle }) {
-  const isExact = terms.length === 2
-  const [a, b] = ['x1', 'x2'].map((key) => terms.map((term) => term[key]))
-  return isExact ? { isExact, a, b } : { isExact, a: [norm1, 0], b: turned(norm2, Number.isNaN(angle) ? 0 : angle) }
+export function arrowsOf(working, isExact) {
+  if (isExact) {
+    const [a, b] = ['x1', 'x2'].map((key) => working.terms.map((term) => term[key]))
+    return { isExact, a, b }
+  }
+  const { norm1, norm2, angle } = working
+  return { isExact, a: [norm1, 0], b: turned(norm2, Number.isNaN(angle) ? 0 : angle) }
 }
 
 /** The point at a distance, in the direction of an angle. */

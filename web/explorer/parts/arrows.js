@@ -37,14 +37,19 @@ export function arrowFigure(context, { look, name, slices }, isExact, hold) {
     ),
   )
 
+  let drawn
   /** @param {ReturnType<typeof import('../plane.js').arrowsOf>} arrows */
   function update(output, eps, arrows, frame) {
+    const { angle, norm1, norm2 } = output.working
+    // An edit changes few of them.
+    const now = JSON.stringify([angle, norm1, norm2, output.text, eps, arrows, frame])
+    if (now === drawn) return
+    drawn = now
     draw(picture, output, arrows, frame)
-    const { angle, norm1, norm2, terms } = output.working
     const degree = Number.isNaN(angle) ? t('angles.none') : `${minus(degrees(angle))}°`
     const cosine = minus(output.text)
     measures.replaceChildren(element('strong', {}, degree), `, cos ${cosine}`)
-    const coordinates = ['x1', 'x2'].map((key) => `(${terms.map((term) => minus(printed(term[key]))).join(', ')})`)
+    const coordinates = [arrows.a, arrows.b].map((point) => `(${point.map((one) => minus(printed(one))).join(', ')})`)
     vectors.textContent = isExact
       ? `a = ${coordinates[0]}, b = ${coordinates[1]}`
       : `‖a‖ = ${printed(norm1)}, ‖b‖ = ${printed(norm2)}`
@@ -52,7 +57,7 @@ export function arrowFigure(context, { look, name, slices }, isExact, hold) {
     tips.forEach((tip, i) => {
       tip.update({
         point: [arrows.a, arrows.b][i],
-        indexes: terms.map((term) => [term.index1, term.index2][i]),
+        indexes: output.working.terms.map((term) => [term.index1, term.index2][i]),
         said: `${coordinates[i]}, ${degree}, cos ${cosine}`,
         output: name,
         frame,

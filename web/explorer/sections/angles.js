@@ -2,7 +2,7 @@
 import { element } from '../dom.js'
 import { outputsFor } from '../explanations.js'
 import { arrowFigure } from '../parts/arrows.js'
-import { arrowsOf, frameOf } from '../plane.js'
+import { arrowsOf, frameOf, isExactIn } from '../plane.js'
 
 /* More pictures at once are no longer looked at. */
 const MOST_FIGURES = 6
@@ -51,21 +51,18 @@ function lanesOf({ outputs }, pinned) {
   return [...first, ...(chosen && !first.includes(chosen) ? [chosen] : [])].map(({ lane }) => lane)
 }
 
-const structureOf = (view, pinned) =>
-  [view.dim, view.common, view.A.shape, view.B.shape, lanesOf(view, pinned)].join(';')
-
 function viewColumn(context, initial, pinned, hold) {
   const { t } = context
-  const { dim, axis, flow, outputs } = initial
+  const { dim, axis, common, flow, outputs } = initial
   const lanes = lanesOf(initial, pinned)
-  const { isExact } = arrowsOf(outputs[0].working)
+  const isExact = isExactIn(initial)
   const figures = lanes.map((lane) => arrowFigure(context, outputs[lane], isExact, hold))
   const left = outputs.length - lanes.length
   const root = element(
     'div',
     {},
     element('h3', {}, element('code', {}, `dim=${dim}`), ` ${t('panels.runs', axis, flow.flow)}`),
-    element('p', { class: 'hint' }, isExact ? t('angles.exact') : t('angles.plane', outputs[0].working.terms.length)),
+    element('p', { class: 'hint' }, isExact ? t('angles.exact') : t('angles.plane', common[axis] ?? 1)),
     element('div', { class: 'figures' }, ...figures.map((figure) => figure.root)),
     ...(left ? [element('p', { class: 'hint' }, t('angles.left', left))] : []),
   )
@@ -76,12 +73,13 @@ function viewColumn(context, initial, pinned, hold) {
   function update(now = view, isHeld = false) {
     view = now
     const shown = lanes.map((lane) => view.outputs[lane])
-    const arrows = shown.map(({ working }) => arrowsOf(working))
+    const arrows = shown.map(({ working }) => arrowsOf(working, isExact))
     if (!isHeld || !frame) frame = frameOf(arrows)
     figures.forEach((figure, i) => {
       figure.update(shown[i], view.inputs.eps, arrows[i], frame)
     })
   }
-  const structure = structureOf(initial, pinned)
-  return { root, update, isOf: (other, pin) => structureOf(other, pin) === structure }
+  const isOf = (other, pin) =>
+    other.dim === dim && other.lanes === initial.lanes && `${lanesOf(other, pin)}` === `${lanes}`
+  return { root, update, isOf }
 }
