@@ -80,7 +80,7 @@ function complaintsOf(page, home) {
 }
 
 export const panel = (page, dim) => page.getByRole('region', { name: `dim=${dim}` })
-export const output = (page, dim, i) => panel(page, dim).getByRole('button').nth(i)
+export const output = (page, dim, i) => panel(page, dim).locator('button.output').nth(i)
 export const cell = (page, name) => page.getByLabel(name, { exact: true })
 export const preset = (page, name) => page.getByRole('button', { name, exact: true })
 /** The results, as printed, without those of the worked example. */

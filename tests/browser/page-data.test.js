@@ -9,7 +9,7 @@ import { isTensor, readPasted } from '../../web/explorer/pasted.js'
 import { PRESETS } from '../../web/explorer/presets.js'
 import { createStore, INITIAL } from '../../web/explorer/state.js'
 import { textsIn } from '../../web/explorer/texts.js'
-import { cell, pageTest, panel, preset, printed, root, SEED } from './browser.js'
+import { cell, output, pageTest, panel, preset, printed, root, SEED } from './browser.js'
 
 const golden = JSON.parse(readFileSync(root('tests/golden/presets.json'), 'utf8'))
 const en = textsIn('en')
@@ -261,7 +261,7 @@ pageTest('an edit of 150 × 4 numbers redraws only what it must', async (page) =
   const records = await page.evaluate(() => globalThis.records)
   // The cell in each of two drawings, and the output of each.
   assert.ok(records > 0 && records <= 16, `${records}`)
-  assert.ok(await panel(page, 1).getByRole('button').nth(1).isVisible())
+  assert.ok(await output(page, 1, 1).isVisible())
 })
 
 pageTest('150 rows scroll where they are, and make the page no longer', async (page) => {
@@ -272,4 +272,58 @@ pageTest('150 rows scroll where they are, and make the page no longer', async (p
       Math.ceil(document.querySelector('main').getBoundingClientRect().bottom + scrollY),
   )
   assert.ok(overhang < 200, `${overhang}`)
+})
+
+pageTest('of 150 rows, each lane’s name and result are in sight at either end', async (page) => {
+  await preset(page, 'iris').click()
+  const stage = panel(page, 0).locator('.stage')
+  const inSight = () =>
+    stage.evaluate((node) => {
+      const { top, bottom } = node.getBoundingClientRect()
+      return ['.heads', '.outputs'].map((part) => {
+        const box = node.querySelector(part).getBoundingClientRect()
+        return box.top >= top - 1 && box.bottom <= bottom + 1
+      })
+    })
+  assert.deepEqual(await inSight(), [true, true])
+  await stage.evaluate((node) => node.scrollTo(0, node.scrollHeight))
+  assert.deepEqual(await inSight(), [true, true])
+  const clipped = await page
+    .locator('.explorer .heads')
+    .evaluateAll((all) =>
+      all.flatMap((heads) => [...heads.children].map((head) => head.offsetWidth > heads.offsetWidth)),
+    )
+  assert.ok(!clipped.includes(true))
+  assert.ok((await panel(page, 1).locator('.call').boundingBox()).height < 300)
+})
+
+pageTest('600 cells and 150 results are two Tab stops, and arrows go on from there', async (page) => {
+  await preset(page, 'iris').click()
+  const focused = () =>
+    page.evaluate(() => {
+      const node = document.activeElement.shadowRoot.activeElement
+      return node.getAttribute('aria-label') ?? node.textContent
+    })
+  const press = async (key) => {
+    await page.keyboard.press(key)
+    return focused()
+  }
+  await cell(page, 'A, row 0, column 0').focus()
+  assert.equal(await press('ArrowDown'), 'A, row 1, column 0')
+  assert.equal(await press('Tab'), 'A: remove the last row')
+  assert.equal(await press('Shift+Tab'), 'A, row 1, column 0')
+  await output(page, 1, 0).focus()
+  assert.match(await press('ArrowDown'), /^v →/)
+  assert.match(await press('ArrowLeft'), /^u →/)
+  assert.equal(await press('ArrowUp'), await focused())
+  assert.equal(await press('Tab'), 'dim=1') // its printed results, which scroll
+  assert.match(await press('Shift+Tab'), /^u →/)
+})
+
+pageTest('150 results are not read aloud', async (page) => {
+  await preset(page, 'iris').click()
+  await page
+    .getByRole('status')
+    .filter({ hasText: 'dim=0: tensor([0.9902, 0.9901, 0.9057, 0.8448]); dim=1: 150 results, the first 0.9435' })
+    .waitFor({ state: 'attached' })
 })

@@ -48,7 +48,7 @@ for (const [typed, words] of [
 ])
   pageTest(`flags a cell with “${typed}” in words, keeps the last good result, and recovers`, async (page) => {
     const wrong = cell(page, 'A, row 0, column 1')
-    const marks = page.getByText('Last good result, from before the marked input.')
+    const marks = page.getByText('Result of the last good numbers, from before the marked input.')
     const visibleMarks = async () =>
       (await marks.all()).length && Promise.all((await marks.all()).map((mark) => mark.isVisible()))
     const message = page.locator('.message:visible')
@@ -113,11 +113,26 @@ pageTest(
     for (const name of ['2×2', '2×3']) assert.equal(await press('Tab'), name)
     await press('Enter')
     assert.deepEqual((await printed(page))[1], 'tensor([0.8043, 0.8878])')
-    for (const name of ['3×2', '1×4', '2×2×2', 'all pairs', 'iris', 'eps', '0', 'p ↓', 'q ↓', 'r ↓'])
+    for (const name of [
+      '3×2',
+      '1×4',
+      '2×2×2',
+      'all pairs',
+      'iris',
+      'eps',
+      'Predict dim=0',
+      'Predict dim=1',
+      '0',
+      'Remove the panel dim=0',
+      'p ↓',
+      'q ↓',
+      'r ↓',
+    ])
       assert.ok((await press('Tab')).startsWith(name), name)
     await press('Enter')
     assert.equal(await output(page, 0, 2).getAttribute('aria-pressed'), 'true')
     assert.equal(await press('Tab'), '1')
+    assert.equal(await press('Tab'), 'Remove the panel dim=1')
     assert.match(await press('Tab'), /^u →/)
     await press('Escape')
     assert.equal(await output(page, 0, 2).getAttribute('aria-pressed'), 'false')

@@ -83,28 +83,110 @@ pageTest('an index before the last two runs from block to block', async (page) =
   assert.deepEqual(await litCells(page, 0), ['2', '6', '6', '2'])
 })
 
-for (const [what, hash, error] of [
-  [
-    'shapes that do not broadcast',
-    '#a=[[1,2,3]]&b=[[1,2]]&dim=0',
-    'The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1',
-  ],
-  [
-    'vectors with the default dim',
-    '#a=[1,2]&b=[3,4]&dim=1',
-    'Dimension out of range (expected to be in range of [-1, 0], but got 1)',
-  ],
-])
+const said = (page) => page.locator('.explorer .call').allTextContents()
+const button = (page, name) => page.getByRole('button', { name, exact: true })
+const focused = (page) => page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent)
+
+// The words after each call are PyTorch's, and nothing but them.
+for (const [means, press] of [
+  ['mouse', (target) => target.click()],
+  ['keyboard', (target) => target.press('Enter')],
+]) {
   pageTest(
-    `${what} give PyTorch’s error where the result would be`,
+    `shapes that do not broadcast give PyTorch’s error once, and buttons that mend it, by ${means}`,
     async (page) => {
-      const said = await page.locator('.explorer .call').textContent()
-      assert.ok(said.includes(error), said)
+      const error = 'The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1'
+      assert.deepEqual(await said(page), [`F.cosine_similarity(A, B, dim=0)\n${error}`])
+      assert.equal(await page.locator('.explorer .dims').count(), 0)
+      assert.equal(await button(page, 'A: add a row').isVisible(), true)
+      await press(button(page, 'give A the shape (1, 2)'))
+      assert.deepEqual(await printed(page), ['tensor([1., 1.])', 'tensor([0.9734])'])
+      assert.equal(await focused(page), 'dim=0')
+      await page.goBack()
+      await press(button(page, 'give B the shape (1, 3)'))
+      assert.deepEqual((await printed(page))[0], 'tensor([1., 1., 1.])')
+    },
+    { hash: '#a=[[1,2,3]]&b=[[5,6]]' },
+  )
+
+  pageTest(
+    `vectors with the default dim give PyTorch’s error, and the dims that there are, by ${means}`,
+    async (page) => {
+      const error = 'Dimension out of range (expected to be in range of [-1, 0], but got 1)'
+      assert.deepEqual(await said(page), [`F.cosine_similarity(A, B, dim=1)\n${error}`])
+      await press(button(page, 'dim=-1'))
+      assert.deepEqual(await printed(page), ['tensor(0.9839)'])
+      assert.equal(await focused(page), 'dim=-1')
       await preset(page, '2×2').click()
       assert.deepEqual(await printed(page), SEED)
     },
-    { hash },
+    { hash: '#a=[1,2]&b=[3,4]&dim=1' },
   )
+
+  pageTest(`panels are added and removed by ${means}, and are in the URL`, async (page) => {
+    const more = page.getByRole('button', { name: '+ compare another dim' })
+    const remove = (dim) => button(page, `Remove the panel dim=${dim}`)
+    const headings = () => page.locator('.explorer .panel h2').allTextContents()
+    assert.equal(await more.isVisible(), false)
+    await press(remove(0))
+    assert.deepEqual(await headings(), ['dim=1'])
+    assert.equal(await focused(page), 'dim=1')
+    assert.equal(await remove(1).isVisible(), false)
+    assert.deepEqual(await printed(page), SEED.slice(1))
+    await press(more)
+    assert.deepEqual(await headings(), ['dim=1', 'dim=0'])
+    assert.equal(await focused(page), 'dim=0')
+    assert.deepEqual(await printed(page), SEED.toReversed())
+    assert.equal(await more.isVisible(), false)
+    await page.waitForFunction(() => location.hash === '#dim=1,0')
+    await page.goBack()
+    assert.deepEqual(await headings(), ['dim=1'])
+  })
+}
+
+pageTest(
+  'up to four panels are added, one for each dim',
+  async (page) => {
+    const more = page.getByRole('button', { name: '+ compare another dim' })
+    for (const count of [2, 3]) {
+      assert.equal(await page.locator('.explorer .panel').count(), count)
+      await more.click()
+    }
+    assert.equal(await more.isVisible(), false)
+    assert.deepEqual(await page.locator('.explorer .panel h2').allTextContents(), ['dim=0', 'dim=-1', 'dim=1', 'dim=2'])
+  },
+  { hash: '#a=[[[[1,2]]],[[[3,4]]]]&b=[[[[5,6]]],[[[7,8]]]]&dim=0,-1' },
+)
+
+pageTest(
+  'a panel with an error is no taller than what it says',
+  async (page) => {
+    const [good, wrong] = await Promise.all([0, 5].map((dim) => panel(page, dim).boundingBox()))
+    assert.ok(wrong.height < good.height / 2, `${wrong.height} beside ${good.height}`)
+    assert.equal(wrong.y, good.y)
+  },
+  { hash: '#dim=0,5' },
+)
+
+pageTest(
+  'while an input is wrong, a panel that goes to another dim shows that of the last good numbers',
+  async (page) => {
+    await cell(page, 'A, row 0, column 1').fill('x')
+    await panel(page, 0).getByRole('radio').nth(1).check()
+    assert.deepEqual(await page.locator('.explorer .panel h2').allTextContents(), ['dim=1', 'dim=1'])
+    assert.deepEqual(await printed(page), [SEED[1], SEED[1]])
+    assert.equal(await page.getByText('Result of the last good numbers').filter({ visible: true }).count(), 2)
+  },
+)
+
+pageTest('three dims stand on one line, and the settings beside the inputs', async (page) => {
+  await preset(page, '2×2×2').click()
+  for (const dims of await page.locator('.explorer .dims').all()) assert.ok((await dims.boundingBox()).height < 40)
+  const [inputs, settings] = await Promise.all(
+    ['.matrix', '.settings'].map((part) => page.locator(`.explorer ${part}`).first().boundingBox()),
+  )
+  assert.equal(settings.y, inputs.y)
+})
 
 for (const [rank, hash, results] of [
   [0, '#a=2&b=-3', ['tensor(-1.)']],

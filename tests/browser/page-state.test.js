@@ -23,6 +23,13 @@ const anyState = fc.record(
     dims: optional(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 4 })),
     pinned: optional(fc.constantFrom('A:0,1', 'B:', 'target:2', 'behaviored:0,9', 'dim0:1', 'dim1:')),
     step: optional(fc.nat({ max: 99 })),
+    predict: optional(
+      fc.record(
+        { dim: fc.integer({ min: -9, max: 9 }), part: fc.constantFrom('shape', 'cells') },
+        { noNullPrototype: true },
+      ),
+    ),
+    predicted: fc.uniqueArray(fc.constantFrom('0.2x3.right', '1.2x2.skipped', '0..right')),
     target: typedTensor,
     behaviored: typedTensor,
     code: fc.constantFrom(...LIBRARIES),

@@ -1,3 +1,5 @@
+const LONG = `[${Array.from({ length: 150 }, (_, i) => i - 3.25)}]`
+
 /** States of the page that are looked at by axe, at 320 px, and in screenshots: each by a name, as a hash. */
 export const STATES = {
   first: '',
@@ -5,8 +7,13 @@ export const STATES = {
   pairs: '#a=[[[1,2]],[[3,4]]]&b=[[[5,6],[7,8]]]&dim=-1,0',
   'one row': '#a=[[1,2,2]]&b=[[5,6,1],[7,8,3]]',
   'no broadcast': '#a=[[1,2,3]]&b=[[1,2]]&zz=1',
+  'no such dim': '#dim=0,5&a=[[1,2],[3,4]]',
   taught: '#dim=2&code=SciPy&target=[[1,x]]&behaviored=[[2,3],[-1,-1]]&quiz=5',
   'sum of 0': '#a=[[0,0,0],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&code=NumPy&target=[1,0]&behaviored=[[2,0],[-1,0]]&quiz=23',
+  'stepping, a zero vector': '#a=[[0,2],[0,-4]]&step=7',
+  'adding a long lane up': `#a=${LONG}&b=${LONG}&step=4&predicted=0.150.skipped`,
+  'predicting a shape': '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&predict=0',
+  'predicting cells': '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&predict=1,cells&predicted=0.2x3.right',
 }
 
 /** The same state in a language. */

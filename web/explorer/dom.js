@@ -13,6 +13,9 @@ function fill(node, attributes, children) {
 /* Code that is as short as this stays on its line. */
 const SHORT = 18
 
+export const svg = (name, attributes = {}, ...children) =>
+  fill(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children)
+
 /** What a text marks: `code` and *strong*. An arrow stays with its word. */
 export const prose = (text) =>
   text
@@ -76,6 +79,12 @@ export const root = (radicand) => new Formula(`√(${radicand.text})`, mathml('m
 export const fraction = (above, below) =>
   new Formula(`${above.text} / (${below.text})`, mathml('mfrac', {}, above, below))
 
+/* Of more formulas in a row, those in the middle are left out. */
+const MOST_FORMULAS = 8
+
 /** Formulas with a sign between them. */
-export const joined = (formulas, sign) =>
-  row(...formulas.flatMap((formula, i) => (i ? [operator(sign), formula] : [formula])))
+export function joined(formulas, sign) {
+  const shown =
+    formulas.length > MOST_FORMULAS ? [...formulas.slice(0, 3), symbol('…'), ...formulas.slice(-2)] : formulas
+  return row(...shown.flatMap((formula, i) => (i ? [operator(sign), formula] : [formula])))
+}

@@ -4,7 +4,9 @@
  */
 import { LIBRARIES } from './code.js'
 import { KEY } from './explanations.js'
+import { PARTS, PREDICTED } from './predictions.js'
 import { SECTION_NAMES } from './sections.js'
+import { MOST_PANELS } from './state.js'
 import { LONGEST_TEXT, readTensor, Unreadable, writeTensor } from './tensors.js'
 import { knownLanguage } from './texts.js'
 
@@ -55,12 +57,11 @@ const PARAMETERS = {
   behaviored: ['behaviored', tensorParameter],
   code: ['code', { write: encode, read: readLibrary }],
   quiz: ['quiz', { write: encode, read: (text) => whole(decode(text)) }],
+  predict: ['predict', { write: (one) => (one ? [one.dim, one.part].join() : ''), read: readPrediction }],
+  predicted: ['predicted', listParameter(readPredicted)],
   lang: ['lang', { write: (lang) => lang, read: readLanguage }],
   hide: ['hide', listParameter(readSection)],
 }
-
-/* As many as stand side by side and can still be compared. */
-const MOST_PANELS = 4
 
 function readDims(text) {
   const dims = listParameter(whole).read(text).slice(0, MOST_PANELS)
@@ -78,6 +79,18 @@ function readLibrary(text) {
   const name = decode(text)
   if (!LIBRARIES.includes(name)) throw new Unreadable((t) => t('link.library', name, LIBRARIES))
   return name
+}
+
+function readPrediction(text) {
+  if (text === '') return undefined
+  const [dim, part = 'shape'] = decode(text).split(',')
+  if (!PARTS.includes(part)) throw new Unreadable((t) => t('link.predict', part))
+  return { dim: whole(dim), part }
+}
+
+function readPredicted(text) {
+  if (!PREDICTED.test(text)) throw new Unreadable((t) => t('link.predict', text))
+  return text
 }
 
 function readLanguage(text) {

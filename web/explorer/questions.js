@@ -95,7 +95,7 @@ function answered([A, B], dim) {
 }
 
 /** What one may take for the answer, and what that would be. */
-function plausible([A, B], dim) {
+export function plausible([A, B], dim) {
   const common = commonShape(A, B)
   if (!common)
     return [A, B]

@@ -9,12 +9,14 @@
  * The shadow root keeps ids, and names of radios, apart from those of other explorers.
  * Elements with data-key="dim0:1" or "A:1,0" are linked by pointing, focus and click: see linking.js.
  */
+import { angles } from './sections/angles.js'
 import { attention } from './sections/attention.js'
 import { cards } from './sections/cards.js'
 import { code } from './sections/code.js'
 import { inputs } from './sections/inputs.js'
 import { notes } from './sections/notes.js'
 import { panels } from './sections/panels.js'
+import { predict } from './sections/predict.js'
 import { quiz } from './sections/quiz.js'
 import { stepper } from './sections/stepper.js'
 
@@ -22,8 +24,10 @@ import { stepper } from './sections/stepper.js'
 
 export const SECTIONS = [
   { name: 'inputs', create: inputs },
+  { name: 'predict', create: predict },
   { name: 'panels', create: panels },
   { name: 'stepper', create: stepper },
+  { name: 'angles', create: angles },
   { name: 'code', create: code },
   { name: 'cards', create: cards },
   { name: 'attention', create: attention },

@@ -18,6 +18,8 @@ import { readElement, readEps } from './numbers.js'
  * @property {string} code the library that code is shown for, a key of LIBRARIES in code.js
  * @property {number} quiz which question it is
  * @property {number} [step] where the stepper is, from 1
+ * @property {{ dim: number, part: 'shape' | 'cells' }} [predict] the prediction that is under way
+ * @property {string[]} predicted which are over, see predictions.js
  * @property {string} lang a key of LANGUAGES
  * @property {string[]} hide names of sections
  */
@@ -27,6 +29,9 @@ import { readElement, readEps } from './numbers.js'
  * @typedef {{ text: string, value?: number, problem?: (t: import('./texts.js').Translate) => string, good?: string }} Field
  */
 
+/* As many as stand side by side and can still be compared. */
+export const MOST_PANELS = 4
+
 /** @type {State} */
 export const INITIAL = Object.freeze({
   a: { shape: [2, 2], cells: ['1', '2', '3', '4'] },
@@ -35,6 +40,8 @@ export const INITIAL = Object.freeze({
   dims: undefined,
   pinned: undefined,
   step: undefined,
+  predict: undefined,
+  predicted: [],
   ...TUTORIAL,
   code: 'PyTorch',
   quiz: 21, // an easy one

@@ -1,4 +1,5 @@
 /** The explorer's styles, one file for each part that is seen, as sheets that a strict content security policy lets in. */
+import angles from './styles/angles.css'
 import attention from './styles/attention.css'
 import base from './styles/base.css'
 import cards from './styles/cards.css'
@@ -9,11 +10,28 @@ import inputs from './styles/inputs.css'
 import lanes from './styles/lanes.css'
 import notes from './styles/notes.css'
 import panels from './styles/panels.css'
+import predict from './styles/predict.css'
 import quiz from './styles/quiz.css'
 import stepper from './styles/stepper.css'
 import working from './styles/working.css'
 
-const TEXTS = [colours, base, lanes, inputs, panels, drawing, working, stepper, code, cards, attention, quiz, notes]
+const TEXTS = [
+  colours,
+  base,
+  lanes,
+  inputs,
+  predict,
+  panels,
+  drawing,
+  working,
+  stepper,
+  angles,
+  code,
+  cards,
+  attention,
+  quiz,
+  notes,
+]
 
 let sheets
 

@@ -101,10 +101,16 @@ export function blocksOf(shape) {
   }))
 }
 
-/** One axis made longer, by repeating the last index of it, or cut. */
-export function resized({ shape, cells }, axis, size) {
+/** One axis made longer, or cut. */
+export const resized = (tensor, axis, size) =>
+  fitted(
+    tensor,
+    tensor.shape.map((old, i) => (i === axis ? size : old)),
+  )
+
+/** In another shape, lined up from the right: an axis that gets longer repeats its last index, a shorter one is cut. */
+export function fitted({ shape, cells }, wanted) {
   const places = new Map(indexesOf(shape).map((index, place) => [`${index}`, place]))
-  const wanted = shape.map((old, i) => (i === axis ? size : old))
-  const source = (index) => index.map((at, i) => (i === axis ? Math.min(at, shape[axis] - 1) : at))
+  const source = (index) => shape.map((size, i) => Math.min(index.at(i - shape.length) ?? 0, size - 1))
   return { shape: wanted, cells: indexesOf(wanted).map((index) => cells[places.get(`${source(index)}`)]) }
 }

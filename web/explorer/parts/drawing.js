@@ -8,6 +8,7 @@ import { element, unseen } from '../dom.js'
 import { cellKey, placesOf } from '../explanations.js'
 import { printed } from '../numbers.js'
 import { blocksOf, indexesOf } from '../tensors.js'
+import { areMany, rove } from './rove.js'
 
 export function drawing(context, view) {
   const places = placesOf(view)
@@ -25,7 +26,13 @@ export function drawing(context, view) {
     view.flow.flow === 'deep'
       ? [deepDrawing(view, blocks, cells, nodes.outputs)]
       : blocks.map((block) => flatDrawing(view, block, places, cells, nodes.outputs))
-  const root = element('div', { class: 'drawings' }, ...parts)
+  const hint = areMany(nodes.outputs) && {
+    role: 'group',
+    'aria-label': context.t('panels.arrows', nodes.outputs.length),
+  }
+  const root = element('div', { class: 'drawings', ...hint }, ...parts)
+  rove(nodes.outputs)
+  walkWithArrows(root, nodes.outputs)
   const nodesOf = (operand) => indexesOf(view[operand].shape).map((index) => nodes.cells.get(cellKey(operand, index)))
   const elements = { A: nodesOf('A'), B: nodesOf('B') }
   let drawn
@@ -45,8 +52,20 @@ export function drawing(context, view) {
   return { root, update, isOf: (other) => other.lanes === view.lanes }
 }
 
+/** To the next output, and back. */
+function walkWithArrows(root, buttons) {
+  root.addEventListener('keydown', (event) => {
+    if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
+    const way = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key]
+    const to = way && buttons[buttons.indexOf(event.target) + way]
+    if (!to) return
+    event.preventDefault()
+    to.focus()
+  })
+}
+
 const part = (name, kind, children, isHidden) => [
-  element('span', { class: 'name', 'aria-hidden': 'true' }, name),
+  element('span', { class: 'name', 'aria-hidden': 'true' }, element('span', {}, name)),
   element('div', { class: kind, 'aria-hidden': isHidden && 'true' }, ...children),
 ]
 
@@ -68,6 +87,7 @@ function flatDrawing({ flow }, { lead, rows }, places, cells, buttons) {
     ),
   )
   root.style.setProperty('--columns', rows[0].length)
+  root.style.setProperty('--letters', Math.max(...outputs.map(({ name }) => name.length)))
   return root
 }
 

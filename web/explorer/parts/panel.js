@@ -1,19 +1,31 @@
 /** One dim's panel: the choice of it, what it does to the shape, the lanes it draws through A and B, and one's working. */
 import { element } from '../dom.js'
-import { outputsFor } from '../explanations.js'
+import { dimNames, outputsFor, pytorchWords } from '../explanations.js'
 import { dimLine } from './dim-line.js'
 import { drawing } from './drawing.js'
+import { areMany } from './rove.js'
+import { goButton } from './see.js'
 import { change, chips } from './shapes.js'
 import { working } from './working.js'
 
-/** An error's text: the package's own, or ours in the reader's language. */
-export const errorText = ({ error }, t) => (typeof error === 'function' ? error(t) : error)
+/** An error's text: PyTorch's, or ours in the reader's language. */
+export const errorText = ({ error }, t) => (typeof error === 'function' ? error(t) : pytorchWords(error))
+
+/** Whether A and B do not broadcast: along no dim is there a result. */
+export const areApart = ([view]) => Boolean(view?.error) && !view.common
+
+/** A call, and what it gives. */
+export const callLines = ({ t }, dim, view) => [
+  `F.cosine_similarity(A, B, dim=${dim})\n`,
+  view?.error ? element('strong', { class: 'error' }, errorText(view, t)) : element('output', {}, view?.printed ?? ''),
+]
 
 /**
  * @param {import('../sections.js').Context} context
  * @param {number} place among the panels
+ * @param {() => void} remove
  */
-export function panel(context, place) {
+export function panel(context, place, remove) {
   const { store, t } = context
   const name = element('code')
   const heading = element('h2', { id: `panel-${place}`, tabindex: -1 }, name)
@@ -24,10 +36,12 @@ export function panel(context, place) {
   const stage = element('div', { class: 'stage' })
   const call = element('pre', { class: 'call' })
   const why = element('div')
+  const close = element('button', { type: 'button', class: 'remove' }, '×')
+  close.addEventListener('click', remove)
   const root = element(
     'section',
     { class: 'panel', 'aria-labelledby': heading.id },
-    element('div', { class: 'top' }, heading, shape, dims.root, stale),
+    element('div', { class: 'top' }, heading, shape, dims.root, close, stale),
     words,
     stage,
     call,
@@ -47,8 +61,11 @@ export function panel(context, place) {
     root.classList.toggle('is-stale', !stale.hidden)
     name.textContent = `dim=${dim}`
     dims.update(view, dim)
+    close.hidden = store.dims.length === 1
+    close.setAttribute('aria-label', t('panels.remove', dim))
     if (view !== drawn) {
       const isWhole = Boolean(view?.outputs)
+      root.classList.toggle('is-wrong', Boolean(view?.error))
       shape.replaceChildren(...(isWhole ? [chips(context, view)] : []))
       words.replaceChildren(...(isWhole ? change(context, view) : []))
       call.hidden = !view
@@ -56,16 +73,18 @@ export function panel(context, place) {
       else if (lanes?.isOf(view)) lanes.update(view)
       else lanes = drawing(context, view)
       if (stage.firstChild !== (lanes?.root ?? null)) stage.replaceChildren(...(lanes ? [lanes.root] : []))
-      call.replaceChildren(
-        `F.cosine_similarity(A, B, dim=${dim})\n`,
-        view?.error
-          ? element('strong', { class: 'error' }, errorText(view, t))
-          : element('output', {}, view?.printed ?? ''),
-      )
+      call.replaceChildren(...callLines(context, dim, view))
+      // It then scrolls, which by keyboard needs the focus.
+      for (const [name, value] of Object.entries({ tabindex: 0, role: 'group', 'aria-label': heading.textContent }))
+        if (areMany(view?.outputs ?? [])) call.setAttribute(name, value)
+        else call.removeAttribute(name)
     }
     const output = view?.outputs?.[store.shown[place]]
     if (output !== shown || view !== drawn)
-      why.replaceChildren(...(output ? [working(context, output, view.inputs.eps)] : []))
+      why.replaceChildren(
+        ...(output ? [working(context, output, view.inputs.eps)] : []),
+        ...(typeof view?.error === 'string' ? [legalDims(context, view, place)] : []),
+      )
     drawn = view
     shown = output
     if (output) {
@@ -75,6 +94,19 @@ export function panel(context, place) {
     }
   }
   return { root, draw }
+}
+
+/** Where there is no such dim: those that there are. */
+function legalDims(context, { common }, place) {
+  const { store, t } = context
+  const choose = (dim) => ({ dims: store.dims.map((one, i) => (i === place ? dim : one)), pinned: undefined })
+  const dims = dimNames(common).flatMap(({ dim, negative }) => [dim, negative])
+  return element(
+    'div',
+    { class: 'choices' },
+    element('span', { class: 'hint' }, t('panels.try')),
+    ...dims.sort((one, other) => one - other).map((dim) => goButton(context, [`dim=${dim}`], () => choose(dim), place)),
+  )
 }
 
 /** Lights the lanes that are looked at, and marks what is pinned and what the working is of. */

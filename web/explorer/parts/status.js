@@ -1,6 +1,7 @@
 /** Says aloud, to screen readers, what changed where they do not look: the results, after an edit. */
 import { element } from '../dom.js'
-import { errorText } from './panel.js'
+import { areApart, errorText } from './panel.js'
+import { areMany } from './rove.js'
 
 /* Longer than the pause between two keystrokes. */
 const QUIET = 600
@@ -21,7 +22,9 @@ export function status({ store, t }) {
     }, QUIET)
   })
 
-  const sayViews = () => views.map((view) => `dim=${view.dim}: ${view.printed ?? errorText(view, t)}`).join('; ')
+  const say = ({ outputs, printed }) => (areMany(outputs) ? t('panels.many', outputs.length, outputs[0].text) : printed)
+  const sayView = (view) => `dim=${view.dim}: ${view.outputs ? say(view) : errorText(view, t)}`
+  const sayViews = () => (areApart(views) ? errorText(views[0], t) : views.map(sayView).join('; '))
   const sayAttention = () =>
     attention ? (attention.error ?? t('attention.said', attention.sum.printed, attention.softmax.printed)) : ''
   return root

@@ -17,12 +17,6 @@ export const PHASES = {
 
 /* A longer lane's terms are added several at a time: as many steps as one has the patience for. */
 const MOST_DOT_STEPS = 8
-/* Of more items than this in a row, those in the middle are left out. */
-const MOST_ITEMS = 8
-
-const elided = (items, ellipsis) =>
-  items.length > MOST_ITEMS ? [...items.slice(0, 3), ellipsis, ...items.slice(-2)] : items
-
 /**
  * @typedef {object} Step
  * @property {keyof typeof PHASES} phase
@@ -53,10 +47,7 @@ export function stepsOf(t, view, output) {
       row(
         operator('('),
         joined(
-          elided(
-            terms.map((term) => number(printed(term[key]))),
-            symbol('…'),
-          ),
+          terms.map((term) => number(printed(term[key]))),
           ', ',
         ),
         operator(')'),
@@ -70,7 +61,7 @@ export function stepsOf(t, view, output) {
     const before = terms[from - 1]
     const now = terms.slice(from, to + 1)
     const products = now.map(({ x1, x2 }) => row(factor(x1), operator(' · '), factor(x2)))
-    const sum = joined([...(before ? [number(printed(before.dot))] : []), ...elided(products, symbol('…'))], ' + ')
+    const sum = joined([...(before ? [number(printed(before.dot))] : []), ...products], ' + ')
     const single = now.length === 1 && before && joined([before.dot, now[0].product].map(factor), ' + ')
     const result = printed(terms[to].dot)
     return {

@@ -4,6 +4,7 @@ import { cellKey, flowOf } from '../explanations.js'
 import { blocksOf, indexesOf } from '../tensors.js'
 import { numberField } from './field.js'
 import { operandTools } from './operand-tools.js'
+import { areMany, rove } from './rove.js'
 
 /** With a partner, the operand that it is broadcast with, it can be resized, pasted into and loaded from a file. */
 export function tensorEditor(context, operand, partner) {
@@ -40,6 +41,7 @@ function build(root, context, operand, shape) {
     element('div', { class: 'blocks' }, ...blocks.map((block) => table(context, operand, shape, block))),
     ...fields.map(({ message }) => message),
   )
+  rove(fields.map(({ input }) => input))
   for (const { rows } of blocks) walkWithArrows(rows.map((row) => row.map(({ input }) => input)))
   return fields
 }
@@ -49,10 +51,11 @@ function table({ t }, operand, shape, { lead, rows }) {
   const axisName = (axis) => t('inputs.axis', axis, flowOf(axis, shape.length).arrow)
   const rank = shape.length
   const heads = rank > 1
+  const hint = areMany(rows.flat()) ? t('inputs.arrows') : ''
   return element(
     'table',
     {},
-    element('caption', { class: 'unseen' }, t('inputs.caption', name, tuple(shape))),
+    element('caption', { class: 'unseen' }, t('inputs.caption', name, tuple(shape)) + hint),
     element(
       'thead',
       {},

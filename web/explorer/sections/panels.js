@@ -1,16 +1,81 @@
-/** The same A and B along different dims, side by side. */
-import { element } from '../dom.js'
-import { panel } from '../parts/panel.js'
+/** The same A and B along different dims, side by side; or, where there are none because A and B do not broadcast, why. */
+import { element, tuple } from '../dom.js'
+import { dimNames } from '../explanations.js'
+import { areApart, callLines, panel } from '../parts/panel.js'
+import { goButton, goToPanel } from '../parts/see.js'
+import { MOST_PANELS } from '../state.js'
+import { fitted } from '../tensors.js'
 
 export function panels(context) {
   const { store, t } = context
-  const root = element('section', { class: 'panels', 'aria-label': t('panels.heading') })
-  let drawn = []
+  const more = element('button', { type: 'button', class: 'choice more' })
+  const beside = element('div', { class: 'panels' })
+  const root = element('section', { class: 'comparison', 'aria-label': t('panels.heading') }, beside, more)
+  const panelAt = (place) => panel(context, place, () => remove(place))
+  let all = []
+  let drawnApart
+
+  function choose(dims, place) {
+    store.update({ dims }, { isNavigation: true })
+    goToPanel(root.getRootNode(), place)
+  }
+  const remove = (place) =>
+    choose(
+      store.dims.filter((_, i) => i !== place),
+      Math.min(place, store.dims.length - 2),
+    )
+  more.addEventListener('click', () => choose([...store.dims, next()], store.dims.length))
+
+  /** A legal dim that no panel shows, while there is room for it. */
+  function next() {
+    const [view] = store.views
+    if (!view?.common || store.dims.length >= MOST_PANELS) return undefined
+    const isShown = ({ dim, negative }) => store.dims.includes(dim) || store.dims.includes(negative)
+    return dimNames(view.common).find((names) => !isShown(names))?.dim
+  }
+
   store.follow(() => {
-    for (let i = drawn.length; i < store.dims.length; i++) drawn.push(panel(context, i))
-    drawn = drawn.slice(0, store.dims.length)
-    if (root.children.length !== drawn.length) root.replaceChildren(...drawn.map((one) => one.root))
-    for (const one of drawn) one.draw()
+    const [view] = store.views
+    const dim = next()
+    more.hidden = dim === undefined
+    more.textContent = t('panels.more', dim)
+    if (areApart(store.views)) {
+      if (view !== drawnApart) beside.replaceChildren(apart(context, view))
+      drawnApart = view
+      all = []
+      return
+    }
+    drawnApart = undefined
+    const before = all.length
+    for (let i = all.length; i < store.dims.length; i++) all.push(panelAt(i))
+    all = all.slice(0, store.dims.length)
+    if (all.length !== before) beside.replaceChildren(...all.map((one) => one.root))
+    for (const one of all) one.draw()
   })
   return root
+}
+
+/** Once, for all panels: what PyTorch says, the rule, and two ways to keep it. */
+function apart(context, view) {
+  const { store, t } = context
+  const [a, b] = [view.A.shape, view.B.shape]
+  const give = (part, from) => () => ({
+    [part]: fitted(store.state[part], store.state[from].shape),
+    pinned: undefined,
+  })
+  const heading = element('h2', { id: 'panel-0', tabindex: -1 }, t('panels.apart', tuple(a), tuple(b)))
+  return element(
+    'section',
+    { class: 'panel is-wrong', 'aria-labelledby': heading.id },
+    heading,
+    element('pre', { class: 'call' }, ...callLines(context, view.dim, view)),
+    element('p', {}, t('panels.rule')),
+    element(
+      'div',
+      { class: 'choices' },
+      element('span', { class: 'hint' }, t('panels.try')),
+      goButton(context, [t('panels.fit', 'B', tuple(a))], give('b', 'a')),
+      goButton(context, [t('panels.fit', 'A', tuple(b))], give('a', 'b')),
+    ),
+  )
 }

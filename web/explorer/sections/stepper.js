@@ -1,9 +1,11 @@
 /** The stepper: one output's working, a step at a time, at the reader's pace. It walks through the output that is pinned. */
 import { element } from '../dom.js'
-import { indexIn, outputsFor, placesOf } from '../explanations.js'
+import { cellKey, indexIn, outputsFor, placesOf } from '../explanations.js'
+import { minus, printed } from '../numbers.js'
 import { operandGrid } from '../parts/operand.js'
 import { PHASES, stepsOf } from '../parts/steps.js'
 import { termsTable } from '../parts/terms-table.js'
+import { indexesOf } from '../tensors.js'
 
 /* As long as a step takes to read. */
 const PACE = 5000
@@ -32,7 +34,7 @@ export function stepper(context) {
   const phases = Object.entries(PHASES).map(([phase, name]) =>
     button(name(t), () => move(steps.findIndex((step) => step.phase === phase))),
   )
-  const grids = element('div', { class: 'operand-grids' })
+  const grids = element('div', { class: 'operand-grids', 'aria-hidden': 'true' })
   const stage = element('div', { class: 'step' })
   const said = element('p', { class: 'unseen', role: 'status' })
   const paper = element('div', { class: 'all-steps' })
@@ -64,7 +66,11 @@ export function stepper(context) {
   )
 
   let drawn = {}
+  /** The cells of A and B, by their index in the common shape, and for each element all that show it. */
   let cells
+  let elements
+  /** What the list of outputs is of. */
+  let listed = []
   let steps = []
   /** The step's place in `steps`: people, and the state, count from 1. */
   let at = 0
@@ -74,22 +80,55 @@ export function stepper(context) {
     const { step = 1 } = store.state
     const isOther = output !== drawn.output
     if (!isOther && step === drawn.step) return
-    const isOtherView = view !== drawn.view
+    const before = view?.lanes === drawn.view?.lanes ? drawn.view : undefined
     drawn = { view, output, step }
     root.hidden = !output
     if (!output) return
-    if (isOtherView) drawView()
+    listOutputs()
+    if (!before) drawGrids()
+    if (view !== before) fillGrids(before)
     if (isOther) steps = stepsOf(t, view, output)
     choice.value = output.key
     at = Math.min(Math.max(step, 1), steps.length) - 1
     draw()
   })
 
-  function drawView() {
-    const places = placesOf(drawn.view)
-    const [a, b] = ['A', 'B'].map((operand) => operandGrid(drawn.view, operand, places))
-    cells = { A: a.cells, B: b.cells }
-    grids.replaceChildren(a.root, b.root)
+  /** A and B, of shapes that stay when a number changes. */
+  function drawGrids() {
+    const { view } = drawn
+    const places = placesOf(view)
+    cells = { A: new Map(), B: new Map() }
+    const repeats = new Map()
+    grids.replaceChildren(
+      ...Object.entries(cells).map(([operand, nodes]) =>
+        operandGrid(operand, view.common, (index) => {
+          const { key, isGhost } = places.get(`${index}`)[operand]
+          const node = element('span', { class: 'number-cell', 'data-ghost': isGhost })
+          nodes.set(`${index}`, node)
+          repeats.set(key, [...(repeats.get(key) ?? []), node])
+          return node
+        }),
+      ),
+    )
+    elements = Object.fromEntries(
+      ['A', 'B'].map((operand) => [
+        operand,
+        indexesOf(view[operand].shape).map((index) => repeats.get(cellKey(operand, index))),
+      ]),
+    )
+  }
+
+  function fillGrids(before) {
+    for (const [operand, nodes] of Object.entries(elements))
+      drawn.view[operand].data.forEach((value, i) => {
+        if (value !== before?.[operand].data[i]) for (const node of nodes[i]) node.textContent = minus(printed(value))
+      })
+  }
+
+  function listOutputs() {
+    const lanes = store.views.map((view) => view.lanes)
+    if (lanes.length === listed.length && lanes.every((one, i) => one === listed[i])) return
+    listed = lanes
     choice.replaceChildren(
       ...store.views.map(({ dim, outputs = [] }) =>
         element(
@@ -213,6 +252,7 @@ export function stepper(context) {
 /** Scrolls a box, and nothing else, to what the step is about. */
 function bringIntoView(box) {
   const node = box.querySelector('[data-now]')
-  if (!node || box.scrollHeight <= box.clientHeight) return
-  box.scrollTop += node.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3
+  if (!node) return
+  const [from, to] = [box, node].map((one) => one.getBoundingClientRect())
+  box.scrollBy(to.left - from.left - box.clientWidth / 3, to.top - from.top - box.clientHeight / 3)
 }

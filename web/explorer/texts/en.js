@@ -23,6 +23,7 @@ export default {
   'link.noValue': 'a name without =, and without a value.',
   'link.whole': (text) => `“${text}” is no whole number.`,
   'link.key': (text) => `“${text}” is neither an output nor a cell.`,
+  'link.predict': (text) => `“${text}” is no prediction.`,
   'link.language': (text) => `“${text}” is no language of this page. It knows en and zh-Hans.`,
   'link.library': (text, names) => `there is no code for “${text}”. There is for ${names.join(', ')}.`,
   'link.section': (text, names) => `there is no section “${text}”. There are ${names.join(', ')}.`,
@@ -42,6 +43,23 @@ export default {
   'eps.hint': 'the least that a norm counts as',
   'field.wrong': (name, problem) => `${name} ${problem}`,
   'field.restore': (good) => ` The last good value was ${good}; Esc brings it back.`,
+
+  'angles.heading': 'Angles',
+  'angles.lead':
+    'Each lane is two arrows, and its result is the cosine of the angle between them. How long they are does not matter: only where they point.',
+  'angles.exact': 'Two numbers are an arrow: the first to the right, the second up. Move a tip, and its cells follow.',
+  'angles.plane': (count) =>
+    count === 1
+      ? 'One number is an arrow on a line: two point the same way, or opposite ways.'
+      : `Arrows of ${count} numbers, drawn in the plane that the two span: their lengths and their angle are true.`,
+  'angles.none': 'no angle',
+  'angles.left': (count) => `${count} more are not drawn. Pin one above to see it here.`,
+  'angles.tip': (name, lane, cells) =>
+    `Tip of ${name} in ${lane}: left and right change ${cells[0]}, up and down ${cells[1]}`,
+  'angles.zero': (names, cosine) =>
+    `${and(names)} ${names.length === 1 ? 'has' : 'have'} length 0, and ${names.length === 1 ? 'points' : 'point'} nowhere: there is no angle, and cos is ${cosine}.`,
+  'angles.clamped': (names, eps) =>
+    `${and(names)} ${names.length === 1 ? 'is' : 'are'} shorter than eps = ${eps}, which counts as the length: the result is nearer to 0 than the cosine of the angle.`,
 
   'attention.heading': 'One target against many',
   'attention.lead':
@@ -124,6 +142,7 @@ export default {
   'inputs.heading': 'The inputs A and B',
   'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,
   'inputs.axis': (axis, arrow) => `index ${axis} ${arrow}`,
+  'inputs.arrows': '. Arrow keys go from cell to cell.',
   'inputs.cell': (operand, index) =>
     index.length === 2
       ? `${operand}, row ${index[0]}, column ${index[1]}`
@@ -171,9 +190,39 @@ export default {
       : axes.length === 1
         ? ` Index ${axes[0]} stays: one output for each of its ${plural(sizes[0], 'value', 'values')}.`
         : ` Indices ${and(axes)} stay: ${sizes.join('\u00a0×\u00a0')} outputs.`,
-  'panels.stale': 'Last good result, from before the marked input.',
+  'panels.stale': 'Result of the last good numbers, from before the marked input.',
   'panels.none': 'No result yet: the marked input has to be mended first.',
+  'panels.more': (dim) => `+ compare another dim: ${dim}`,
+  'panels.remove': (dim) => `Remove the panel dim=${dim}`,
+  'panels.try': 'To mend it:',
+  'panels.arrows': (count) => `${count} outputs. Arrow keys go from one to the next.`,
+  'panels.many': (count, first) => `${count} results, the first ${first}`,
+  'panels.apart': (a, b) => `A ${a} and B ${b} do not broadcast`,
+  'panels.rule':
+    'Line the two shapes up from the right: at each place the sizes must be equal, or one of them 1, or missing.',
+  'panels.fit': (operand, shape) => `give ${operand} the shape ${shape}`,
   'panels.from': (slices) => `, from ${slices.join(' and ')}`,
+
+  'predict.heading': 'Predict it first',
+  'predict.invite': 'Guess before you look: the results are covered meanwhile. Skip at any time.',
+  'predict.start': (dim) => `Predict dim=${dim}`,
+  'predict.again': (dim, isRight) => `${isRight ? '✓ ' : ''}dim=${dim} again`,
+  'predict.skip': 'Skip, show me',
+  'predict.shape': 'Shape of the result',
+  'predict.shapeHint': 'as in (4,) or (2, 3); () for a single number',
+  'predict.unreadable': 'Write it as sizes in parentheses: (4,) or (2, 3).',
+  'predict.same': 'Another dim would give the same shape here. What differs is which numbers meet.',
+  'predict.struck': (other, dim, axis) => `You struck axis ${other}; \`dim=${dim}\` strikes axis ${axis}.`,
+  'predict.strike': (common) => `Take \`${common}\` and strike one size out.`,
+  'predict.cells': (given, dim) =>
+    `\`${given}\` is marked. Mark every other number that goes into the same output along \`dim=${dim}\`, in A and in B.`,
+  'predict.ran': (other, otherFlow, dim, axis, flow) =>
+    `You let index ${other} run ${WAYS[otherFlow]}. With \`dim=${dim}\` index ${axis} runs ${WAYS[flow]}.`,
+  'predict.half': (has, lacks) =>
+    `Those are right in ${has}. The numbers at the same places in ${lacks} belong to them.`,
+  'predict.some': (found, of, extra, axis, flow) =>
+    `${found} of ${of} found${extra ? `, and ${extra} that ${extra === 1 ? 'belongs' : 'belong'} elsewhere` : ''}. Index ${axis} runs ${WAYS[flow]}, in A and in B.`,
+  'predict.made': (result) => `*Right.* Together they make ${result}: it is pinned below.`,
 
   'quiz.heading': 'Which shape will it have?',
   'quiz.lead': 'Shapes that you have not seen yet. Nothing is recorded.',

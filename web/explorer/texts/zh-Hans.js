@@ -19,6 +19,7 @@ export default {
   'link.noValue': '只有名称，没有 = 和值。',
   'link.whole': (text) => `“${text}”不是整数。`,
   'link.key': (text) => `“${text}”既不是输出，也不是单元格。`,
+  'link.predict': (text) => `“${text}”不是一个猜测。`,
   'link.language': (text) => `本页没有“${text}”这种语言，可用的有 en 和 zh-Hans。`,
   'link.library': (text, names) => `没有“${text}”的代码，可用的有 ${names.join('、')}。`,
   'link.section': (text, names) => `没有名为“${text}”的部分，可用的有 ${names.join('、')}。`,
@@ -38,6 +39,20 @@ export default {
   'eps.hint': '范数小于它时，按它计算',
   'field.wrong': (name, problem) => `${name} ${problem}`,
   'field.restore': (good) => `上一个有效值是 ${good}，按 Esc 恢复。`,
+
+  'angles.heading': '夹角',
+  'angles.lead': '每个输出背后是两个箭头，结果就是它们夹角的余弦。箭头多长没有关系，只看方向。',
+  'angles.exact': '两个数就是一个箭头：第一个数向右，第二个数向上。移动箭头尖端，单元格随之改变。',
+  'angles.plane': (count) =>
+    count === 1
+      ? '一个数是直线上的箭头：两个箭头要么同向，要么反向。'
+      : `${count} 个数的箭头，画在两者张成的平面里：长度和夹角都是真实的。`,
+  'angles.none': '没有夹角',
+  'angles.left': (count) => `还有 ${count} 个没有画出。在上面固定一个，就能在这里看到。`,
+  'angles.tip': (name, lane, cells) => `${lane} 中 ${name} 的尖端：左右键改变 ${cells[0]}，上下键改变 ${cells[1]}`,
+  'angles.zero': (names, cosine) => `${names.join(' 和 ')} 的长度为 0，没有方向，因此没有夹角，cos 是 ${cosine}。`,
+  'angles.clamped': (names, eps) =>
+    `${names.join(' 和 ')} 比 eps = ${eps} 短，长度按 eps 计算：结果比夹角的余弦更接近 0。`,
 
   'attention.heading': '一个目标与多个向量',
   'attention.lead':
@@ -118,6 +133,7 @@ export default {
   'inputs.heading': '输入 A 和 B',
   'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,
   'inputs.axis': (axis, arrow) => `下标 ${axis} ${arrow}`,
+  'inputs.arrows': '。用方向键在单元格之间移动。',
   'inputs.cell': (operand, index) =>
     index.length === 2
       ? `${operand}，第 ${index[0]} 行 →，第 ${index[1]} 列 ↓`
@@ -164,9 +180,37 @@ export default {
       : axes.length === 1
         ? `下标 ${axes[0]} 保留：它有 ${sizes[0]} 个取值，每个取值对应一个输出。`
         : `下标 ${axes.join('、')} 保留：共 ${sizes.join('\u00a0×\u00a0')} 个输出。`,
-  'panels.stale': '这是出错的输入之前的最后一个有效结果。',
+  'panels.stale': '这是最后一组有效数字的结果，不含标出的输入。',
   'panels.none': '还没有结果：请先改正标出的输入。',
+  'panels.more': (dim) => `+ 再比较一个 dim：${dim}`,
+  'panels.remove': (dim) => `移除 dim=${dim} 这一栏`,
+  'panels.try': '可以这样改正：',
+  'panels.arrows': (count) => `${count} 个输出，用方向键逐个移动。`,
+  'panels.many': (count, first) => `${count} 个结果，第一个是 ${first}`,
+  'panels.apart': (a, b) => `A ${a} 与 B ${b} 无法广播`,
+  'panels.rule': '把两个形状从右对齐：每个位置上的大小必须相等，或者其中一个是 1，或者没有这一维。',
+  'panels.fit': (operand, shape) => `把 ${operand} 改为 ${shape}`,
   'panels.from': (slices) => `，来自 ${slices.join(' 和 ')}`,
+
+  'predict.heading': '先猜一猜',
+  'predict.invite': '先猜，再看。猜的时候结果会被遮住，随时可以跳过。',
+  'predict.start': (dim) => `猜 dim=${dim}`,
+  'predict.again': (dim, isRight) => `${isRight ? '✓ ' : ''}再猜 dim=${dim}`,
+  'predict.skip': '跳过，直接看',
+  'predict.shape': '结果的形状',
+  'predict.shapeHint': '例如 (4,) 或 (2, 3)；单个数写 ()',
+  'predict.unreadable': '请写成括号里的大小：(4,) 或 (2, 3)。',
+  'predict.same': '在这里换一个 dim，形状也一样；不同的是哪些数相遇。',
+  'predict.struck': (other, dim, axis) => `你划掉了轴 ${other}；\`dim=${dim}\` 划掉的是轴 ${axis}。`,
+  'predict.strike': (common) => `从 \`${common}\` 里划掉一个大小。`,
+  'predict.cells': (given, dim) =>
+    `\`${given}\` 已经标出。沿 \`dim=${dim}\`，还有哪些数进入同一个输出？请在 A 和 B 中全部标出。`,
+  'predict.ran': (other, otherFlow, dim, axis, flow) =>
+    `你让下标 ${other} ${WAYS[otherFlow]}变化了。\`dim=${dim}\` 时，下标 ${axis} ${WAYS[flow]}变化。`,
+  'predict.half': (has, lacks) => `${has} 中的都对。${lacks} 中相同位置的数也属于它们。`,
+  'predict.some': (found, of, extra, axis, flow) =>
+    `找到 ${of} 个中的 ${found} 个${extra ? `，另有 ${extra} 个不属于这里` : ''}。下标 ${axis} 在 A 和 B 中${WAYS[flow]}变化。`,
+  'predict.made': (result) => `*对了。* 它们一起得出 ${result}，已在下面固定。`,
 
   'quiz.heading': '结果是什么形状？',
   'quiz.lead': '这些形状前面没有出现过。不会记录任何内容。',

@@ -1,0 +1,59 @@
+/**
+ * Where a lane's two vectors are drawn: a lane of length 2 by its own numbers, any other in the plane that its vectors span,
+ * where their lengths and the angle between them are explain's. Nothing here is shown as a number.
+ */
+
+/** @typedef {[number, number]} Point to the right and up */
+
+/** Whether the lanes of a view are drawn by their own numbers. */
+export const isExactIn = ({ axis, common }) => common[axis] === 2
+
+/** @returns {{ isExact: boolean, a: Point, b: Point }} */
+export function arrowsOf(working, isExact) {
+  if (isExact) {
+    const [a, b] = ['x1', 'x2'].map((key) => working.terms.map((term) => term[key]))
+    return { isExact, a, b }
+  }
+  const { norm1, norm2, angle } = working
+  return { isExact, a: [norm1, 0], b: turned(norm2, Number.isNaN(angle) ? 0 : angle) }
+}
+
+/** The point at a distance, in the direction of an angle. */
+export const turned = (length, angle) => [length * Math.cos(angle), length * Math.sin(angle)]
+export const direction = ([x, y]) => Math.atan2(y, x)
+
+/** A round number that is not below: 1, 2 or 5 times a power of ten. */
+function roundUp(value) {
+  const power = 10 ** Math.floor(Math.log10(value))
+  return [1, 2, 5, 10].find((factor) => factor * power >= value) * power
+}
+
+/**
+ * What all of a panel's pictures show, so that their arrows compare: from the lower left corner, in the vectors' own units.
+ * @typedef {{ left: number, bottom: number, width: number, height: number, grid: number, step: number }} Frame `step` is
+ *   what tips move by
+ */
+
+/**
+ * @param {ReturnType<typeof arrowsOf>[]} pictures
+ * @returns {Frame}
+ */
+export function frameOf(pictures) {
+  const points = [[0, 0], ...pictures.flatMap(({ a, b }) => [a, b])]
+  const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]))
+  const size = Math.max(...xs.map(Math.abs), ...ys.map(Math.abs)) || 1
+  const isExact = pictures.every((picture) => picture.isExact)
+  // Tips that are dragged need room beyond the origin.
+  const [before, after] = isExact ? [0.3 * size, 0.2 * size] : [0.15 * size, 0.15 * size]
+  const [left, bottom] = [xs, ys].map((all) => Math.min(...all) - before)
+  const [width, height] = [Math.max(...xs) + after - left, Math.max(...ys) + after - bottom]
+  const side = Math.max(width, height)
+  return {
+    left,
+    bottom,
+    width: side,
+    height: isExact ? side : height,
+    grid: roundUp(size / 5),
+    step: roundUp(size / 20),
+  }
+}
