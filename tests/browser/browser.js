@@ -99,3 +99,13 @@ export const litOutputs = (page, dim) =>
     .evaluateAll((buttons) => buttons.map((button) => button.dataset.key))
 
 export const SEED = ['tensor([0.9558, 0.9839])', 'tensor([0.9734, 0.9972])']
+
+/** Pastes a text where a target is. */
+export const paste = (target, text) =>
+  target.evaluate((node, text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', text)
+    // Firefox knows no clipboardData here, and takes the text itself.
+    const own = { clipboardData, data: text, dataType: 'text/plain' }
+    node.dispatchEvent(new ClipboardEvent('paste', { ...own, bubbles: true, composed: true, cancelable: true }))
+  }, text)

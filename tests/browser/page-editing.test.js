@@ -1,6 +1,6 @@
 /** Editing: numbers, eps, what is wrong flagged where it is, the keyboard. */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, panel, preset, printed, SEED, working } from './browser.js'
+import { cell, output, pageTest, panel, paste, preset, printed, SEED, working } from './browser.js'
 
 // What PyTorch 2.14 gives for the same edits.
 pageTest('an edit changes the one output of each dim that the cell feeds', async (page) => {
@@ -138,3 +138,12 @@ pageTest(
     assert.equal(await output(page, 0, 2).getAttribute('aria-pressed'), 'false')
   },
 )
+
+pageTest('a smaller tensor may be pasted from a cell that it takes away', async (page) => {
+  await preset(page, '2×3').click()
+  const gone = cell(page, 'A, row 1, column 2')
+  await gone.focus()
+  await paste(gone, '[[1, 2], [3, 4]]')
+  await gone.waitFor({ state: 'detached' })
+  assert.equal(await cell(page, 'A, row 1, column 1').inputValue(), '4')
+})

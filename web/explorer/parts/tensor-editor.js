@@ -18,6 +18,7 @@ export function tensorEditor(context, operand, partner) {
     const { shape: now } = store.state[part]
     if (`${now}` !== `${shape}` || !fields) {
       shape = now
+      fields = [] // a field that is taken away while it has the focus tells of that in the midst of it
       fields = build(cells, context, operand, shape)
     }
     const { looked } = store
