@@ -17,7 +17,9 @@ export const areApart = ([view]) => Boolean(view?.error) && !view.common
 /** A call, and what it gives. */
 export const callLines = ({ t }, dim, view) => [
   `F.cosine_similarity(A, B, dim=${dim})\n`,
-  view?.error ? element('strong', { class: 'error' }, errorText(view, t)) : element('output', {}, view?.printed ?? ''),
+  view?.error
+    ? element('strong', { class: 'error' }, errorText(view, t))
+    : element('output', { 'aria-live': 'off' }, view?.printed ?? ''),
 ]
 
 /**
