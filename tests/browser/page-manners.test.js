@@ -55,6 +55,18 @@ for (const colorScheme of ['light', 'dark'])
         { colorScheme, hash: inLanguage(hash, lang), browsers: ['chromium'] },
       )
 
+for (const lang of ['en', 'zh-Hans'])
+  pageTest(
+    `axe finds nothing wrong with a refusal, ${lang}`,
+    async (page) => {
+      const file = { name: 'a.csv', mimeType: '', buffer: Buffer.from('1,2\n3,four') }
+      await page.locator('.explorer .file input').first().setInputFiles(file)
+      await page.locator('.tools [role=alert]:not(:empty)').waitFor()
+      assert.deepEqual(await violations(page), [])
+    },
+    { hash: inLanguage('', lang), browsers: ['chromium'] },
+  )
+
 for (const [state, hash] of Object.entries(STATES))
   for (const lang of ['en', 'zh-Hans'])
     pageTest(

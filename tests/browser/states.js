@@ -1,3 +1,7 @@
+import { writeHash } from '../../web/explorer/hash.js'
+import { FLOWERS, MEAN_FLOWER } from '../../web/explorer/iris.js'
+import { INITIAL } from '../../web/explorer/state.js'
+
 const LONG = `[${Array.from({ length: 150 }, (_, i) => i - 3.25)}]`
 
 /** States of the page that are looked at by axe, at 320 px, and in screenshots: each by a name, as a hash. */
@@ -14,6 +18,7 @@ export const STATES = {
   'adding a long lane up': `#a=${LONG}&b=${LONG}&step=4&predicted=0.150.skipped`,
   'predicting a shape': '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&predict=0',
   'predicting cells': '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&predict=1,cells&predicted=0.2x3.right',
+  iris: writeHash({ ...INITIAL, a: FLOWERS, b: MEAN_FLOWER }, INITIAL),
 }
 
 /** The same state in a language. */

@@ -70,6 +70,8 @@ export function createStore(initial, changed) {
     shown: [],
     /** What a link's unreadable parts were: sentences to be. Gone with the next change. */
     complaints: [],
+    /** Why what was pasted into an operand, opened or asked of it was refused: sentences to be, by the part of the state. */
+    refusals: {},
     /** The keys of what the pointer is on, and of what has the focus. */
     hovered: undefined,
     focused: undefined,
@@ -98,6 +100,7 @@ export function createStore(initial, changed) {
       const before = store.state
       store.state = { ...before, ...changes }
       store.complaints = complaints
+      if (changes.a ?? changes.b) store.refusals = {}
       if (isNavigation) store.hovered = undefined
       derive(before)
       draw()
@@ -112,6 +115,10 @@ export function createStore(initial, changed) {
     /** What the pointer is on, or has the focus, is another. */
     point(changes) {
       Object.assign(store, changes)
+      draw()
+    },
+    refuse(part, say) {
+      store.refusals = { ...store.refusals, [part]: say }
       draw()
     },
     /** Pins what is clicked, or lets it go; without a key, lets go. */

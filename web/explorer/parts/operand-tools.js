@@ -19,9 +19,7 @@ export function operandTools({ store, t }, operand, partner, target) {
   const refusal = element('p', { class: 'message', role: 'alert' })
   let shape
 
-  const refuse = (say) => {
-    refusal.textContent = say ? t('paste.refused', operand, say(t)) : ''
-  }
+  const refuse = (say) => store.refuse(part, say)
 
   /** Takes what `read` gives, or says why not, and leaves all as it is. */
   function take(read) {
@@ -102,13 +100,14 @@ export function operandTools({ store, t }, operand, partner, target) {
     if (!target.contains(target.getRootNode().activeElement)) target.querySelector('input').focus()
   })
 
-  let drawn
+  let refused
   store.follow(() => {
-    const now = store.state[part]
-    if (now !== drawn) refuse(undefined)
-    drawn = now
-    if (`${now.shape}` === `${shape}`) return
-    shape = now.shape
+    const say = store.refusals[part]
+    if (say !== refused) refusal.textContent = say ? t('paste.refused', operand, say(t)) : ''
+    refused = say
+    const { shape: now } = store.state[part]
+    if (`${now}` === `${shape}`) return
+    shape = now
     sizes.replaceChildren(...shape.map((_, axis) => stepper(axis)))
   })
   return element(

@@ -4,7 +4,10 @@ import { degrees, printed } from '../numbers.js'
 
 export function working({ t }, output, eps) {
   const { dot, norm1, norm2, clamped1, clamped2, terms, angle } = output.working
-  const products = abridged(terms, ({ x1, x2 }) => row(factor(x1), operator('·'), factor(x2)))
+  const products = joined(
+    abridged(terms, ({ x1, x2 }) => row(factor(x1), operator('·'), factor(x2))),
+    ' + ',
+  )
   const [a, b] = output.slices
   return element(
     'div',
@@ -17,8 +20,8 @@ export function working({ t }, output, eps) {
     ),
     element(
       'div',
-      { class: 'lines' },
-      line(symbol('dot'), joined(products, ' + '), number(printed(dot))),
+      { class: 'lines', ...(products.text.length > WIDE && scroller(output)) },
+      line(symbol('dot'), products, number(printed(dot))),
       line(norm('a'), rootOfSquares(terms.map(({ x1 }) => x1)), number(printed(norm1))),
       line(norm('b'), rootOfSquares(terms.map(({ x2 }) => x2)), number(printed(norm2))),
       line(
@@ -42,6 +45,10 @@ export const rootOfSquares = (values) =>
       ' + ',
     ),
   )
+
+/* Of more characters than this, a formula can be wider than a panel. It then scrolls, which by keyboard needs the focus. */
+const WIDE = 32
+const scroller = ({ slices }) => ({ tabindex: 0, role: 'group', 'aria-label': slices.join(', ') })
 
 /* More are no longer read. */
 const MOST_TERMS = 8

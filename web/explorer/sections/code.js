@@ -2,6 +2,18 @@
 import { isDecidedByEps, LIBRARIES, writeCode } from '../code.js'
 import { element, prose } from '../dom.js'
 
+/** Replaces what differs, and no more: browsers then keep the layout of the other lines, of which 150 rows have many. */
+function rewrite(node, text) {
+  const { data } = node
+  const shorter = Math.min(data.length, text.length)
+  let start = 0
+  while (start < shorter && data[start] === text[start]) start++
+  let end = 0
+  while (end < shorter - start && data.at(-1 - end) === text.at(-1 - end)) end++
+  if (start < data.length || start < text.length)
+    node.replaceData(start, data.length - start - end, text.slice(start, text.length - end))
+}
+
 export function code({ store, t }) {
   const heading = element('h2', { id: 'code' }, t('code.heading'))
   const radios = LIBRARIES.map((name) => {
@@ -9,7 +21,8 @@ export function code({ store, t }) {
     radio.addEventListener('change', () => store.update({ code: name }))
     return radio
   })
-  const text = element('pre', { class: 'code', tabindex: 0, role: 'group', 'aria-labelledby': heading.id })
+  const written = document.createTextNode('')
+  const text = element('pre', { class: 'code', tabindex: 0, role: 'group', 'aria-labelledby': heading.id }, written)
   const hint = element('p', { class: 'hint' })
   const copy = element('button', { type: 'button', class: 'choice' }, t('code.copy'))
   const copied = element('p', { class: 'hint', role: 'status' })
@@ -33,7 +46,7 @@ export function code({ store, t }) {
     for (const radio of radios) radio.checked = radio.value === library
     const isWhole = drawn.length > 0
     text.hidden = copy.hidden = !isWhole
-    text.textContent = isWhole ? writeCode(library, drawn) : ''
+    rewrite(written, isWhole ? writeCode(library, drawn) : '')
     hint.replaceChildren(...prose(hintOf()))
     copied.textContent = ''
   })
