@@ -9,7 +9,7 @@ import { isTensor, readPasted } from '../../web/explorer/pasted.js'
 import { PRESETS } from '../../web/explorer/presets.js'
 import { createStore, INITIAL } from '../../web/explorer/state.js'
 import { textsIn } from '../../web/explorer/texts.js'
-import { cell, output, pageTest, panel, preset, printed, root, SEED } from './browser.js'
+import { cell, output, pageTest, panel, paste, preset, printed, root, SEED } from './browser.js'
 
 const golden = JSON.parse(readFileSync(root('tests/golden/presets.json'), 'utf8'))
 const en = textsIn('en')
@@ -155,14 +155,6 @@ for (const [what, file, words] of [
     )
   })
 
-const paste = (target, text) =>
-  target.evaluate((node, text) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', text)
-    // Firefox knows no clipboardData here, and takes the text itself.
-    const own = { clipboardData, data: text, dataType: 'text/plain' }
-    node.dispatchEvent(new ClipboardEvent('paste', { ...own, bubbles: true, composed: true, cancelable: true }))
-  }, text)
 const refusals = (page) => page.locator('.explorer .tools [role=alert]').allTextContents()
 
 pageTest(
