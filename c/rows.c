@@ -2,7 +2,7 @@
 #include "load.h"
 
 /*
- * So many elements are two trees of four vectors; and the sums of so many blocks, a kilobyte of each operand, are kept
+ * So many elements are two trees of four vectors; and the sums of so many blocks, 1.5 KiB of each operand, are kept
  * to be added in float64: few enough that the core reads on meanwhile (24 blocks are a twentieth slower out of cache).
  */
 enum { BLOCK = 32, CHUNK = 12, TREE = 16 };
