@@ -42,6 +42,7 @@ export function pageTest(
         const page = await context.newPage()
         page.goBack = () => travel(page, 'back')
         page.goForward = () => travel(page, 'forward')
+        page.follow = (hash) => follow(page, hash)
         const start = new URL(at ?? '', site.url).href
         const complaints = complaintsOf(page, new URL('.', start).href)
         await prepare?.(page)
@@ -54,6 +55,12 @@ export function pageTest(
       }
     })
 }
+
+/** Goes to a hash of the same document, as by a link: Playwright waits for Firefox to load it, which it does not. */
+const follow = (page, hash) =>
+  page.evaluate((hash) => {
+    location.hash = hash
+  }, hash)
 
 /** Back or forward in one document, which Playwright does not always hear of from Firefox. */
 const travel = (page, way) =>

@@ -2,9 +2,11 @@
  * Debian's Chromium, and its Firefox, which Playwright drives by WebDriver BiDi: both are the browsers that people have.
  * CHROMIUM and FIREFOX name others; BROWSERS=chromium or firefox takes the one.
  *
- * (Playwright 1.65 sends a command of BiDi that Firefox 153 does not know, so package.json has 1.64.)
+ * (Later versions of Playwright than 1.55 send commands of BiDi that Firefox 140, a bare Debian 12's, does not know.)
  */
-import { chromium, firefox } from 'playwright-core'
+import playwright from 'playwright-core'
+
+const { chromium, _bidiFirefox: firefox } = playwright
 
 export const BROWSERS = (process.env.BROWSERS ?? 'chromium,firefox').split(',')
 
@@ -21,7 +23,7 @@ const CHROMIUM = {
   ],
 }
 
-const FIREFOX = { channel: 'moz-firefox', executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr' }
+const FIREFOX = { executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr' }
 
 /** What a context can ask of Chromium, Firefox is told as it starts, by its preferences. */
 const PREFERENCES = {
@@ -29,6 +31,7 @@ const PREFERENCES = {
   reducedMotion: ['ui.prefersReducedMotion', { reduce: 1, 'no-preference': 0 }],
   forcedColors: ['browser.display.document_color_use', { active: 2, none: 0 }],
   javaScriptEnabled: ['javascript.enabled', { true: true, false: false }],
+  permissions: ['dom.events.testing.asyncClipboard', { 'clipboard-read,clipboard-write': true }],
 }
 
 /** The browsers that run, by what they were started with. */
@@ -47,8 +50,8 @@ function launchOnce(type, settings) {
  */
 export async function newContext(name, options) {
   if (name === 'chromium') return (await launchOnce(chromium, CHROMIUM)).newContext(options)
-  const { colorScheme = 'light', reducedMotion, forcedColors, javaScriptEnabled, ...rest } = options
-  const asked = Object.entries({ colorScheme, reducedMotion, forcedColors, javaScriptEnabled })
+  const { colorScheme = 'light', reducedMotion, forcedColors, javaScriptEnabled, permissions, ...rest } = options
+  const asked = Object.entries({ colorScheme, reducedMotion, forcedColors, javaScriptEnabled, permissions })
   const firefoxUserPrefs = Object.fromEntries(
     asked
       .filter(([, value]) => value !== undefined)

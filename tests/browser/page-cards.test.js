@@ -102,7 +102,7 @@ pageTest('the cards are in Chinese as well, and can be hidden', async (page) => 
   assert.equal(await page.locator('.card').count(), MISCONCEPTIONS.length)
   await button(page, '两个向量不需要写 dim。', '看一看').click()
   assert.match((await said(page)).join(), /^Dimension out of range/)
-  await page.goto(page.url().replace(/#.*|$/, '#hide=cards'))
+  await page.follow('#hide=cards')
   await page.reload()
   await page.locator('.explorer').waitFor()
   assert.equal(await page.locator('.card').count(), 0)

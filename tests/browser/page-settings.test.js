@@ -135,15 +135,11 @@ const anyHash = fc.array(
 
 pageTest('a hash of random bytes is harmless: nothing runs, and the page goes on', async (page) => {
   for (const parts of fc.sample(anyHash, { numRuns: 25, seed: 6 })) {
-    await page.evaluate((hash) => {
-      location.hash = hash
-    }, parts.join(''))
+    await page.follow(parts.join(''))
     assert.equal(await page.locator('.explorer').count(), 1)
     assert.equal(await page.locator('.explorer img').count(), 0)
   }
-  await page.evaluate(() => {
-    location.hash = ''
-  })
+  await page.follow('')
   await page.waitForFunction(() => location.hash === '' && document.querySelector('cosine-dim').hash === '')
   assert.deepEqual(await printed(page), SEED)
 })
