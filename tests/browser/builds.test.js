@@ -5,11 +5,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { cell, output, pageTest, preset, printed, root, SEED } from './browser.js'
 
-const ONE_FILE = { at: pathToFileURL(root('dist/cosdim.html')).href, offline: true }
+const ONE_FILE = { file: 'cosdim.html', offline: true }
 
 pageTest(
   'the one file works from file:// without a network, under a policy of its own',
