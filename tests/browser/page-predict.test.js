@@ -1,6 +1,6 @@
 /** Predict, then reveal: an invitation that covers nothing until it is taken, and feedback on what was guessed. */
 import assert from 'node:assert/strict'
-import { output, pageTest, panel, preset, printed, SEED } from './browser.js'
+import { cell, output, pageTest, panel, preset, printed, SEED } from './browser.js'
 
 const predict = (page) => page.getByRole('region', { name: 'Predict' })
 const button = (page, name) => predict(page).getByRole('button', { name, exact: true })
@@ -46,7 +46,7 @@ for (const means of Object.keys(MARKS))
     async (page) => {
       await PRESSES[means](page, 'Predict dim=0')
       assert.ok(await isCovered(page))
-      assert.match(await predict(page).textContent(), /A has shape \(2, 3\)/)
+      assert.match(await predict(page).textContent(), /A has the shape \(2, 3\)/)
 
       await shape(page).fill('(2,)')
       await PRESSES[means](page, 'Check')
@@ -57,8 +57,8 @@ for (const means of Object.keys(MARKS))
       await PRESSES[means](page, 'Check')
       assert.match(await verdict(page), /^Right\. .*\(2, 3\) → \(3,\)/)
       assert.ok(await isCovered(page))
-      assert.match(await predict(page).textContent(), /A\[0, 1\] is marked/)
-      assert.equal(await button(page, 'A[0, 1] = 2').getAttribute('aria-pressed'), 'true')
+      assert.match(await predict(page).textContent(), /A\[0, 1\] is given/)
+      assert.ok(await predict(page).getByLabel('A[0, 1] = 2, given', { exact: true }).isVisible())
 
       await MARKS[means](page, ['A[1, 1] = 4', 'B[0, 1] = 6', 'B[1, 1] = 8'])
       await PRESSES[means](page, 'Check')
@@ -103,11 +103,139 @@ pageTest(
     assert.match(await check(), /right in A\. The numbers at the same places in B/)
     await mark(page, ['B[0, 0] = 5'])
     assert.match(await check(), /1 of 3 found, and 1 that belongs elsewhere\. Index 0 runs ↓/)
-    await mark(page, ['A[1, 1] = 4', 'A[0, 0] = 1', 'A[0, 2] = 2', 'B[0, 1] = 6', 'B[0, 2] = 1'])
+    await mark(page, ['A[1, 1] = 4, right', 'A[0, 0] = 1', 'A[0, 2] = 2', 'B[0, 1] = 6, missed', 'B[0, 2] = 1'])
     assert.match(await check(), /You let index 1 run →\. With dim=0 index 0 runs ↓\./)
     assert.ok(await isCovered(page))
   },
   { hash: `${WIDE.hash}&predict=0,cells` },
+)
+
+pageTest(
+  'what is given, marked, right, wrong and missed looks and is called its own',
+  async (page) => {
+    const looks = async () =>
+      predict(page)
+        .locator('.markable')
+        .evaluateAll((nodes) =>
+          Object.fromEntries(
+            nodes.map((node) => {
+              const { borderTopStyle, borderTopWidth, backgroundColor } = getComputedStyle(node)
+              const sign = node.querySelector('.sign').textContent
+              return [
+                node.getAttribute('aria-label'),
+                { sign, look: [borderTopStyle, borderTopWidth, backgroundColor === 'rgba(0, 0, 0, 0)'].join() },
+              ]
+            }),
+          ),
+        )
+    await mark(page, ['A[1, 1] = 4', 'B[0, 0] = 5', 'B[1, 1] = 8'])
+    const before = await looks()
+    assert.deepEqual(
+      ['A[0, 1] = 2, given', 'A[1, 1] = 4', 'B[0, 0] = 5', 'B[0, 1] = 6'].map((name) => before[name].sign),
+      ['◆', '●', '●', ''],
+    )
+    await button(page, 'Check').click()
+    const after = await looks()
+    const told = {
+      'A[0, 1] = 2, given': '◆',
+      'A[1, 1] = 4, right': '✓',
+      'B[0, 0] = 5, wrong': '✗',
+      'B[0, 1] = 6, missed': '+',
+      'B[1, 1] = 8, right': '✓',
+    }
+    assert.deepEqual(Object.fromEntries(Object.keys(told).map((name) => [name, after[name].sign])), told)
+    assert.equal(Object.values(after).filter(({ sign }) => sign).length, 5)
+    const borders = [
+      'A[0, 1] = 2, given',
+      'A[1, 1] = 4, right',
+      'B[0, 0] = 5, wrong',
+      'B[0, 1] = 6, missed',
+      'A[0, 0] = 1',
+    ]
+    assert.equal(new Set(borders.map((name) => after[name].look)).size, 5)
+    assert.equal(await predict(page).locator('.legend').innerText(), '◆ given\n● marked\n✓ right\n✗ wrong\n+ missed')
+    // What is changed is no longer as it was judged.
+    await mark(page, ['B[0, 0] = 5, wrong', 'B[0, 1] = 6, missed'])
+    const mended = await looks()
+    assert.deepEqual([mended['B[0, 0] = 5'].sign, mended['B[0, 1] = 6'].sign], ['', '●'])
+    await button(page, 'Check').click()
+    assert.match(await verdict(page), /^Right\. Together they make 0\.9839/)
+  },
+  { hash: `${WIDE.hash}&predict=0,cells` },
+)
+
+pageTest(
+  'half a guess, and what was said of it, stay when the language changes, and go with the question',
+  async (page) => {
+    const other = (name) => page.getByRole('button', { name, exact: true }).click()
+    const inChinese = page.getByRole('region', { name: '先猜一猜' })
+    await shape(page).fill('(2')
+    await other('中文')
+    assert.equal(await inChinese.getByLabel('结果的形状').inputValue(), '(2')
+    await other('English')
+    assert.match(await guess(page, '(2,)'), /You struck axis 1/)
+    await other('中文')
+    assert.match(await inChinese.getByRole('status').textContent(), /你划掉了轴 1/)
+    await other('English')
+    await guess(page, '(3,)')
+    await mark(page, ['A[1, 1] = 4', 'B[0, 0] = 5'])
+    await button(page, 'Check').click()
+    await mark(page, ['B[1, 1] = 8, missed'])
+    await other('中文')
+    const signs = () => page.locator('.predict .sign').allTextContents()
+    assert.deepEqual(await signs(), ['', '◆', '', '', '✓', '', '✗', '+', '', '', '●', ''])
+    assert.ok(await inChinese.getByLabel('B[0, 0] = 5, 错误', { exact: true }).isVisible())
+    await other('English')
+    await cell(page, 'A, row 0, column 0').fill('9')
+    assert.deepEqual(await signs(), ['', '◆', '', '', '', '', '', '', '', '', '', ''])
+    assert.equal(await verdict(page), '')
+  },
+  { hash: `${WIDE.hash}&predict=0` },
+)
+
+/** A = [[1, 2, 2], [3, 4, -1]]: what PyTorch gives along dim 0 and dim 1, and the shapes, none of which may be told. */
+const TOLD = /0\.9558|0\.9839|0\.1414|0\.8043|0\.8878|\(3,\)|\(2,\)/
+const seen = (page) => page.locator('.explorer').innerText()
+
+for (const dim of [0, 1])
+  pageTest(
+    `the question stands where the panel of dim=${dim} was, and nothing tells the answer meanwhile`,
+    async (page) => {
+      assert.match(await seen(page), TOLD)
+      const before = await panel(page, dim).boundingBox()
+      await button(page, `Predict dim=${dim}`).click()
+      const { x, width } = await predict(page).locator('.own').boundingBox()
+      assert.deepEqual([x, width], [before.x, before.width])
+      const cover = page.locator('.cover')
+      assert.deepEqual(await cover.allInnerTexts(), [`dim=${1 - dim}\ncovered while you predict`])
+      assert.ok((await cover.boundingBox()).x !== x)
+
+      const said = []
+      await page.exposeFunction('tell', (text) => said.push(text))
+      await page.locator('.explorer > [role=status]').evaluate((status) => {
+        new MutationObserver(() => globalThis.tell(status.textContent)).observe(status, { childList: true })
+      })
+      await cell(page, 'A, row 0, column 0').fill('1.0')
+      await page.waitForTimeout(800) // longer than what the results are said after
+      assert.deepEqual(said, [])
+      assert.doesNotMatch(await seen(page), TOLD)
+      assert.equal(await page.locator('.matrix [data-lit]').count(), 1) // the cell that has the focus
+      assert.doesNotMatch(page.url(), /pin=/)
+      assert.match(page.url(), new RegExp(`predict=${dim}`))
+      await button(page, 'Skip, show me').click()
+      assert.match(await seen(page), TOLD)
+    },
+    { hash: `${WIDE.hash}&pin=dim${dim}:1` },
+  )
+
+pageTest(
+  'what a link pins is not shown while it is asked for',
+  async (page) => {
+    assert.equal(await page.locator('.matrix [data-lit]').count(), 0)
+    await button(page, 'Skip, show me').press('Enter')
+    assert.equal(await page.locator('.matrix [data-lit]').count(), 4)
+  },
+  { hash: `${WIDE.hash}&predict=0,cells&pin=dim0:1` },
 )
 
 pageTest('in a square it says that the shape alone does not tell', async (page) => {
@@ -121,14 +249,14 @@ pageTest('is skipped at once, asks no more, and is remembered in the link', asyn
   assert.ok(!(await isCovered(page)))
   await button(page, 'Predict dim=1').click()
   await button(page, 'Skip, show me').click()
-  assert.equal(await predict(page).getByText('Guess before you look').count(), 0)
+  assert.equal(await predict(page).getByText('Guess, then see').count(), 0)
   assert.match(page.url(), /predicted=0\.2x2\.skipped,1\.2x2\.skipped/)
   await page.reload()
   await page.locator('.explorer').waitFor()
-  assert.equal(await predict(page).getByText('Guess before you look').count(), 0)
+  assert.equal(await predict(page).getByText('Guess, then see').count(), 0)
   assert.ok(await button(page, 'dim=0 again').isVisible())
   await preset(page, '2×3').click()
-  assert.ok(await predict(page).getByText('Guess before you look').isVisible())
+  assert.ok(await predict(page).getByText('Guess, then see').isVisible())
 })
 
 pageTest('back leads from a prediction to the results', async (page) => {

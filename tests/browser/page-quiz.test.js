@@ -49,7 +49,7 @@ const feedback = async (page) => (await quiz(page).getByRole('status').textConte
 pageTest('it is answered by mouse: choose first, then wrong says why, then right; and it is drawn', async (page) => {
   assert.match(
     await quiz(page).getByRole('group').textContent(),
-    /A has shape \(4, 3\), B has \(4, 3\)\. What shape has F\.cosine_similarity\(A, B, dim=1\)\?/,
+    /A has the shape \(4, 3\), B \(4, 3\)\. What is the shape of F\.cosine_similarity\(A, B, dim=1\)\?/,
   )
   await press(page, 'Check')
   assert.equal(await feedback(page), 'Choose an answer first.')
@@ -83,10 +83,26 @@ pageTest('it is answered by keyboard, and the next question has the focus and no
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   assert.equal(await feedback(page), '')
-  assert.match(await quiz(page).getByRole('group').textContent(), /A has shape \(3, 4, 5\)/)
+  assert.match(await quiz(page).getByRole('group').textContent(), /A has the shape \(3, 4, 5\)/)
   assert.equal(await quiz(page).locator('input:focus').count(), 1)
   assert.equal(await quiz(page).locator('input:checked').count(), 0)
   await page.waitForURL(/#quiz=22$/)
+})
+
+pageTest('an answer, and what was said of it, stay when the language changes', async (page) => {
+  await option(page, '(3,)').check()
+  await page.getByRole('button', { name: '中文' }).click()
+  assert.ok(await option(page, '(3,)').isChecked())
+  assert.equal(await feedback(page), '')
+  await press(page, '检查')
+  await option(page, '(4,)').check()
+  await page.getByRole('button', { name: 'English' }).click()
+  assert.ok(await option(page, '(4,)').isChecked())
+  assert.match(await feedback(page), /^Not quite\. That is the size of axis 1/)
+  await press(page, 'Another one')
+  await page.getByRole('button', { name: '中文' }).click()
+  assert.equal(await quiz(page).locator('input:checked').count(), 0)
+  assert.equal(await feedback(page), '')
 })
 
 pageTest(

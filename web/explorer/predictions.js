@@ -29,6 +29,12 @@ export function readShape(text) {
     : undefined
 }
 
+/** The view that the reader is asked about, if one is: nothing may then tell of its result. */
+export const askedView = ({ state: { predict, hide }, views }) =>
+  predict && !hide.includes('predict')
+    ? views.find(({ dim, outputs }) => dim === predict.dim && outputs?.length)
+    : undefined
+
 const isSame = (one, other) => `${one}` === `${other}`
 
 const alongOthers = ({ inputs, common, axis }) =>
@@ -64,6 +70,15 @@ export const givenCell = ({ outputs }) => outputs[Math.floor(outputs.length / 2)
 const hasAll = (cells, marked) => cells.every((key) => marked.has(key))
 const isExactly = ({ cells }, marked) => new Set(cells).size === marked.size && hasAll(cells, marked)
 
+/** The cells of the output that the marked ones fit best, of those that the given cell feeds. */
+function nearestCells(view, given, marked) {
+  const found = (cells) => [...cells].filter((key) => marked.has(key)).length
+  const [nearest] = outputsFor(view, given)
+    .map(({ cells }) => new Set(cells))
+    .sort((one, another) => found(another) - found(one))
+  return { nearest, found: found(nearest) - 1, of: nearest.size - 1 }
+}
+
 /**
  * @param {Set<string>} marked keys of cells, the given one included
  * @returns {{ output?: import('./explanations.js').Output, fault?: Say }}
@@ -81,10 +96,16 @@ export function judgeCells(view, given, marked) {
     )
     if (half) return { fault: (t) => t('predict.half', has, lacks) }
   }
-  const [nearest] = possible
-    .map(({ cells }) => new Set(cells))
-    .map((cells) => ({ of: cells.size - 1, found: [...marked].filter((key) => cells.has(key)).length - 1 }))
-    .sort((one, another) => another.found - one.found)
-  const extra = marked.size - 1 - nearest.found
-  return { fault: (t) => t('predict.some', nearest.found, nearest.of, extra, axis, flow.flow) }
+  const { found, of } = nearestCells(view, given, marked)
+  return { fault: (t) => t('predict.some', found, of, marked.size - 1 - found, axis, flow.flow) }
+}
+
+/**
+ * How each cell that was marked, or should have been, fits.
+ * @returns {Map<string, 'right' | 'wrong' | 'missed'>}
+ */
+export function judgementOf(view, given, marked) {
+  const { nearest } = nearestCells(view, given, marked)
+  const others = [...new Set([...marked, ...nearest])].filter((key) => key !== given)
+  return new Map(others.map((key) => [key, nearest.has(key) ? (marked.has(key) ? 'right' : 'missed') : 'wrong']))
 }

@@ -5,6 +5,7 @@
 import { attentionOf, TUTORIAL } from './attention.js'
 import { explanationsOf, outputsFor } from './explanations.js'
 import { readElement, readEps } from './numbers.js'
+import { askedView } from './predictions.js'
 
 /**
  * @typedef {object} State
@@ -72,6 +73,8 @@ export function createStore(initial, changed) {
     complaints: [],
     /** Why what was pasted into an operand, opened or asked of it was refused: sentences to be, by the part of the state. */
     refusals: {},
+    /** What sections keep while they are made anew in another language, and no link does: what is half answered, or unfolded. */
+    kept: {},
     /** The keys of what the pointer is on, and of what has the focus. */
     hovered: undefined,
     focused: undefined,
@@ -79,9 +82,9 @@ export function createStore(initial, changed) {
     get dims() {
       return store.state.dims ?? usualDims(store.state)
     },
-    /** The key of the output or cell that is looked at. */
+    /** The key of the output or cell that is looked at. What is pinned would tell what one is asked to predict. */
     get looked() {
-      return store.hovered ?? store.focused ?? store.state.pinned
+      return store.hovered ?? store.focused ?? (askedView(store) ? undefined : store.state.pinned)
     },
     /** Whether what is typed has something wrong in it, so that the views are those of before. */
     get isStale() {

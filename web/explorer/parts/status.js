@@ -1,5 +1,6 @@
-/** Says aloud, to screen readers, what changed where they do not look: the results, after an edit. */
+/** Says aloud, to screen readers, what changed where they do not look: the results, after an edit, unless they are to be predicted. */
 import { element } from '../dom.js'
+import { askedView } from '../predictions.js'
 import { areApart, errorText } from './panel.js'
 import { areMany } from './rove.js'
 
@@ -17,6 +18,7 @@ export function status({ store, t }) {
     views = store.views
     attention = store.attention
     clearTimeout(timer)
+    if (askedView(store)) return
     timer = setTimeout(() => {
       root.textContent = results()
     }, QUIET)

@@ -1,52 +1,82 @@
 /**
  * Predict, then reveal: the result's shape first, then which numbers meet. It is an invitation until the reader takes it;
- * then it covers what comes after it, see predict.css.
+ * then the question stands where that dim's panel was, and nothing that tells the answer is shown, see predict.css.
  */
 import { element, prose, tuple } from '../dom.js'
 import { cellKey } from '../explanations.js'
 import { minus } from '../numbers.js'
 import { operandGrid } from '../parts/operand.js'
 import {
+  askedView,
   faultOfShape,
   givenCell,
   hasCells,
   isAmbiguous,
   judgeCells,
+  judgementOf,
   outcomeOf,
   readShape,
   withOutcome,
 } from '../predictions.js'
+
+/** What a cell is in the reader's guess, and afterwards: each has a sign, and a border of its own. */
+const SIGNS = { given: '◆', marked: '●', right: '✓', wrong: '✗', missed: '+' }
 
 export function predict(context) {
   const { store, t } = context
   const heading = element('h2', { id: 'predict', tabindex: '-1' })
   const body = element('div', { class: 'question' })
   const verdict = element('div', { role: 'status' })
-  const root = element('section', { class: 'predict', 'aria-label': t('predict.heading') }, heading, body, verdict)
+  const own = element('div', { class: 'own' }, heading, body, verdict)
+  const root = element('section', { class: 'predict', 'aria-label': t('predict.heading') }, own)
 
   let drawn = {}
   store.follow(() => {
     const { predict, predicted } = store.state
     const { views } = store
     if (views === drawn.views && predict === drawn.predict && predicted === drawn.predicted) return
-    const whole = views.filter(({ outputs }) => outputs?.length)
-    const view = predict && whole.find(({ dim }) => dim === predict.dim)
-    // The verdict is of the question before, and of these inputs.
-    if (views !== drawn.views) verdict.replaceChildren()
     drawn = { views, predict, predicted }
+    const whole = views.filter(({ outputs }) => outputs?.length)
+    const view = askedView(store)
     root.hidden = !whole.length
     root.toggleAttribute('data-open', Boolean(view))
     heading.textContent = view ? t('predict.start', view.dim) : t('predict.heading')
     body.replaceChildren(...(view ? question(view, predict.part) : invitation(whole)))
+    coverOthers(view)
+    say(guess().verdict)
   })
+
+  /** What the reader has made of the question so far, as long as it is the same one, of the same inputs. */
+  function guess() {
+    const { views, state } = store
+    const { predict } = state
+    if (store.kept.guess?.views !== views || store.kept.guess.predict !== predict)
+      store.kept.guess = { views, predict, shape: '', marked: new Set(), judged: new Map() }
+    return store.kept.guess
+  }
+
+  /** In the places of the other panels, that there is something. The question itself stays, as its status must to be heard. */
+  function coverOthers(view) {
+    for (const cover of root.querySelectorAll('.cover')) cover.remove()
+    if (!view) return
+    const cover = ({ dim }) =>
+      element(
+        'div',
+        { class: 'cover' },
+        element('code', {}, `dim=${dim}`),
+        element('span', { class: 'hint' }, t('predict.covered')),
+      )
+    const place = store.views.indexOf(view)
+    own.before(...store.views.slice(0, place).map(cover))
+    own.after(...store.views.slice(place + 1).map(cover))
+  }
 
   function invitation(whole) {
     const outcomes = whole.map((view) => outcomeOf(store.state.predicted, view))
     const buttons = whole.map(({ dim }, i) =>
-      button(outcomes[i] ? t('predict.again', dim, outcomes[i] === 'right') : t('predict.start', dim), () => {
-        verdict.replaceChildren()
-        go({ predict: { dim, part: 'shape' } })
-      }),
+      button(outcomes[i] ? t('predict.again', dim, outcomes[i] === 'right') : t('predict.start', dim), () =>
+        go({ predict: { dim, part: 'shape' }, pinned: undefined }),
+      ),
     )
     return [
       // Who has predicted, or skipped, is asked no more.
@@ -69,19 +99,25 @@ export function predict(context) {
       spellcheck: 'false',
       'aria-describedby': 'predicted-hint',
     })
+    input.value = guess().shape
+    input.addEventListener('input', () => {
+      guess().shape = input.value
+    })
+    const right = (t) =>
+      [
+        t('quiz.isRight'),
+        t('quiz.runs', axis, tuple(common), tuple(shape)),
+        ...(isAmbiguous(view) ? [t('predict.same')] : []),
+      ].join(' ')
     return form(
       () => {
-        const guess = readShape(input.value)
-        const fault = guess ? faultOfShape(view, guess) : (t) => t('predict.unreadable')
+        const read = readShape(input.value)
+        const fault = read ? faultOfShape(view, read) : (t) => t('predict.unreadable')
         if (fault) {
-          say(false, fault(t))
+          say(wrong(fault))
           input.select()
-          return
-        }
-        const right = [t('quiz.isRight'), t('quiz.runs', axis, tuple(common), tuple(shape))]
-        say(true, [...right, ...(isAmbiguous(view) ? [t('predict.same')] : [])].join(' '))
-        if (hasCells(view)) go({ predict: { dim, part: 'cells' } })
-        else end(view, 'right')
+        } else if (hasCells(view)) go({ predict: { dim, part: 'cells' } }, right)
+        else end(view, 'right', {}, right)
       },
       [
         element('p', {}, ...prose(t('quiz.asked', tuple(A.shape), tuple(B.shape), dim))),
@@ -98,36 +134,66 @@ export function predict(context) {
   }
 
   function cellsQuestion(view) {
+    const { marked, judged } = guess()
     const given = givenCell(view)
-    const marked = new Set([given])
+    const cells = new Map()
+    const legend = element('p', { class: 'hint legend', 'aria-hidden': 'true' })
+    const stateOf = (key) => (key === given ? 'given' : (judged.get(key) ?? (marked.has(key) ? 'marked' : undefined)))
+
+    function draw() {
+      const seen = new Set(['given', 'marked'])
+      for (const [key, { node, text, sign }] of cells) {
+        const state = stateOf(key)
+        seen.add(state)
+        if (state) node.dataset.state = state
+        else delete node.dataset.state
+        sign.textContent = SIGNS[state] ?? ''
+        const told = key === given || judged.has(key) ? `, ${t('predict.state', state)}` : ''
+        node.setAttribute('aria-label', `${nameOf(key)} = ${text}${told}`)
+        if (key !== given) node.setAttribute('aria-pressed', `${marked.has(key)}`)
+      }
+      legend.replaceChildren(
+        ...Object.entries(SIGNS)
+          .filter(([state]) => seen.has(state))
+          .map(([state, sign]) => element('span', {}, `${sign} ${t('predict.state', state)}`)),
+      )
+    }
+
     const grid = (operand) => {
-      const { shape, cells } = store.state[operand.toLowerCase()]
-      const texts = [...cells]
+      const { shape, cells: texts } = store.state[operand.toLowerCase()]
+      let place = 0
       return operandGrid(operand, shape, (index) => {
         const key = cellKey(operand, index)
-        const text = minus(texts.shift())
-        const cell = button(text, () => {
-          if (key === given || !marked.delete(key)) marked.add(key)
-          cell.setAttribute('aria-pressed', `${marked.has(key)}`)
-        })
-        cell.setAttribute('aria-label', `${nameOf(key)} = ${text}`)
-        cell.setAttribute('aria-pressed', `${key === given}`)
-        cell.toggleAttribute('data-given', key === given)
-        cell.classList.add('markable')
-        return cell
+        const text = minus(texts[place++])
+        const sign = element('span', { class: 'sign', 'aria-hidden': 'true' })
+        const node = key === given ? element('span', { role: 'img' }, text) : button(text, () => toggle(key))
+        node.classList.add('markable')
+        node.append(sign)
+        cells.set(key, { node, text, sign })
+        return node
       })
     }
+
+    /** What is changed is no longer as it was judged. */
+    function toggle(key) {
+      if (!marked.delete(key)) marked.add(key)
+      judged.delete(key)
+      draw()
+    }
+
+    const grids = element('div', { class: 'operand-grids' }, grid('A'), grid('B'))
+    draw()
     return form(
       () => {
-        const { output, fault } = judgeCells(view, given, marked)
-        if (fault) return say(false, fault(t))
-        say(true, t('predict.made', minus(output.text)))
-        end(view, 'right', { pinned: output.key })
+        const all = new Set([given, ...marked])
+        const { output, fault } = judgeCells(view, given, all)
+        if (output) return end(view, 'right', { pinned: output.key }, (t) => t('predict.made', minus(output.text)))
+        judged.clear()
+        for (const [key, state] of judgementOf(view, given, all)) judged.set(key, state)
+        draw()
+        say(wrong(fault))
       },
-      [
-        element('p', {}, ...prose(t('predict.cells', nameOf(given), view.dim))),
-        element('div', { class: 'operand-grids' }, grid('A'), grid('B')),
-      ],
+      [element('p', {}, ...prose(t('predict.cells', nameOf(given), view.dim))), grids, legend],
       view,
     )
   }
@@ -141,10 +207,7 @@ export function predict(context) {
         'div',
         { class: 'choices' },
         element('button', { type: 'submit', class: 'choice strong' }, t('quiz.check')),
-        button(t('predict.skip'), () => {
-          verdict.replaceChildren()
-          end(view, 'skipped')
-        }),
+        button(t('predict.skip'), () => end(view, 'skipped')),
       ),
     )
     node.addEventListener('submit', (event) => {
@@ -155,22 +218,26 @@ export function predict(context) {
   }
 
   /** The control that one was at is gone: the heading says what is here now. */
-  function go(changes) {
+  function go(changes, right) {
     store.update(changes, { isNavigation: true })
+    say(right && { isRight: true, sentence: right })
     heading.focus()
   }
 
-  const end = (view, outcome, changes) =>
-    go({ predict: undefined, predicted: withOutcome(store.state.predicted, view, outcome), ...changes })
+  const end = (view, outcome, changes, right) =>
+    go({ predict: undefined, predicted: withOutcome(store.state.predicted, view, outcome), ...changes }, right)
 
-  const say = (isRight, text) =>
+  const wrong = (fault) => ({ isRight: false, sentence: (t) => t('quiz.isWrong', fault(t)) })
+
+  /** It stays when the language changes, in the other language. */
+  function say(said) {
+    guess().verdict = said
     verdict.replaceChildren(
-      element(
-        'p',
-        { class: `verdict ${isRight ? 'right' : 'wrong'}` },
-        ...prose(isRight ? text : t('quiz.isWrong', text)),
-      ),
+      ...(said
+        ? [element('p', { class: `verdict ${said.isRight ? 'right' : 'wrong'}` }, ...prose(said.sentence(t)))]
+        : []),
     )
+  }
 
   return root
 }

@@ -26,45 +26,55 @@ export function quiz(context) {
     feedback,
   )
 
-  let number
   let current
+  /** What the reader has made of the question: it stays when the language changes. */
+  let kept
   store.follow(() => {
-    if (store.state.quiz === number) return
-    number = store.state.quiz
+    const number = store.state.quiz
+    if (kept?.number === number) return
+    kept = store.kept.quiz?.number === number ? store.kept.quiz : { number }
+    store.kept.quiz = kept
     current = question(number)
     const { a, b, dim } = current
     asked.replaceChildren(...prose(t('quiz.asked', tuple(a.shape), tuple(b.shape), dim)))
     options.replaceChildren(
-      ...current.options.map(({ shape }, i) =>
-        element(
-          'label',
-          {},
-          element('input', { type: 'radio', name: 'quiz', value: i }),
-          shape ? element('code', {}, tuple(shape)) : t('quiz.anError'),
-        ),
-      ),
+      ...current.options.map(({ shape }, i) => {
+        const radio = element('input', { type: 'radio', name: 'quiz', checked: i === kept.chosen })
+        radio.addEventListener('change', () => {
+          kept.chosen = i
+        })
+        return element('label', {}, radio, shape ? element('code', {}, tuple(shape)) : t('quiz.anError'))
+      }),
     )
-    feedback.replaceChildren()
-    see.hidden = true
+    judge()
   })
 
-  form.addEventListener('submit', (event) => {
-    event.preventDefault()
-    const chosen = current.options[new FormData(form).get('quiz') ?? -1]
-    if (!chosen) return feedback.replaceChildren(element('p', {}, t('quiz.choose')))
+  /** Says how the answer was that was checked last, if one was. */
+  function judge() {
+    const { isChecked, checked } = kept
+    const option = current.options[checked]
+    see.hidden = !option
+    if (!isChecked) return feedback.replaceChildren()
+    if (!option) return feedback.replaceChildren(element('p', {}, t('quiz.choose')))
     feedback.replaceChildren(
       element(
         'div',
-        { class: chosen.isRight ? 'verdict right' : 'verdict wrong' },
-        element('p', {}, ...prose(chosen.isRight ? t('quiz.isRight') : t('quiz.isWrong', chosen.why(t)))),
+        { class: option.isRight ? 'verdict right' : 'verdict wrong' },
+        element('p', {}, ...prose(option.isRight ? t('quiz.isRight') : t('quiz.isWrong', option.why(t)))),
         element('p', {}, ...prose(current.answer(t))),
       ),
     )
-    see.hidden = false
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    kept.isChecked = true
+    kept.checked = kept.chosen
+    judge()
   })
 
   another.addEventListener('click', () => {
-    store.update({ quiz: (number + 1) % QUESTIONS })
+    store.update({ quiz: (kept.number + 1) % QUESTIONS })
     options.querySelector('input').focus()
   })
 

@@ -204,7 +204,8 @@ export default {
   'panels.from': (slices) => `, from ${slices.join(' and ')}`,
 
   'predict.heading': 'Predict it first',
-  'predict.invite': 'Guess before you look: the results are covered meanwhile. Skip at any time.',
+  'predict.invite': 'Guess, then see: the results are covered meanwhile.',
+  'predict.covered': 'covered while you predict',
   'predict.start': (dim) => `Predict dim=${dim}`,
   'predict.again': (dim, isRight) => `${isRight ? '✓ ' : ''}dim=${dim} again`,
   'predict.skip': 'Skip, show me',
@@ -215,7 +216,9 @@ export default {
   'predict.struck': (other, dim, axis) => `You struck axis ${other}; \`dim=${dim}\` strikes axis ${axis}.`,
   'predict.strike': (common) => `Take \`${common}\` and strike one size out.`,
   'predict.cells': (given, dim) =>
-    `\`${given}\` is marked. Mark every other number that goes into the same output along \`dim=${dim}\`, in A and in B.`,
+    `\`${given}\` is given. Mark every other number that goes into the same output along \`dim=${dim}\`, in A and in B.`,
+  'predict.state': (state) =>
+    ({ given: 'given', marked: 'marked', right: 'right', wrong: 'wrong', missed: 'missed' })[state],
   'predict.ran': (other, otherFlow, dim, axis, flow) =>
     `You let index ${other} run ${WAYS[otherFlow]}. With \`dim=${dim}\` index ${axis} runs ${WAYS[flow]}.`,
   'predict.half': (has, lacks) =>
@@ -224,10 +227,10 @@ export default {
     `${found} of ${of} found${extra ? `, and ${extra} that ${extra === 1 ? 'belongs' : 'belong'} elsewhere` : ''}. Index ${axis} runs ${WAYS[flow]}, in A and in B.`,
   'predict.made': (result) => `*Right.* Together they make ${result}: it is pinned below.`,
 
-  'quiz.heading': 'Which shape will it have?',
-  'quiz.lead': 'Shapes that you have not seen yet. Nothing is recorded.',
+  'quiz.heading': 'What will the shape be?',
+  'quiz.lead': 'New shapes, to try what you have learnt. Nothing is recorded.',
   'quiz.asked': (a, b, dim) =>
-    `A has shape \`${a}\`, B has \`${b}\`. What shape has \`F.cosine_similarity(A, B, dim=${dim})\`?`,
+    `A has the shape \`${a}\`, B \`${b}\`. What is the shape of \`F.cosine_similarity(A, B, dim=${dim})\`?`,
   'quiz.anError': 'none: it is an error',
   'quiz.check': 'Check',
   'quiz.another': 'Another one',

@@ -193,7 +193,8 @@ export default {
   'panels.from': (slices) => `，来自 ${slices.join(' 和 ')}`,
 
   'predict.heading': '先猜一猜',
-  'predict.invite': '先猜，再看。猜的时候结果会被遮住，随时可以跳过。',
+  'predict.invite': '先猜，再看；猜的时候结果会被遮住。',
+  'predict.covered': '猜的时候先遮住',
   'predict.start': (dim) => `猜 dim=${dim}`,
   'predict.again': (dim, isRight) => `${isRight ? '✓ ' : ''}再猜 dim=${dim}`,
   'predict.skip': '跳过，直接看',
@@ -204,7 +205,9 @@ export default {
   'predict.struck': (other, dim, axis) => `你划掉了轴 ${other}；\`dim=${dim}\` 划掉的是轴 ${axis}。`,
   'predict.strike': (common) => `从 \`${common}\` 里划掉一个大小。`,
   'predict.cells': (given, dim) =>
-    `\`${given}\` 已经标出。沿 \`dim=${dim}\`，还有哪些数进入同一个输出？请在 A 和 B 中全部标出。`,
+    `已给出 \`${given}\`。沿 \`dim=${dim}\`，还有哪些数进入同一个输出？请在 A 和 B 中全部标出。`,
+  'predict.state': (state) =>
+    ({ given: '已给出', marked: '已标出', right: '正确', wrong: '错误', missed: '漏标' })[state],
   'predict.ran': (other, otherFlow, dim, axis, flow) =>
     `你让下标 ${other} ${WAYS[otherFlow]}变化了。\`dim=${dim}\` 时，下标 ${axis} ${WAYS[flow]}变化。`,
   'predict.half': (has, lacks) => `${has} 中的都对。${lacks} 中相同位置的数也属于它们。`,
