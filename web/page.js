@@ -1,6 +1,7 @@
 /** The page around the explorer: its state in the URL, with the browser's back and forward, the language, and the link. */
 import './explorer/element.js'
-import { prose } from './explorer/dom.js'
+import { element, prose } from './explorer/dom.js'
+import { SECTION_NAMES } from './explorer/sections.js'
 import { textsIn } from './explorer/texts.js'
 
 const part = (id) => document.getElementById(id)
@@ -47,7 +48,10 @@ addEventListener('popstate', () => {
   speak()
 })
 
-let spoken = document.documentElement.lang
+/** What is left of the page in a teacher's link. */
+const EXAMPLE = SECTION_NAMES.filter((name) => !['inputs', 'panels'].includes(name))
+
+let spoken
 
 /** Puts the page's own texts into the explorer's language. */
 function speak() {
@@ -59,9 +63,12 @@ function speak() {
   document.title = t('page.title')
   part('heading').replaceChildren(...prose(t('page.heading')))
   part('lead').replaceChildren(...prose(t('page.lead')))
+  part('dim').replaceChildren(...prose(t('page.dim')))
   part('language').textContent = t('page.otherLanguage')
   part('language').lang = otherLanguage()
   part('share').textContent = t('page.share')
+  const example = element('a', { href: `#lang=${spoken}&hide=${EXAMPLE}` }, t('page.hideExample'))
+  part('hide').replaceChildren(...prose(t('page.hide', SECTION_NAMES)), example)
 }
 
 const otherLanguage = () => (explorer.language === 'en' ? 'zh-Hans' : 'en')
@@ -83,4 +90,4 @@ part('share').addEventListener('click', async () => {
 
 explorer.hash = location.hash
 speak()
-part('tools').hidden = !(await explorer.ready)
+part('tools').hidden = part('hide').hidden = !(await explorer.ready)

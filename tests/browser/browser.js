@@ -122,6 +122,13 @@ export const panel = (page, dim) => page.getByRole('region', { name: `dim=${dim}
 export const output = (page, dim, i) => panel(page, dim).locator('button.output').nth(i)
 export const cell = (page, name) => page.getByLabel(name, { exact: true })
 export const preset = (page, name) => page.getByRole('button', { name, exact: true })
+/** Unfolds sizes, files and eps, if they are not. */
+export const unfold = (page) =>
+  page.locator('.explorer details.tools').evaluate((details) => details.toggleAttribute('open', true))
+export async function setEps(page, text) {
+  await unfold(page)
+  await cell(page, 'eps').fill(text)
+}
 /** The results, as printed, without those of the worked example. */
 export const printed = (page) => page.locator('.explorer .call output').allTextContents()
 export const working = (page, dim) => panel(page, dim).locator('.line > .unseen').allTextContents()

@@ -1,6 +1,6 @@
 /** Angles: what is drawn has the lengths and the angles that it says, and its tips move the cells. */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, preset, printed } from './browser.js'
+import { cell, output, pageTest, preset, printed, setEps } from './browser.js'
 
 const angles = (page) => page.getByRole('region', { name: 'Angles' })
 const figure = (page, i) => angles(page).getByRole('figure').nth(i)
@@ -116,7 +116,7 @@ pageTest(
     assert.deepEqual((await captions(page)).slice(0, 1), ['no angle, cos 0.0000'])
     assert.match(await figure(page, 0).textContent(), /a has length 0, and points nowhere/)
     assert.equal(await figure(page, 0).locator('.arc').count(), 0)
-    await page.getByLabel('eps', { exact: true }).fill('100')
+    await setEps(page, '100')
     // 44 / (100 · 100), by PyTorch’s rule
     assert.equal((await captions(page))[1], '10.3°, cos 0.0044')
     assert.match(await figure(page, 1).textContent(), /a and b are shorter than eps = 100/)

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { isDecidedByEps, LIBRARIES } from '../../web/explorer/code.js'
 import { pytorchWords } from '../../web/explorer/explanations.js'
 import { emittedAt, HASHES, viewsAt } from '../golden/page.js'
-import { cell, pageTest, preset, root } from './browser.js'
+import { cell, pageTest, preset, root, setEps } from './browser.js'
 
 const golden = new Map(
   JSON.parse(readFileSync(root('tests/golden/page.json'), 'utf8')).code.map(({ hash, ...one }) => [hash, one]),
@@ -106,7 +106,7 @@ pageTest('the code follows an example, an edit and eps', async (page) => {
   await cell(page, 'A, row 0, column 1').fill('-9')
   assert.match(await shown(page), /A = torch\.tensor\(\[\[1\., -9\.\], \[3\., 4\.\]\]\)/)
   assert.match(await shown(page), /# tensor\(\[ 0\.9558, -0\.2234\]\)/)
-  await page.getByLabel('eps', { exact: true }).fill('4')
+  await setEps(page, '4')
   assert.match(await shown(page), /dim=0, eps=4\)/)
   await library(page, 'SciPy').check()
   await page.getByText('SciPy knows no eps').waitFor()

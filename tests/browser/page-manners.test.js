@@ -1,7 +1,7 @@
 /** The page’s manners: no sideways scrolling, targets that can be touched, nothing that axe finds wrong. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { cell, output, pageTest, preset, root } from './browser.js'
+import { cell, output, pageTest, preset, root, unfold } from './browser.js'
 import { inLanguage, STATES } from './states.js'
 
 /** The places where something is wider than the window. */
@@ -25,7 +25,8 @@ for (const width of [320, 760, 2560, 3840])
 pageTest(
   'is large enough to be touched',
   async (page) => {
-    for (const target of await page.locator('input:visible, button:visible').all()) {
+    await unfold(page)
+    for (const target of await page.locator('input:visible, button:visible, summary:visible').all()) {
       const { width, height } = await target.boundingBox()
       assert.ok(width >= 24 && height >= 24, await target.evaluate((node) => node.outerHTML))
     }
@@ -49,6 +50,7 @@ for (const colorScheme of ['light', 'dark'])
           // Wrong answers too: to a prediction, which covers the quiz, or to the quiz.
           const form = page.locator('.predict form, .quiz form').first()
           for (const radio of await form.locator('[type=radio]').all()) await radio.check()
+          for (const cell of (await form.locator('button.markable').all()).slice(3, 7)) await cell.click()
           await form.locator('[type=submit]').click()
           assert.deepEqual(await violations(page), [])
         },
@@ -61,7 +63,7 @@ for (const lang of ['en', 'zh-Hans'])
     async (page) => {
       const file = { name: 'a.csv', mimeType: '', buffer: Buffer.from('1,2\n3,four') }
       await page.locator('.explorer .file input').first().setInputFiles(file)
-      await page.locator('.tools [role=alert]:not(:empty)').waitFor()
+      await page.locator('.matrices [role=alert]:not(:empty)').waitFor()
       assert.deepEqual(await violations(page), [])
     },
     { hash: inLanguage('', lang), browsers: ['chromium'] },

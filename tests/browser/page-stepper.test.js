@@ -1,6 +1,6 @@
 /** The stepper: the definition in its order, with the numbers of each step, by mouse, by keyboard, by itself and on paper. */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, preset } from './browser.js'
+import { cell, output, pageTest, preset, setEps } from './browser.js'
 
 const stepper = (page) => page.getByRole('region', { name: 'Step by step' })
 const button = (page, name) => stepper(page).getByRole('button', { name, exact: true })
@@ -141,9 +141,9 @@ pageTest(
     assert.equal((await formulas(page))[0], 'max(‖a‖, eps) = max(0, 1e-08) = 1e-08')
     await button(page, 'Next').click()
     assert.match(await words(page), /: 0\.0000\. No angle/)
-    await page.getByLabel('eps', { exact: true }).fill('0')
+    await setEps(page, '0')
     assert.match(await words(page), /0 divided by 0.*nan/)
-    await page.getByLabel('eps', { exact: true }).fill('1')
+    await setEps(page, '1')
     await cell(page, 'A, row 0, column 0').fill('1')
     await button(page, 'Back').click()
     assert.match(await words(page), /it changes nothing/)

@@ -11,6 +11,7 @@ export const STATES = {
   pairs: '#a=[[[1,2]],[[3,4]]]&b=[[[5,6],[7,8]]]&dim=-1,0',
   'one row': '#a=[[1,2,2]]&b=[[5,6,1],[7,8,3]]',
   'no broadcast': '#a=[[1,2,3]]&b=[[1,2]]&zz=1',
+  'wrong eps': '#eps=x&a=[[1,2,3],[4,5,6]]&b=[[1,0,1]]',
   'no such dim': '#dim=0,5&a=[[1,2],[3,4]]',
   taught: '#dim=2&code=SciPy&target=[[1,x]]&behaviored=[[2,3],[-1,-1]]&quiz=5',
   'sum of 0': '#a=[[0,0,0],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&code=NumPy&target=[1,0]&behaviored=[[2,0],[-1,0]]&quiz=23',

@@ -1,5 +1,5 @@
 /** The examples, a click away. Square matrices hide what dim does: both results are equally long. */
-import { element, prose } from '../dom.js'
+import { element } from '../dom.js'
 import { PRESETS } from '../presets.js'
 
 export function presets({ store, t }) {
@@ -27,6 +27,5 @@ export function presets({ store, t }) {
     heading,
     element('div', { class: 'choices' }, ...buttons),
     hint,
-    element('p', { class: 'hint' }, ...prose(t('tools.hint'))),
   )
 }

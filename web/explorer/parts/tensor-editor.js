@@ -3,11 +3,11 @@ import { element, tuple } from '../dom.js'
 import { cellKey, flowOf } from '../explanations.js'
 import { blocksOf, indexesOf } from '../tensors.js'
 import { numberField } from './field.js'
-import { operandTools } from './operand-tools.js'
+import { intake } from './intake.js'
 import { areMany, rove } from './rove.js'
 
-/** With a partner, the operand that it is broadcast with, it can be resized, pasted into and loaded from a file. */
-export function tensorEditor(context, operand, partner) {
+/** @param {boolean} [isTarget] whether a whole tensor can be pasted or dropped on it */
+export function tensorEditor(context, operand, isTarget = false) {
   const { store } = context
   const part = operand.toLowerCase()
   const cells = element('div')
@@ -27,7 +27,7 @@ export function tensorEditor(context, operand, partner) {
     const lit = new Set(output?.cells ?? [looked])
     for (const { update } of fields) update(lit, output?.look)
   })
-  if (partner) root.append(operandTools(context, operand, partner, root))
+  if (isTarget) root.append(intake(context, operand, root))
   return root
 }
 

@@ -1,14 +1,13 @@
-/** A and B to edit, the examples to begin from, and eps. */
+/** A and B to edit, the examples to begin from, and, folded away, what else can be done to A and B. */
 import { element } from '../dom.js'
-import { epsField } from '../parts/field.js'
 import { presets } from '../parts/presets.js'
 import { tensorEditor } from '../parts/tensor-editor.js'
+import { tools } from '../parts/tools.js'
 
 export const inputs = (context) =>
   element(
     'section',
     { class: 'inputs', 'aria-label': context.t('inputs.heading') },
-    tensorEditor(context, 'A', 'B'),
-    tensorEditor(context, 'B', 'A'),
-    element('div', { class: 'settings' }, presets(context), epsField(context)),
+    element('div', { class: 'matrices' }, tensorEditor(context, 'A', true), tensorEditor(context, 'B', true)),
+    element('div', { class: 'settings' }, presets(context), tools(context)),
   )

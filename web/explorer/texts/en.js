@@ -9,11 +9,16 @@ export default {
   'page.title': 'cosine_similarity: what dim does',
   'page.heading': 'What `dim` does in `cosine_similarity`',
   'page.lead':
-    '`dim` names the index that runs. A’s numbers along it are compared with B’s, and that axis is gone from the result.',
+    'Cosine similarity says how closely two lists of numbers point the same way: 1 the same, 0 at right angles, −1 opposite.',
+  'page.dim':
+    '`dim` says which way A and B are read: ↓ one list per column (`dim=0`), → one per row (`dim=1`). That axis is gone from the result.',
   'page.otherLanguage': '中文',
   'page.share': 'Copy link',
   'page.shared': 'Link copied. It opens the page just as it is now.',
   'page.notShared': 'The link is in the address bar: copy it from there.',
+  'page.hide': (names) =>
+    `For teachers: with \`#hide=quiz,notes\` at its end, or \`&hide=quiz,notes\` if it has a # already, a link leaves these sections out. There are ${names.map((name) => `\`${name}\``).join(', ')}. `,
+  'page.hideExample': 'Example: only A, B and the results',
 
   'failure.fixed': (reason) =>
     `The numbers below are a fixed example: this browser could not start the page. Chrome 91, Firefox 101 and Safari 16.4, or newer, can. (${reason})`,
@@ -160,6 +165,7 @@ export default {
   'npy.dtype': (dtype, known) => `The file’s dtype is ${dtype}. Read are ${known.join(', ')}.`,
   'npy.short': (wanted, got) => `The file is cut off: ${wanted} bytes of numbers were announced, ${got} are there.`,
   'npy.cell': (index, problem) => `The file’s element [${index.join(', ')}] ${problem}`,
+  'tools.heading': (eps) => `Sizes, files, eps${eps === false ? '' : ` = ${eps}`}`,
   'tools.sizes': (operand) => `Sizes of ${operand}`,
   'tools.add': (operand, axis, rank) =>
     `${operand}: add a ${rank === 2 ? ['row', 'column'][axis] : `slice along index ${axis}`}`,
@@ -170,7 +176,7 @@ export default {
   'tools.hint':
     'Paste `[[1, 2], [3, 4]]`, a printed tensor or CSV into any cell, or drop a .npy or .csv file on A or B.',
 
-  'presets.heading': 'Examples',
+  'presets.heading': 'Change a number, or take an example',
   'presets.hint': 'In a square both results are equally long. Take another shape to see which axis is gone.',
   'presets.iris': 'iris',
   'presets.irisSource':
@@ -188,7 +194,7 @@ export default {
     axes.length === 0
       ? ' No index stays: one output.'
       : axes.length === 1
-        ? ` Index ${axes[0]} stays: one output for each of its ${plural(sizes[0], 'value', 'values')}.`
+        ? ` Index ${axes[0]} stays: ${plural(sizes[0], 'output', 'outputs')}.`
         : ` Indices ${and(axes)} stay: ${sizes.join('\u00a0×\u00a0')} outputs.`,
   'panels.stale': 'Result of the last good numbers, from before the marked input.',
   'panels.none': 'No result yet: the marked input has to be mended first.',

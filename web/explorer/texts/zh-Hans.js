@@ -5,11 +5,16 @@ const WAYS = { right: '沿 → 方向', down: '沿 ↓ 方向', deep: '沿 ↘ �
 export default {
   'page.title': 'cosine_similarity：dim 的作用',
   'page.heading': '`cosine_similarity` 的 `dim` 到底做了什么',
-  'page.lead': '`dim` 指定哪个下标在变化。沿着它，A 的数与 B 的数逐一配对比较，结果里就没有这个轴了。',
+  'page.lead': '余弦相似度表示两组数的方向有多接近：1 是同向，0 是垂直，−1 是反向。',
+  'page.dim':
+    '`dim` 决定按哪个方向读 A 和 B：沿 ↓ 读，每一列 ↓ 是一组（`dim=0`）；沿 → 读，每一行 → 是一组（`dim=1`）。那个轴在结果里就消失了。',
   'page.otherLanguage': 'English',
   'page.share': '复制链接',
   'page.shared': '链接已复制，打开后就是现在的样子。',
   'page.notShared': '链接就在地址栏里，请从那里复制。',
+  'page.hide': (names) =>
+    `教师可以让链接隐藏一部分内容：在末尾加上 \`#hide=quiz,notes\`；链接里已有 # 时，加上 \`&hide=quiz,notes\`。可用的名称有 ${names.map((name) => `\`${name}\``).join('、')}。`,
+  'page.hideExample': '示例：只显示 A、B 和结果',
 
   'failure.fixed': (reason) =>
     `下面的数字是固定的示例：页面无法在这个浏览器里启动。请使用 Chrome 91、Firefox 101、Safari 16.4 或更新的版本。（${reason}）`,
@@ -151,6 +156,7 @@ export default {
   'npy.dtype': (dtype, known) => `文件的 dtype 是 ${dtype}，可读取的有 ${known.join('、')}。`,
   'npy.short': (wanted, got) => `文件不完整：应有 ${wanted} 字节的数据，实际只有 ${got} 字节。`,
   'npy.cell': (index, problem) => `文件中的元素 [${index.join(', ')}] ${problem}`,
+  'tools.heading': (eps) => `大小、文件、eps${eps === false ? '' : ` = ${eps}`}`,
   'tools.sizes': (operand) => `${operand} 的各轴大小`,
   'tools.add': (operand, axis, rank) =>
     `${operand}：添加${rank === 2 ? ['一行 →', '一列 ↓'][axis] : `下标 ${axis} 的一个取值`}`,
@@ -161,7 +167,7 @@ export default {
   'tools.hint':
     '可以把 `[[1, 2], [3, 4]]`、打印出的张量或 CSV 粘贴到任一单元格，也可以把 .npy 或 .csv 文件拖到 A 或 B 上。',
 
-  'presets.heading': '示例',
+  'presets.heading': '改一个数，或者换一个示例',
   'presets.hint': '方阵的两个结果一样长，看不出差别。换一个形状，就能看到哪个轴消失了。',
   'presets.iris': '鸢尾花',
   'presets.irisSource':
@@ -178,7 +184,7 @@ export default {
     axes.length === 0
       ? '没有下标保留：只有一个输出。'
       : axes.length === 1
-        ? `下标 ${axes[0]} 保留：它有 ${sizes[0]} 个取值，每个取值对应一个输出。`
+        ? `下标 ${axes[0]} 保留：${sizes[0]} 个输出。`
         : `下标 ${axes.join('、')} 保留：共 ${sizes.join('\u00a0×\u00a0')} 个输出。`,
   'panels.stale': '这是最后一组有效数字的结果，不含标出的输入。',
   'panels.none': '还没有结果：请先改正标出的输入。',

@@ -1,0 +1,117 @@
+/** What the first screen shows without a click, what it says first, and what is folded away. */
+import assert from 'node:assert/strict'
+import { cell, output, pageTest, panel, preset, printed, SEED, setEps } from './browser.js'
+
+/** Whether all of something is in the window. */
+const isInSight = (locator) =>
+  locator.evaluate((node) => {
+    const { top, bottom } = node.getBoundingClientRect()
+    return top >= 0 && bottom <= window.innerHeight
+  })
+
+for (const [width, height, hasCalls] of [
+  [1024, 768, false],
+  [1280, 800, true],
+  [1440, 900, true],
+  [1920, 1080, true],
+])
+  for (const lang of ['en', 'zh-Hans'])
+    pageTest(
+      `at ${width} × ${height} the first screen shows A, B, both panels and all four results, ${lang}`,
+      async (page) => {
+        for (const matrix of await page.locator('.explorer .matrices .matrix').all()) assert.ok(await isInSight(matrix))
+        for (const dim of [0, 1]) {
+          for (const i of [0, 1]) assert.ok(await isInSight(output(page, dim, i)), `dim=${dim}, ${i}`)
+          if (hasCalls) assert.ok(await isInSight(panel(page, dim).locator('.call')), `dim=${dim}`)
+        }
+        // The sentence of a panel, and each of the page's first two, is on one line.
+        if (hasCalls)
+          for (const line of await page.locator('.intro, .explorer .words p').all()) {
+            const lines = await line.evaluate(
+              (node) => node.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(node).lineHeight),
+            )
+            assert.ok(lines < 1.5, await line.textContent())
+          }
+      },
+      { viewport: { width, height }, hash: `#lang=${lang}` },
+    )
+
+pageTest(
+  'on a phone A and B stand beside each other, the panels come soon after',
+  async (page) => {
+    const [a, b] = await Promise.all(
+      [0, 1].map((i) => page.locator('.explorer .matrices .matrix').nth(i).boundingBox()),
+    )
+    assert.equal(a.y, b.y)
+    assert.ok(await isInSight(panel(page, 0).getByRole('heading').first()))
+  },
+  { viewport: { width: 390, height: 844 } },
+)
+
+pageTest('the lead says what the cosine is, and which way each dim reads', async (page) => {
+  const lead = async () => (await page.locator('.intro').allInnerTexts()).join(' ').replace(/\s+/g, ' ')
+  assert.match(
+    await lead(),
+    /1 the same, 0 at right angles, −1 opposite.*↓ one list per column \(dim=0\), → one per row \(dim=1\)/,
+  )
+  await page.getByRole('button', { name: '中文' }).click()
+  assert.match(await lead(), /1 是同向，0 是垂直，−1 是反向.*每一列 ↓ 是一组（dim=0）.*每一行 → 是一组（dim=1）/)
+})
+
+const tools = (page) => page.locator('.explorer details.tools')
+const isOpen = (page) => tools(page).evaluate((details) => details.open)
+const summary = (page) => tools(page).locator('summary')
+
+for (const [means, press] of [
+  ['mouse', (target) => target.click()],
+  ['keyboard', (target) => target.press('Enter')],
+])
+  pageTest(`sizes, files and eps unfold by ${means}, and stay so in another language`, async (page) => {
+    const row = page.getByRole('button', { name: 'A: add a row' })
+    assert.ok(await row.isHidden())
+    await press(summary(page))
+    assert.ok(await row.isVisible())
+    assert.ok(await page.getByLabel('Open a file for B: .npy, .csv').isVisible())
+    await page.getByRole('button', { name: '中文' }).click()
+    assert.ok(await isOpen(page))
+    await press(summary(page))
+    await page.getByRole('button', { name: 'English' }).click()
+    assert.ok(!(await isOpen(page)))
+  })
+
+pageTest('an eps that is not the usual one is named on the fold', async (page) => {
+  assert.equal(await summary(page).textContent(), 'Sizes, files, eps')
+  await setEps(page, '4')
+  assert.equal(await summary(page).textContent(), 'Sizes, files, eps = 4')
+  await preset(page, '2×2').click()
+  assert.equal(await summary(page).textContent(), 'Sizes, files, eps')
+})
+
+pageTest(
+  'what is wrong in the fold unfolds it',
+  async (page) => {
+    assert.ok(await cell(page, 'eps').isVisible())
+    assert.match(await page.locator('.message:visible').textContent(), /^eps is “x”/)
+  },
+  { hash: '#eps=x' },
+)
+
+pageTest('teachers are told what a link can hide, and shown one', async (page) => {
+  const footer = page.getByRole('contentinfo')
+  assert.match(
+    await footer.innerText(),
+    /#hide=quiz,notes.*inputs, predict, panels, stepper, angles, code, cards, attention, quiz, notes/,
+  )
+  await page.getByRole('button', { name: '中文' }).click()
+  await footer.getByRole('link', { name: '示例：只显示 A、B 和结果' }).click()
+  await page.waitForFunction(() => location.hash.includes('hide='))
+  await page.locator('.quiz').waitFor({ state: 'detached' })
+  assert.deepEqual(
+    await page.locator('.explorer > section').evaluateAll((all) => all.map(({ className }) => className)),
+    ['inputs', 'comparison'],
+  )
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans')
+  assert.deepEqual(await printed(page), SEED)
+  await page.goBack()
+  assert.ok(await page.locator('.quiz').isVisible())
+})

@@ -1,0 +1,75 @@
+/** What comes into a matrix as a whole: pasted or dropped on it, or opened from a file. What cannot be read changes nothing. */
+import { element } from '../dom.js'
+import { isNpy, readNpy } from '../npy.js'
+import { isTensor, readPasted } from '../pasted.js'
+import { Unreadable } from '../tensors.js'
+
+/** Takes what `read` gives, or says why not. */
+function take({ store }, part, read) {
+  try {
+    store.update({ [part]: read(), pinned: undefined }, { isNavigation: true })
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    store.refuse(part, error.say)
+  }
+}
+
+async function open(context, part, file) {
+  if (!file) return
+  const buffer = await file.arrayBuffer()
+  take(context, part, () =>
+    isNpy(buffer) ? readNpy(buffer) : readPasted(new TextDecoder().decode(buffer).replace(/^\ufeff/, '')),
+  )
+}
+
+/** A button that opens a file. */
+export function fileButton(context, operand) {
+  const { t } = context
+  const file = element('input', { type: 'file', accept: '.npy,.csv,.tsv,.txt', 'aria-label': t('tools.file', operand) })
+  file.addEventListener('change', async () => {
+    await open(context, operand.toLowerCase(), file.files[0])
+    file.value = ''
+  })
+  return element('label', { class: 'choice file' }, t('tools.open'), file)
+}
+
+/**
+ * @param {import('../sections.js').Context} context
+ * @param {string} operand
+ * @param {HTMLElement} target where things are dropped and pasted
+ * @returns {HTMLElement} why the last was refused, if it was
+ */
+export function intake(context, operand, target) {
+  const { store, t } = context
+  const part = operand.toLowerCase()
+  const refusal = element('p', { class: 'message', role: 'alert' })
+
+  target.addEventListener('dragover', (event) => {
+    if (!event.dataTransfer.types.includes('Files')) return
+    event.preventDefault()
+    target.classList.add('is-target')
+  })
+  target.addEventListener('dragleave', () => target.classList.remove('is-target'))
+  target.addEventListener('drop', (event) => {
+    target.classList.remove('is-target')
+    if (!event.dataTransfer.files.length) return
+    event.preventDefault()
+    open(context, part, event.dataTransfer.files[0])
+  })
+  target.addEventListener('paste', (event) => {
+    const text = event.clipboardData.getData('text/plain')
+    if (!isTensor(text)) return
+    event.preventDefault()
+    take(context, part, () => readPasted(text))
+    // The cell that it was pasted into may be gone.
+    if (!target.contains(target.getRootNode().activeElement)) target.querySelector('input').focus()
+  })
+
+  let refused
+  store.follow(() => {
+    const say = store.refusals[part]
+    if (say !== refused) refusal.textContent = say ? t('paste.refused', operand, say(t)) : ''
+    refused = say
+  })
+  return refusal
+}
