@@ -1,9 +1,14 @@
-/** Serves a folder on 127.0.0.1, for looking at the page and for its tests. */
+/**
+ * Serves a folder on 127.0.0.1, for looking at the page and for its tests. A page's content security policy, which its meta
+ * element has, is sent as a header too: it then holds for all of the document, as where the page is published.
+ */
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
+
+const policyOf = (html) => html.match(/<meta\s+http-equiv="Content-Security-Policy"\s+content="([^"]+)"/)?.[1]
 
 /**
  * @param {string} directory
@@ -16,8 +21,11 @@ export async function serve(directory, port) {
       const path = normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname))
       const file = join(directory, path.endsWith('/') ? `${path}index.html` : path)
       const body = await readFile(file)
+      const type = TYPES[extname(file)] ?? 'application/octet-stream'
+      const policy = type === 'text/html' && policyOf(String(body))
       response.writeHead(200, {
-        'content-type': `${TYPES[extname(file)] ?? 'application/octet-stream'}; charset=utf-8`,
+        'content-type': `${type}; charset=utf-8`,
+        ...(policy && { 'content-security-policy': policy }),
       })
       response.end(body)
     } catch {

@@ -34,6 +34,19 @@ async function freePort() {
   return port
 }
 
+test('the page is sent with a policy that lets scripts be its own only, as its meta element says', async () => {
+  const { child, url } = await started(await freePort())
+  try {
+    const page = await fetch(url)
+    const policy = page.headers.get('content-security-policy')
+    assert.match(policy, /^default-src 'none';.* script-src 'self' 'wasm-unsafe-eval';/)
+    assert.ok((await page.text()).includes(`content="${policy}"`))
+    assert.equal((await fetch(`${url}page.js`)).headers.get('content-security-policy'), null)
+  } finally {
+    await interrupted(child)
+  }
+})
+
 test('PORT is honoured, a taken port gives the next free one, Ctrl-C ends it', async () => {
   const port = await freePort()
   const first = await started(port)
