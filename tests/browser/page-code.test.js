@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { isDecidedByEps, LIBRARIES } from '../../web/explorer/code.js'
-import { pytorchWords } from '../../web/explorer/explanations.js'
+import { pytorchWords } from '../../web/explorer/texts.js'
 import { emittedAt, HASHES, viewsAt } from '../golden/page.js'
 import { cell, pageTest, preset, root, setEps } from './browser.js'
 

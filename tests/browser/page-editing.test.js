@@ -78,7 +78,10 @@ for (const [typed, words] of [
 
 pageTest('flags an eps below 0 in PyTorch’s words', async (page) => {
   await setEps(page, '-1')
-  assert.match(await page.locator('.message:visible').textContent(), /eps must be non-negative, got: -1/)
+  assert.match(
+    await page.locator('.message:visible').textContent(),
+    /^eps has to be 0 or more. PyTorch says: “eps must be non-negative, got: -1”/,
+  )
   assert.deepEqual(await printed(page), SEED)
   await preset(page, '3×2').click()
   assert.equal(await cell(page, 'eps').inputValue(), '1e-8')

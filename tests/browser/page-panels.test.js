@@ -50,7 +50,7 @@ pageTest('each dim is under both of its names, and a panel goes to another', asy
   assert.deepEqual(await panel(page, 0).locator('.dims label').allTextContents(), ['0 / −2 ↓', '1 / −1 →'])
   assert.ok(await dims.nth(0).isChecked())
   await dims.nth(0).press('ArrowRight')
-  assert.deepEqual(await printed(page), ['tensor([0.8043, 0.8878])', 'tensor([0.8043, 0.8878])'])
+  assert.deepEqual(await printed(page), ['tensor([0.8043, 0.8878])', 'tensor([ 0.9558,  0.9839, -0.1414])'])
   assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.value), '1')
 })
 
@@ -98,12 +98,13 @@ for (const [means, press] of [
       const error = 'The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1'
       assert.deepEqual(await said(page), [`F.cosine_similarity(A, B, dim=0)\n${error}`])
       assert.equal(await page.locator('.explorer .dims').count(), 0)
-      await press(button(page, 'give A the shape (1, 2)'))
+      await press(button(page, 'give A the shape (1, 2): drop its last column\u00a0↓'))
       assert.deepEqual(await printed(page), ['tensor([1., 1.])', 'tensor([0.9734])'])
       assert.equal(await focused(page), 'dim=0')
       await page.goBack()
-      await press(button(page, 'give B the shape (1, 3)'))
+      await press(button(page, 'give B the shape (1, 3): repeat its last column\u00a0↓'))
       assert.deepEqual((await printed(page))[0], 'tensor([1., 1., 1.])')
+      assert.equal(await cell(page, 'B, row 0, column 2').inputValue(), '6')
     },
     { hash: '#a=[[1,2,3]]&b=[[5,6]]' },
   )
@@ -113,6 +114,7 @@ for (const [means, press] of [
     async (page) => {
       const error = 'Dimension out of range (expected to be in range of [-1, 0], but got 1)'
       assert.deepEqual(await said(page), [`F.cosine_similarity(A, B, dim=1)\n${error}`])
+      assert.ok(await page.getByText('(2,) has no dim=1. It has −1 and 0.').isVisible())
       await press(button(page, 'dim=-1'))
       assert.deepEqual(await printed(page), ['tensor(0.9839)'])
       assert.equal(await focused(page), 'dim=-1')
@@ -172,11 +174,86 @@ pageTest(
   async (page) => {
     await cell(page, 'A, row 0, column 1').fill('x')
     await panel(page, 0).getByRole('radio').nth(1).check()
-    assert.deepEqual(await page.locator('.explorer .panel h2').allTextContents(), ['dim=1', 'dim=1'])
-    assert.deepEqual(await printed(page), [SEED[1], SEED[1]])
+    assert.deepEqual(await page.locator('.explorer .panel h2').allTextContents(), ['dim=1', 'dim=0'])
+    assert.deepEqual(await printed(page), SEED.toReversed())
     assert.equal(await page.getByText('Result of the last good numbers').filter({ visible: true }).count(), 2)
   },
 )
+
+const headings = (page) => page.locator('.explorer .panel h2').allTextContents()
+const radio = (page, place, i) => page.locator('.explorer .panel').nth(place).getByRole('radio').nth(i)
+
+for (const [means, choose] of [
+  ['mouse', (page) => radio(page, 0, 2).check()],
+  // To the left of the first is the last.
+  ['keyboard', (page) => radio(page, 0, 0).press('ArrowLeft')],
+])
+  pageTest(`a panel that takes another’s dim gives it its own, by ${means}`, async (page) => {
+    await preset(page, '2×2×2').click()
+    const [first, second, third] = await printed(page)
+    await choose(page)
+    assert.deepEqual(await headings(page), ['dim=2', 'dim=1', 'dim=0'])
+    assert.deepEqual(await printed(page), [third, second, first])
+    assert.ok(await radio(page, 2, 0).isChecked())
+  })
+
+pageTest(
+  'so does a dim by its other name; one that is wrong is not given, and offered is what no panel shows',
+  async (page) => {
+    assert.deepEqual(await page.locator('.explorer .panel .choices').getByRole('button').allTextContents(), [
+      'dim=-1',
+      'dim=1',
+    ])
+    await radio(page, 1, 0).click()
+    assert.deepEqual(await headings(page), ['dim=0'])
+    await page.goto(page.url().replace(/#.*/, '#dim=-1,0'))
+    await radio(page, 1, 1).check()
+    assert.deepEqual(await headings(page), ['dim=0', 'dim=1'])
+    await page.goto(page.url().replace(/#.*/, '#a=[1,2]&b=[3,4]&dim=0,1,0'))
+    assert.deepEqual(await headings(page), ['dim=0', 'dim=1'])
+    await button(page, 'Remove the panel dim=1').last().click()
+    assert.deepEqual(await headings(page), ['dim=0'])
+  },
+  { hash: '#dim=-2,5' },
+)
+
+// The cells after a mend, worked out by hand.
+for (const [hash, mend, part, cells] of [
+  [
+    '#a=[[1,2],[3,4]]&b=[5,6,7]',
+    /^give B the shape \(2, 2\): repeat it along index 0 and drop its last column.↓$/,
+    'B',
+    '5 6 5 6',
+  ],
+  [
+    '#a=[[1,2],[3,4]]&b=[5,6,7]',
+    /^give A the shape \(3,\): keep only the first row.→ and repeat its last number$/,
+    'A',
+    '1 2 2',
+  ],
+  [
+    '#a=[[1,2],[3,4]]&b=[[1,2,3,4],[5,6,7,8]]',
+    /^give B the shape \(2, 2\): drop its last 2 columns.↓$/,
+    'B',
+    '1 2 5 6',
+  ],
+  [
+    '#a=[[[1,2]],[[3,4]]]&b=[[[5,6]],[[7,8]],[[9,1]]]&lang=zh-Hans',
+    /^把 B 改为 \(2, 1, 2\)：去掉下标 0 的最后一个取值$/,
+    'B',
+    '5 6 7 8',
+  ],
+])
+  pageTest(
+    `a mend says what it makes of the cells, ${mend.source}`,
+    async (page) => {
+      await page.getByRole('button', { name: mend }).click()
+      const inputs = page.locator(`.explorer .inputs input[aria-label^="${part}"]`)
+      const of = await inputs.evaluateAll((all) => all.map(({ value }) => value))
+      assert.equal(of.join(' '), cells)
+    },
+    { hash },
+  )
 
 pageTest('three dims stand on one line, and the settings beside the inputs', async (page) => {
   await preset(page, '2×2×2').click()

@@ -20,7 +20,7 @@ const anyState = fc.record(
     a: typedTensor,
     b: typedTensor,
     eps: text,
-    dims: optional(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 4 })),
+    dims: optional(fc.uniqueArray(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 4 })),
     pinned: optional(fc.constantFrom('A:0,1', 'B:', 'target:2', 'behaviored:0,9', 'dim0:1', 'dim1:')),
     step: optional(fc.nat({ max: 99 })),
     predict: optional(

@@ -1,5 +1,5 @@
 /** The Python and JavaScript that compute what is on the screen, with its results as comments. */
-import { pytorchWords } from './explanations.js'
+import { pytorchWords } from './texts.js'
 
 const INDEXES = 'ijkl'
 const DEFAULT_EPS = 1e-8

@@ -27,12 +27,19 @@ export const cellKey = (operand, index) => `${operand}:${index}`
 export const outputKey = (axis, index) => `dim${axis}:${index}`
 export const KEY = /^(?:[AB]|target|behaviored|dim[0-3]):(?:\d+(?:,\d+)*)?$/
 
-/** What PyTorch says, of an error's text: the package adds a sentence of its own. */
-export const pytorchWords = (message) => message.split('. ', 1)[0]
-
 /** Both names of each legal dim. */
 export const dimNames = (common) =>
   (common.length ? common : [1]).map((_, axis, { length }) => ({ dim: axis, negative: axis - length }))
+
+/** All of them, from the least. */
+export const legalDims = (common) =>
+  dimNames(common)
+    .flatMap(({ dim, negative }) => [dim, negative])
+    .sort((one, other) => one - other)
+
+/** Whether two dims are names of one axis. */
+export const isSameAxis = (one, other, common) =>
+  dimNames(common).some(({ dim, negative }) => [one, other].every((name) => name === dim || name === negative))
 
 /**
  * @typedef {object} Output

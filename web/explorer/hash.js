@@ -64,7 +64,7 @@ const PARAMETERS = {
 }
 
 function readDims(text) {
-  const dims = listParameter(whole).read(text).slice(0, MOST_PANELS)
+  const dims = [...new Set(listParameter(whole).read(text))].slice(0, MOST_PANELS)
   return dims.length ? dims : undefined
 }
 

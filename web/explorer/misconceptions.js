@@ -4,9 +4,10 @@
  */
 
 import { tuple } from './dom.js'
-import { explanationsOf, pytorchWords } from './explanations.js'
+import { explanationsOf } from './explanations.js'
 import { printed, readElement } from './numbers.js'
 import { typed } from './tensors.js'
+import { pytorchWords } from './texts.js'
 
 /** @typedef {import('./texts.js').Translate} Translate */
 /** @typedef {{ a: import('./tensors.js').TypedTensor, b: import('./tensors.js').TypedTensor, dims: number[], eps?: string, pinned?: string }} Shown */

@@ -1,5 +1,6 @@
 /** Numbers as they are typed, and as they are printed. */
 import { explain, tensor } from 'cosdim'
+import { pytorchWords } from './texts.js'
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
@@ -30,7 +31,7 @@ export function readEps(text) {
     explain([1], [1], { dim: 0, eps: read.value })
     return read
   } catch (error) {
-    return { problem: (t) => t('eps.refused', error.message) }
+    return { problem: (t) => t('eps.refused', pytorchWords(error.message)) }
   }
 }
 

@@ -1,7 +1,8 @@
 /** Questions about shapes, each made from its number, so that a link asks the same. What is right comes from explain. */
 import { explain, tensor } from 'cosdim'
 import { tuple } from './dom.js'
-import { commonShape, dimNames, pytorchWords } from './explanations.js'
+import { commonShape, dimNames, legalDims } from './explanations.js'
+import { pytorchWords } from './texts.js'
 
 /** @typedef {import('./texts.js').Translate} Translate */
 
@@ -79,9 +80,9 @@ function asked(random, shuffled) {
 
 /** What the package says of it. */
 function answered([A, B], dim) {
+  const common = commonShape(A, B)
   try {
     const { shape } = explain(A, B, { dim })
-    const common = commonShape(A, B)
     const { dim: axis } = dimNames(common).find((names) => names.dim === dim || names.negative === dim)
     const isBroadcast = [A, B].some((operand) => `${operand.shape}` !== `${common}`)
     return {
@@ -90,7 +91,8 @@ function answered([A, B], dim) {
         (isBroadcast ? t('quiz.broadcast', tuple(common)) : '') + t('quiz.runs', axis, tuple(common), tuple(shape)),
     }
   } catch (error) {
-    return { error, answer: (t) => t('quiz.error', pytorchWords(error.message)) }
+    const why = (t) => (common ? t('panels.noDim', dim, tuple(common), legalDims(common)) : t('quiz.isError'))
+    return { error, answer: (t) => `${why(t)} ${t('quiz.error', pytorchWords(error.message))}` }
   }
 }
 

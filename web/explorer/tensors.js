@@ -114,3 +114,21 @@ export function fitted({ shape, cells }, wanted) {
   const source = (index) => shape.map((size, i) => Math.min(index.at(i - shape.length) ?? 0, size - 1))
   return { shape: wanted, cells: indexesOf(wanted).map((index) => cells[places.get(`${source(index)}`)]) }
 }
+
+/**
+ * What fitted() does with a shape, axis by axis: how many of an axis of its own are added, which repeat the last, or cut; or
+ * that a new axis repeats all, or an old one keeps only its first.
+ * @returns {{ kind: 'added' | 'cut' | 'new' | 'gone', axis: number, rank: number, count: number }[]}
+ */
+export function fitting(shape, wanted) {
+  const missing = wanted.length - shape.length
+  const own = shape.map((size, i) => {
+    const count = (wanted[i + missing] ?? 1) - size
+    if (i + missing < 0) return { kind: 'gone', axis: i, rank: shape.length, count }
+    return { kind: count > 0 ? 'added' : 'cut', axis: i + missing, rank: wanted.length, count: Math.abs(count) }
+  })
+  const others = wanted
+    .slice(0, Math.max(missing, 0))
+    .map((size, axis) => ({ kind: 'new', axis, rank: wanted.length, count: size - 1 }))
+  return [...others, ...own].filter(({ count }) => count)
+}

@@ -17,6 +17,9 @@ export const textsIn =
     return typeof text === 'function' ? text(...about) : text
   }
 
+/** What PyTorch says, of an error's text, to be quoted as it is: the package adds a sentence of its own. */
+export const pytorchWords = (message) => message.split('. ', 1)[0]
+
 /** The language that a tag like zh-CN or en-GB asks for, if there is one. */
 export function knownLanguage(tag) {
   if (/^en\b/i.test(tag)) return 'en'

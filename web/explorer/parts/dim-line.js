@@ -1,6 +1,19 @@
 /** The line of legal dims, each under both of its names. A dim that there is not checks none of them. */
 import { element } from '../dom.js'
-import { dimNames, flowOf } from '../explanations.js'
+import { dimNames, flowOf, isSameAxis, legalDims } from '../explanations.js'
+
+/**
+ * The dims, when a panel takes another. Two panels do not show one axis: the one that has it takes what this one had, as
+ * two people change places; and where that is no dim, it goes.
+ * @param {import('../state.js').Store} store
+ * @param {number} place the panel's
+ * @param {number} dim
+ */
+export function dimsWith({ dims, views }, place, dim) {
+  const { common } = views[place]
+  const had = legalDims(common).filter((one) => one === dims[place])
+  return dims.flatMap((one, i) => (i === place ? dim : isSameAxis(one, dim, common) ? had : one))
+}
 
 export function dimLine({ store, t }, place) {
   const root = element('fieldset', { class: 'dims' })
@@ -10,9 +23,7 @@ export function dimLine({ store, t }, place) {
   function build() {
     radios = dimNames(common).map(({ dim, negative }) => {
       const radio = element('input', { type: 'radio', name: `dim-${place}`, value: dim })
-      radio.addEventListener('change', () =>
-        store.update({ dims: store.dims.map((one, i) => (i === place ? dim : one)), pinned: undefined }),
-      )
+      radio.addEventListener('change', () => store.update({ dims: dimsWith(store, place, dim), pinned: undefined }))
       const names = `${dim} / −${-negative} ${flowOf(dim, common.length).arrow}`
       return { radio, dim, negative, label: element('label', {}, radio, names) }
     })

@@ -1,7 +1,8 @@
 /** One dim's panel: the choice of it, what it does to the shape, the lanes it draws through A and B, and one's working. */
-import { element } from '../dom.js'
-import { dimNames, outputsFor, pytorchWords } from '../explanations.js'
-import { dimLine } from './dim-line.js'
+import { element, tuple } from '../dom.js'
+import { isSameAxis, legalDims, outputsFor } from '../explanations.js'
+import { pytorchWords } from '../texts.js'
+import { dimLine, dimsWith } from './dim-line.js'
 import { drawing } from './drawing.js'
 import { areMany } from './rove.js'
 import { goButton } from './see.js'
@@ -13,6 +14,15 @@ export const errorText = ({ error }, t) => (typeof error === 'function' ? error(
 
 /** Whether A and B do not broadcast: along no dim is there a result. */
 export const areApart = ([view]) => Boolean(view?.error) && !view.common
+
+/** An error in the reader's language: what is wrong. */
+export function whatIsWrong(view, t) {
+  const { error, A, B, common, dim } = view
+  if (typeof error === 'function') return error(t)
+  return common
+    ? t('panels.noDim', dim, tuple(common), legalDims(common))
+    : t('panels.apart', tuple(A.shape), tuple(B.shape))
+}
 
 /** A call, and what it gives. */
 export const callLines = ({ t }, dim, view) => [
@@ -85,7 +95,7 @@ export function panel(context, place, remove) {
     if (output !== shown || view !== drawn)
       why.replaceChildren(
         ...(output ? [working(context, output, view.inputs.eps)] : []),
-        ...(typeof view?.error === 'string' ? [legalDims(context, view, place)] : []),
+        ...(typeof view?.error === 'string' ? noSuchDim(context, view, place, remove) : []),
       )
     drawn = view
     shown = output
@@ -98,17 +108,24 @@ export function panel(context, place, remove) {
   return { root, draw }
 }
 
-/** Where there is no such dim: those that there are. */
-function legalDims(context, { common }, place) {
+/** Where there is no such dim: those that there are, and no other panel shows. */
+function noSuchDim(context, view, place, remove) {
   const { store, t } = context
-  const choose = (dim) => ({ dims: store.dims.map((one, i) => (i === place ? dim : one)), pinned: undefined })
-  const dims = dimNames(common).flatMap(({ dim, negative }) => [dim, negative])
-  return element(
-    'div',
-    { class: 'choices' },
-    element('span', { class: 'hint' }, t('panels.try')),
-    ...dims.sort((one, other) => one - other).map((dim) => goButton(context, [`dim=${dim}`], () => choose(dim), place)),
-  )
+  const { common, dim } = view
+  const choose = (one) => ({ dims: dimsWith(store, place, one), pinned: undefined })
+  const free = legalDims(common).filter((one) => !store.dims.some((other) => isSameAxis(one, other, common)))
+  const close = element('button', { type: 'button', class: 'choice' }, t('panels.remove', dim))
+  close.addEventListener('click', remove)
+  return [
+    element('p', {}, whatIsWrong(view, t)),
+    element(
+      'div',
+      { class: 'choices' },
+      element('span', { class: 'hint' }, t('panels.try')),
+      ...free.map((one) => goButton(context, [`dim=${one}`], () => choose(one), place)),
+      free.length === 0 && close,
+    ),
+  ]
 }
 
 /** Lights the lanes that are looked at, and marks what is pinned and what the working is of. */

@@ -1,7 +1,7 @@
 /** Says aloud, to screen readers, what changed where they do not look: the results, after an edit, unless they are to be predicted. */
 import { element } from '../dom.js'
 import { askedView } from '../predictions.js'
-import { areApart, errorText } from './panel.js'
+import { areApart, whatIsWrong } from './panel.js'
 import { areMany } from './rove.js'
 
 /* Longer than the pause between two keystrokes. */
@@ -25,8 +25,8 @@ export function status({ store, t }) {
   })
 
   const say = ({ outputs, printed }) => (areMany(outputs) ? t('panels.many', outputs.length, outputs[0].text) : printed)
-  const sayView = (view) => `dim=${view.dim}: ${view.outputs ? say(view) : errorText(view, t)}`
-  const sayViews = () => (areApart(views) ? errorText(views[0], t) : views.map(sayView).join('; '))
+  const sayView = (view) => `dim=${view.dim}: ${view.outputs ? say(view) : whatIsWrong(view, t)}`
+  const sayViews = () => (areApart(views) ? whatIsWrong(views[0], t) : views.map(sayView).join('; '))
   const sayAttention = () =>
     attention ? (attention.error ?? t('attention.said', attention.sum.printed, attention.softmax.printed)) : ''
   return root

@@ -4,7 +4,7 @@ import { dimNames } from '../explanations.js'
 import { areApart, callLines, panel } from '../parts/panel.js'
 import { goButton, goToPanel } from '../parts/see.js'
 import { MOST_PANELS } from '../state.js'
-import { fitted } from '../tensors.js'
+import { fitted, fitting } from '../tensors.js'
 
 export function panels(context) {
   const { store, t } = context
@@ -58,11 +58,12 @@ export function panels(context) {
 /** Once, for all panels: what PyTorch says, the rule, and two ways to keep it. */
 function apart(context, view) {
   const { store, t } = context
-  const [a, b] = [view.A.shape, view.B.shape]
-  const give = (part, from) => () => ({
-    [part]: fitted(store.state[part], store.state[from].shape),
-    pinned: undefined,
-  })
+  const [a, b] = [view.A, view.B].map(({ shape }) => [...shape])
+  const give = (operand, own, shape) =>
+    goButton(context, [t('panels.fit', operand, tuple(shape), fitting(own, shape))], () => {
+      const part = operand.toLowerCase()
+      return { [part]: fitted(store.state[part], shape), pinned: undefined }
+    })
   const heading = element('h2', { id: 'panel-0', tabindex: -1 }, t('panels.apart', tuple(a), tuple(b)))
   return element(
     'section',
@@ -74,8 +75,8 @@ function apart(context, view) {
       'div',
       { class: 'choices' },
       element('span', { class: 'hint' }, t('panels.try')),
-      goButton(context, [t('panels.fit', 'B', tuple(a))], give('b', 'a')),
-      goButton(context, [t('panels.fit', 'A', tuple(b))], give('a', 'b')),
+      give('B', b, a),
+      give('A', a, b),
     ),
   )
 }

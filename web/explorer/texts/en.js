@@ -3,6 +3,22 @@
 const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`
 const and = (items) => items.join(' and ').replace(/ and (?=.* and )/g, ', ')
 
+const minus = (dim) => `${dim}`.replace('-', '−')
+const slices = (count, axis, rank) => {
+  const one = ['number', ['row', 'column'][axis], 'slice'][Math.min(rank, 3) - 1]
+  const where = ['', ['\u00a0→', '\u00a0↓'][axis], ` along index ${axis}`][Math.min(rank, 3) - 1]
+  return `${count === 1 ? one : `${count} ${one}s`}${where}`
+}
+
+/** How an axis is made to fit. */
+const fitted = ({ kind, axis, rank, count }) =>
+  ({
+    added: `repeat its last ${slices(1, axis, rank)}`,
+    cut: `drop its last ${slices(count, axis, rank)}`,
+    new: `repeat it along index ${axis}`,
+    gone: `keep only the first ${slices(1, axis, rank)}`,
+  })[kind]
+
 const WAYS = { right: '→', down: '↓', deep: '↘, from block to block,' }
 
 export default {
@@ -44,7 +60,7 @@ export default {
   'number.none': (text) => `is “${text}”, which is not a number.`,
   'number.tooLarge': (text) => `is “${text}”, too large for float32, which ends at 3.4e38.`,
   'eps.tooLarge': (text) => `is “${text}”, too large for a number.`,
-  'eps.refused': (reason) => `is wrong: ${reason}`,
+  'eps.refused': (reason) => `has to be 0 or more. PyTorch says: “${reason}”.`,
   'eps.hint': 'the least that a norm counts as',
   'field.wrong': (name, problem) => `${name} ${problem}`,
   'field.restore': (good) => ` The last good value was ${good}; Esc brings it back.`,
@@ -206,7 +222,8 @@ export default {
   'panels.apart': (a, b) => `A ${a} and B ${b} do not broadcast`,
   'panels.rule':
     'Line the two shapes up from the right: at each place the sizes must be equal, or one of them 1, or missing.',
-  'panels.fit': (operand, shape) => `give ${operand} the shape ${shape}`,
+  'panels.noDim': (dim, common, dims) => `${common} has no dim=${minus(dim)}. It has ${and(dims.map(minus))}.`,
+  'panels.fit': (operand, shape, changes) => `give ${operand} the shape ${shape}: ${and(changes.map(fitted))}`,
   'panels.from': (slices) => `, from ${slices.join(' and ')}`,
 
   'predict.heading': 'Predict it first',

@@ -1,5 +1,19 @@
 /** 简体中文。行 and 列 mean the opposite in Taiwan: they never stand without their arrow, 行 → and 列 ↓. */
 
+const minus = (dim) => `${dim}`.replace('-', '−')
+/** 某个轴上的几个：最后一列 ↓ */
+const some = (which, axis, rank) =>
+  rank === 2 ? `${which}${['行 →', '列 ↓'][axis]}` : rank === 1 ? `${which}个数` : `下标 ${axis} 的${which}个取值`
+
+/** 怎样改变一个轴。 */
+const fitted = ({ kind, axis, rank, count }) =>
+  ({
+    added: `重复${some('最后一', axis, rank)}`,
+    cut: `去掉${some(count === 1 ? '最后一' : `最后 ${count} `, axis, rank)}`,
+    new: `沿下标 ${axis} 整体重复`,
+    gone: `只留${some('第一', axis, rank)}`,
+  })[kind]
+
 const WAYS = { right: '沿 → 方向', down: '沿 ↓ 方向', deep: '沿 ↘ 方向（逐块）' }
 
 export default {
@@ -40,7 +54,7 @@ export default {
   'number.none': (text) => `是“${text}”，这不是数。`,
   'number.tooLarge': (text) => `是“${text}”，超出了 float32 的范围（最大约 3.4e38）。`,
   'eps.tooLarge': (text) => `是“${text}”，这个数太大了。`,
-  'eps.refused': (reason) => `有误：${reason}`,
+  'eps.refused': (reason) => `不能小于 0，请填 0 或正数。PyTorch 的报错：“${reason}”。`,
   'eps.hint': '范数小于它时，按它计算',
   'field.wrong': (name, problem) => `${name} ${problem}`,
   'field.restore': (good) => `上一个有效值是 ${good}，按 Esc 恢复。`,
@@ -195,7 +209,8 @@ export default {
   'panels.many': (count, first) => `${count} 个结果，第一个是 ${first}`,
   'panels.apart': (a, b) => `A ${a} 与 B ${b} 无法广播`,
   'panels.rule': '把两个形状从右对齐：每个位置上的大小必须相等，或者其中一个是 1，或者没有这一维。',
-  'panels.fit': (operand, shape) => `把 ${operand} 改为 ${shape}`,
+  'panels.noDim': (dim, common, dims) => `${common} 没有 dim=${minus(dim)}，只有 ${dims.map(minus).join('、')}。`,
+  'panels.fit': (operand, shape, changes) => `把 ${operand} 改为 ${shape}：${changes.map(fitted).join('，')}`,
   'panels.from': (slices) => `，来自 ${slices.join(' 和 ')}`,
 
   'predict.heading': '先猜一猜',
