@@ -1,4 +1,4 @@
-/** One target against many: the tutorial's numbers, shares by sum and by softmax, edited, and what a sum can do. */
+/** One target against many: shares by sum and by softmax, edited, and what a sum can do. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
@@ -50,7 +50,7 @@ const bars = (page, column) =>
 const note = (page) => section(page).locator('.shares > p').textContent()
 const example = (page, name) => section(page).getByRole('button', { name, exact: true })
 
-pageTest('the tutorial’s numbers stand there at first, as bars of their lengths', async (page) => {
+pageTest('three rows’ numbers stand there at first, as bars of their lengths', async (page) => {
   assert.deepEqual(await columns(page), {
     row: ['behaviored[0] →', 'behaviored[1] →', 'behaviored[2] →', 'sum'],
     cos: ['0.8121', '0.7815', '0.7619', '2.3555'],
@@ -75,7 +75,7 @@ pageTest('a negative share points the other way, and is called no probability', 
   assert.match(await note(page), /one below 0 is no probability/)
   await page.goBack()
   assert.equal((await columns(page)).sum[0], '0.3448')
-  assert.equal(await example(page, 'The tutorial’s numbers').getAttribute('aria-pressed'), 'true')
+  assert.equal(await example(page, 'Three alike').getAttribute('aria-pressed'), 'true')
 })
 
 pageTest('a sum of 0 gives inf and nan, as in PyTorch, without bars; softmax is the cure', async (page) => {
@@ -163,9 +163,12 @@ pageTest('a row’s share shows its numbers, and a number its row’s share; by 
 })
 
 pageTest(
-  'shapes that do not fit get the package’s words',
+  'shapes that do not fit are told of, in the reader’s language',
   async (page) => {
-    assert.match(await section(page).locator('.error').textContent(), /target of shape \(D,\) or \(1, D\)/)
+    const error = section(page).locator('.error')
+    assert.match(await error.textContent(), /target has the shape \(3,\), behaviored \(3, 10\)\..*the same D/)
+    await page.getByRole('button', { name: '中文' }).click()
+    assert.match(await page.locator('.attention .error').textContent(), /target 的形状是 \(3,\).*D 相同/)
   },
   { hash: '#target=[1,2,3]' },
 )

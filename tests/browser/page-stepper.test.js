@@ -101,28 +101,56 @@ for (const [step, shown] of [
     { hash: `#step=${step}` },
   )
 
-pageTest('stands still until it is told to play, plays at a calm pace, pauses, and stops at the end', async (page) => {
-  await page.clock.install()
-  await page.clock.runFor(60_000)
-  assert.equal(await progress(page), 'Step 1 of 8')
-  await button(page, 'Play').click()
-  await page.clock.runFor(2900)
-  assert.equal(await progress(page), 'Step 1 of 8')
-  await page.clock.runFor(3000)
-  assert.equal(await progress(page), 'Step 2 of 8')
-  await button(page, 'Pause').click()
-  await page.clock.runFor(60_000)
-  assert.equal(await progress(page), 'Step 2 of 8')
-  await button(page, 'Play').click()
-  await page.clock.runFor(60_000)
-  assert.equal(await progress(page), 'Step 8 of 8')
-  assert.ok(await button(page, 'Play').isVisible())
-  await button(page, 'Play').click()
-  assert.equal(await progress(page), 'Step 1 of 8')
-  await button(page, 'Next').click()
-  await page.clock.runFor(60_000)
-  assert.equal(await progress(page), 'Step 2 of 8')
-})
+for (const lang of ['en', 'zh-Hans'])
+  pageTest(
+    `stands still until it is told to play, steps at once, leaves time to read, pauses, and stops at the end, ${lang}`,
+    async (page) => {
+      const play = page.locator('.stepper .play')
+      const step = async () => Number((await page.locator('.stepper .progress').textContent()).match(/\d+/))
+      await page.clock.install()
+      await page.clock.runFor(60_000)
+      assert.equal(await step(), 1)
+      await play.click()
+      assert.equal(await step(), 2)
+      // Each stays for as long as its text takes, at no more than 240 words, or 400 Chinese characters, a minute.
+      for (let now = 2; now < 8; now++) {
+        const text = await page.locator('.stepper .step > p').textContent()
+        const minutes = lang === 'en' ? text.split(/\s+/).length / 240 : text.match(/\p{Script=Han}/gu).length / 400
+        let seconds = 0
+        for (; (await step()) === now; seconds += 0.5) await page.clock.runFor(500)
+        assert.equal(await step(), now + 1)
+        assert.ok(seconds > 60 * minutes && seconds < 60 * minutes + 8, `${seconds} s for ${text}`)
+        if (now !== 4) continue
+        await play.click()
+        await page.clock.runFor(60_000)
+        assert.equal(await step(), 5)
+        await play.click()
+        assert.equal(await step(), 6)
+        now = 5
+      }
+      assert.equal(await play.textContent(), lang === 'en' ? 'Play' : '播放')
+      await page.clock.runFor(60_000)
+      assert.equal(await step(), 8)
+      await play.click()
+      assert.equal(await step(), 1)
+      await page.locator('.stepper .moves button').nth(1).click()
+      await page.clock.runFor(60_000)
+      assert.equal(await step(), 2)
+    },
+    { hash: `#lang=${lang}` },
+  )
+
+pageTest(
+  'who asks for less motion meanwhile stops it',
+  async (page) => {
+    await page.clock.install()
+    await button(page, 'Play').click()
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.clock.runFor(60_000)
+    assert.equal(await progress(page), 'Step 2 of 8')
+  },
+  { browsers: ['chromium'] },
+)
 
 pageTest(
   'nothing plays for who wants less motion',

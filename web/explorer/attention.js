@@ -1,11 +1,12 @@
 /** One target against many: their similarities, and the two ways of making a distribution of them. */
 import { attentionDistribution, explain, tensor } from 'cosdim'
+import { tuple } from './dom.js'
 import { cellKey, LOOKS } from './explanations.js'
 import { printedElements } from './numbers.js'
 import { indexesOf, typed } from './tensors.js'
 
-/** The numbers of the tutorial that this page follows. */
-export const TUTORIAL = {
+/** What there is at first. */
+export const TARGETS = {
   target: typed([1, 10], '0.9255 0.2194 0.837 0.5346 0.5152 0.4645 0.4926 0.9882 0.2783 0.9258'),
   behaviored: typed(
     [3, 10],
@@ -17,7 +18,7 @@ export const TUTORIAL = {
 
 /** @type {{ name: (t: import('./texts.js').Translate) => string, changes: Partial<import('./state.js').State> }[]} */
 export const ATTENTION_EXAMPLES = [
-  { name: (t) => t('attention.tutorial'), changes: TUTORIAL },
+  { name: (t) => t('attention.first'), changes: TARGETS },
   {
     name: (t) => t('attention.opposite'),
     changes: { target: typed([1, 2], '1 2'), behaviored: typed([3, 2], '2 3 3 1 -1 -1') },
@@ -39,7 +40,7 @@ export const ATTENTION_EXAMPLES = [
 
 /**
  * @param {{ target: { shape: number[], values: number[] }, behaviored: { shape: number[], values: number[] } }} inputs
- * @returns {{ inputs: object, error?: string, similarities?: Column, sum?: Column, softmax?: Column,
+ * @returns {{ inputs: object, error?: (t: import('./texts.js').Translate) => string, similarities?: Column, sum?: Column, softmax?: Column,
  *   outputs?: { key: string, look: number, cells: string[] }[] }} an output for each row: what its similarity is of
  */
 export function attentionOf(inputs) {
@@ -62,8 +63,8 @@ export function attentionOf(inputs) {
           .terms.flatMap(({ index1, index2 }) => [cellKey('target', index1), cellKey('behaviored', index2)]),
       })),
     }
-  } catch (error) {
-    return { inputs, error: error.message }
+  } catch {
+    return { inputs, error: (t) => t('attention.shapes', tuple(target.shape), tuple(behaviored.shape)) }
   }
 }
 

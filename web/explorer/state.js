@@ -2,7 +2,7 @@
  * One explorer's state: what its reader chose, all of it serialisable, and what follows from that. Parts draw what it says,
  * and are told when to.
  */
-import { attentionOf, TUTORIAL } from './attention.js'
+import { attentionOf, TARGETS } from './attention.js'
 import { explanationsOf, outputsFor } from './explanations.js'
 import { readElement, readEps } from './numbers.js'
 import { askedView } from './predictions.js'
@@ -43,7 +43,7 @@ export const INITIAL = Object.freeze({
   step: undefined,
   predict: undefined,
   predicted: [],
-  ...TUTORIAL,
+  ...TARGETS,
   code: 'PyTorch',
   quiz: 21, // an easy one
   lang: 'en',

@@ -28,6 +28,6 @@ export function status({ store, t }) {
   const sayView = (view) => `dim=${view.dim}: ${view.outputs ? say(view) : whatIsWrong(view, t)}`
   const sayViews = () => (areApart(views) ? whatIsWrong(views[0], t) : views.map(sayView).join('; '))
   const sayAttention = () =>
-    attention ? (attention.error ?? t('attention.said', attention.sum.printed, attention.softmax.printed)) : ''
+    attention ? (attention.error?.(t) ?? t('attention.said', attention.sum.printed, attention.softmax.printed)) : ''
   return root
 }

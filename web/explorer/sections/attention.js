@@ -59,7 +59,7 @@ function light(result, attention, { looked, state }) {
 }
 
 function shares(t, { error, similarities, sum, softmax, outputs }) {
-  if (error) return [element('p', { class: 'error' }, error)]
+  if (error) return [element('p', { class: 'error' }, error(t))]
   const scale = scaleOf([...sum.values, ...softmax.values])
   const head = (name) => element('th', { scope: 'col' }, ...prose(name))
   const figure = (text) => element('td', { class: 'figure' }, text)

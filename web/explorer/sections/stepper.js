@@ -7,8 +7,10 @@ import { PHASES, stepsOf } from '../parts/steps.js'
 import { termsTable } from '../parts/terms-table.js'
 import { indexesOf } from '../tensors.js'
 
-/* As long as a step takes to read. */
-const PACE = 5000
+/* As long as a step takes: to look at its numbers, and to read it at a calm 200 words a minute. Two Chinese characters are a word. */
+const LOOK = 2500
+const WORD = 300
+const timeFor = (words) => LOOK + WORD * words.match(/\p{Script=Han}{1,2}|[^\s\p{Script=Han}]+/gu).length
 
 /** The output that is pinned, or that the pinned cell feeds, or the first. */
 function targetOf({ views, state }) {
@@ -202,17 +204,19 @@ export function stepper(context) {
 
   let timer
   const lessMotion = matchMedia('(prefers-reduced-motion: reduce)')
+  /** The next step at once, from the last the first; and so on, until the end. */
   function start() {
-    if (at === steps.length - 1) go(0)
+    go(at === steps.length - 1 ? 0 : at + 1)
     play.textContent = t('stepper.pause')
-    timer = setInterval(() => {
-      if (root.isConnected && !lessMotion.matches) go(at + 1)
-      if (!root.isConnected || lessMotion.matches || at === steps.length - 1) pause()
-    }, PACE)
+    timer = setTimeout(() => {
+      if (root.isConnected && !lessMotion.matches) start()
+      else pause()
+    }, timeFor(steps[at].words))
+    if (at === steps.length - 1) pause()
   }
 
   function pause() {
-    clearInterval(timer)
+    clearTimeout(timer)
     timer = undefined
     play.textContent = t('stepper.play')
   }

@@ -84,9 +84,9 @@ export default {
 
   'attention.heading': 'One target against many',
   'attention.lead':
-    'The tutorial’s `get_att_dis` compares `target` with each row → of `behaviored`, and makes shares of the similarities. It divides them by their sum; `softmax` is the other way.',
+    'How much attention does one vector give to each of many? A function such as `get_att_dis(target, behaviored)` compares `target` with each row → of `behaviored`, and makes shares of the similarities: it divides them by their sum. `softmax` is the other way.',
   'attention.examples': 'Examples',
-  'attention.tutorial': 'The tutorial’s numbers',
+  'attention.first': 'Three alike',
   'attention.opposite': 'One row opposite',
   'attention.cancelling': 'A sum of 0',
   'attention.zero': 'A zero target',
@@ -106,6 +106,8 @@ export default {
   'attention.allZero':
     'Each similarity is 0, so each share by sum is 0 / 0, which is `nan`, as in PyTorch. `softmax` is the cure: equal similarities get equal shares.',
   'attention.stale': 'These shares are the last good ones, from before the marked input.',
+  'attention.shapes': (target, behaviored) =>
+    `target has the shape ${target}, behaviored ${behaviored}. They have to be (1, D) and (N, D), with the same D.`,
   'attention.said': (sum, softmax) => `Shares by sum: ${sum}; by softmax: ${softmax}`,
 
   'cards.heading': 'You may think … but',

@@ -75,9 +75,9 @@ export default {
 
   'attention.heading': '一个目标与多个向量',
   'attention.lead':
-    '教程里的 `get_att_dis` 把 `target` 与 `behaviored` 的每一行 → 逐一比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
+    '一个向量给许多向量各分配多少注意力？像 `get_att_dis(target, behaviored)` 这样的函数，把 `target` 与 `behaviored` 的每一行 → 逐一比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
   'attention.examples': '示例',
-  'attention.tutorial': '教程里的数',
+  'attention.first': '三行 → 都相近',
   'attention.opposite': '有一行 → 方向相反',
   'attention.cancelling': '总和为 0',
   'attention.zero': '目标是零向量',
@@ -96,6 +96,8 @@ export default {
   'attention.allZero':
     '每个相似度都是 0，所以除以总和就是 0 / 0，得到 `nan`，与 PyTorch 相同。改用 `softmax` 就没有这个问题：相似度相等，占比也相等。',
   'attention.stale': '这是出错的输入之前的最后一组有效占比。',
+  'attention.shapes': (target, behaviored) =>
+    `target 的形状是 ${target}，behaviored 的形状是 ${behaviored}。它们应当是 (1, D) 和 (N, D)，且 D 相同。`,
   'attention.said': (sum, softmax) => `除以总和的占比：${sum}；softmax 的占比：${softmax}`,
 
   'cards.heading': '你可能以为……其实',
