@@ -24,6 +24,7 @@
 import { init } from 'cosdim'
 import { element } from './dom.js'
 import { NAMES, readHash, readParameters, writeHash } from './hash.js'
+import { createHistory } from './history.js'
 import { linkByPointing } from './linking.js'
 import { complaints } from './parts/complaints.js'
 import { status } from './parts/status.js'
@@ -44,6 +45,10 @@ class CosineDim extends HTMLElement {
   #early = INITIAL
   /** @type {import('./state.js').Store | undefined} */
   #store
+  /** @type {ReturnType<typeof createHistory> | undefined} */
+  #history
+  /** Whether the reader was here last: its keys then mean this explorer, also while nothing has the focus. */
+  #isTouched = false
   #start
 
   constructor() {
@@ -55,7 +60,8 @@ class CosineDim extends HTMLElement {
   }
 
   connectedCallback() {
-    document.addEventListener('keydown', this.#letGo)
+    document.addEventListener('keydown', this.#keyPressed)
+    document.addEventListener('pointerdown', this.#touched)
     if (!this.#start) return
     const start = this.#start
     this.#start = undefined
@@ -63,13 +69,27 @@ class CosineDim extends HTMLElement {
   }
 
   disconnectedCallback() {
-    document.removeEventListener('keydown', this.#letGo)
+    document.removeEventListener('keydown', this.#keyPressed)
+    document.removeEventListener('pointerdown', this.#touched)
   }
 
-  /** Esc unpins, wherever the focus is, except in another explorer, or where it means something else. */
-  #letGo = (event) => {
-    const within = event.target.closest?.('cosine-dim') ?? this
-    if (event.key === 'Escape' && !event.defaultPrevented && within === this) this.#store?.pin(undefined)
+  #touched = (event) => {
+    this.#isTouched = event.composedPath().includes(this)
+    this.#history?.rest()
+  }
+
+  #keyPressed = (event) => {
+    if (event.defaultPrevented || !this.#store) return
+    const within = event.target.closest?.('cosine-dim')
+    // Esc unpins, wherever the focus is, except in another explorer, or where it means something else.
+    if (event.key === 'Escape' && (within ?? this) === this) this.#store.pin(undefined)
+    const isHere = within ? within === this : event.target === document.body && this.#isTouched
+    const act = isHere && historyKey(event)
+    if (!act) return
+    event.preventDefault()
+    this.#history[act]()
+    // What had the focus may be gone.
+    if (within && !this.#root.activeElement) this.#root.getElementById('panel-0')?.focus({ preventScroll: true })
   }
 
   /** An attribute says where a part of the state begins: setting one begins that part again. */
@@ -130,9 +150,11 @@ class CosineDim extends HTMLElement {
       this.#root.adoptedStyleSheets = styleSheets()
       await init()
       this.#store = createStore(this.#early, (change) => this.#changed(change))
+      this.#history = createHistory(this.#store)
       this.#store.complaints = this.#complaints
       this.#build()
       linkByPointing(this.#root, this.#store)
+      this.#root.addEventListener('focusin', () => this.#history.rest())
       return true
     } catch (error) {
       const t = textsIn(this.#early.lang)
@@ -144,7 +166,10 @@ class CosineDim extends HTMLElement {
   #changed({ before, isNavigation }) {
     const { lang, hide } = this.#store.state
     if (lang !== before.lang || `${hide}` !== `${before.hide}`) this.#build()
-    if (!this.#isQuiet) this.dispatchEvent(new CustomEvent('statechange', { detail: { isNavigation } }))
+    this.#history.record(before, isNavigation)
+    if (this.#isQuiet) return
+    this.#isTouched = true
+    this.dispatchEvent(new CustomEvent('statechange', { detail: { isNavigation } }))
   }
 
   /** Makes all sections anew, in the language of the state. */
@@ -163,6 +188,15 @@ class CosineDim extends HTMLElement {
       ),
     )
   }
+}
+
+/** What a key asks of the history, if it does. A field whose text is no part of the state has one of its own. */
+function historyKey(event) {
+  const { key, ctrlKey, metaKey, shiftKey, altKey } = event
+  const [origin] = event.composedPath()
+  if (altKey || !(ctrlKey || metaKey) || origin.matches('[type=text]:not([data-part])')) return undefined
+  if (key.toLowerCase() === 'z') return shiftKey ? 'redo' : 'undo'
+  return key.toLowerCase() === 'y' && ctrlKey && !shiftKey ? 'redo' : undefined
 }
 
 customElements.define('cosine-dim', CosineDim)

@@ -18,6 +18,7 @@ export function numberField({ store, t }, part, place, label, attributes) {
     autocomplete: 'off',
     spellcheck: 'false',
     maxlength: LONGEST_TEXT,
+    'data-part': part,
     ...attributes,
   })
 

@@ -18,8 +18,10 @@ export function tensorEditor(context, operand, isTarget = false) {
     const { shape: now } = store.state[part]
     if (`${now}` !== `${shape}` || !fields) {
       shape = now
+      const focused = fields?.findIndex(({ input }) => input.matches(':focus'))
       fields = [] // a field that is taken away while it has the focus tells of that in the midst of it
       fields = build(cells, context, operand, shape)
+      if (focused >= 0) fields[Math.min(focused, fields.length - 1)].input.focus()
     }
     const { looked } = store
     const outputs = [...store.views, store.attention].flatMap((view) => view?.outputs ?? [])

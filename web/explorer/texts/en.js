@@ -192,7 +192,7 @@ export default {
   'tools.open': 'Open a file',
   'tools.file': (operand) => `Open a file for ${operand}: .npy, .csv`,
   'tools.hint':
-    'Paste `[[1, 2], [3, 4]]`, a printed tensor or CSV into any cell, or drop a .npy or .csv file on A or B.',
+    'Paste `[[1, 2], [3, 4]]`, a printed tensor or CSV into any cell, or drop a .npy or .csv file on A or B. Ctrl+Z, or ⌘Z, brings back what was there.',
 
   'presets.heading': 'Change a number, or take an example',
   'presets.hint': 'In a square both results are equally long. Take another shape to see which axis is gone.',

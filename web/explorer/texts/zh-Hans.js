@@ -181,7 +181,7 @@ export default {
   'tools.open': '打开文件',
   'tools.file': (operand) => `为 ${operand} 打开文件：.npy、.csv`,
   'tools.hint':
-    '可以把 `[[1, 2], [3, 4]]`、打印出的张量或 CSV 粘贴到任一单元格，也可以把 .npy 或 .csv 文件拖到 A 或 B 上。',
+    '可以把 `[[1, 2], [3, 4]]`、打印出的张量或 CSV 粘贴到任一单元格，也可以把 .npy 或 .csv 文件拖到 A 或 B 上。按 Ctrl+Z 或 ⌘Z 恢复原来的数。',
 
   'presets.heading': '改一个数，或者换一个示例',
   'presets.hint': '方阵的两个结果一样长，看不出差别。换一个形状，就能看到哪个轴消失了。',

@@ -1,0 +1,135 @@
+/** Undo and redo: whatever brought other numbers, Ctrl+Z brings back those of before, and Ctrl+Shift+Z or Ctrl+Y these. */
+import assert from 'node:assert/strict'
+import { cell, output, pageTest, panel, paste, preset, printed, SEED } from './browser.js'
+
+const button = (page, name) => page.getByRole('button', { name, exact: true })
+const numbers = (page, within = 'main') =>
+  page
+    .locator(`${within} .inputs .matrix input[type=text]`)
+    .evaluateAll((all) => all.map(({ value }) => value).join(' '))
+const headings = (page) => page.locator('.explorer .panel h2').allTextContents()
+const FIRST = '1 2 3 4 5 6 7 8'
+
+/** What brings other numbers, and the numbers that it brings. */
+const CHANGES = {
+  'a pasted tensor': [(page) => paste(cell(page, 'A, row 1, column 1'), '[[9, 8]]'), '9 8 5 6 7 8'],
+  'an example': [(page) => preset(page, '1×4').click(), FIRST],
+  'a file': [
+    async (page) => {
+      const file = { name: 'b.csv', mimeType: '', buffer: Buffer.from('5,5\n5,6') }
+      await page.locator('.explorer .file input').nth(1).setInputFiles(file)
+      await page.waitForFunction(() => document.querySelector('cosine-dim').hash)
+    },
+    '1 2 3 4 5 5 5 6',
+  ],
+  'a size': [(page) => button(page, 'A: remove the last row').click(), '1 2 5 6 7 8'],
+  'what is typed': [
+    async (page) => {
+      await cell(page, 'A, row 0, column 1').focus()
+      await page.keyboard.press('End')
+      await page.keyboard.type('50')
+    },
+    '1 250 3 4 5 6 7 8',
+  ],
+  'an arrow’s tip': [
+    async (page) => {
+      await page.locator('.tip').first().scrollIntoViewIfNeeded()
+      const { x, y, width, height } = await page.locator('.tip').first().boundingBox()
+      await page.mouse.move(x + width / 2, y + height / 2)
+      await page.mouse.down()
+      await page.mouse.move(x + 500, y + height / 2, { steps: 4 })
+      await page.mouse.up()
+    },
+    undefined,
+  ],
+}
+
+for (const [name, [change, changed]] of Object.entries(CHANGES))
+  pageTest(`${name} is taken back, and comes again`, async (page) => {
+    await change(page)
+    const after = [await numbers(page), ...(await printed(page))]
+    if (changed) assert.equal(after[0], changed)
+    assert.notDeepEqual(after, [FIRST, ...SEED])
+    for (const redo of ['Control+Shift+KeyZ', 'Control+KeyY', 'Meta+Shift+KeyZ']) {
+      await page.keyboard.press(redo.startsWith('Meta') ? 'Meta+KeyZ' : 'Control+KeyZ')
+      assert.deepEqual([await numbers(page), ...(await printed(page))], [FIRST, ...SEED])
+      await page.keyboard.press(redo)
+      assert.deepEqual([await numbers(page), ...(await printed(page))], after)
+    }
+  })
+
+pageTest('changes are taken back one by one, a field at a time, and there is no more than there was', async (page) => {
+  const typed = async (name, text) => {
+    await cell(page, name).focus()
+    await page.keyboard.press('Control+KeyA')
+    await page.keyboard.type(text)
+  }
+  const undo = () => page.keyboard.press('Control+KeyZ')
+  await typed('A, row 0, column 0', '10')
+  await typed('B, row 1, column 1', '-7.5')
+  await typed('eps', '0.5')
+  await preset(page, '2×3').click()
+  await undo()
+  assert.equal(await numbers(page), '10 2 3 4 5 6 7 -7.5')
+  assert.equal(await cell(page, 'eps').inputValue(), '0.5')
+  await undo()
+  assert.equal(await cell(page, 'eps').inputValue(), '1e-8')
+  await undo()
+  assert.equal(await numbers(page), '10 2 3 4 5 6 7 8')
+  for (let i = 0; i < 3; i++) await undo()
+  assert.deepEqual([await numbers(page), ...(await printed(page))], [FIRST, ...SEED])
+  // What is entered now takes the place of what was taken back.
+  await typed('A, row 0, column 0', '2')
+  await page.keyboard.press('Control+KeyY')
+  assert.equal(await numbers(page), '2 2 3 4 5 6 7 8')
+})
+
+pageTest('panels that are added, removed or exchanged are as they were; steps and the language stay', async (page) => {
+  await button(page, 'Remove the panel dim=0').click()
+  await panel(page, 1).getByRole('radio').nth(0).check()
+  await button(page, '中文').click()
+  await output(page, 0, 0).focus()
+  await page.keyboard.press('Control+KeyZ')
+  assert.deepEqual(await headings(page), ['dim=1'])
+  await page.keyboard.press('Control+KeyZ')
+  assert.deepEqual(await headings(page), ['dim=0', 'dim=1'])
+  assert.equal(await page.locator('.explorer').getAttribute('lang'), 'zh-Hans')
+  await page.keyboard.press('Control+KeyY')
+  assert.deepEqual(await headings(page), ['dim=1'])
+  assert.ok(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement))
+})
+
+pageTest('the address follows, so that a link is of what one sees, and back leads on', async (page) => {
+  await preset(page, '1×4').click()
+  await page.keyboard.press('Control+KeyZ')
+  await page.waitForFunction(() => location.hash === '')
+  await page.goBack()
+  assert.equal(await cell(page, 'A, row 0, column 3').inputValue(), '4')
+  await page.goBack()
+  assert.deepEqual(await printed(page), SEED)
+})
+
+pageTest('a field of a question’s own, and another explorer, keep theirs', async (page) => {
+  await page.evaluate(async () => {
+    const other = document.createElement('cosine-dim')
+    other.id = 'other'
+    document.body.append(other)
+    await other.ready
+  })
+  await preset(page, '1×4').first().click()
+  await page.locator('#other input[type=text]').first().fill('6')
+  await page.locator('#other .explorer').evaluate((node) => node.getRootNode().activeElement.blur())
+  // Nothing has the focus: it is the one that was touched last.
+  await page.locator('#other h2').last().click()
+  await page.keyboard.press('Control+KeyZ')
+  assert.equal(await numbers(page, '#other'), FIRST)
+  assert.equal(await preset(page, '1×4').first().getAttribute('aria-pressed'), 'true')
+  // Whoever is elsewhere, is elsewhere.
+  await page.locator('h1').click()
+  await page.keyboard.press('Control+KeyZ')
+  assert.equal(await preset(page, '1×4').first().getAttribute('aria-pressed'), 'true')
+  await page.getByRole('button', { name: 'Predict dim=1' }).first().click()
+  await page.getByLabel('Shape of the result').first().pressSequentially('(1')
+  await page.keyboard.press('Control+KeyZ')
+  assert.equal(await preset(page, '1×4').first().getAttribute('aria-pressed'), 'true')
+})
