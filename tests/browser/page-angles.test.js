@@ -5,7 +5,10 @@ import { cell, output, pageTest, preset, printed, setEps } from './browser.js'
 const angles = (page) => page.getByRole('region', { name: 'Angles' })
 const figure = (page, i) => angles(page).getByRole('figure').nth(i)
 const captions = (page) => angles(page).locator('.measures').allTextContents()
-const tip = (page, i, name) => figure(page, i).getByRole('slider', { name: `Tip of ${name} ` })
+/** A tip, and its two sliders. */
+const tip = (page, i, name) => figure(page, i).locator('.tip').filter({ hasText: name })
+const slider = (page, i, name, way) =>
+  figure(page, i).getByRole('slider', { name: new RegExp(`^Tip of ${name} .*, ${way}:`) })
 
 /** The drawn arrows of a figure: their lengths, and the angle between them in degrees, as the eye sees them. */
 const seen = (page, i) =>
@@ -38,7 +41,7 @@ pageTest('both dims’ lanes stand side by side, with angle and cosine as text, 
 
 pageTest('other lanes are drawn in their plane, their lengths and angle true', async (page) => {
   await preset(page, '2×3').click()
-  assert.equal(await angles(page).getByRole('slider').count(), 6)
+  assert.equal(await angles(page).getByRole('slider').count(), 12)
   assert.deepEqual((await captions(page)).slice(3), ['36.5°, cos 0.8043', '27.4°, cos 0.8878'])
   assert.match(await figure(page, 3).textContent(), /‖a‖ = 3, ‖b‖ = 7\.874/)
   const { ratio, degrees } = await seen(page, 3)
@@ -47,16 +50,20 @@ pageTest('other lanes are drawn in their plane, their lengths and angle true', a
   assert.ok(await angles(page).getByText('in the plane that the two span').isVisible())
 })
 
+async function centre(target) {
+  await target.scrollIntoViewIfNeeded()
+  const { x, y, width, height } = await target.boundingBox()
+  return { x: x + width / 2, y: y + height / 2 }
+}
+
 /** Drags a tip by as many grid lines, which stand 2 apart in the seed's pictures. */
 async function drag(page, target, right, up) {
-  await target.scrollIntoViewIfNeeded()
+  const { x: fromX, y: fromY } = await centre(target)
   const svg = target.locator('xpath=../*[name()="svg"]')
   const gap = await svg.evaluate((picture) => {
     const xs = [...picture.querySelectorAll('line:is(.grid-line, .axis)')].map((line) => line.getBoundingClientRect().x)
     return xs[1] - xs[0]
   })
-  const { x, y, width, height } = await target.boundingBox()
-  const [fromX, fromY] = [x + width / 2, y + height / 2]
   await page.mouse.move(fromX, fromY)
   await page.mouse.down()
   await page.mouse.move(fromX + right * gap, fromY - up * gap, { steps: 5 })
@@ -85,26 +92,95 @@ pageTest('what is dragged beyond the picture stays at its edge', async (page) =>
 })
 
 pageTest('a tip moves by arrow keys, says where it is, and Esc takes it back', async (page) => {
-  const b = tip(page, 2, 'b')
-  assert.match(await b.getAttribute('aria-label'), /left and right change B\[0, 0\], up and down B\[0, 1\]/)
-  await b.focus()
+  const [right, up] = ['to the right', 'upwards'].map((way) => slider(page, 2, 'b', way))
+  assert.match(await right.getAttribute('aria-label'), /B\[0, 0\]$/)
+  assert.match(await up.getAttribute('aria-label'), /B\[0, 1\]$/)
+  await right.focus()
   await page.keyboard.press('ArrowRight')
+  assert.equal(await right.getAttribute('aria-valuenow'), '5.5')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   assert.equal(await cell(page, 'B, row 0, column 0').inputValue(), '5.5')
   assert.equal(await cell(page, 'B, row 0, column 1').inputValue(), '5')
   // (1 · 5.5 + 2 · 5) / √(5 · 55.25)
-  assert.equal(await b.getAttribute('aria-valuetext'), '(5.5, 5), 21.2°, cos 0.9326')
-  assert.ok(await b.evaluate((node) => node.getRootNode().activeElement === node))
+  assert.equal(await right.getAttribute('aria-valuetext'), '5.5, 21.2°, cos 0.9326')
+  assert.equal(await up.getAttribute('aria-valuetext'), '5, 21.2°, cos 0.9326')
+  assert.ok(await up.evaluate((node) => node.getRootNode().activeElement === node))
   await page.keyboard.press('Escape')
   assert.equal(await cell(page, 'B, row 0, column 0').inputValue(), '5')
   assert.equal(await cell(page, 'B, row 0, column 1').inputValue(), '6')
 })
 
 pageTest(
+  'each slider has the range of the picture, larger steps, its ends, and both are one Tab stop',
+  async (page) => {
+    const [right, up] = ['to the right', 'upwards'].map((way) => slider(page, 2, 'b', way))
+    const numberOf = async (one, what) => Number(await one.getAttribute(`aria-value${what}`))
+    const point = async () => [await numberOf(right, 'now'), await numberOf(up, 'now')]
+    await right.focus()
+    // A grid line apart: 2 in the pictures of the seed.
+    for (const [key, expected] of [
+      ['Shift+ArrowRight', [7, 6]],
+      ['Shift+ArrowUp', [7, 8]],
+      ['PageDown', [7, 6]],
+      ['PageUp', [7, 8]],
+      ['Shift+ArrowLeft', [5, 8]],
+      ['PageDown', [3, 8]],
+      ['PageUp', [5, 8]],
+    ]) {
+      await page.keyboard.press(key)
+      assert.deepEqual(await point(), expected, key)
+    }
+    for (const [key, end] of [
+      ['Home', 'min'],
+      ['End', 'max'],
+    ]) {
+      const wanted = await numberOf(right, end)
+      await page.keyboard.press(key)
+      assert.ok(Math.abs((await numberOf(right, 'now')) - wanted) <= 0.25, `${key} leads to ${wanted}`)
+      assert.equal(await numberOf(up, 'now'), 8)
+      assert.ok((await numberOf(right, 'min')) <= (await numberOf(right, 'now')))
+      assert.ok((await numberOf(right, 'now')) <= (await numberOf(right, 'max')))
+    }
+    assert.deepEqual(await right.getAttribute('aria-orientation'), 'horizontal')
+    assert.deepEqual(await up.getAttribute('aria-orientation'), 'vertical')
+    await page.keyboard.press('Shift+Tab')
+    const focused = () => page.evaluate(() => document.activeElement.shadowRoot.activeElement.ariaLabel)
+    assert.match(await focused(), /^Tip of a in u →, to the right/)
+  },
+)
+
+pageTest(
+  'a tip is dragged by a finger, and the page does not scroll; beside it, it does',
+  async (page) => {
+    const { x, y } = await centre(tip(page, 0, 'a'))
+    const touch = await page.context().newCDPSession(page)
+    const swipe = async (fromX, fromY, right, down) => {
+      const send = (type, ...touchPoints) => touch.send('Input.dispatchTouchEvent', { type, touchPoints })
+      await send('touchStart', { x: fromX, y: fromY })
+      for (let part = 0.1; part <= 1; part += 0.1)
+        await send('touchMove', { x: fromX + part * right, y: fromY + part * down })
+      await send('touchEnd')
+    }
+    const scrolled = () => page.evaluate(() => window.scrollY)
+    const before = await scrolled()
+    await swipe(x, y, 60, 80)
+    // A pixel may come of rounding, as the captions change.
+    assert.ok(Math.abs((await scrolled()) - before) <= 1)
+    assert.ok(Number(await cell(page, 'A, row 0, column 0').inputValue()) > 1)
+    assert.ok(Number(await cell(page, 'A, row 1, column 0').inputValue()) < 3)
+    assert.notEqual((await captions(page))[0], '17.1°, cos 0.9558')
+    const { left, bottom } = await figure(page, 0).evaluate((node) => node.getBoundingClientRect().toJSON())
+    await swipe(left + 20, bottom - 10, 0, -120)
+    await page.waitForFunction((before) => window.scrollY > before + 50, before)
+  },
+  { hasTouch: true, viewport: { width: 390, height: 800 }, browsers: ['chromium'] },
+)
+
+pageTest(
   'a cell that broadcasting repeats moves in both places',
   async (page) => {
-    await tip(page, 0, 'b').press('ArrowUp')
+    await slider(page, 0, 'b', 'to the right').press('ArrowUp')
     assert.equal(await cell(page, 'B, index 0').inputValue(), '1.2')
   },
   { hash: '#a=[[1,2],[3,4]]&b=[1]&dim=1' },

@@ -49,7 +49,8 @@ export function arrowFigure(context, { look, name, slices }, isExact, hold) {
     const degree = Number.isNaN(angle) ? t('angles.none') : `${minus(degrees(angle))}°`
     const cosine = minus(output.text)
     measures.replaceChildren(element('strong', {}, degree), `, cos ${cosine}`)
-    const coordinates = [arrows.a, arrows.b].map((point) => `(${point.map((one) => minus(printed(one))).join(', ')})`)
+    const points = [arrows.a, arrows.b].map((point) => point.map((one) => minus(printed(one))))
+    const coordinates = points.map((point) => `(${point.join(', ')})`)
     vectors.textContent = isExact
       ? `a = ${coordinates[0]}, b = ${coordinates[1]}`
       : `‖a‖ = ${printed(norm1)}, ‖b‖ = ${printed(norm2)}`
@@ -58,7 +59,7 @@ export function arrowFigure(context, { look, name, slices }, isExact, hold) {
       tip.update({
         point: [arrows.a, arrows.b][i],
         indexes: output.working.terms.map((term) => [term.index1, term.index2][i]),
-        said: `${coordinates[i]}, ${degree}, cos ${cosine}`,
+        said: points[i].map((coordinate) => `${coordinate}, ${degree}, cos ${cosine}`),
         output: name,
         frame,
       })

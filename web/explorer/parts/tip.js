@@ -1,8 +1,14 @@
-/** An arrow's tip that can be moved, with the cells that it stands for: dragged, or by the arrow keys; Esc takes it back. */
+/**
+ * An arrow's tip that can be moved, with the cells that it stands for: dragged, or by keys; Esc takes it back. ARIA's sliders
+ * have one dimension: a tip is two of them, one over the other, to the right and upwards. They are one Tab stop.
+ */
 import { element } from '../dom.js'
 import { indexesOf } from '../tensors.js'
 
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }
+/* The axis that a key is for, and which way it goes; without an axis it is for the slider that has the focus. */
+const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] }
+const JUMPS = { PageUp: 1, PageDown: -1 }
+const ENDS = { Home: 0, End: 1 }
 
 /**
  * @param {import('../sections.js').Context} context
@@ -11,7 +17,10 @@ const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], Arrow
  * @param {(isHeld: boolean) => void} hold while it is dragged, the frame must stay
  */
 export function arrowTip({ store, t }, name, plot, hold) {
-  const root = element('button', { type: 'button', class: 'tip', role: 'slider' }, name)
+  const sliders = ['horizontal', 'vertical'].map((orientation, axis) =>
+    element('span', { role: 'slider', tabindex: axis ? -1 : 0, 'aria-orientation': orientation }),
+  )
+  const root = element('div', { class: 'tip' }, name, ...sliders)
   let point
   let frame
   let indexes
@@ -29,27 +38,47 @@ export function arrowTip({ store, t }, name, plot, hold) {
     if (`${texts}` !== `${cells}`) store.update({ [name]: { shape, cells: texts } })
   }
 
+  function focus(axis) {
+    for (const slider of sliders) slider.tabIndex = slider === sliders[axis] ? 0 : -1
+    sliders[axis].focus()
+  }
+
   let before
-  root.addEventListener('focus', () => {
-    before = store.state[name]
+  root.addEventListener('focusin', ({ relatedTarget }) => {
+    if (!sliders.includes(relatedTarget)) before = store.state[name]
   })
 
+  /** Where a key moves a slider to, and which of them. */
+  function askedBy({ key, shiftKey }, focused) {
+    if (key in ARROWS) {
+      const [axis, way] = ARROWS[key]
+      return [axis, point[axis] + way * (shiftKey ? frame.grid : frame.step)]
+    }
+    if (key in JUMPS) return [focused, point[focused] + JUMPS[key] * frame.grid]
+    return key in ENDS && [focused, rangeOf(focused)[ENDS[key]]]
+  }
+
   root.addEventListener('keydown', (event) => {
-    if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
-    const way = WAYS[event.key]
-    if (way) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return
+    const asked = askedBy(event, sliders.indexOf(event.target))
+    if (asked) {
       event.preventDefault()
-      moveTo(...point.map((value, axis) => value + way[axis] * frame.step))
+      const [axis, value] = asked
+      focus(axis)
+      moveTo(...point.map((old, i) => (i === axis ? value : old)))
     } else if (event.key === 'Escape' && before && before !== store.state[name]) {
       event.preventDefault()
       store.update({ [name]: before })
     }
   })
 
+  const rangeOf = (axis) =>
+    axis ? [frame.bottom, frame.bottom + frame.height] : [frame.left, frame.left + frame.width]
+
   /** From the pointer to the tip, so that it does not jump when it is taken. */
   let offset
   root.addEventListener('pointerdown', (event) => {
-    root.focus()
+    focus(sliders.findIndex(({ tabIndex }) => tabIndex === 0))
     before = store.state[name]
     const { left, top, width, height } = root.getBoundingClientRect()
     offset = [left + width / 2 - event.clientX, top + height / 2 - event.clientY]
@@ -72,10 +101,15 @@ export function arrowTip({ store, t }, name, plot, hold) {
     root,
     update(now) {
       ;({ point, frame, indexes } = now)
-      const cells = indexes.map((index) => `${name.toUpperCase()}[${index.join(', ')}]`)
-      root.setAttribute('aria-label', t('angles.tip', name, now.output, cells))
-      root.setAttribute('aria-valuenow', point[0])
-      root.setAttribute('aria-valuetext', now.said)
+      sliders.forEach((slider, axis) => {
+        const cell = `${name.toUpperCase()}[${indexes[axis].join(', ')}]`
+        const [least, most] = rangeOf(axis).map((end) => Number(end.toPrecision(3)))
+        slider.setAttribute('aria-label', t('angles.tip', name, now.output, cell, axis))
+        slider.setAttribute('aria-valuemin', Math.min(least, point[axis]))
+        slider.setAttribute('aria-valuemax', Math.max(most, point[axis]))
+        slider.setAttribute('aria-valuenow', point[axis])
+        slider.setAttribute('aria-valuetext', now.said[axis])
+      })
       root.style.setProperty('--right', `${(100 * (point[0] - frame.left)) / frame.width}%`)
       root.style.setProperty('--up', `${(100 * (point[1] - frame.bottom)) / frame.height}%`)
     },

@@ -75,8 +75,7 @@ export default {
       : `Arrows of ${count} numbers, drawn in the plane that the two span: their lengths and their angle are true.`,
   'angles.none': 'no angle',
   'angles.left': (count) => `${count} more are not drawn. Pin one above to see it here.`,
-  'angles.tip': (name, lane, cells) =>
-    `Tip of ${name} in ${lane}: left and right change ${cells[0]}, up and down ${cells[1]}`,
+  'angles.tip': (name, lane, cell, axis) => `Tip of ${name} in ${lane}, ${['to the right', 'upwards'][axis]}: ${cell}`,
   'angles.zero': (names, cosine) =>
     `${and(names)} ${names.length === 1 ? 'has' : 'have'} length 0, and ${names.length === 1 ? 'points' : 'point'} nowhere: there is no angle, and cos is ${cosine}.`,
   'angles.clamped': (names, eps) =>

@@ -68,7 +68,7 @@ export default {
       : `${count} 个数的箭头，画在两者张成的平面里：长度和夹角都是真实的。`,
   'angles.none': '没有夹角',
   'angles.left': (count) => `还有 ${count} 个没有画出。在上面固定一个，就能在这里看到。`,
-  'angles.tip': (name, lane, cells) => `${lane} 中 ${name} 的尖端：左右键改变 ${cells[0]}，上下键改变 ${cells[1]}`,
+  'angles.tip': (name, lane, cell, axis) => `${lane} 中 ${name} 的尖端，${['向右', '向上'][axis]}：${cell}`,
   'angles.zero': (names, cosine) => `${names.join(' 和 ')} 的长度为 0，没有方向，因此没有夹角，cos 是 ${cosine}。`,
   'angles.clamped': (names, eps) =>
     `${names.join(' 和 ')} 比 eps = ${eps} 短，长度按 eps 计算：结果比夹角的余弦更接近 0。`,
