@@ -143,3 +143,31 @@ pageTest('a hash of random bytes is harmless: nothing runs, and the page goes on
   await page.waitForFunction(() => location.hash === '' && document.querySelector('cosine-dim').hash === '')
   assert.deepEqual(await printed(page), SEED)
 })
+
+/** Boxes that scroll with nothing in them that has the focus need it themselves; where nothing scrolls, none has it. */
+const LONG = `[${Array.from({ length: 150 }, (_, i) => i + 1)}]`
+for (const [hash, boxes] of [
+  ['#step=4', []],
+  [
+    `#a=${LONG}&b=${LONG}&step=4`,
+    ['A, shape (150,)', 'B, shape (150,)', 'A, shape (150,)', 'B, shape (150,)', 'Terms of A[:] and B[:]'],
+  ],
+])
+  pageTest(
+    `what scrolls can be scrolled by keyboard, and has a name: ${boxes.length} boxes`,
+    async (page) => {
+      const scrolled = page.locator('.blocks, .operand-grid, .terms, .lines, .call').and(page.locator('[tabindex="0"]'))
+      // They are told apart once they are laid out.
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))))
+      const names = await scrolled.evaluateAll((all) => all.map((box) => box.ariaLabel))
+      assert.deepEqual(names.slice(0, 2), boxes.slice(0, 2))
+      assert.deepEqual(names.sort(), boxes.toSorted())
+      for (const box of await scrolled.all()) {
+        await box.evaluate((node) => node.scrollTo(0, 0))
+        const isWide = await box.evaluate((node) => node.scrollWidth > node.clientWidth)
+        await box.press(isWide ? 'ArrowRight' : 'ArrowDown')
+        await page.waitForFunction((node) => node.scrollLeft + node.scrollTop > 0, await box.elementHandle())
+      }
+    },
+    { hash },
+  )

@@ -4,7 +4,7 @@ import { isSameAxis, legalDims, outputsFor } from '../explanations.js'
 import { pytorchWords } from '../texts.js'
 import { dimLine, dimsWith } from './dim-line.js'
 import { drawing } from './drawing.js'
-import { areMany } from './rove.js'
+import { scrolls } from './scroller.js'
 import { goButton } from './see.js'
 import { change, chips } from './shapes.js'
 import { working } from './working.js'
@@ -86,10 +86,7 @@ export function panel(context, place, remove) {
       else lanes = drawing(context, view)
       if (stage.firstChild !== (lanes?.root ?? null)) stage.replaceChildren(...(lanes ? [lanes.root] : []))
       call.replaceChildren(...callLines(context, dim, view))
-      // It then scrolls, which by keyboard needs the focus.
-      for (const [name, value] of Object.entries({ tabindex: 0, role: 'group', 'aria-label': heading.textContent }))
-        if (areMany(view?.outputs ?? [])) call.setAttribute(name, value)
-        else call.removeAttribute(name)
+      scrolls(call, heading.textContent)
     }
     const output = view?.outputs?.[store.shown[place]]
     if (output !== shown || view !== drawn)

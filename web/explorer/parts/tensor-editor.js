@@ -5,6 +5,7 @@ import { blocksOf, indexesOf } from '../tensors.js'
 import { numberField } from './field.js'
 import { intake } from './intake.js'
 import { areMany, rove } from './rove.js'
+import { scrolls } from './scroller.js'
 
 /** @param {boolean} [isTarget] whether a whole tensor can be pasted or dropped on it */
 export function tensorEditor(context, operand, isTarget = false) {
@@ -41,7 +42,10 @@ function build(root, context, operand, shape) {
   }))
   const fields = blocks.flatMap(({ rows }) => rows.flat())
   root.replaceChildren(
-    element('div', { class: 'blocks' }, ...blocks.map((block) => table(context, operand, shape, block))),
+    scrolls(
+      element('div', { class: 'blocks' }, ...blocks.map((block) => table(context, operand, shape, block))),
+      context.t('inputs.caption', operand, tuple(shape)),
+    ),
     ...fields.map(({ message }) => message),
   )
   rove(fields.map(({ input }) => input))

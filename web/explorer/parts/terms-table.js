@@ -1,6 +1,7 @@
 /** A lane's terms as a table, filled as far as a step of the definition has come. */
 import { element } from '../dom.js'
 import { minus, printed } from '../numbers.js'
+import { scrolls } from './scroller.js'
 
 /** The columns that there are: what stands above each, and its number in a term. */
 const COLUMNS = {
@@ -24,9 +25,9 @@ const GIVEN = ['a', 'b']
  */
 export function termsTable(t, { axis, flow }, output, { columns, now }) {
   const heads = [t('inputs.axis', axis, flow.arrow), ...columns.map((column) => COLUMNS[column][0])]
-  return element(
+  const box = element(
     'div',
-    { class: 'terms', tabindex: '0', role: 'group', 'aria-label': t('stepper.table', output.slices) },
+    { class: 'terms' },
     element(
       'table',
       {},
@@ -47,4 +48,5 @@ export function termsTable(t, { axis, flow }, output, { columns, now }) {
       ),
     ),
   )
+  return scrolls(box, t('stepper.table', output.slices))
 }

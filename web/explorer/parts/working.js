@@ -1,6 +1,7 @@
 /** The working of one output, in formulas: dot, both norms, what eps did, and their quotient. */
 import { element, fraction, joined, number, operator, root, row, squared, symbol, unseen } from '../dom.js'
 import { degrees, printed } from '../numbers.js'
+import { scrolls } from './scroller.js'
 
 export function working({ t }, output, eps) {
   const { dot, norm1, norm2, clamped1, clamped2, terms, angle } = output.working
@@ -18,9 +19,8 @@ export function working({ t }, output, eps) {
       element('span', { class: 'head', 'data-look': output.look }, output.name),
       t('working.vectors', a, b),
     ),
-    element(
-      'div',
-      { class: 'lines', ...(products.text.length > WIDE && scroller(output)) },
+    lines(
+      output,
       line(symbol('dot'), products, number(printed(dot))),
       line(norm('a'), rootOfSquares(terms.map(({ x1 }) => x1)), number(printed(norm1))),
       line(norm('b'), rootOfSquares(terms.map(({ x2 }) => x2)), number(printed(norm2))),
@@ -46,9 +46,9 @@ export const rootOfSquares = (values) =>
     ),
   )
 
-/* Of more characters than this, a formula can be wider than a panel. It then scrolls, which by keyboard needs the focus. */
-const WIDE = 32
-const scroller = ({ slices }) => ({ tabindex: 0, role: 'group', 'aria-label': slices.join(', ') })
+/** A formula can be wider than its place. */
+export const lines = ({ slices }, ...formulas) =>
+  scrolls(element('div', { class: 'lines' }, ...formulas), slices.join(', '))
 
 /* More are no longer read. */
 const MOST_TERMS = 8

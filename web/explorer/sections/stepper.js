@@ -1,10 +1,12 @@
 /** The stepper: one output's working, a step at a time, at the reader's pace. It walks through the output that is pinned. */
-import { element } from '../dom.js'
+import { element, tuple } from '../dom.js'
 import { cellKey, indexIn, outputsFor, placesOf } from '../explanations.js'
 import { minus, printed } from '../numbers.js'
 import { operandGrid } from '../parts/operand.js'
+import { scrolls } from '../parts/scroller.js'
 import { PHASES, stepsOf } from '../parts/steps.js'
 import { termsTable } from '../parts/terms-table.js'
+import { lines as linesOf } from '../parts/working.js'
 import { indexesOf } from '../tensors.js'
 
 /* As long as a step takes: to look at its numbers, and to read it at a calm 200 words a minute. Two Chinese characters are a word. */
@@ -36,7 +38,7 @@ export function stepper(context) {
   const phases = Object.entries(PHASES).map(([phase, name]) =>
     button(name(t), () => move(steps.findIndex((step) => step.phase === phase))),
   )
-  const grids = element('div', { class: 'operand-grids', 'aria-hidden': 'true' })
+  const grids = element('div', { class: 'operand-grids' })
   const stage = element('div', { class: 'step' })
   const said = element('p', { class: 'unseen', role: 'status' })
   const paper = element('div', { class: 'all-steps' })
@@ -112,6 +114,12 @@ export function stepper(context) {
         }),
       ),
     )
+    // Its numbers can be read where they are edited.
+    for (const [i, grid] of [...grids.children].entries()) {
+      grid.setAttribute('role', 'img')
+      grid.setAttribute('aria-label', t('inputs.caption', 'AB'[i], tuple(view.common)))
+      scrolls(grid)
+    }
     elements = Object.fromEntries(
       ['A', 'B'].map((operand) => [
         operand,
@@ -168,7 +176,7 @@ export function stepper(context) {
     return [
       element('h3', {}, element('strong', {}, PHASES[phase](t))),
       element('p', {}, words),
-      element('div', { class: 'lines' }, ...lines),
+      linesOf(drawn.output, ...lines),
     ]
   }
 
