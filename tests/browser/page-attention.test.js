@@ -117,7 +117,7 @@ pageTest('a wrong number is flagged, the last good shares stay, also in another 
   await wrong.fill('abc')
   assert.equal(await wrong.getAttribute('aria-invalid'), 'true')
   assert.match(await section(page).locator('.message:visible').textContent(), /target, row 0, column 1 is “abc”/)
-  assert.match(await stale.textContent(), /last good ones/)
+  assert.match(await stale.textContent(), /last good numbers/)
   assert.deepEqual((await columns(page)).sum, ['0.3448', '0.3318', '0.3234', '1.0000'])
   await page.getByRole('button', { name: '中文' }).click()
   assert.deepEqual((await columns(page)).sum, ['0.3448', '0.3318', '0.3234', '1.0000'])

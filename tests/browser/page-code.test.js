@@ -109,7 +109,7 @@ pageTest('the code follows an example, an edit and eps', async (page) => {
   await setEps(page, '4')
   assert.match(await shown(page), /dim=0, eps=4\)/)
   await library(page, 'SciPy').check()
-  await page.getByText('SciPy knows no eps').waitFor()
+  await page.getByText('SciPy has no eps').waitFor()
   // Along dim 0 a norm is less than 4.
   assert.deepEqual((await shown(page)).match(/#.*/g), ['# [-0.6928,  0.9972]'])
   // What is wrong has no code: that of before stays, as its result does.

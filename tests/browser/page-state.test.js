@@ -114,7 +114,7 @@ pageTest(
   async (page) => {
     const said = await page.getByRole('alert').allTextContents()
     assert.match(said.join(), /a: its rows are not equally long/)
-    assert.match(said.join(), /“nowhere” is no language/)
+    assert.match(said.join(), /this page does not speak “nowhere”/)
     assert.deepEqual(await printed(page), ['tensor([0.9734, 0.9972])'])
     await cell(page, 'A, row 0, column 1').fill('2.0')
     assert.equal(await page.locator('.complaints p').count(), 0)

@@ -3,8 +3,9 @@
 /** @type {WeakMap<Element, Record<string, string>>} */
 const ATTRIBUTES = new WeakMap()
 
-/** It tells of a box when it is first observed, after that is laid out, and when it becomes larger or smaller. */
-const observer = new ResizeObserver((entries) => {
+let observer
+
+function look(entries) {
   for (const { target } of entries) {
     const { overflowX, overflowY } = getComputedStyle(target)
     // A pixel more comes of rounding.
@@ -15,7 +16,7 @@ const observer = new ResizeObserver((entries) => {
       if (isScrolled) target.setAttribute(name, value)
       else target.removeAttribute(name)
   }
-})
+}
 
 /**
  * To be called again when other things are in the box.
@@ -24,6 +25,8 @@ const observer = new ResizeObserver((entries) => {
  */
 export function scrolls(box, label) {
   ATTRIBUTES.set(box, { tabindex: '0', ...(label !== undefined && { role: 'group', 'aria-label': label }) })
+  // It tells of a box when it is first observed, after that is laid out, and when it becomes larger or smaller.
+  observer ??= new ResizeObserver(look)
   observer.unobserve(box)
   observer.observe(box)
   return box

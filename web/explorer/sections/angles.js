@@ -1,5 +1,5 @@
 /** Angles: each lane as two arrows, both panels' side by side. The tips of lanes of length 2 move, and their cells follow. */
-import { element } from '../dom.js'
+import { element, prose } from '../dom.js'
 import { outputsFor } from '../explanations.js'
 import { arrowFigure } from '../parts/arrows.js'
 import { arrowsOf, frameOf, isExactIn } from '../plane.js'
@@ -15,7 +15,7 @@ export function angles(context) {
     'section',
     { class: 'sheet angles', 'aria-labelledby': heading.id },
     heading,
-    element('p', { class: 'lead' }, t('angles.lead')),
+    element('p', { class: 'lead' }, ...prose(t('angles.lead'))),
     columns,
   )
   let drawn = []

@@ -40,12 +40,12 @@ export default {
     `The numbers below are a fixed example: this browser could not start the page. Chrome 91, Firefox 101 and Safari 16.4, or newer, can. (${reason})`,
 
   'link.complaint': (name, reason) => `Not everything in the link could be read. ${name}: ${reason}`,
-  'link.escape': 'a % that escapes nothing.',
-  'link.noValue': 'a name without =, and without a value.',
-  'link.whole': (text) => `“${text}” is no whole number.`,
+  'link.escape': 'it has a % that escapes nothing.',
+  'link.noValue': 'it has no = and no value.',
+  'link.whole': (text) => `“${text}” is not a whole number.`,
   'link.key': (text) => `“${text}” is neither an output nor a cell.`,
-  'link.predict': (text) => `“${text}” is no prediction.`,
-  'link.language': (text) => `“${text}” is no language of this page. It knows en and zh-Hans.`,
+  'link.predict': (text) => `“${text}” is not a prediction.`,
+  'link.language': (text) => `this page does not speak “${text}”, only en and zh-Hans.`,
   'link.library': (text, names) => `there is no code for “${text}”. There is for ${names.join(', ')}.`,
   'link.section': (text, names) => `there is no section “${text}”. There are ${names.join(', ')}.`,
   'link.name': (names) => `unknown. Known are ${names.join(', ')}.`,
@@ -59,15 +59,15 @@ export default {
   'number.comma': (text, pointed) => `is “${text}”. Write ${pointed}.`,
   'number.none': (text) => `is “${text}”, which is not a number.`,
   'number.tooLarge': (text) => `is “${text}”, too large for float32, which ends at 3.4e38.`,
-  'eps.tooLarge': (text) => `is “${text}”, too large for a number.`,
+  'eps.tooLarge': (text) => `is “${text}”, too large.`,
   'eps.refused': (reason) => `has to be 0 or more. PyTorch says: “${reason}”.`,
-  'eps.hint': 'the least that a norm counts as',
+  'eps.hint': 'a smaller norm counts as this',
   'field.wrong': (name, problem) => `${name} ${problem}`,
   'field.restore': (good) => ` The last good value was ${good}; Esc brings it back.`,
 
   'angles.heading': 'Angles',
   'angles.lead':
-    'Each lane is two arrows, and its result is the cosine of the angle between them. How long they are does not matter: only where they point.',
+    'Each lane is two arrows, and its result is the cosine of the angle between them: *1* when they point the same way, *0* at a right angle, *−1* when they point opposite ways. How long they are does not matter.',
   'angles.exact': 'Two numbers are an arrow: the first to the right, the second up. Move a tip, and its cells follow.',
   'angles.plane': (count) =>
     count === 1
@@ -77,7 +77,7 @@ export default {
   'angles.left': (count) => `${count} more are not drawn. Pin one above to see it here.`,
   'angles.tip': (name, lane, cell, axis) => `Tip of ${name} in ${lane}, ${['to the right', 'upwards'][axis]}: ${cell}`,
   'angles.zero': (names, cosine) =>
-    `${and(names)} ${names.length === 1 ? 'has' : 'have'} length 0, and ${names.length === 1 ? 'points' : 'point'} nowhere: there is no angle, and cos is ${cosine}.`,
+    `${and(names)} ${names.length === 1 ? 'has' : 'have'} length 0, and ${names.length === 1 ? 'points' : 'point'} nowhere: there is no angle, and the result is ${cosine}.`,
   'angles.clamped': (names, eps) =>
     `${and(names)} ${names.length === 1 ? 'is' : 'are'} shorter than eps = ${eps}, which counts as the length: the result is nearer to 0 than the cosine of the angle.`,
 
@@ -104,7 +104,7 @@ export default {
     'The similarities add up to 0, and dividing by 0 gives `inf`, or `nan` for 0 / 0, as in PyTorch. `softmax` is the cure: its sum is never 0.',
   'attention.allZero':
     'Each similarity is 0, so each share by sum is 0 / 0, which is `nan`, as in PyTorch. `softmax` is the cure: equal similarities get equal shares.',
-  'attention.stale': 'These shares are the last good ones, from before the marked input.',
+  'attention.stale': 'Shares of the last good numbers, from before the marked input.',
   'attention.shapes': (target, behaviored) =>
     `target has the shape ${target}, behaviored ${behaviored}. They have to be (1, D) and (N, D), with the same D.`,
   'attention.said': (sum, softmax) => `Shares by sum: ${sum}; by softmax: ${softmax}`,
@@ -153,13 +153,13 @@ export default {
   'code.notCopied': 'The browser does not allow copying. The code is selected: press Ctrl+C, or ⌘C.',
   'code.note': (library) =>
     ({
-      PyTorch: 'Just what is on the screen.',
+      PyTorch: 'Exactly what is on the screen.',
       NumPy: 'NumPy has no cosine similarity: this is the definition, written out.',
       SciPy: 'SciPy takes two vectors at a time: the colon stands where the index runs.',
       cosdim: '`npm install cosdim`: the library that computes this page.',
     })[library],
   'code.noEps':
-    'SciPy knows no `eps`, which decides here: its results differ, and beside a zero vector they are `nan`.',
+    'SciPy has no `eps`, and here `eps` decides: its results differ, and with a zero vector they are `nan`.',
 
   'inputs.heading': 'The inputs A and B',
   'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,
@@ -178,8 +178,8 @@ export default {
   'paste.tooMany': (count, most) => `${count} numbers are too many to draw: ${most} is the most.`,
   'paste.shortened': 'the printout was shortened; “...” stands for numbers that are not there. Print all of it first.',
   'paste.nothing': 'There are no numbers in it.',
-  'npy.header': 'The file is no .npy file that NumPy would read: its header is damaged.',
-  'npy.dtype': (dtype, known) => `The file’s dtype is ${dtype}. Read are ${known.join(', ')}.`,
+  'npy.header': 'NumPy could not read this .npy file: its header is damaged.',
+  'npy.dtype': (dtype, known) => `The file’s dtype is ${dtype}. This page reads ${known.join(', ')}.`,
   'npy.short': (wanted, got) => `The file is cut off: ${wanted} bytes of numbers were announced, ${got} are there.`,
   'npy.cell': (index, problem) => `The file’s element [${index.join(', ')}] ${problem}`,
   'tools.heading': (eps) => `Sizes, files, eps${eps === false ? '' : ` = ${eps}`}`,
@@ -214,15 +214,15 @@ export default {
         ? ` Index ${axes[0]} stays: ${plural(sizes[0], 'output', 'outputs')}.`
         : ` Indices ${and(axes)} stay: ${sizes.join('\u00a0×\u00a0')} outputs.`,
   'panels.stale': 'Result of the last good numbers, from before the marked input.',
-  'panels.none': 'No result yet: the marked input has to be mended first.',
+  'panels.none': 'No result yet: the marked input has to be put right first.',
   'panels.more': (dim) => `+ compare another dim: ${dim}`,
   'panels.remove': (dim) => `Remove the panel dim=${dim}`,
-  'panels.try': 'To mend it:',
+  'panels.try': 'To put it right:',
   'panels.arrows': (count) => `${count} outputs. Arrow keys go from one to the next.`,
   'panels.many': (count, first) => `${count} results, the first ${first}`,
   'panels.apart': (a, b) => `A ${a} and B ${b} do not broadcast`,
   'panels.rule':
-    'Line the two shapes up from the right: at each place the sizes must be equal, or one of them 1, or missing.',
+    'Line the two shapes up from the right. At each place the sizes must be equal, or one of them is 1 or missing.',
   'panels.noDim': (dim, common, dims) => `${common} has no dim=${minus(dim)}. It has ${and(dims.map(minus))}.`,
   'panels.fit': (operand, shape, changes) => `give ${operand} the shape ${shape}: ${and(changes.map(fitted))}`,
   'panels.from': (slices) => `, from ${slices.join(' and ')}`,
@@ -291,7 +291,7 @@ export default {
   'stepper.repeated': (a, b, common) =>
     `A is ${a}, B is ${b}. Where one has size 1, or no such axis, it is repeated: both act as ${common}. Dashed cells are repeats.`,
   'stepper.lane': (axis, flow, [a, b], count) =>
-    `Index ${axis} runs ${WAYS[flow]} through ${a} and ${b}. Numbers at the same place are a pair: ${plural(count, 'pair', 'pairs')}.`,
+    `Index ${axis} runs ${WAYS[flow]} through ${a} and ${b}. Two numbers at the same place are a pair: ${plural(count, 'pair', 'pairs')}.`,
   'stepper.term': (term, count) => `Pair ${term} of ${count}: multiply its two numbers, and add.`,
   'stepper.terms': (from, to, count) =>
     `Pairs ${from} to ${to} of ${count}: multiply the two numbers of each, and add.`,
@@ -313,8 +313,7 @@ export default {
   'working.noAngle': 'No angle: one of the two has length 0.',
 
   'notes.heading': 'Notes',
-  'notes.how':
-    'Point at a result, or at a number, to see what belongs together. Click a result to keep it, Esc lets it go.',
+  'notes.how': 'Point at a result or a number to see what belongs together. Click a result to pin it; Esc unpins it.',
   'notes.printing':
-    'Numbers are printed as PyTorch prints them, rounded to four decimals; what they are computed from is not.',
+    'Numbers are printed as PyTorch prints them, to four decimals. The computation does not round them.',
 }

@@ -38,9 +38,9 @@ export default {
   'link.noValue': '只有名称，没有 = 和值。',
   'link.whole': (text) => `“${text}”不是整数。`,
   'link.key': (text) => `“${text}”既不是输出，也不是单元格。`,
-  'link.predict': (text) => `“${text}”不是一个猜测。`,
+  'link.predict': (text) => `“${text}”不是有效的预测。`,
   'link.language': (text) => `本页没有“${text}”这种语言，可用的有 en 和 zh-Hans。`,
-  'link.library': (text, names) => `没有“${text}”的代码，可用的有 ${names.join('、')}。`,
+  'link.library': (text, names) => `没有“${text}”的代码，可选的有 ${names.join('、')}。`,
   'link.section': (text, names) => `没有名为“${text}”的部分，可用的有 ${names.join('、')}。`,
   'link.name': (names) => `未知的参数，可用的有 ${names.join('、')}。`,
 
@@ -60,8 +60,9 @@ export default {
   'field.restore': (good) => `上一个有效值是 ${good}，按 Esc 恢复。`,
 
   'angles.heading': '夹角',
-  'angles.lead': '每个输出背后是两个箭头，结果就是它们夹角的余弦。箭头多长没有关系，只看方向。',
-  'angles.exact': '两个数就是一个箭头：第一个数向右，第二个数向上。移动箭头尖端，单元格随之改变。',
+  'angles.lead':
+    '每个输出背后是两个箭头，结果就是它们夹角的余弦：方向相同是 *1*，垂直是 *0*，方向相反是 *−1*。箭头多长没有关系，只看方向。',
+  'angles.exact': '两个数就是一个箭头：第一个数向右，第二个数向上。移动箭头的尖端，单元格里的数随之改变。',
   'angles.plane': (count) =>
     count === 1
       ? '一个数是直线上的箭头：两个箭头要么同向，要么反向。'
@@ -88,7 +89,7 @@ export default {
   'attention.total': '总和',
   'attention.fine': '两种占比的总和都是 1。但只有没有负数时，它们才是概率：除以总和保证不了这一点，`softmax` 可以。',
   'attention.negative':
-    '除以总和得到的占比加起来仍是 1，但*小于 0 的数不是概率*：除以总和不会把负的相似度变成正数。`softmax` 的每个占比都是正数。',
+    '除以总和得到的占比加起来仍是 1，但*小于 0 的数不是概率*：除以总和不会把负的相似度变成正数。而 `softmax` 的每个占比都是正数。',
   'attention.turned':
     '总和小于 0，除以它会把*顺序颠倒*：最不相似的一行 → 反而占比最大。用 `softmax`，不论正负，占比最大的总是最相似的一行 →。',
   'attention.sumZero':
@@ -249,7 +250,7 @@ export default {
   'quiz.isRight': '*正确。*',
   'quiz.isWrong': (why) => `*不对。*${why}`,
   'quiz.whole': '这是那个轴消失之前的形状。',
-  'quiz.keeps': '这样保留了那个轴，长度为 1，就像 keepdim=True；而在这里它会消失。',
+  'quiz.keeps': '这样会保留那个轴，长度为 1，就像 keepdim=True；而在这里它会消失。',
   'quiz.only': (axis) => `这是轴 ${axis} 的长度，而它正是消失的那个轴。`,
   'quiz.otherDim': (dim, negative) => `这是 \`dim=${dim}\`（即 \`${negative}\`）的结果。`,
   'quiz.isError': '这两个形状不能广播。',
@@ -276,7 +277,7 @@ export default {
   'stepper.divide': '相除',
   'stepper.same': (shape) => `A 和 B 的形状都是 ${shape}，不需要重复任何元素。`,
   'stepper.repeated': (a, b, common) =>
-    `A 是 ${a}，B 是 ${b}。某个轴的大小为 1 或者没有这个轴时，就沿它重复：两者都当作 ${common}。虚线单元格是重复的元素。`,
+    `A 是 ${a}，B 是 ${b}。大小为 1 的轴，或缺少的轴，会沿着它重复：两者都当作 ${common}。虚线单元格是重复的元素。`,
   'stepper.lane': (axis, flow, [a, b], count) =>
     `下标 ${axis} 在 ${a} 和 ${b} 中${WAYS[flow]}变化。位置相同的两个数是一对，共 ${count} 对。`,
   'stepper.term': (term, count) => `第 ${term} 对，共 ${count} 对：两数相乘，再累加。`,
@@ -289,7 +290,7 @@ export default {
     `eps 是 ${eps}，范数小于它时按它计算。${names.map((name) => `‖${name}‖`).join(' 和 ')} 更小，因此用 eps 代替。`,
   'stepper.quotient': (index, result) =>
     `点积除以两个范数。${index.length ? `这是结果的元素 [${index.join(', ')}]` : '这就是结果'}：${result}。`,
-  'stepper.nan': '范数是 0，eps 也是 0，于是 0 除以 0，没有值：nan。',
+  'stepper.nan': '范数是 0，eps 也是 0，于是 0 除以 0，没有意义：nan。',
 
   'working.vectors': (a, b) => ` a = ${a}，b = ${b}`,
   'working.clamped': (name, norm, eps) => `‖${name}‖ = ${norm} 小于 eps = ${eps}，因此用 eps 代替。`,
@@ -297,6 +298,6 @@ export default {
   'working.noAngle': '没有夹角：其中一个向量的长度为 0。',
 
   'notes.heading': '说明',
-  'notes.how': '指向一个结果或一个数，就能看到哪些数属于一起。点击结果可以固定它，按 Esc 取消。',
-  'notes.printing': '数字按 PyTorch 的方式显示，四舍五入到四位小数；计算用的是未舍入的值。',
+  'notes.how': '指向一个结果或一个数，就能看到哪些数属于同一组。点击结果可以固定它，按 Esc 取消。',
+  'notes.printing': '数字按 PyTorch 的方式显示，保留四位小数；计算时不舍入。',
 }
