@@ -146,7 +146,7 @@ for (const [what, file, words] of [
   ['too large', npy('<f8', 'False', '(100, 100)', Float64Array.of()), '10000 numbers are too many'],
   ['too deep', npy('<f8', 'False', '(1, 1, 1, 1, 1)', Float64Array.of(1)), 'it has more than 4 dims'],
   ['with NaN', npy('<f8', 'False', '(1, 2)', Float64Array.of(1, Number.NaN)), 'The file’s element [0, 1] is “NaN”'],
-  ['damaged', new TextEncoder().encode('\x93NUMPY').buffer, 'The file is no .npy'],
+  ['damaged', new TextEncoder().encode('\x93NUMPY').buffer, 'NumPy could not read this .npy file'],
 ])
   test(`refuses a .npy file ${what} in words`, () => {
     assert.throws(
