@@ -1,6 +1,6 @@
 /** Undo and redo: whatever brought other numbers, Ctrl+Z brings back those of before, and Ctrl+Shift+Z or Ctrl+Y these. */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, panel, paste, preset, printed, SEED } from './browser.js'
+import { cell, output, pageTest, panel, paste, preset, printed, SEED, unfold } from './browser.js'
 
 const button = (page, name) => page.getByRole('button', { name, exact: true })
 const numbers = (page, within = 'main') =>
@@ -22,7 +22,13 @@ const CHANGES = {
     },
     '1 2 3 4 5 5 5 6',
   ],
-  'a size': [(page) => button(page, 'A: remove the last row').click(), '1 2 5 6 7 8'],
+  'a size': [
+    async (page) => {
+      await unfold(page)
+      await button(page, 'A: remove the last row').click()
+    },
+    '1 2 5 6 7 8',
+  ],
   'what is typed': [
     async (page) => {
       await cell(page, 'A, row 0, column 1').focus()
@@ -65,6 +71,7 @@ pageTest('changes are taken back one by one, a field at a time, and there is no 
     await page.keyboard.type(text)
   }
   const undo = () => page.keyboard.press('Control+KeyZ')
+  await unfold(page)
   await typed('A, row 0, column 0', '10')
   await typed('B, row 1, column 1', '-7.5')
   await typed('eps', '0.5')
