@@ -73,6 +73,6 @@ function column(result) {
   const values = result.tolist()
   const ones = tensor(values.map(() => 1))
   const sum = explain(result, ones, { dim: 0 }).at().dot
-  const texts = printedElements(tensor([...values, sum]))
+  const texts = printedElements(String(tensor([...values, sum])))
   return { values, texts: texts.slice(0, -1), total: texts.at(-1), printed: String(result), sum }
 }

@@ -5,7 +5,10 @@ const INDEXES = 'ijkl'
 const DEFAULT_EPS = 1e-8
 
 /** A number as Python's float, or JavaScript's number, of the same value. */
-const pythonNumber = (value) => `${signed(value)}${Number.isInteger(value) && !`${value}`.includes('e') ? '.' : ''}`
+function pythonNumber(value) {
+  const text = signed(value)
+  return Number.isInteger(value) && !text.includes('e') ? `${text}.` : text
+}
 const signed = (value) => (Object.is(value, -0) ? '-0' : `${value}`)
 
 const LONGEST_LINE = 72

@@ -129,7 +129,8 @@ function lanesOf(explanation, axis, { A, B, common }) {
 /** Its numbers. An output's working is computed when it is looked at. */
 function resultOf(explanation, lanes) {
   const { shape, result } = explanation
-  const texts = printedElements(result)
+  const printed = String(result)
+  const texts = printedElements(printed)
   const outputs = lanes.outputs.map((output, lane) => {
     let working
     return {
@@ -141,7 +142,7 @@ function resultOf(explanation, lanes) {
       },
     }
   })
-  return { lanes, flow: lanes.flow, shape, result, printed: String(result), outputs }
+  return { lanes, flow: lanes.flow, shape, result, printed, outputs }
 }
 
 /** An index with its running axis written as a slice: [:, 0]. An operand that lacks the axis gives one number, repeated. */

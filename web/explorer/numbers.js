@@ -57,4 +57,4 @@ export const minus = (text) => text.replace(/^-/, '−')
 export const degrees = (angle) => ((angle * 180) / Math.PI).toFixed(1)
 
 /** The numbers in a tensor's printing, in order. */
-export const printedElements = (result) => String(result).match(/-?(?:\d+\.?\d*(?:e[+-]\d+)?|inf|nan)/g) ?? []
+export const printedElements = (printed) => printed.match(/-?(?:\d+\.?\d*(?:e[+-]\d+)?|inf|nan)/g) ?? []

@@ -9,10 +9,11 @@ import { cellKey, placesOf } from '../explanations.js'
 import { printed } from '../numbers.js'
 import { blocksOf, indexesOf } from '../tensors.js'
 import { areMany, rove } from './rove.js'
+import { inStretches } from './stretches.js'
 
 export function drawing(context, view) {
   const places = placesOf(view)
-  const nodes = { cells: new Map(), outputs: view.outputs.map((output) => outputButton(output)) }
+  const nodes = { cells: new Map(), outputs: view.outputs.map((output) => outputButton(context, output)) }
   const cells = (operand, rows) =>
     rows.flat().map((index) => {
       const node = drawnCell(places.get(`${index}`), operand, view)
@@ -36,21 +37,34 @@ export function drawing(context, view) {
   const nodesOf = (operand) => indexesOf(view[operand].shape).map((index) => nodes.cells.get(cellKey(operand, index)))
   const elements = { A: nodesOf('A'), B: nodesOf('B') }
   let drawn
+  let digits
 
   /** Prints the outputs and elements that are others than those drawn. */
   function update(now) {
     now.outputs.forEach((output, i) => {
-      if (output.text !== drawn?.outputs[i].text) fillOutput(context, nodes.outputs[i], output)
+      if (output.text !== drawn?.outputs[i].text) nodes.outputs[i].childNodes[1].data = output.text
     })
     for (const operand of ['A', 'B'])
       now[operand].data.forEach((value, i) => {
         if (value !== drawn?.[operand].data[i]) for (const node of elements[operand][i]) fillCell(node, value)
       })
+    const wide = { A: longest(now.A), B: longest(now.B) }
+    if (wide.A !== digits?.A || wide.B !== digits.B) measure(root, wide)
+    digits = wide
     drawn = now
   }
   update(view)
   return { root, update, isOf: (other) => other.lanes === view.lanes }
 }
+
+/** Says how long the longest number of each operand is. */
+function measure(root, digits) {
+  root.style.setProperty('--both-digits', digits.A + digits.B)
+  for (const cells of root.querySelectorAll('[data-operand]'))
+    cells.style.setProperty('--digits', digits[cells.dataset.operand])
+}
+
+const longest = ({ data }) => data.reduce((most, value) => Math.max(most, printed(value).length), 1)
 
 /** To the next output, and back. */
 function walkWithArrows(root, buttons) {
@@ -64,48 +78,57 @@ function walkWithArrows(root, buttons) {
   })
 }
 
-const part = (name, kind, children, isHidden) => [
+const part = (name, attributes, children) => [
   element('span', { class: 'name', 'aria-hidden': 'true' }, element('span', {}, name)),
-  element('div', { class: kind, 'aria-hidden': isHidden && 'true' }, ...children),
+  element('div', attributes, ...children),
 ]
+
+const matrix = (operand) => ({ class: 'cells', 'data-operand': operand, 'aria-hidden': 'true' })
 
 function flatDrawing({ flow }, { lead, rows }, places, cells, buttons) {
   const outputs = [...new Set(rows.flat().map((index) => places.get(`${index}`).output))]
   const heads = outputs.map(({ name, look }) => element('span', { class: 'head', 'data-look': look }, name))
+  const columns = rows[0].length
+  /** Down, the lanes are columns of one row of names, and of one of results. */
+  const perRow = flow.flow === 'down' ? columns : 1
   const within = lead.length ? `[${lead.join(', ')}]` : ''
   const root = element(
     'div',
     { class: `drawing ${flow.flow}` },
-    ...part('', 'heads', heads, true),
-    ...part(`A${within}`, 'cells', cells('A', rows), true),
-    ...part(`B${within}`, 'cells', cells('B', rows), true),
+    ...part('', { class: 'heads', 'aria-hidden': 'true' }, inStretches(heads, perRow)),
+    ...part(`A${within}`, matrix('A'), inStretches(cells('A', rows), columns)),
+    ...part(`B${within}`, matrix('B'), inStretches(cells('B', rows), columns)),
     ...part(
       'cos',
-      'outputs',
-      outputs.map(({ lane }) => buttons[lane]),
-      false,
+      { class: 'outputs' },
+      inStretches(
+        outputs.map(({ lane }) => buttons[lane]),
+        perRow,
+      ),
     ),
   )
-  root.style.setProperty('--columns', rows[0].length)
+  root.style.setProperty('--columns', columns)
   root.style.setProperty('--letters', Math.max(...outputs.map(({ name }) => name.length)))
   return root
 }
 
 function deepDrawing({ shape, outputs }, blocks, cells, buttons) {
-  const matrix = (name, children, columns, isHidden) => {
-    const grid = element('div', { class: 'cells', 'aria-hidden': isHidden && 'true' }, ...children)
+  const layer = (name, attributes, children, columns) => {
+    const grid = element('div', attributes, ...children)
     grid.style.setProperty('--columns', columns)
     return element('div', { class: 'layer' }, element('span', { class: 'name', 'aria-hidden': 'true' }, name), grid)
   }
   const layers = (operand) =>
-    blocks.map(({ lead, rows }) => matrix(`${operand}[${lead.join(', ')}]`, cells(operand, rows), rows[0].length, true))
+    blocks.map(({ lead, rows }) =>
+      layer(`${operand}[${lead.join(', ')}]`, matrix(operand), cells(operand, rows), rows[0].length),
+    )
   const lanes = new Map(outputs.map(({ index, lane }) => [`${index}`, lane]))
   const results = blocksOf(shape).map(({ lead, rows }) =>
-    matrix(
+    layer(
       lead.length ? `cos[${lead.join(', ')}]` : 'cos',
+      { class: 'cells' },
       rows.flat().map((index) => buttons[lanes.get(`${index}`)]),
       rows[0].length,
-      false,
     ),
   )
   return element(
@@ -133,23 +156,31 @@ function drawnCell({ output, end, ...cells }, operand, { flow }) {
   )
 }
 
+/* What is longer may not fit its cell as small as it can be read. To clip all would cost each its own layer. */
+const LONG = 6
+
 function fillCell(node, value) {
   const text = printed(value).replace('-', '−')
   const box = node.firstChild
   if (box.textContent === text) return
   box.textContent = text
   box.style.setProperty('--length', text.length)
+  box.toggleAttribute('data-long', text.length > LONG)
 }
 
-const outputButton = ({ key, look, lane }) =>
-  element('button', {
-    type: 'button',
-    class: 'output',
-    'data-key': key,
-    'data-look': look,
-    'data-lane': lane,
-    'aria-pressed': 'false',
-  })
-
-const fillOutput = ({ t }, node, { name, text, slices }) =>
-  node.replaceChildren(unseen(`${name}: `), text, unseen(t('panels.from', slices)))
+/** An output's button: its name, the number, which is filled in later, and what it is from. */
+const outputButton = ({ t }, { key, look, lane, name, slices }) =>
+  element(
+    'button',
+    {
+      type: 'button',
+      class: 'output',
+      'data-key': key,
+      'data-look': look,
+      'data-lane': lane,
+      'aria-pressed': 'false',
+    },
+    unseen(`${name}: `),
+    document.createTextNode(''),
+    unseen(t('panels.from', slices)),
+  )

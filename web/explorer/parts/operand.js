@@ -1,6 +1,7 @@
 /** A or B, or what one acts as, as a grid for each of its matrices. */
 import { element } from '../dom.js'
 import { blocksOf } from '../tensors.js'
+import { inStretches } from './stretches.js'
 
 /**
  * @param {'A' | 'B'} operand
@@ -9,7 +10,7 @@ import { blocksOf } from '../tensors.js'
  */
 export function operandGrid(operand, shape, makeCell) {
   const grids = blocksOf(shape).map(({ lead, rows }) => {
-    const grid = element('div', { class: 'grid' }, ...rows.flat().map(makeCell))
+    const grid = element('div', { class: 'grid' }, ...inStretches(rows.flat().map(makeCell), rows[0].length))
     grid.style.setProperty('--columns', rows[0].length)
     const name = lead.length ? `${operand}[${lead.join(', ')}]` : operand
     return element('div', {}, element('p', { class: 'name' }, name), grid)

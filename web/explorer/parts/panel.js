@@ -78,8 +78,10 @@ export function panel(context, place, remove) {
     if (view !== drawn) {
       const isWhole = Boolean(view?.outputs)
       root.classList.toggle('is-wrong', Boolean(view?.error))
-      shape.replaceChildren(...(isWhole ? [chips(context, view)] : []))
-      words.replaceChildren(...(isWhole ? change(context, view) : []))
+      if (view?.lanes !== drawn?.lanes) {
+        shape.replaceChildren(...(isWhole ? [chips(context, view)] : []))
+        words.replaceChildren(...(isWhole ? change(context, view) : []))
+      }
       call.hidden = !view
       if (!view?.outputs) lanes = undefined
       else if (lanes?.isOf(view)) lanes.update(view)

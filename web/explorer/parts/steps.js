@@ -21,7 +21,7 @@ const MOST_DOT_STEPS = 8
  * @typedef {object} Step
  * @property {keyof typeof PHASES} phase
  * @property {string} words
- * @property {HTMLElement[]} lines formulas
+ * @property {() => HTMLElement[]} lines formulas: of all steps, one's are seen
  * @property {{ from: number, to: number, in: string } | undefined} now the terms it is about, and the operands it reads them from
  * @property {string[]} columns of the table of terms, see below
  */
@@ -60,16 +60,18 @@ export function stepsOf(t, view, output) {
     const to = Math.min(from + perStep, count) - 1
     const before = terms[from - 1]
     const now = terms.slice(from, to + 1)
-    const products = now.map(({ x1, x2 }) => row(factor(x1), operator(' · '), factor(x2)))
-    const sum = joined([...(before ? [number(printed(before.dot))] : []), ...products], ' + ')
-    const single = now.length === 1 && before && joined([before.dot, now[0].product].map(factor), ' + ')
     const result = printed(terms[to].dot)
     return {
       phase: 'dot',
       words:
         (now.length === 1 ? t('stepper.term', to + 1, count) : t('stepper.terms', from + 1, to + 1, count)) +
         (to === count - 1 ? t('stepper.dotWhole', minus(result)) : t('stepper.dotSoFar', minus(result))),
-      lines: [line(symbol(to === count - 1 ? 'dot' : 'sum'), sum, ...(single ? [single] : []), number(result))],
+      lines: () => {
+        const products = now.map(({ x1, x2 }) => row(factor(x1), operator(' · '), factor(x2)))
+        const sum = joined([...(before ? [number(printed(before.dot))] : []), ...products], ' + ')
+        const single = now.length === 1 && before && joined([before.dot, now[0].product].map(factor), ' + ')
+        return [line(symbol(to === count - 1 ? 'dot' : 'sum'), sum, ...(single ? [single] : []), number(result))]
+      },
       now: { from, to, in: 'AB' },
       columns: ['a', 'b', 'product', 'dot'],
     }
@@ -78,7 +80,7 @@ export function stepsOf(t, view, output) {
   const normStep = (name, operand, key, sumKey, columns, length) => ({
     phase: 'norms',
     words: t('stepper.norm', name, minus(printed(length))),
-    lines: [
+    lines: () => [
       line(
         norm(name),
         rootOfSquares(terms.map((term) => term[key])),
@@ -100,13 +102,13 @@ export function stepsOf(t, view, output) {
     {
       phase: 'broadcast',
       words: shapeA === shapeB ? t('stepper.same', shape) : t('stepper.repeated', shapeA, shapeB, shape),
-      lines: [],
+      lines: () => [],
       columns: [],
     },
     {
       phase: 'pair',
       words: t('stepper.lane', axis, flow.flow, [a, b], count),
-      lines: [vector('a', 'x1'), vector('b', 'x2')],
+      lines: () => [vector('a', 'x1'), vector('b', 'x2')],
       now: { ...lane, in: 'AB' },
       columns: ['a', 'b'],
     },
@@ -118,7 +120,7 @@ export function stepsOf(t, view, output) {
       words: clamped.length
         ? t('stepper.clamped', clamped, minus(printed(eps)))
         : t('stepper.notClamped', printed(eps)),
-      lines: [clampLine('a', norm1, clamped1), clampLine('b', norm2, clamped2)],
+      lines: () => [clampLine('a', norm1, clamped1), clampLine('b', norm2, clamped2)],
       now: { ...lane, in: '' },
       columns: [],
     },
@@ -127,7 +129,7 @@ export function stepsOf(t, view, output) {
       words: Number.isNaN(similarity)
         ? t('stepper.nan')
         : `${t('stepper.quotient', output.index, minus(output.text))} ${angleSentence(t, angle)}`,
-      lines: [
+      lines: () => [
         line(symbol('cos'), fraction(symbol('dot'), joined([clampedNorm('a'), clampedNorm('b')], ' · '))),
         line(
           symbol('cos'),

@@ -176,7 +176,7 @@ export function stepper(context) {
     return [
       element('h3', {}, element('strong', {}, PHASES[phase](t))),
       element('p', {}, words),
-      linesOf(drawn.output, ...lines),
+      linesOf(drawn.output, ...lines()),
     ]
   }
 
