@@ -24,6 +24,9 @@ try {
           const page = await context.newPage()
           await page.goto(url + inLanguage(hash, lang))
           await page.locator('.explorer').waitFor()
+          // As tall as the page, since what is far out of sight is not drawn.
+          const height = await page.evaluate(() => document.documentElement.scrollHeight)
+          await page.setViewportSize({ width, height })
           await page.screenshot({ path: `${folder}/${name}`, fullPage: true })
           await page.close()
           console.log(`${folder}/${name}`)
