@@ -35,6 +35,8 @@ pageTest(
 )
 
 const violations = async (page) => {
+  // All is to be judged, and what is far out of sight is not drawn.
+  await page.setViewportSize({ width: 1280, height: 8000 })
   await page.evaluate(await readFile(root('node_modules/axe-core/axe.min.js'), 'utf8'))
   const { violations } = await page.evaluate(() => globalThis.axe.run())
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)

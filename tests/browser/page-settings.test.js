@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { cell, litCells, litOutputs, output, pageTest, panel, preset, printed, SEED, working } from './browser.js'
+import { STATES } from './states.js'
 
 pageTest(
   'a touch shows and pins an output, another lets it go; a touched cell shows what it feeds',
@@ -79,10 +80,46 @@ pageTest(
         .slice(0, 3)
         .reduce((sum, part) => sum + Number(part), 0) / 765
     assert.ok(light(paper) > 0.9 && light(ink) < 0.3, `${ink} on ${paper}`)
+    for (const part of ['.tools', '.dims', '.moves', '.quiz', '.predict'])
+      assert.equal(await page.locator(`.explorer ${part}:visible`).count(), 0, part)
     const pdf = await page.pdf({ format: 'A4' })
     assert.equal(String(pdf.subarray(0, 5)), '%PDF-')
   },
   { browsers: ['chromium'] },
+)
+
+pageTest(
+  'of 150 rows, paper has those at the beginning, and they do not overlap',
+  async (page) => {
+    await page.emulateMedia({ media: 'print' })
+    for (const dim of [0, 1]) {
+      const tops = await panel(page, dim)
+        .locator('.cells .cell:visible')
+        .evaluateAll((cells) => cells.map((node) => node.getBoundingClientRect()).map(({ x, y }) => `${x} ${y}`))
+      assert.equal(tops.length, 2 * 12 * 4)
+      assert.equal(new Set(tops).size, tops.length)
+    }
+  },
+  { hash: STATES.iris, browsers: ['chromium'] },
+)
+
+pageTest(
+  'of 150 rows, those out of sight are not drawn; they are as soon as one scrolls or walks there, with their numbers',
+  async (page) => {
+    const isDrawn = (node) => node.checkVisibility({ contentVisibilityAuto: true })
+    const last = panel(page, 1).locator('button.output').last()
+    const first = panel(page, 1).locator('button.output').first()
+    await first.scrollIntoViewIfNeeded()
+    await first.evaluate((node) => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100, node))))
+    assert.equal(await first.evaluate(isDrawn), true)
+    assert.equal(await last.evaluate(isDrawn), false)
+    await cell(page, 'A, row 149, column 3').fill('9')
+    assert.equal(await last.textContent(), 'z25 →: 0.7800, from A[149, :] and B[0, :]')
+    await last.focus()
+    await page.waitForTimeout(200)
+    assert.equal(await last.evaluate(isDrawn), true)
+  },
+  { hash: STATES.iris },
 )
 
 // A window of 1280 px, zoomed to 200 % and to 400 %, has 640 and 320.
