@@ -110,7 +110,9 @@ pageTest(
     const last = panel(page, 1).locator('button.output').last()
     const first = panel(page, 1).locator('button.output').first()
     await first.scrollIntoViewIfNeeded()
-    await first.evaluate((node) => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100, node))))
+    await first.evaluate(
+      (node) => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100, node))),
+    )
     assert.equal(await first.evaluate(isDrawn), true)
     assert.equal(await last.evaluate(isDrawn), false)
     await cell(page, 'A, row 149, column 3').fill('9')
