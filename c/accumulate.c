@@ -279,34 +279,62 @@ static void settle_run(const cosdim_plan *plan, const run *r, int exact, const d
   }
 }
 
-static void sum_norms(cosdim_vectors x, size_t n, size_t count, double *norms) {
+/* Of vectors' norms: their squares, and 1 / norm where that serves as it is, else NaN. */
+typedef struct {
+  double *squared, *inverse;
+} norms;
+
+static void sum_norms(const cosdim_plan *plan, cosdim_vectors x, size_t n, size_t count, norms to) {
+  limits of = limits_of(0, plan->eps * plan->eps * (1 + 0x1p-50));
+  double low = wasm_f64x2_extract_lane(of.low, 0);
   for (size_t i = 0; i < count; i++) {
-    norms[i] = cosdim_norm_squared_f32(x.data, n);
+    double squared = cosdim_norm_squared_f32(x.data, n);
+    to.squared[i] = squared;
+    to.inverse[i] = squared >= low && squared <= LARGEST_F32 ? 1 / sqrt(squared) : NAN;
     x.data = (const float *)x.data + x.across;
   }
 }
 
-/* So many dots of a row are finished together: few enough for the stack. */
-enum { DOTS = 64 };
+/*
+ * Finishes whole dots of one vector with others, in groups, up to the first that has a special one: not a number, as
+ * NaN norms make it, or nearly ±1. Returns how many outputs that is.
+ */
+static size_t finish_dots(const double *dots, double inverse1, const double *inverse2, size_t count, float *out) {
+  const v128_t norm1 = wasm_f64x2_splat(inverse1), most = wasm_f64x2_splat(1 - 0x1p-19);
+  size_t i = 0;
+  for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32) {
+    v128_t low = wasm_f64x2_mul(wasm_f64x2_mul(wasm_v128_load(dots + i), norm1), wasm_v128_load(inverse2 + i)),
+           high = wasm_f64x2_mul(wasm_f64x2_mul(wasm_v128_load(dots + i + 2), norm1), wasm_v128_load(inverse2 + i + 2));
+    v128_t good = wasm_v128_and(wasm_f64x2_le(wasm_f64x2_abs(low), most), wasm_f64x2_le(wasm_f64x2_abs(high), most));
+    if (!wasm_i64x2_all_true(good)) break;
+    wasm_v128_store(
+        out + i, wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5));
+  }
+  return i;
+}
 
 /* Makes outputs of the dots of one vector, x1, with `count` others. */
-static void settle_dots(const cosdim_plan *plan, const run *r, const double *dots, double norm1, const double *norms2) {
-  const double norms1[COSDIM_GROUP_F32] = {norm1, norm1, norm1, norm1};
+static void settle_dots(const cosdim_plan *plan, const run *r, const double *dots, norms norm1, norms norms2) {
+  double squared1 = *norm1.squared;
+  const double squares1[COSDIM_GROUP_F32] = {squared1, squared1, squared1, squared1};
   int in_groups = has_groups(plan, r);
   for (size_t i = 0; i < r->count; i += COSDIM_GROUP_F32) {
-    if (in_groups) {
-      groups rest = {dots + i, norms1, norms2 + i, COSDIM_GROUP_F32, 0, COSDIM_GROUP_F32};
+    if (in_groups && is_whole(plan)) {
+      float *out = (float *)plan->stage[COSDIM_OUT] + r->output + i;
+      i += finish_dots(dots + i, *norm1.inverse, norms2.inverse + i, r->count - i, out);
+    } else if (in_groups) {
+      groups rest = {dots + i, squares1, norms2.squared + i, COSDIM_GROUP_F32, 0, COSDIM_GROUP_F32};
       i += settle_groups(plan, r->output + (int64_t)i, rest, r->count - i, 0);
-      if (i == r->count) return;
     }
+    if (i == r->count) return;
     run part = *r;
     part.output += (int64_t)i * r->output_step;
     part.count = r->count - i < COSDIM_GROUP_F32 ? r->count - i : COSDIM_GROUP_F32;
     double work[COSDIM_GROUP_WORK];
     for (size_t k = 0; k < part.count; k++) {
       work[k] = dots[i + k];
-      work[4 + k] = norm1;
-      work[8 + k] = norms2[i + k];
+      work[4 + k] = squared1;
+      work[8 + k] = norms2.squared[i + k];
     }
     part.x[COSDIM_X2].data = element_at(plan, r->x[COSDIM_X2].data, (int64_t)i * r->x[COSDIM_X2].across);
     settle_run(plan, &part, 0, work);
@@ -315,30 +343,33 @@ static void settle_dots(const cosdim_plan *plan, const run *r, const double *dot
 
 /*
  * The outputs of every vector of x1, along loop `i`, with every one of x2, along loop `j`. Their norms, in float64, are
- * kept in plan->work, half of it for each, while the operand's part of the tile is the same, unless `anew`.
+ * kept in plan->work while the operand's part of the tile is the same, unless `anew`.
  */
 static void sum_products(cosdim_plan *plan, const run *first, int i, int j, int anew) {
   const cosdim_loop *rows = &plan->loop[i], *columns = &plan->loop[j];
-  double *norms1 = plan->work, *norms2 = norms1 + ((double *)plan->sums - plan->work) / 2;
+  size_t kept = (size_t)((double *)plan->sums - plan->work) / 4;
+  norms norms1 = {plan->work, plan->work + kept}, norms2 = {plan->work + 2 * kept, plan->work + 3 * kept};
   cosdim_vectors x1 = first->x[COSDIM_X1], x2 = first->x[COSDIM_X2];
-  if (anew || plan->moved[COSDIM_X1]) sum_norms(x1, first->n, (size_t)rows->length, norms1);
-  if (anew || plan->moved[COSDIM_X2]) sum_norms(x2, first->n, (size_t)columns->length, norms2);
+  if (anew || plan->moved[COSDIM_X1]) sum_norms(plan, x1, first->n, (size_t)rows->length, norms1);
+  if (anew || plan->moved[COSDIM_X2]) sum_norms(plan, x2, first->n, (size_t)columns->length, norms2);
   plan->moved[COSDIM_X1] = plan->moved[COSDIM_X2] = 0;
 
-  double dots[PRODUCT_ROWS * DOTS];
-  for (int64_t row = 0; row < rows->length; row += PRODUCT_ROWS) {
-    int64_t n_rows = rows->length - row < PRODUCT_ROWS ? rows->length - row : PRODUCT_ROWS;
-    for (int64_t column = 0; column < columns->length; column += DOTS) {
+  double dots[PRODUCT_ROWS * PRODUCT_COLUMNS];
+  for (int64_t column = 0; column < columns->length; column += PRODUCT_COLUMNS) {
+    for (int64_t row = 0; row < rows->length; row += PRODUCT_ROWS) {
+      int64_t n_rows = rows->length - row < PRODUCT_ROWS ? rows->length - row : PRODUCT_ROWS;
       run r = *first;
-      r.count = (size_t)(columns->length - column < DOTS ? columns->length - column : DOTS);
+      r.count = (size_t)(columns->length - column < PRODUCT_COLUMNS ? columns->length - column : PRODUCT_COLUMNS);
       r.x[COSDIM_X1].data = element_at(plan, x1.data, row * x1.across);
       r.x[COSDIM_X2].data = element_at(plan, x2.data, column * x2.across);
       r.output += row * rows->tile_step[COSDIM_OUT] + column * columns->tile_step[COSDIM_OUT];
       r.output_step = columns->tile_step[COSDIM_OUT];
-      kernels_of[plan->loaded].products(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, (size_t)n_rows, r.count, dots, DOTS);
+      kernels_of[plan->loaded].products(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, (size_t)n_rows, r.count, dots);
       r.x[COSDIM_X1].across = 0;
       for (int64_t k = 0; k < n_rows; k++) {
-        settle_dots(plan, &r, dots + k * DOTS, norms1[row + k], norms2 + column);
+        norms of1 = {norms1.squared + row + k, norms1.inverse + row + k},
+              of2 = {norms2.squared + column, norms2.inverse + column};
+        settle_dots(plan, &r, dots + k * PRODUCT_COLUMNS, of1, of2);
         r.x[COSDIM_X1].data = element_at(plan, r.x[COSDIM_X1].data, x1.across);
         r.output += rows->tile_step[COSDIM_OUT];
       }

@@ -9,7 +9,7 @@
  *
  *     rows, columns         dot 3, norms 4 and 4: 7.5
  *     one against many      dot 4, norms 0 and 4: 6.5 (the norm of the one is summed in float64)
- *     all pairs             dot 16, norms 0 and 0: 16.5, below 2 on random data (products.c: what it costs)
+ *     all pairs             dot 16, norms 0 and 0: 16.5, below 2 on random data (products.c)
  *     float64               3, 3 and 3: 6.5
  *
  * A cosine within 2^-19 of 1 is summed again in float64, so that those of x and ±x are exactly ±1 in every layout.
@@ -82,12 +82,11 @@ static inline size_t cosdim_first_of(size_t group_index, size_t count, size_t gr
 typedef int cosdim_kernel(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
 
 /*
- * The dots of `rows` vectors of x1, at most PRODUCT_ROWS, with each of `columns` vectors of x2, all contiguous: that of
- * row i and column j is dots[i * across + j], across being even.
+ * The dots of `rows` vectors of x1, at most PRODUCT_ROWS, with each of `columns` vectors of x2, at most
+ * PRODUCT_COLUMNS, all contiguous: that of row i and column j is dots[i * PRODUCT_COLUMNS + j].
  */
-enum { PRODUCT_ROWS = 4 };
-typedef void cosdim_products(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns, double *dots,
-                             size_t across);
+enum { PRODUCT_ROWS = 16, PRODUCT_COLUMNS = 64 };
+typedef void cosdim_products(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns, double *dots);
 
 /*
  * The kernels that read a dtype: vectors contiguous; their neighbours contiguous (or one vector for all of them); all
