@@ -279,25 +279,24 @@ static void settle_run(const cosdim_plan *plan, const run *r, int exact, const d
   }
 }
 
-/* Of vectors' norms: their squares, and 1 / norm where that serves as it is, else NaN. */
+/* Of vectors' norms: their squares, and 1 / norm where the norm is neither clamped nor too small; else NaN. */
 typedef struct {
   double *squared, *inverse;
 } norms;
 
 static void sum_norms(const cosdim_plan *plan, cosdim_vectors x, size_t n, size_t count, norms to) {
-  limits of = limits_of(0, plan->eps * plan->eps * (1 + 0x1p-50));
-  double low = wasm_f64x2_extract_lane(of.low, 0);
+  double clamped = plan->eps * plan->eps * (1 + 0x1p-50), low = LEAST_F32 > clamped ? LEAST_F32 : clamped;
   for (size_t i = 0; i < count; i++) {
     double squared = cosdim_norm_squared_f32(x.data, n);
     to.squared[i] = squared;
-    to.inverse[i] = squared >= low && squared <= LARGEST_F32 ? 1 / sqrt(squared) : NAN;
+    to.inverse[i] = squared >= low ? 1 / sqrt(squared) : NAN;
     x.data = (const float *)x.data + x.across;
   }
 }
 
 /*
- * Finishes whole dots of one vector with others, in groups, up to the first that has a special one: not a number, as
- * NaN norms make it, or nearly ±1. Returns how many outputs that is.
+ * Finishes whole dots of one vector with others, in groups, up to the first that has a special one: nearly ±1, or NaN,
+ * as what is infinite or has no inverse makes it. Returns how many outputs that is.
  */
 static size_t finish_dots(const double *dots, double inverse1, const double *inverse2, size_t count, float *out) {
   const v128_t norm1 = wasm_f64x2_splat(inverse1), most = wasm_f64x2_splat(1 - 0x1p-19);

@@ -73,7 +73,7 @@ test('the diagonal of x with itself is exactly 1, and so are copies and opposite
   for (let i = 0; i < 70; i++) for (let j = 0; j < 70; j++) assert.ok(Math.abs(own[i * 70 + j]) <= 1)
 })
 
-test('zero rows give 0, NaN stays in its row, and huge and tiny rows are as others', () => {
+test('zero rows give 0, NaN stays in its row, and huge rows are as others', () => {
   const x = matrix(9, 40)
   x.fill(0, 40, 80)
   x[80] = NaN
@@ -89,6 +89,28 @@ test('zero rows give 0, NaN stays in its row, and huge and tiny rows are as othe
       assert.ok(Math.abs(of) <= 8 * 2 ** -24, `${of}`)
     }
   }
+})
+
+test('tiny rows are as others where eps is 0, and eps takes the place of what is less', () => {
+  const [n, d] = [24, 40]
+  const x = matrix(n, d)
+  for (let i = 0; i < n * d; i++) if (i / d >= 12) x[i] *= 2 ** -72
+  const row = (i) => x.subarray(i * d, (i + 1) * d)
+  const operand = { data: x, shape: [n, d] }
+  const { data } = pairwiseCosineSimilarity(operand, undefined, { eps: 0 })
+  const eps = 2 ** 0.5
+  const clamped = pairwiseCosineSimilarity(operand, undefined, { eps }).data
+  const dot = (a, b) => a.reduce((sum, value, k) => sum + value * b[k], 0)
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      const [a, b] = [Float64Array.from(row(i)), Float64Array.from(row(j))]
+      assert.ok(Math.abs(error(data[i * n + j], a, b)) <= 8 * 2 ** -24, `(${i}, ${j}) is ${data[i * n + j]}`)
+      const exact = dot(a, b) / (Math.max(Math.sqrt(dot(a, a)), eps) * Math.max(Math.sqrt(dot(b, b)), eps))
+      assert.ok(
+        Math.abs(clamped[i * n + j] - exact) <= 8 * 2 ** -24,
+        `(${i}, ${j}) is ${clamped[i * n + j]} for ${exact}`,
+      )
+    }
 })
 
 for (const [dtype, array] of [
