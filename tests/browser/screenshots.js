@@ -27,6 +27,9 @@ try {
           // As tall as the page, since what is far out of sight is not drawn.
           const height = await page.evaluate(() => document.documentElement.scrollHeight)
           await page.setViewportSize({ width, height })
+          await page.evaluate(
+            () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+          )
           await page.screenshot({ path: `${folder}/${name}`, fullPage: true })
           await page.close()
           console.log(`${folder}/${name}`)
