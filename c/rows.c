@@ -237,12 +237,9 @@ int cosdim_rows_f16(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count
 /* Sums of so many vectors of products of 8-bit integers fit an int32: each adds at most 4 · 255². */
 enum { INTEGER_BLOCK = 4096 };
 
-INLINE v128_t extend_low(cosdim_dtype dtype, v128_t x) {
-  return dtype == COSDIM_INT8 ? wasm_i16x8_extend_low_i8x16(x) : wasm_u16x8_extend_low_u8x16(x);
-}
-
-INLINE v128_t extend_high(cosdim_dtype dtype, v128_t x) {
-  return dtype == COSDIM_INT8 ? wasm_i16x8_extend_high_i8x16(x) : wasm_u16x8_extend_high_u8x16(x);
+/* Eight as 16-bit integers, in one load: halves of a whole vector take Node 26 184 ns a row of 768 instead of 114. */
+INLINE v128_t load8(cosdim_dtype dtype, const char *x) {
+  return dtype == COSDIM_INT8 ? wasm_i16x8_load8x8(x) : wasm_u16x8_load8x8(x);
 }
 
 INLINE double total_i32(v128_t x) {
@@ -261,9 +258,8 @@ INLINE int integer_rows(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2
       size_t end = n - i > 16 * INTEGER_BLOCK ? i + 16 * INTEGER_BLOCK : n;
       v128_t dot = wasm_i32x4_splat(0), norm1 = dot, norm2 = dot;
       for (; i + 16 <= end; i += 16) {
-        v128_t of1 = wasm_v128_load(a + i), of2 = wasm_v128_load(b + i);
-        v128_t low1 = extend_low(dtype, of1), high1 = extend_high(dtype, of1);
-        v128_t low2 = extend_low(dtype, of2), high2 = extend_high(dtype, of2);
+        v128_t low1 = load8(dtype, a + i), high1 = load8(dtype, a + i + 8);
+        v128_t low2 = load8(dtype, b + i), high2 = load8(dtype, b + i + 8);
 #define DOT(x, y) wasm_i32x4_add(wasm_i32x4_dot_i16x8(low##x, low##y), wasm_i32x4_dot_i16x8(high##x, high##y))
         dot = wasm_i32x4_add(dot, DOT(1, 2));
         norm1 = wasm_i32x4_add(norm1, DOT(1, 1));
