@@ -85,7 +85,7 @@ for (const [text, words] of [
   ['1,2\n3,four', 'Line 2, character 3: this cell is “four”, which is not a number.'],
   ['1,2\n3', 'Line 2, character 1: its rows are not equally long.'],
   ['[[1, 2], [3, 4]', 'Line 1, character 16: a closing bracket, ], is missing here or before.'],
-  ['[[1, 2, [3, 4]]', 'Line 1, character 9: a closing bracket, ], is missing here or before.'],
+  ['[[1, 2, [3, 4]]', 'Line 1, character 10: a closing bracket, ], is missing here or before.'],
   ['[[1, 2]], [3, 4]]', 'Line 1, character 9: its brackets do not match.'],
   ['[[1, nan]]', 'Line 1, character 6: this cell is “nan”, which is not a number.'],
   ['tensor([0., 1., ..., 9.])', 'Line 1, character 17: the printout was shortened'],

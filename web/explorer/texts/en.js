@@ -27,7 +27,7 @@ export default {
   'page.lead':
     'Cosine similarity says how closely two lists of numbers point the same way: 1 the same, 0 at right angles, −1 opposite.',
   'page.dim':
-    '`dim` says which way A and B are read: ↓ one list per column (`dim=0`), → one per row (`dim=1`). It names an axis: axis 0 is the first index, axis 1 the second. That axis is gone from the result.',
+    '`dim` is the axis that A and B are read along, 0 for the first index: ↓ one list per column (`dim=0`), → one per row (`dim=1`). It is gone from the result.',
   'page.otherLanguage': '中文',
   'page.share': 'Copy link',
   'page.shared': 'Link copied. It opens the page as it is now, without what you predicted.',
@@ -70,7 +70,8 @@ export default {
   'angles.heading': 'Angles',
   'angles.lead':
     'Behind each result are two arrows, one from A and one from B, and it is the cosine of the angle between them: *1* when they point the same way, *0* at a right angle, *−1* when they point opposite ways. How long they are does not matter.',
-  'angles.exact': 'Two numbers are an arrow: the first to the right, the second up. Move a tip, and its cells follow.',
+  'angles.exact': 'Two numbers are an arrow: the first to the right, the second up.',
+  'angles.move': ' Move a tip, and its cells follow.',
   'angles.plane': (count) =>
     count === 1
       ? 'One number is an arrow on a line: two point the same way, or opposite ways.'
