@@ -1,6 +1,6 @@
 /** Editing: numbers, eps, what is wrong flagged where it is, the keyboard. */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, panel, paste, preset, printed, SEED, setEps, working } from './browser.js'
+import { cell, output, pageTest, panel, paste, preset, printed, SEED, setEps, unfold, working } from './browser.js'
 
 // What PyTorch 2.14 gives for the same edits.
 pageTest('an edit changes the one output of each dim that the cell feeds', async (page) => {
@@ -48,17 +48,19 @@ for (const [typed, words] of [
 ])
   pageTest(`flags a cell with “${typed}” in words, keeps the last good result, and recovers`, async (page) => {
     const wrong = cell(page, 'A, row 0, column 1')
-    const marks = page.getByText('Result of the last good numbers, from before the marked input.')
+    const marks = page.locator('.stale', { hasText: 'Result of the last good numbers, from before the marked input.' })
     const visibleMarks = async () =>
       (await marks.all()).length && Promise.all((await marks.all()).map((mark) => mark.isVisible()))
     const message = page.locator('.message:visible')
     assert.deepEqual(await visibleMarks(), [false, false])
 
     // At once, as a word is dictated: of what is typed, the first letters may be a good number.
+    await wrong.focus()
     await wrong.evaluate((input, text) => {
       input.value = text
       input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }))
     }, typed)
+    if (!typed) await wrong.press('Enter') // until then, a number may come
     assert.equal(await wrong.getAttribute('aria-invalid'), 'true')
     assert.deepEqual(await message.allTextContents(), [words])
     assert.equal(await wrong.getAttribute('aria-describedby'), await message.getAttribute('id'))
@@ -74,6 +76,117 @@ for (const [typed, words] of [
     assert.equal(await message.count(), 0)
     assert.deepEqual(await visibleMarks(), [false, false])
     assert.deepEqual(await printed(page), ['tensor([0.7612, 0.9839])', 'tensor([0.7578, 0.9972])'])
+  })
+
+/** Where everything is, and what is wrong. */
+const picture = (page) =>
+  page.evaluate(() => {
+    const { shadowRoot } = document.querySelector('main cosine-dim')
+    const all = [...shadowRoot.querySelectorAll('.panel, .message, .stale, [aria-invalid]')]
+    return all.map((node) => `${node.className} ${JSON.stringify(node.getBoundingClientRect())}`).join('\n')
+  })
+
+pageTest('what may become a number is no mistake while it is typed; it is one when it is left so', async (page) => {
+  for (const [name, good] of [
+    ['A, row 0, column 1', '2'],
+    ['eps', '1e-8'],
+    ['target, row 0, column 1', '0.2194'],
+  ]) {
+    if (name === 'eps') await unfold(page)
+    const field = cell(page, name)
+    await field.focus()
+    const before = await picture(page)
+    for (const beginning of ['-', '+', '.', '−', '-.', '', '1e', '1e-', '1.e+', '.5E']) {
+      await field.focus()
+      await page.keyboard.press('Control+KeyA')
+      await page.keyboard.press('Delete')
+      await page.keyboard.type(beginning)
+      assert.equal(await field.inputValue(), beginning)
+      assert.equal(await field.getAttribute('aria-invalid'), null, beginning)
+      assert.equal(await page.locator('.message:visible').count(), 0, beginning)
+      if (!/\d/.test(beginning)) assert.equal(await picture(page), before)
+    }
+    for (const leave of ['Enter', 'Tab']) {
+      await field.selectText()
+      await page.keyboard.type('-')
+      await page.keyboard.press(leave)
+      assert.equal(await field.getAttribute('aria-invalid'), 'true', leave)
+      assert.match(
+        await page.locator('.message:visible').textContent(),
+        new RegExp(`“-”, which is not a number. The last good value was ${good};`),
+      )
+      await field.focus()
+      await page.keyboard.press('Escape')
+      assert.equal(await field.inputValue(), good)
+    }
+  }
+})
+
+pageTest('a message is as wide as A and B together, and A stays where it is', async (page) => {
+  const [a, b] = await page
+    .locator('.explorer .matrices .matrix')
+    .evaluateAll((all) => all.map((node) => node.getBoundingClientRect()).map(({ left, right }) => [left, right]))
+  await cell(page, 'B, row 0, column 0').fill('x')
+  const { x, width } = await page.locator('.message:visible').boundingBox()
+  assert.ok(Math.abs(x - a[0]) < 1 && Math.abs(x + width - b[1]) < 1, `${x}, ${width} in ${a}, ${b}`)
+  assert.equal((await page.locator('.explorer .matrices .matrix').nth(1).boundingBox()).x, b[0])
+})
+
+pageTest('the last good value is that of before one began, not half of what is typed', async (page) => {
+  const field = cell(page, 'A, row 0, column 0')
+  const message = page.locator('.message:visible')
+  const retype = async (text) => {
+    await field.selectText()
+    await page.keyboard.type(text)
+  }
+  await retype('12x')
+  assert.match(await message.textContent(), /The last good value was 1; Esc/)
+  await field.press('Escape')
+  assert.equal(await field.inputValue(), '1')
+  assert.deepEqual(await printed(page), SEED)
+  // Also back from a number that is good.
+  await retype('12')
+  await field.press('Escape')
+  assert.equal(await field.inputValue(), '1')
+  // What was left is where the next begins.
+  await retype('7')
+  await field.press('Tab')
+  await retype('12x')
+  assert.match(await message.textContent(), /The last good value was 7; Esc/)
+  await field.press('Tab')
+  assert.match(await message.textContent(), /The last good value was 7; Esc/)
+  await retype('3y')
+  await field.press('Escape')
+  assert.equal(await field.inputValue(), '7')
+})
+
+for (const [name, text] of [
+  [
+    'A, row 0, column 1',
+    'A, row 0, column 1 is “x”, which is not a number. The last good value was 2; Esc brings it back. Result of the last good numbers, from before the marked input.',
+  ],
+  [
+    'eps',
+    'eps is “x”, which is not a number. The last good value was 1e-8; Esc brings it back. Result of the last good numbers, from before the marked input.',
+  ],
+  [
+    'target, row 0, column 1',
+    'target, row 0, column 1 is “x”, which is not a number. The last good value was 0.2194; Esc brings it back. Shares of the last good numbers, from before the marked input.',
+  ],
+])
+  pageTest(`what is wrong in ${name} is said, once`, async (page) => {
+    const said = []
+    await page.exposeFunction('tell', (text) => said.push(text))
+    await page.locator('.explorer > [role=status]').evaluate((status) => {
+      new MutationObserver(() => globalThis.tell(status.textContent)).observe(status, { childList: true })
+    })
+    if (name === 'eps') await unfold(page)
+    await cell(page, name).selectText()
+    await page.keyboard.type('x')
+    await page.waitForTimeout(900) // longer than the pause after which it is said
+    await page.keyboard.press('Tab')
+    await page.waitForTimeout(900)
+    assert.deepEqual(said, [text])
   })
 
 pageTest('flags an eps below 0 in PyTorch’s words', async (page) => {

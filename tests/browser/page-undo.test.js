@@ -91,6 +91,19 @@ pageTest('changes are taken back one by one, a field at a time, and there is no 
   assert.equal(await numbers(page), '2 2 3 4 5 6 7 8')
 })
 
+pageTest('what one resizes by keeps the focus, also when that is taken back', async (page) => {
+  const focused = () =>
+    page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.getAttribute('aria-label'))
+  await unfold(page)
+  for (const name of ['A: add a row', 'B: remove the last column']) {
+    await button(page, name).focus()
+    for (const key of ['Enter', 'Control+KeyZ', 'Control+KeyY']) {
+      await page.keyboard.press(key)
+      assert.equal(await focused(), name, key)
+    }
+  }
+})
+
 pageTest('panels that are added, removed or exchanged are as they were; steps and the language stay', async (page) => {
   await button(page, 'Remove the panel dim=0').click()
   await panel(page, 1).getByRole('radio').nth(0).check()

@@ -4,14 +4,22 @@ import { pytorchWords } from './texts.js'
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
-/** @returns {{ value?: number, problem?: (t: import('./texts.js').Translate) => string }} what a text says, or what is wrong */
+/** What becomes a number when more is typed. */
+const BEGINNING = /^[+-]?\.?$|^[+-]?(\d+\.?\d*|\.\d+)e[+-]?$/i
+
+/**
+ * What a text says, or what is wrong with it, and whether it is only not yet a number.
+ * @returns {{ value?: number, problem?: (t: import('./texts.js').Translate) => string, isBeginning?: boolean }}
+ */
 function readDecimal(text) {
   const trimmed = text.trim().replace(/^−/, '-')
-  if (trimmed === '') return { problem: (t) => t('number.empty') }
   if (DECIMAL.test(trimmed)) return { value: Number(trimmed) }
+  const isBeginning = BEGINNING.test(trimmed)
+  if (trimmed === '') return { problem: (t) => t('number.empty'), isBeginning }
   const pointed = trimmed.replace(',', '.')
   return {
     problem: DECIMAL.test(pointed) ? (t) => t('number.comma', trimmed, pointed) : (t) => t('number.none', trimmed),
+    isBeginning,
   }
 }
 

@@ -6,7 +6,6 @@ import { attentionOf, TARGETS } from './attention.js'
 import { explanationsOf, outputsFor } from './explanations.js'
 import { readElement, readEps } from './numbers.js'
 import { askedView } from './predictions.js'
-import { OPENING } from './questions.js'
 
 /**
  * @typedef {object} State
@@ -27,7 +26,8 @@ import { OPENING } from './questions.js'
  */
 
 /**
- * A text and what it says: `value` and no problem, or a problem and no value. `good` is the last text that was right, if any.
+ * A text and what it says: `value` and no problem, or a problem and no value; neither while it is typed and may become a
+ * number. `good` is the last text that was right, if any; while one is at it, that of before.
  * @typedef {{ text: string, value?: number, problem?: (t: import('./texts.js').Translate) => string, good?: string }} Field
  */
 
@@ -46,10 +46,14 @@ export const INITIAL = Object.freeze({
   predicted: [],
   ...TARGETS,
   code: 'PyTorch',
-  quiz: OPENING[0],
+  quiz: 21, // an easy one
   lang: 'en',
   hide: [],
 })
+
+/* What the views are of, and what the attention is. */
+const INPUTS = ['a', 'b', 'eps']
+const TARGET_INPUTS = ['target', 'behaviored']
 
 const usualDims = ({ a, b }) => (a.shape.length > 1 || b.shape.length > 1 ? [0, 1] : [0])
 
@@ -89,10 +93,10 @@ export function createStore(initial, changed) {
     },
     /** Whether what is typed has something wrong in it, so that the views are those of before. */
     get isStale() {
-      return isWrong(['a', 'b', 'eps'])
+      return INPUTS.some((name) => wrongFields(name).length)
     },
     get isAttentionStale() {
-      return isWrong(['target', 'behaviored'])
+      return TARGET_INPUTS.some((name) => wrongFields(name).length)
     },
 
     /**
@@ -115,6 +119,12 @@ export function createStore(initial, changed) {
       if (name === 'eps') return store.update({ eps: text })
       const { shape, cells } = store.state[name]
       store.update({ [name]: { shape, cells: cells.map((cell, i) => (i === index ? text : cell)) } })
+    },
+    /** The field that is typed in is another, or with undefined none: what was typed in the last is done. */
+    edit(field) {
+      const last = edited
+      edited = field
+      if (last && finish(last)) draw()
     },
     /** What the pointer is on, or has the focus, is another. */
     point(changes) {
@@ -140,29 +150,49 @@ export function createStore(initial, changed) {
     },
   }
 
-  const isWrong = (names) => names.some((name) => [store.fields[name]].flat().some(({ problem }) => problem))
+  /** @type {{ name: string, place: number } | undefined} */
+  let edited
+
+  const wrongFields = (name) => [store.fields[name]].flat().filter(({ problem }) => problem)
+  const areNumbers = (names) =>
+    names.every((name) => [store.fields[name]].flat().every(({ value }) => value !== undefined))
   const areShapesOf = (numbers) => Object.entries(numbers).every(([name, one]) => sameShape(one, store.state[name]))
 
   /** Reads the texts that are others than before; whether there were any. */
   function read(names, before) {
     const { state, fields } = store
     const others = names.filter((name) => !fields[name] || state[name] !== before[name])
-    for (const name of others)
+    for (const name of others) {
+      const place = edited?.name === name ? edited.place : undefined
       fields[name] =
-        name === 'eps' ? fieldOf(state.eps, readEps, fields.eps) : fieldsOf(state[name], before[name], fields[name])
+        name === 'eps'
+          ? fieldOf(state.eps, readEps, fields.eps, place === 0)
+          : fieldsOf(state[name], before[name], fields[name], place)
+    }
     return others.length > 0
+  }
+
+  /** What was typed in a field is the next good value; or it is wrong, which then is told. */
+  function finish({ name, place }) {
+    const { fields } = store
+    const field = name === 'eps' ? fields.eps : fields[name][place]
+    const { text, good, problem } = field ?? {}
+    if (problem || text === good) return false
+    const done = fieldOf(text, name === 'eps' ? readEps : readElement, { good })
+    fields[name] = name === 'eps' ? done : fields[name].map((one, i) => (i === place ? done : one))
+    return Boolean(done.problem)
   }
 
   /** The numbers that the views are of: the last ones that were all good. */
   let inputs
 
   function derive(before) {
-    if (read(['a', 'b', 'eps'], before)) {
-      if (!store.isStale) inputs = { ...valuesOf(store, ['a', 'b']), eps: store.fields.eps.value }
+    if (read(INPUTS, before)) {
+      if (areNumbers(INPUTS)) inputs = { ...valuesOf(store, ['a', 'b']), eps: store.fields.eps.value }
       else if (inputs && !areShapesOf({ a: inputs.a, b: inputs.b })) inputs = undefined
     }
-    if (read(['target', 'behaviored'], before)) {
-      if (!store.isAttentionStale) store.attention = attentionOf(valuesOf(store, ['target', 'behaviored']))
+    if (read(TARGET_INPUTS, before)) {
+      if (areNumbers(TARGET_INPUTS)) store.attention = attentionOf(valuesOf(store, TARGET_INPUTS))
       else if (store.attention && !areShapesOf(store.attention.inputs)) store.attention = undefined
     }
     const wanted = inputs ? store.dims : []
@@ -187,15 +217,20 @@ export function createStore(initial, changed) {
 
 const sameShape = (one, other) => one.shape.join() === other.shape.join()
 
-function fieldOf(text, read, before) {
+function fieldOf(text, read, before, isEdited) {
   if (before?.text === text) return before
-  const { value, problem } = read(text)
-  return { text, value, problem, good: problem ? before?.good : text }
+  const { value, problem, isBeginning } = read(text)
+  return {
+    text,
+    value,
+    problem: isEdited && isBeginning ? undefined : problem,
+    good: problem || (isEdited && before) ? before?.good : text,
+  }
 }
 
-function fieldsOf(tensor, before, fields) {
+function fieldsOf(tensor, before, fields, edited) {
   const kept = sameShape(tensor, before) ? fields : undefined
-  return tensor.cells.map((text, i) => fieldOf(text, readElement, kept?.[i]))
+  return tensor.cells.map((text, i) => fieldOf(text, readElement, kept?.[i], i === edited))
 }
 
 const valuesOf = ({ state, fields }, names) =>

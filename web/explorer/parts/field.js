@@ -22,8 +22,12 @@ export function numberField({ store, t }, part, place, label, attributes) {
     ...attributes,
   })
 
+  const edit = () => store.edit({ name: part, place })
+  input.addEventListener('focus', edit)
+  input.addEventListener('blur', () => store.edit(undefined))
   input.addEventListener('input', () => store.type(part, place, input.value))
   input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') edit()
     const { text, good } = read()
     if (event.key !== 'Escape' || good === undefined || text === good) return
     event.preventDefault()
@@ -36,13 +40,11 @@ export function numberField({ store, t }, part, place, label, attributes) {
     const field = read()
     if (field === drawn && input.value === field.text) return
     drawn = field
-    const { text, problem, good } = field
+    const { text, problem } = field
     if (input.value !== text) input.value = text
     input.classList.toggle('wrong', problem !== undefined)
     message.hidden = problem === undefined
-    const sentence = problem
-      ? t('field.wrong', label, problem(t)) + (good === undefined ? '' : t('field.restore', good))
-      : ''
+    const sentence = complaint(t, label, field)
     if (message.textContent !== sentence) message.textContent = sentence
     for (const [attribute, value] of [
       ['aria-invalid', 'true'],
@@ -53,6 +55,10 @@ export function numberField({ store, t }, part, place, label, attributes) {
   }
   return { input, message, update }
 }
+
+/** What is wrong with a field, if something is, and what brings it right. */
+export const complaint = (t, label, { problem, good }) =>
+  problem ? t('field.wrong', label, problem(t)) + (good === undefined ? '' : t('field.restore', good)) : ''
 
 /** A field that stands by itself, with its message under it. */
 export function epsField(context) {

@@ -36,9 +36,7 @@ export function sizeSteppers({ store, t }, operand, partner) {
       const node = element('button', { type: 'button', class: 'choice', 'aria-label': label }, sign)
       if (by < 0 && shape[axis] === 1) node.setAttribute('aria-disabled', 'true')
       node.addEventListener('click', () => {
-        if (node.ariaDisabled === 'true') return
-        resize(axis, by)
-        sizes.querySelectorAll('button')[axis * 2 + (by > 0 ? 1 : 0)]?.focus()
+        if (node.ariaDisabled !== 'true') resize(axis, by)
       })
       return node
     }
@@ -56,7 +54,10 @@ export function sizeSteppers({ store, t }, operand, partner) {
     const { shape: now } = store.state[part]
     if (`${now}` === `${shape}`) return
     shape = now
+    const buttons = () => [...sizes.querySelectorAll('button')]
+    const focused = buttons().findIndex((node) => node.matches(':focus'))
     sizes.replaceChildren(...shape.map((_, axis) => stepper(axis)))
+    if (focused >= 0) (buttons()[focused] ?? buttons().at(-1))?.focus()
   })
   return sizes
 }

@@ -7,12 +7,24 @@ import { intake } from './intake.js'
 import { areMany, rove } from './rove.js'
 import { scrolls } from './scroller.js'
 
-/** @param {boolean} [isTarget] whether a whole tensor can be pasted or dropped on it */
-export function tensorEditor(context, operand, isTarget = false) {
+/** Some tensors beside each other, and below, as wide as all of them, what is wrong in them. */
+export const tensorEditors = (context, attributes, operands, areTargets = false) => {
+  const all = operands.map((operand) => tensorEditor(context, operand, areTargets))
+  return element(
+    'div',
+    attributes,
+    ...all.map(({ root }) => root),
+    element('div', { class: 'messages' }, ...all.map(({ messages }) => messages)),
+  )
+}
+
+/** @param {boolean} isTarget whether a whole tensor can be pasted or dropped on it */
+function tensorEditor(context, operand, isTarget) {
   const { store } = context
   const part = operand.toLowerCase()
-  const cells = element('div')
-  const root = element('div', { class: 'matrix' }, cells)
+  const root = element('div', { class: 'matrix' })
+  const ofCells = element('div')
+  const messages = element('div', {}, ofCells)
   let shape
   let fields
   store.follow(() => {
@@ -21,7 +33,8 @@ export function tensorEditor(context, operand, isTarget = false) {
       shape = now
       const focused = fields?.findIndex(({ input }) => input.matches(':focus'))
       fields = [] // a field that is taken away while it has the focus tells of that in the midst of it
-      fields = build(cells, context, operand, shape)
+      fields = build(root, context, operand, shape)
+      ofCells.replaceChildren(...fields.map(({ message }) => message))
       if (focused >= 0) fields[Math.min(focused, fields.length - 1)].input.focus()
     }
     const { looked } = store
@@ -30,8 +43,8 @@ export function tensorEditor(context, operand, isTarget = false) {
     const lit = new Set(output?.cells ?? [looked])
     for (const { update } of fields) update(lit, output?.look)
   })
-  if (isTarget) root.append(intake(context, operand, root))
-  return root
+  if (isTarget) messages.append(intake(context, operand, root))
+  return { root, messages }
 }
 
 function build(root, context, operand, shape) {
@@ -46,7 +59,6 @@ function build(root, context, operand, shape) {
       element('div', { class: 'blocks' }, ...blocks.map((block) => table(context, operand, shape, block))),
       context.t('inputs.caption', operand, tuple(shape)),
     ),
-    ...fields.map(({ message }) => message),
   )
   rove(fields.map(({ input }) => input))
   for (const { rows } of blocks) walkWithArrows(rows.map((row) => row.map(({ input }) => input)))

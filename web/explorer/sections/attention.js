@@ -2,7 +2,7 @@
 import { ATTENTION_EXAMPLES } from '../attention.js'
 import { element, prose, unseen } from '../dom.js'
 import { outputsFor } from '../explanations.js'
-import { tensorEditor } from '../parts/tensor-editor.js'
+import { tensorEditors } from '../parts/tensor-editor.js'
 
 export function attention(context) {
   const { store, t } = context
@@ -25,7 +25,7 @@ export function attention(context) {
     heading,
     element('p', {}, ...prose(t('attention.lead'))),
     examples(context),
-    element('div', { class: 'operands' }, tensorEditor(context, 'target'), tensorEditor(context, 'behaviored')),
+    tensorEditors(context, { class: 'operands' }, ['target', 'behaviored']),
     stale,
     result,
   )

@@ -1,13 +1,13 @@
 /** A and B to edit, the examples to begin from, and, folded away, what else can be done to A and B. */
 import { element } from '../dom.js'
 import { presets } from '../parts/presets.js'
-import { tensorEditor } from '../parts/tensor-editor.js'
+import { tensorEditors } from '../parts/tensor-editor.js'
 import { tools } from '../parts/tools.js'
 
 export const inputs = (context) =>
   element(
     'section',
     { class: 'inputs', 'aria-label': context.t('inputs.heading') },
-    element('div', { class: 'matrices' }, tensorEditor(context, 'A', true), tensorEditor(context, 'B', true)),
+    tensorEditors(context, { class: 'matrices' }, ['A', 'B'], true),
     element('div', { class: 'settings' }, presets(context), tools(context)),
   )
