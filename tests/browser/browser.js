@@ -146,6 +146,22 @@ export const litOutputs = (page, dim) =>
 
 export const SEED = ['tensor([0.9558, 0.9839])', 'tensor([0.9734, 0.9972])']
 
+/** The contrast of a text with the plain colour behind it, as WCAG defines it. */
+export const contrast = (text) =>
+  text.evaluate((node) => {
+    const luminance = (color) => {
+      const [red, green, blue] = color
+        .match(/[\d.]+/g)
+        .map((part) => part / 255)
+        .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+    let ground = node
+    while (/, 0\)$/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentNode
+    const both = [luminance(getComputedStyle(node).color), luminance(getComputedStyle(ground).backgroundColor)]
+    return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05)
+  })
+
 /** Pastes a text where a target is. */
 export const paste = (target, text) =>
   target.evaluate((node, text) => {

@@ -1,6 +1,6 @@
 /** Linking: an output with its lane, a cell with the outputs it feeds, pinned or pointed at. */
 import assert from 'node:assert/strict'
-import { cell, litCells, litFields, litOutputs, output, pageTest, working } from './browser.js'
+import { cell, contrast, litCells, litFields, litOutputs, output, pageTest, working } from './browser.js'
 
 /** The ways to look at something, each with how to look away. */
 const LOOKS = {
@@ -74,3 +74,22 @@ pageTest('a pin survives an edit, whose result it shows', async (page) => {
   assert.equal(await output(page, 0, 1).getAttribute('aria-pressed'), 'true')
   assert.equal((await working(page, 0)).at(-1), 'cos = −22 / (9.8489 · 10) = −0.2234')
 })
+
+for (const colorScheme of ['light', 'dark'])
+  for (const [name, hash] of [
+    ['repeats', '#a=[[1,2],[3,4],[5,6]]&b=[[1,2]]&pin=dim1:2'],
+    ['repeats of a cell', '#a=[[1,2],[3,4],[5,6]]&b=[[1,2]]&pin=B:0,1'],
+    ['repeats from block to block', '#a=[[[1,2]],[[3,4]]]&b=[[[5,6],[7,8]]]&dim=0,-1&pin=dim0:1,0'],
+  ])
+    pageTest(
+      `what is lit can be read: ${name}, ${colorScheme}`,
+      async (page) => {
+        await page.waitForFunction(() => document.getAnimations().length === 0)
+        assert.ok(await page.locator('.panel .cell[data-lit][data-ghost]').count())
+        for (const node of await page.locator('.panel .cell[data-lit] .value, .panel .cell[data-lit] .mark').all()) {
+          const ratio = await contrast(node)
+          assert.ok(ratio >= 4.5, `${await node.evaluate((one) => one.parentNode.outerHTML)}: ${ratio}`)
+        }
+      },
+      { colorScheme, hash },
+    )

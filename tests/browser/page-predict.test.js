@@ -50,12 +50,12 @@ for (const means of Object.keys(MARKS))
 
       await shape(page).fill('(2,)')
       await PRESSES[means](page, 'Check')
-      assert.match(await verdict(page), /Your shape lacks axis 1; the one that dim=0 takes away is axis 0\./)
+      assert.match(await verdict(page), /You struck axis 1; dim=0 strikes axis 0\./)
       assert.ok(await isCovered(page))
 
       await shape(page).fill('(3,)')
       await PRESSES[means](page, 'Check')
-      assert.match(await verdict(page), /^Right\. .*\(2, 3\) becomes \(3,\)/)
+      assert.match(await verdict(page), /^Right\. .*\(2, 3\) → \(3,\)/)
       assert.ok(await isCovered(page))
       assert.match(await predict(page).textContent(), /A\[0, 1\] is given/)
       assert.ok(await predict(page).getByLabel('A[0, 1] = 2, given', { exact: true }).isVisible())
@@ -90,6 +90,40 @@ pageTest(
     assert.match(await guess(page, '[3]'), /^Right/)
   },
   { hash: `${WIDE.hash}&predict=0` },
+)
+
+pageTest(
+  'a wrong shape is marked as such, with what is wrong, until it is changed',
+  async (page) => {
+    const marks = () =>
+      shape(page).evaluate((node) => {
+        const ids = node.getAttribute('aria-describedby').split(' ')
+        return [node.ariaInvalid, ids.map((id) => node.getRootNode().getElementById(id).textContent).join(' ')]
+      })
+    const hint = 'as in (4,) or (2, 3); () for a single number'
+    assert.deepEqual(await marks(), [null, hint])
+    await guess(page, '(2,)')
+    const wrong = await marks()
+    assert.equal(wrong[0], 'true')
+    assert.match(wrong[1], /You struck axis 1/)
+    await shape(page).press('End')
+    await shape(page).press('Backspace')
+    assert.deepEqual(await marks(), [null, hint])
+  },
+  { hash: `${WIDE.hash}&predict=0`, browsers: ['chromium'] },
+)
+
+pageTest(
+  'who skips is led to what was to be predicted',
+  async (page) => {
+    for (const dim of [1, 0]) {
+      await button(page, `Predict dim=${dim}`).press('Enter')
+      await button(page, 'Skip, show me').press('Enter')
+      assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent), `dim=${dim}`)
+      assert.ok((await panel(page, dim).boundingBox()).y >= 0)
+    }
+  },
+  WIDE,
 )
 
 pageTest(
@@ -153,7 +187,7 @@ pageTest(
       'A[0, 0] = 1',
     ]
     assert.equal(new Set(borders.map((name) => after[name].look)).size, 5)
-    assert.equal(await predict(page).locator('.legend').innerText(), '◆ given\n● marked\n✓ right\n✗ wrong\n+ missed')
+    assert.equal(await predict(page).locator('.legend').innerText(), '◆ given\n✓ right\n✗ wrong\n+ missed')
     // What is changed is no longer as it was judged.
     await mark(page, ['B[0, 0] = 5, wrong', 'B[0, 1] = 6, missed'])
     const mended = await looks()
@@ -173,9 +207,9 @@ pageTest(
     await other('中文')
     assert.equal(await inChinese.getByLabel('结果的形状').inputValue(), '(2')
     await other('English')
-    assert.match(await guess(page, '(2,)'), /Your shape lacks axis 1/)
+    assert.match(await guess(page, '(2,)'), /You struck axis 1/)
     await other('中文')
-    assert.match(await inChinese.getByRole('status').textContent(), /你写的形状少了轴 1/)
+    assert.match(await inChinese.getByRole('status').textContent(), /你划掉了轴 1/)
     await other('English')
     await guess(page, '(3,)')
     await mark(page, ['A[1, 1] = 4', 'B[0, 0] = 5'])
@@ -270,7 +304,7 @@ pageTest('back leads from a prediction to the results', async (page) => {
 pageTest(
   'one number is asked for as ()',
   async (page) => {
-    assert.match(await guess(page, '()'), /^Right\. .*\(2,\) becomes \(\)/)
+    assert.match(await guess(page, '()'), /^Right\. .*\(2,\) → \(\)/)
     await mark(page, ['A[1] = 2', 'B[0] = 3', 'B[1] = 4'])
     await button(page, 'Check').click()
     assert.match(await verdict(page), /0\.9839/)

@@ -80,7 +80,7 @@ pageTest(
         .slice(0, 3)
         .reduce((sum, part) => sum + Number(part), 0) / 765
     assert.ok(light(paper) > 0.9 && light(ink) < 0.3, `${ink} on ${paper}`)
-    for (const part of ['.tools', '.settings', '.by-hand', '.dims', '.moves', '.quiz', '.predict'])
+    for (const part of ['.tools', '.dims', '.moves', '.quiz', '.predict'])
       assert.equal(await page.locator(`.explorer ${part}:visible`).count(), 0, part)
     const pdf = await page.pdf({ format: 'A4' })
     assert.equal(String(pdf.subarray(0, 5)), '%PDF-')
@@ -89,23 +89,16 @@ pageTest(
 )
 
 pageTest(
-  'of 150 rows, paper has those at the beginning, and they do not overlap',
+  'of 150 rows, paper has those at the beginning, and down also the last; they do not overlap',
   async (page) => {
     await page.emulateMedia({ media: 'print' })
-    for (const dim of [0, 1]) {
+    for (const [dim, rows] of [4, 12].entries()) {
       const tops = await panel(page, dim)
         .locator('.cells .cell:visible')
         .evaluateAll((cells) => cells.map((node) => node.getBoundingClientRect()).map(({ x, y }) => `${x} ${y}`))
-      assert.equal(tops.length, 2 * 12 * 4)
+      assert.equal(tops.length, 2 * rows * 4)
       assert.equal(new Set(tops).size, tops.length)
     }
-    const rows = page.locator('.explorer .inputs .matrix').first().locator('tbody tr:visible')
-    assert.equal(await rows.count(), 12)
-    const clipped = await rows.last().evaluate((row) => {
-      const box = row.closest('.blocks')
-      return [box.scrollHeight - box.clientHeight, getComputedStyle(box, '::after').content]
-    })
-    assert.deepEqual(clipped, [0, '"⋮"'])
   },
   { hash: STATES.iris, browsers: ['chromium'] },
 )
@@ -129,6 +122,131 @@ pageTest(
     assert.equal(await last.evaluate(isDrawn), true)
   },
   { hash: STATES.iris },
+)
+
+pageTest(
+  'of 150 rows down the first and the last are drawn, in A and in B, with the results, all in sight at once',
+  async (page) => {
+    const stage = panel(page, 0).locator('.stage')
+    for (const [operand, texts] of [
+      ['A', '5.1 3.5 1.4 0.2 4.9 3 1.4 0.2 4.7 3.2 1.3 0.2 ⋮ ⋮ ⋮ ⋮ 5.9 3 5.1 1.8'],
+      ['B', `${'5.8433 3.0573 3.758 1.1993 '.repeat(3)}⋮ ⋮ ⋮ ⋮ 5.8433 3.0573 3.758 1.1993`],
+    ])
+      assert.equal((await stage.locator(`[data-operand=${operand}] > *`).allTextContents()).join(' '), texts)
+    assert.ok(await stage.evaluate((node) => node.scrollHeight <= node.clientHeight + 1))
+    // The last row is that of its cell.
+    await cell(page, 'A, row 149, column 3').fill('9')
+    assert.equal(await stage.locator('[data-operand=A] .value').last().textContent(), '9')
+    assert.deepEqual(await litCells(page, 0), ['0.2', '0.2', '0.2', '9', '1.1993', '1.1993', '1.1993', '1.1993'])
+  },
+  { hash: STATES.iris, viewport: { width: 1280, height: 800 } },
+)
+
+pageTest(
+  'each heading, and each region with its name, is there for screen readers from the start',
+  async (page) => {
+    const session = await page.context().newCDPSession(page)
+    const { nodes } = await session.send('Accessibility.getFullAXTree')
+    const named = (role) =>
+      nodes.filter((node) => !node.ignored && node.role?.value === role).map(({ name }) => name.value)
+    const shown = page.locator('.explorer :is(h2, h3)').filter({ visible: true })
+    const headings = (await shown.allTextContents()).map((text) => text.trim().replace(/\s+/g, ' '))
+    assert.ok(headings.length >= 20, headings.join())
+    const heard = named('heading').map((text) => text.replace(/\s+/g, ' '))
+    assert.deepEqual(
+      headings.filter((text) => !heard.includes(text)),
+      [],
+    )
+    assert.ok(!named('region').includes(''))
+    for (const name of ['Step by step', 'Angles', 'The same in code', 'You may think … but', 'One target against many'])
+      assert.ok(named('region').includes(name), name)
+  },
+  { browsers: ['chromium'] },
+)
+
+/** What readers may set of a text, WCAG 1.4.12. */
+const SPACED =
+  '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }'
+
+for (const width of [320, 1280])
+  pageTest(
+    `text set wide is neither cut nor wider than the window at ${width} px`,
+    async (page) => {
+      await page.evaluate((css) => {
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync(css)
+        document.adoptedStyleSheets = [sheet]
+        const { shadowRoot } = document.querySelector('cosine-dim')
+        shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet]
+      }, SPACED)
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      assert.ok(tooWide <= 0, `${tooWide}`)
+      // What is out of sight is not laid out.
+      await page.locator('.explorer .operands').scrollIntoViewIfNeeded()
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))))
+      const cut = await page
+        .locator('.explorer input[type=text]:visible')
+        .evaluateAll((all) =>
+          all
+            .filter((node) => node.scrollWidth > node.clientWidth)
+            .map((node) => `${node.ariaLabel}: ${node.scrollWidth} > ${node.clientWidth}`),
+        )
+      assert.deepEqual(cut, [])
+    },
+    { viewport: { width, height: 800 }, browsers: ['chromium'] },
+  )
+
+pageTest(
+  'the ring of an output that has the focus is whole',
+  async (page) => {
+    for (const dim of [0, 1]) {
+      const last = output(page, dim, 1)
+      await last.focus()
+      const room = await last.evaluate((node) => {
+        const [box, own] = [node.closest('.stage'), node].map((one) => one.getBoundingClientRect())
+        return Math.min(box.bottom - own.bottom, box.right - own.right)
+      })
+      const ring = await last.evaluate((node) => {
+        const { outlineWidth, outlineOffset } = getComputedStyle(node)
+        return Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset)
+      })
+      assert.ok(room >= ring, `dim=${dim}: ${room} < ${ring}`)
+    }
+  },
+  { browsers: ['chromium'] },
+)
+
+pageTest(
+  'in forced colours what is marked, and what has the focus, differ, in the system’s colours',
+  async (page) => {
+    await page.getByRole('button', { name: 'Predict dim=0' }).click()
+    await page.getByLabel('Shape of the result').fill('(2,)')
+    await page.getByLabel('Shape of the result').press('Enter')
+    const look = (locator) =>
+      locator.evaluate((node) => {
+        const { outlineStyle, outlineWidth, color, backgroundColor } = getComputedStyle(node)
+        return { outline: `${outlineStyle} ${outlineWidth}`, colours: `${color} on ${backgroundColor}` }
+      })
+    const [first, second, third] = await page.locator('button.markable').all()
+    await first.press('Space')
+    await second.press('Space')
+    const [marked, both] = [await look(first), await look(second)]
+    await third.focus()
+    await third.press('Shift')
+    const focused = await look(third)
+    assert.equal(both.colours, marked.colours)
+    assert.notEqual(focused.colours, marked.colours)
+    assert.equal(focused.outline, both.outline)
+    assert.notEqual(both.outline, marked.outline)
+    const system = await page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement('p'))
+      probe.style.cssText = 'forced-color-adjust: none; color: HighlightText; background: Highlight'
+      const { color, backgroundColor } = getComputedStyle(probe)
+      return `${color} on ${backgroundColor}`
+    })
+    assert.equal(marked.colours, system)
+  },
+  { forcedColors: 'active', browsers: ['chromium'] },
 )
 
 // A window of 1280 px, zoomed to 200 % and to 400 %, has 640 and 320.

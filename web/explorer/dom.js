@@ -16,6 +16,9 @@ const SHORT = 18
 export const svg = (name, attributes = {}, ...children) =>
   fill(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children)
 
+/* What is more than names and numbers: PyTorch's words are English. */
+const WORDS = /[a-z]+ [a-z]+ [a-z]+/
+
 /** What a text marks: `code` and *strong*. An arrow stays with its word. */
 export const prose = (text) =>
   text
@@ -24,7 +27,11 @@ export const prose = (text) =>
     .filter(Boolean)
     .map((part) =>
       /^`.*`$/s.test(part)
-        ? element('code', { class: part.length - 2 <= SHORT && 'short' }, part.slice(1, -1))
+        ? element(
+            'code',
+            { class: part.length - 2 <= SHORT && 'short', lang: WORDS.test(part) && 'en' },
+            part.slice(1, -1),
+          )
         : /^\*.*\*$/s.test(part)
           ? element('strong', {}, part.slice(1, -1))
           : part,

@@ -34,7 +34,8 @@ export function drawing(context, view) {
   const root = element('div', { class: 'drawings', ...hint }, ...parts)
   rove(nodes.outputs)
   walkWithArrows(root, nodes.outputs)
-  const nodesOf = (operand) => indexesOf(view[operand].shape).map((index) => nodes.cells.get(cellKey(operand, index)))
+  const nodesOf = (operand) =>
+    indexesOf(view[operand].shape).map((index) => nodes.cells.get(cellKey(operand, index)) ?? [])
   const elements = { A: nodesOf('A'), B: nodesOf('B') }
   let drawn
   let digits
@@ -85,19 +86,32 @@ const part = (name, attributes, children) => [
 
 const matrix = (operand) => ({ class: 'cells', 'data-operand': operand, 'aria-hidden': 'true' })
 
+/* Longer lanes down would leave B and the results out of sight. */
+const MOST_ROWS = 8
+
+/** A matrix's cells, row by row; of many rows those at the beginning, and the last. */
+function downwards(rows, cells) {
+  if (rows.length <= MOST_ROWS) return cells(rows)
+  const last = cells(rows.slice(-1))
+  const between = last.map(({ dataset }) => element('span', { class: 'between', 'data-look': dataset.look }, '⋮'))
+  return [...cells(rows.slice(0, 3)), ...between, ...last]
+}
+
 function flatDrawing({ flow }, { lead, rows }, places, cells, buttons) {
   const outputs = [...new Set(rows.flat().map((index) => places.get(`${index}`).output))]
   const heads = outputs.map(({ name, look }) => element('span', { class: 'head', 'data-look': look }, name))
   const columns = rows[0].length
   /** Down, the lanes are columns of one row of names, and of one of results. */
   const perRow = flow.flow === 'down' ? columns : 1
+  const drawn = (operand) =>
+    flow.flow === 'down' ? downwards(rows, (some) => cells(operand, some)) : inStretches(cells(operand, rows), columns)
   const within = lead.length ? `[${lead.join(', ')}]` : ''
   const root = element(
     'div',
     { class: `drawing ${flow.flow}` },
     ...part('', { class: 'heads', 'aria-hidden': 'true' }, inStretches(heads, perRow)),
-    ...part(`A${within}`, matrix('A'), inStretches(cells('A', rows), columns)),
-    ...part(`B${within}`, matrix('B'), inStretches(cells('B', rows), columns)),
+    ...part(`A${within}`, matrix('A'), drawn('A')),
+    ...part(`B${within}`, matrix('B'), drawn('B')),
     ...part(
       'cos',
       { class: 'outputs' },

@@ -28,7 +28,7 @@ export function whatIsWrong(view, t) {
 export const callLines = ({ t }, dim, view) => [
   `F.cosine_similarity(A, B, dim=${dim})\n`,
   view?.error
-    ? element('strong', { class: 'error' }, errorText(view, t))
+    ? element('strong', { class: 'error', lang: typeof view.error === 'string' && 'en' }, errorText(view, t))
     : element('output', { 'aria-live': 'off' }, view?.printed ?? ''),
 ]
 

@@ -1,11 +1,12 @@
 /**
- * Predict, then reveal: the result's shape first, then which numbers go together. It is an invitation until the reader takes it;
+ * Predict, then reveal: the result's shape first, then which numbers meet. It is an invitation until the reader takes it;
  * then the question stands where that dim's panel was, and nothing that tells the answer is shown, see predict.css.
  */
 import { element, prose, tuple } from '../dom.js'
 import { cellKey } from '../explanations.js'
 import { minus } from '../numbers.js'
 import { operandGrid } from '../parts/operand.js'
+import { goToPanel } from '../parts/see.js'
 import {
   askedView,
   faultOfShape,
@@ -26,7 +27,7 @@ export function predict(context) {
   const { store, t } = context
   const heading = element('h2', { id: 'predict', tabindex: '-1' })
   const body = element('div', { class: 'question' })
-  const verdict = element('div', { role: 'status' })
+  const verdict = element('div', { id: 'predict-verdict', role: 'status' })
   const own = element('div', { class: 'own' }, heading, body, verdict)
   const root = element('section', { class: 'predict', 'aria-label': t('predict.heading') }, own)
 
@@ -97,11 +98,18 @@ export function predict(context) {
       class: 'shape',
       autocomplete: 'off',
       spellcheck: 'false',
-      'aria-describedby': 'predicted-hint',
     })
+    /** What was judged is wrong until it is changed. */
+    const mark = (isWrong) => {
+      input.setAttribute('aria-describedby', isWrong ? `predicted-hint ${verdict.id}` : 'predicted-hint')
+      if (isWrong) input.setAttribute('aria-invalid', 'true')
+      else input.removeAttribute('aria-invalid')
+    }
     input.value = guess().shape
+    mark(guess().verdict?.isRight === false)
     input.addEventListener('input', () => {
       guess().shape = input.value
+      mark(false)
     })
     const right = (t) =>
       [
@@ -115,6 +123,7 @@ export function predict(context) {
         const fault = read ? faultOfShape(view, read) : (t) => t('predict.unreadable')
         if (fault) {
           say(wrong(fault))
+          mark(true)
           input.select()
         } else if (hasCells(view)) go({ predict: { dim, part: 'cells' } }, right)
         else end(view, 'right', {}, right)
@@ -141,7 +150,7 @@ export function predict(context) {
     const stateOf = (key) => (key === given ? 'given' : (judged.get(key) ?? (marked.has(key) ? 'marked' : undefined)))
 
     function draw() {
-      const seen = new Set(['given', 'marked'])
+      const seen = new Set(judged.size ? [] : ['given', 'marked'])
       for (const [key, { node, text, sign }] of cells) {
         const state = stateOf(key)
         seen.add(state)
@@ -207,7 +216,10 @@ export function predict(context) {
         'div',
         { class: 'choices' },
         element('button', { type: 'submit', class: 'choice strong' }, t('quiz.check')),
-        button(t('predict.skip'), () => end(view, 'skipped')),
+        button(t('predict.skip'), () => {
+          end(view, 'skipped')
+          goToPanel(root.getRootNode(), store.dims.indexOf(view.dim))
+        }),
       ),
     )
     node.addEventListener('submit', (event) => {
