@@ -4,6 +4,8 @@ export interface CosineDimElement extends HTMLElement {
   readonly ready: Promise<boolean>
   /** The state, but for what the attributes say, as the text after # in a URL. */
   hash: string
+  /** The same without what the reader predicted, to be given to others. */
+  readonly sharedHash: string
   /** The language that is shown, which begins as the attribute `lang` says. */
   language: 'en' | 'zh-Hans'
   addEventListener<K extends keyof CosineDimEventMap>(

@@ -81,7 +81,7 @@ part('share').addEventListener('click', async () => {
   write()
   const t = textsIn(explorer.language)
   try {
-    await navigator.clipboard.writeText(location.href)
+    await navigator.clipboard.writeText(location.href.replace(/#.*/s, '') + explorer.sharedHash)
     part('shared').textContent = t('page.shared')
   } catch {
     part('shared').textContent = t('page.notShared')

@@ -101,7 +101,7 @@ pageTest('each library’s code is a click away, and in the URL', async (page) =
 
 pageTest('the code follows an example, an edit and eps', async (page) => {
   await preset(page, '2×3').click()
-  assert.equal(await shown(page), golden.get('#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,3]]').PyTorch)
+  assert.equal(await shown(page), golden.get('#example=2x3').PyTorch)
   await preset(page, '2×2').click()
   await cell(page, 'A, row 0, column 1').fill('-9')
   assert.match(await shown(page), /A = torch\.tensor\(\[\[1\., -9\.\], \[3\., 4\.\]\]\)/)

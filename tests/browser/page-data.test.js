@@ -80,13 +80,15 @@ for (const [what, text, shape, cells] of [
   })
 
 for (const [text, words] of [
-  ['[[1, 2],\n [3, x]]', 'Line 2, column 6: this cell is “x”, which is not a number.'],
-  ['[[1, 2],\n [3]]', 'Line 2, column 2: its rows are not equally long.'],
-  ['1,2\n3,four', 'Line 2, column 3: this cell is “four”, which is not a number.'],
-  ['1,2\n3', 'Line 2, column 1: its rows are not equally long.'],
-  ['[[1, 2], [3, 4]', 'Line 1, column 16: its brackets do not match.'],
-  ['[[1, nan]]', 'Line 1, column 6: this cell is “nan”, which is not a number.'],
-  ['tensor([0., 1., ..., 9.])', 'Line 1, column 17: the printout was shortened'],
+  ['[[1, 2],\n [3, x]]', 'Line 2, character 6: this cell is “x”, which is not a number.'],
+  ['[[1, 2],\n [3]]', 'Line 2, character 2: its rows are not equally long.'],
+  ['1,2\n3,four', 'Line 2, character 3: this cell is “four”, which is not a number.'],
+  ['1,2\n3', 'Line 2, character 1: its rows are not equally long.'],
+  ['[[1, 2], [3, 4]', 'Line 1, character 16: a closing bracket, ], is missing here or before.'],
+  ['[[1, 2, [3, 4]]', 'Line 1, character 10: a closing bracket, ], is missing here or before.'],
+  ['[[1, 2]], [3, 4]]', 'Line 1, character 9: its brackets do not match.'],
+  ['[[1, nan]]', 'Line 1, character 6: this cell is “nan”, which is not a number.'],
+  ['tensor([0., 1., ..., 9.])', 'Line 1, character 17: the printout was shortened'],
   [`[${'1,'.repeat(9999)}1]`, '10000 numbers are too many to draw: 1024 is the most.'],
 ])
   test(`refuses ${JSON.stringify(text.slice(0, 30))} in words, with its place`, () => {
@@ -165,7 +167,7 @@ pageTest(
     const before = await printed(page)
     await paste(cell(page, 'A, row 0, column 0'), '[[1, 2], [3, x]]')
     assert.deepEqual(await refusals(page), [
-      'A is as before. Line 1, column 14: this cell is “x”, which is not a number.',
+      'A is as before. Line 1, character 14: this cell is “x”, which is not a number.',
       '',
     ])
     assert.deepEqual(await printed(page), before)
@@ -370,7 +372,7 @@ pageTest(
     await page.locator('.explorer .file input').first().setInputFiles(wrongFile)
     await page.locator('.matrices [role=alert]:not(:empty)').waitFor()
     assert.deepEqual(await refusals(page), [
-      'A is as before. Line 2, column 3: this cell is “four”, which is not a number.',
+      'A is as before. Line 2, character 3: this cell is “four”, which is not a number.',
       '',
     ])
     await page.getByRole('button', { name: '中文' }).click()

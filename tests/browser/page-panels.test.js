@@ -129,6 +129,7 @@ for (const [means, press] of [
     const remove = (dim) => button(page, `Remove the panel dim=${dim}`)
     const headings = () => page.locator('.explorer .panel h2').allTextContents()
     assert.equal(await more.isVisible(), false)
+    assert.equal(await page.locator('.explorer .more').textContent(), '')
     await press(remove(0))
     assert.deepEqual(await headings(), ['dim=1'])
     assert.equal(await focused(page), 'dim=1')

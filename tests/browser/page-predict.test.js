@@ -50,12 +50,12 @@ for (const means of Object.keys(MARKS))
 
       await shape(page).fill('(2,)')
       await PRESSES[means](page, 'Check')
-      assert.match(await verdict(page), /You struck axis 1; dim=0 strikes axis 0\./)
+      assert.match(await verdict(page), /Your shape lacks axis 1; the one that dim=0 takes away is axis 0\./)
       assert.ok(await isCovered(page))
 
       await shape(page).fill('(3,)')
       await PRESSES[means](page, 'Check')
-      assert.match(await verdict(page), /^Right\. .*\(2, 3\) → \(3,\)/)
+      assert.match(await verdict(page), /^Right\. .*\(2, 3\) becomes \(3,\)/)
       assert.ok(await isCovered(page))
       assert.match(await predict(page).textContent(), /A\[0, 1\] is given/)
       assert.ok(await predict(page).getByLabel('A[0, 1] = 2, given', { exact: true }).isVisible())
@@ -207,9 +207,9 @@ pageTest(
     await other('中文')
     assert.equal(await inChinese.getByLabel('结果的形状').inputValue(), '(2')
     await other('English')
-    assert.match(await guess(page, '(2,)'), /You struck axis 1/)
+    assert.match(await guess(page, '(2,)'), /Your shape lacks axis 1/)
     await other('中文')
-    assert.match(await inChinese.getByRole('status').textContent(), /你划掉了轴 1/)
+    assert.match(await inChinese.getByRole('status').textContent(), /你写的形状少了轴 1/)
     await other('English')
     await guess(page, '(3,)')
     await mark(page, ['A[1, 1] = 4', 'B[0, 0] = 5'])
@@ -304,7 +304,7 @@ pageTest('back leads from a prediction to the results', async (page) => {
 pageTest(
   'one number is asked for as ()',
   async (page) => {
-    assert.match(await guess(page, '()'), /^Right\. .*\(2,\) → \(\)/)
+    assert.match(await guess(page, '()'), /^Right\. .*\(2,\) becomes \(\)/)
     await mark(page, ['A[1] = 2', 'B[0] = 3', 'B[1] = 4'])
     await button(page, 'Check').click()
     assert.match(await verdict(page), /0\.9839/)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { PRESETS } from '../../web/explorer/presets.js'
-import { question } from '../../web/explorer/questions.js'
+import { nextQuestion, OPENING, question } from '../../web/explorer/questions.js'
 import { textsIn } from '../../web/explorer/texts.js'
 import { askedOf } from '../golden/page.js'
 import { output, pageTest, panel, root } from './browser.js'
@@ -40,6 +40,21 @@ test('the questions are of all ranks, with errors of both kinds, broadcasting, a
   )
 })
 
+test('it opens with matrices whose sizes differ, along each dim, and ends nowhere', () => {
+  const asked = OPENING.map((seed) => golden.find((one) => one.seed === seed))
+  const isPlain = ({ a, b, dim, answer }) =>
+    `${a}` === `${b}` && a.length === 2 && a[0] !== a[1] && dim >= 0 && answer.shape
+  assert.ok(asked.slice(0, 2).every(isPlain))
+  assert.deepEqual(new Set(asked.slice(0, 2).map(({ dim }) => dim)), new Set([0, 1]))
+  for (const { answer } of asked) assert.ok(answer.shape)
+  assert.ok(asked.slice(2).some(({ dim }) => dim < 0))
+  assert.ok(asked.slice(2).some(({ a }) => a.length === 3))
+  assert.ok(asked.slice(2).some(({ a, b }) => `${a}` !== `${b}`))
+  const last = asked.reduce((seed) => nextQuestion(seed), OPENING[0])
+  assert.equal(last, OPENING.at(-1) + 1)
+  assert.equal(nextQuestion(999), 0)
+})
+
 const quiz = (page) => page.locator('.quiz')
 const option = (page, name) => quiz(page).getByRole('radio', { name, exact: true })
 const press = (page, name) => quiz(page).getByRole('button', { name }).click()
@@ -54,7 +69,7 @@ pageTest('it is answered by mouse: choose first, then wrong says why, then right
   await press(page, 'Check')
   assert.equal(await feedback(page), 'Choose an answer first.')
   assert.ok(await quiz(page).getByRole('button', { name: 'See it' }).isHidden())
-  const right = 'Index 1 runs and disappears: (4, 3) → (4,).'
+  const right = 'Index 1 runs and disappears: (4, 3) becomes (4,).'
   await option(page, '(3,)').check()
   await press(page, 'Check')
   assert.equal(await feedback(page), `Not quite. That is the size of axis 1, the one that disappears.${right}`)
@@ -83,10 +98,10 @@ pageTest('it is answered by keyboard, and the next question has the focus and no
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   assert.equal(await feedback(page), '')
-  assert.match(await quiz(page).getByRole('group').textContent(), /A has the shape \(3, 4, 5\)/)
+  assert.match(await quiz(page).getByRole('group').textContent(), /A has the shape \(5, 4\), B \(5, 4\).*dim=0\)/)
   assert.equal(await quiz(page).locator('input:focus').count(), 1)
   assert.equal(await quiz(page).locator('input:checked').count(), 0)
-  await page.waitForURL(/#quiz=22$/)
+  await page.waitForURL(/#quiz=38$/)
 })
 
 pageTest('an answer, and what was said of it, stay when the language changes', async (page) => {

@@ -80,7 +80,7 @@ pageTest(
         .slice(0, 3)
         .reduce((sum, part) => sum + Number(part), 0) / 765
     assert.ok(light(paper) > 0.9 && light(ink) < 0.3, `${ink} on ${paper}`)
-    for (const part of ['.tools', '.dims', '.moves', '.quiz', '.predict'])
+    for (const part of ['.tools', '.settings', '.by-hand', '.dims', '.moves', '.quiz', '.predict'])
       assert.equal(await page.locator(`.explorer ${part}:visible`).count(), 0, part)
     const pdf = await page.pdf({ format: 'A4' })
     assert.equal(String(pdf.subarray(0, 5)), '%PDF-')
@@ -99,6 +99,13 @@ pageTest(
       assert.equal(tops.length, 2 * rows * 4)
       assert.equal(new Set(tops).size, tops.length)
     }
+    const rows = page.locator('.explorer .inputs .matrix').first().locator('tbody tr:visible')
+    assert.equal(await rows.count(), 12)
+    const clipped = await rows.last().evaluate((row) => {
+      const box = row.closest('.blocks')
+      return [box.scrollHeight - box.clientHeight, getComputedStyle(box, '::after').content]
+    })
+    assert.deepEqual(clipped, [0, '"⋮"'])
   },
   { hash: STATES.iris, browsers: ['chromium'] },
 )

@@ -4,8 +4,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { LIBRARIES } from '../../web/explorer/code.js'
 import { readHash, writeHash } from '../../web/explorer/hash.js'
+import { PRESETS } from '../../web/explorer/presets.js'
 import { SECTION_NAMES } from '../../web/explorer/sections.js'
 import { INITIAL } from '../../web/explorer/state.js'
+import { writeTensor } from '../../web/explorer/tensors.js'
 import { textsIn } from '../../web/explorer/texts.js'
 import { cell, output, pageTest, panel, preset, printed, SEED } from './browser.js'
 
@@ -48,6 +50,24 @@ test('every state round-trips through a hash, also of one that begins elsewhere'
     }),
   )
   assert.equal(writeHash(INITIAL, INITIAL), '')
+})
+
+test('an example is written by its name, and links from before names are read as well', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...PRESETS), anyState, anyState, ({ key, changes: { a, b } }, other, base) => {
+      const state = { ...other, a, b }
+      const hash = writeHash(state, base)
+      assert.deepEqual(readHash(hash, base), { state, complaints: [] })
+      assert.ok(hash.startsWith(`#example=${key}`))
+      const first = { ...state, a: { shape: [], cells: [key] } }
+      assert.deepEqual(readHash(`${hash}&a=${key}`, base).state, first)
+      assert.deepEqual(readHash(writeHash(first, base), base).state, first)
+      const old = `#a=${writeTensor(a)}&b=${writeTensor(b)}`
+      assert.deepEqual(readHash(old, INITIAL), { state: { ...INITIAL, a, b }, complaints: [] })
+    }),
+  )
+  const [say] = readHash('#example=rose', INITIAL).complaints
+  assert.match(say(textsIn('en')), /no example “rose”. There are 2x2, .*iris/)
 })
 
 test('a hash whose brackets a program escaped is read as well', () => {
@@ -167,6 +187,22 @@ pageTest(
   { permissions: ['clipboard-read', 'clipboard-write'] },
 )
 
+pageTest(
+  'the link that is copied is without what its reader predicted, which the URL keeps',
+  async (page) => {
+    await page.getByRole('button', { name: 'Copy link' }).click()
+    await page.getByText('Link copied').waitFor()
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    assert.equal(new URL(copied).hash, '#example=iris&dim=1')
+    assert.match(page.url(), /predicted=/)
+    assert.equal(copied.replace(/#.*/, ''), page.url().replace(/#.*/, ''))
+  },
+  {
+    hash: '#example=iris&dim=1&predicted=1.150x4.right',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  },
+)
+
 pageTest('explorers on one page do not share their state, and take attributes', async (page) => {
   await page.evaluate(async () => {
     const other = document.createElement('cosine-dim')
@@ -182,6 +218,8 @@ pageTest('explorers on one page do not share their state, and take attributes', 
   await other.getByRole('button', { name: '两两组合' }).click()
   assert.equal(await cell(page, 'A, row 0, column 0').inputValue(), '1')
   assert.equal(await hashOf(page), '')
+  await other.evaluate((explorer) => explorer.setAttribute('example', '2x3'))
+  assert.equal(await other.locator('.call output').count(), 1)
   await other.evaluate((explorer) => explorer.setAttribute('a', '[[1, 0], [0, 1]]'))
   await other.evaluate((explorer) => explorer.setAttribute('b', '[[1, 1]]'))
   await other.evaluate((explorer) => explorer.setAttribute('dim', '1'))

@@ -5,6 +5,7 @@
  *   <cosine-dim a="[[1, 2], [3, 4]]" b="[[5, 6], [7, 8]]" dim="0,1" lang="zh-Hans" hide="notes"></cosine-dim>
  *
  * Attributes: a, b    the inputs, nested lists of numbers, up to 4-D
+ *             example the name of an example, in their place: 2x3, pairs, iris and others, see presets.js
  *             dim     the dims to show, side by side
  *             eps     1e-8, if there is none
  *             lang    en or zh-Hans
@@ -14,7 +15,8 @@
  *             hide    names of sections, see sections.js
  * Its content is shown while scripts load, and stays where they cannot run: put a worked example there.
  *
- * A page can keep an explorer's state in its URL: `hash` is the state as text, and can be set; a `statechange` event says
+ * A page can keep an explorer's state in its URL: `hash` is the state as text, and can be set, `sharedHash` the same without what
+ * the reader predicted; a `statechange` event says
  * that the reader changed it, with `detail.isNavigation` for a change that one wants to go back from. `ready` is a promise
  * of whether the explorer runs.
  *
@@ -99,7 +101,7 @@ class CosineDim extends HTMLElement {
     if (!this.#store) {
       this.#early = state
       this.#complaints = complaints
-    } else this.#quietly({ [NAMES.get(name)]: state[NAMES.get(name)] }, complaints)
+    } else this.#quietly(Object.fromEntries(NAMES.get(name).parts.map((part) => [part, state[part]])), complaints)
   }
 
   #attributes() {
@@ -109,6 +111,11 @@ class CosineDim extends HTMLElement {
   /** The state, but for what the attributes say, as the text after # in a URL. */
   get hash() {
     return writeHash(this.#state, this.#base)
+  }
+
+  /** The same, to be given to others: what one has predicted would tell them the answers. */
+  get sharedHash() {
+    return writeHash({ ...this.#state, predicted: this.#base.predicted }, this.#base)
   }
 
   set hash(hash) {

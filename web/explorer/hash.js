@@ -1,10 +1,12 @@
 /**
  * The state as the text after # in a URL, and back: #a=[[1,2],[3,4]]&dim=0,1. What is as in `base`, the state that the
- * explorer begins with, is left out. The element's attributes are read by the same rules.
+ * explorer begins with, is left out, and an example's
+ * A and B are its name: #example=iris. The element's attributes are read by the same rules.
  */
 import { LIBRARIES } from './code.js'
 import { KEY } from './explanations.js'
 import { PARTS, PREDICTED } from './predictions.js'
+import { PRESETS, presetOf } from './presets.js'
 import { SECTION_NAMES } from './sections.js'
 import { MOST_PANELS } from './state.js'
 import { LONGEST_TEXT, readTensor, Unreadable, writeTensor } from './tensors.js'
@@ -104,19 +106,47 @@ function readSection(name) {
   return name
 }
 
-/** Attribute and parameter names, with the part of the state each is. */
-export const NAMES = new Map(Object.entries(PARAMETERS).map(([part, [name]]) => [name, part]))
+/** One name for A and B, which stands before their own. */
+const EXAMPLE = 'example'
+const OF_EXAMPLES = ['a', 'b']
+
+function readExample(text) {
+  const name = decode(text)
+  const preset = PRESETS.find(({ key }) => key === name)
+  if (!preset)
+    throw new Unreadable((t) =>
+      t(
+        'link.example',
+        name,
+        PRESETS.map(({ key }) => key),
+      ),
+    )
+  return OF_EXAMPLES.map((part) => preset.changes[part])
+}
+
+/** Attribute and parameter names, with the parts of the state that each is, and how they are read. */
+export const NAMES = new Map([
+  [EXAMPLE, { parts: OF_EXAMPLES, read: readExample }],
+  ...Object.entries(PARAMETERS).map(([part, [name, { read }]]) => [
+    name,
+    { parts: [part], read: (text) => [read(text)] },
+  ]),
+])
 
 /**
  * @param {import('./state.js').State} state
  * @param {import('./state.js').State} base
  */
 export function writeHash(state, base) {
-  const written = Object.entries(PARAMETERS).flatMap(([part, [name, { write }]]) => {
+  const written = new Map()
+  for (const [part, [name, { write }]] of Object.entries(PARAMETERS)) {
     const text = write(state[part])
-    return text === write(base[part]) ? [] : [`${name}=${text}`]
-  })
-  return written.length ? `#${written.join('&')}` : ''
+    if (text !== write(base[part])) written.set(part, `${name}=${text}`)
+  }
+  const preset = OF_EXAMPLES.some((part) => written.has(part)) && presetOf(state)
+  if (preset) for (const part of OF_EXAMPLES) written.delete(part)
+  const parts = [...(preset ? [`${EXAMPLE}=${preset.key}`] : []), ...written.values()]
+  return parts.length ? `#${parts.join('&')}` : ''
 }
 
 /** @returns {ReturnType<typeof readParameters>} */
@@ -140,11 +170,14 @@ export function readParameters(pairs, base) {
   const state = { ...base }
   const complaints = []
   for (const [name, text] of pairs) {
-    const part = NAMES.get(name)
+    const known = NAMES.get(name)
     try {
-      if (!part) throw new Unreadable((t) => t('link.name', [...NAMES.keys()]))
+      if (!known) throw new Unreadable((t) => t('link.name', [...NAMES.keys()]))
       if (text === undefined) throw new Unreadable((t) => t('link.noValue'))
-      state[part] = PARAMETERS[part][1].read(text)
+      const values = known.read(text)
+      known.parts.forEach((part, i) => {
+        state[part] = values[i]
+      })
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error
       complaints.push((t) => t('link.complaint', name.slice(0, 40), error.say(t)))

@@ -1,6 +1,6 @@
 /**
  * Tensors as they are pasted or come in a text file: [[1, 2], [3, 4]], what PyTorch or NumPy prints, rows of CSV or TSV.
- * What is wrong is told with its line and column.
+ * What is wrong is told with its line and character.
  */
 import { readElement } from './numbers.js'
 import { MAX_CELLS, readTensor, Unreadable } from './tensors.js'

@@ -3,7 +3,7 @@
 import { FLOWERS, MEAN_FLOWER } from './iris.js'
 import { typed } from './tensors.js'
 
-/** @typedef {{ name: string | ((t: any) => string), about?: (t: any) => string, changes: Partial<import('./state.js').State> }} Preset */
+/** @typedef {{ key: string, name: string | ((t: any) => string), about?: (t: any) => string, changes: Partial<import('./state.js').State> }} Preset */
 
 /** An example begins anew: what it says nothing of is as at first. */
 export const beginning = (changes) => ({
@@ -16,11 +16,12 @@ export const beginning = (changes) => ({
 
 /** @type {Preset[]} */
 export const PRESETS = [
-  { name: '2×2', changes: { a: typed([2, 2], '1 2 3 4'), b: typed([2, 2], '5 6 7 8') } },
-  { name: '2×3', changes: { a: typed([2, 3], '1 2 2 3 4 -1'), b: typed([2, 3], '5 6 1 7 8 3') } },
-  { name: '3×2', changes: { a: typed([3, 2], '1 2 3 4 2 -1'), b: typed([3, 2], '5 6 7 8 1 3') } },
-  { name: '1×4', changes: { a: typed([1, 4], '1 2 3 4'), b: typed([1, 4], '5 6 7 8') } },
+  { key: '2x2', name: '2×2', changes: { a: typed([2, 2], '1 2 3 4'), b: typed([2, 2], '5 6 7 8') } },
+  { key: '2x3', name: '2×3', changes: { a: typed([2, 3], '1 2 2 3 4 -1'), b: typed([2, 3], '5 6 1 7 8 3') } },
+  { key: '3x2', name: '3×2', changes: { a: typed([3, 2], '1 2 3 4 2 -1'), b: typed([3, 2], '5 6 7 8 1 3') } },
+  { key: '1x4', name: '1×4', changes: { a: typed([1, 4], '1 2 3 4'), b: typed([1, 4], '5 6 7 8') } },
   {
+    key: '2x2x2',
     name: '2×2×2',
     changes: {
       a: typed([2, 2, 2], '1 2 3 4 5 6 7 8'),
@@ -29,13 +30,21 @@ export const PRESETS = [
     },
   },
   {
+    key: 'pairs',
     name: (t) => t('presets.pairs'),
     about: (t) => t('presets.pairsShape'),
     changes: { a: typed([2, 1, 2], '1 2 3 4'), b: typed([1, 2, 2], '5 6 7 8'), dims: [-1] },
   },
   {
+    key: 'iris',
     name: (t) => t('presets.iris'),
     about: (t) => t('presets.irisSource'),
     changes: { a: FLOWERS, b: MEAN_FLOWER },
   },
 ].map((preset) => ({ ...preset, changes: beginning(preset.changes) }))
+
+/** The example whose A and B a state has, if it has. */
+export function presetOf({ a, b }) {
+  const texts = JSON.stringify([a, b])
+  return PRESETS.find(({ changes }) => JSON.stringify([changes.a, changes.b]) === texts)
+}

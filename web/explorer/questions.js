@@ -16,6 +16,18 @@ import { pytorchWords } from './texts.js'
  * @property {(t: Translate) => string} answer what is right, and why
  */
 
+/* Of numbers that a link can have. */
+const QUESTIONS = 1000
+
+/** The first ones, each with one thing more: a matrix along each dim, a negative dim, three axes, broadcasting. */
+export const OPENING = [21, 38, 185, 48, 147]
+
+/** The number of the question after another. */
+export function nextQuestion(number) {
+  const place = OPENING.indexOf(number)
+  return (place >= 0 && OPENING[place + 1]) || (number + 1) % QUESTIONS
+}
+
 /** Whole numbers below `count`, which follow from a seed alone. */
 function randomFrom(seed) {
   let state = seed

@@ -6,6 +6,7 @@ import { attentionOf, TARGETS } from './attention.js'
 import { explanationsOf, outputsFor } from './explanations.js'
 import { readElement, readEps } from './numbers.js'
 import { askedView } from './predictions.js'
+import { OPENING } from './questions.js'
 
 /**
  * @typedef {object} State
@@ -46,7 +47,7 @@ export const INITIAL = Object.freeze({
   predicted: [],
   ...TARGETS,
   code: 'PyTorch',
-  quiz: 21, // an easy one
+  quiz: OPENING[0],
   lang: 'en',
   hide: [],
 })

@@ -38,11 +38,14 @@ export function readTensor(text, decode = (cell) => cell) {
   const cells = []
   let rank
   let at = 0
+  // What is not closed looks ragged: 3 in [[1, 2, [3, 4]] is deeper than 1.
+  const isUnclosed = text.split('[').length > text.split(']').length
+  const ragged = (t) => (isUnclosed ? t('tensor.unclosed') : t('tensor.ragged'))
   const skipSpace = () => {
     while (/\s/.test(text[at] ?? '')) at++
   }
   const agree = (known, found, start) => {
-    if (known !== undefined && known !== found) throw new Unreadable((t) => t('tensor.ragged'), start)
+    if (known !== undefined && known !== found) throw new Unreadable(ragged, start)
     return found
   }
   function item(depth) {
@@ -64,6 +67,7 @@ export function readTensor(text, decode = (cell) => cell) {
       item(depth + 1)
       count++
     } while (text[at] === ',')
+    if (at === text.length) throw new Unreadable((t) => t('tensor.unclosed'), at)
     if (text[at] !== ']') throw new Unreadable((t) => t('tensor.brackets'), at)
     at++
     skipSpace()

@@ -1,6 +1,6 @@
 /** The examples, a click away. Square matrices hide what dim does: both results are equally long. */
 import { element } from '../dom.js'
-import { PRESETS } from '../presets.js'
+import { PRESETS, presetOf } from '../presets.js'
 
 export function presets({ store, t }) {
   const heading = element('h2', { class: 'label', id: 'presets' }, t('presets.heading'))
@@ -15,11 +15,11 @@ export function presets({ store, t }) {
     if (store.state.a === drawn.a && store.state.b === drawn.b) return
     drawn = store.state
     hint.textContent = t('presets.hint')
-    PRESETS.forEach(({ about, changes }, i) => {
-      const isHere = JSON.stringify([store.state.a, store.state.b]) === JSON.stringify([changes.a, changes.b])
-      buttons[i].setAttribute('aria-pressed', `${isHere}`)
-      if (isHere && about) hint.textContent = about(t)
+    const here = presetOf(drawn)
+    PRESETS.forEach((preset, i) => {
+      buttons[i].setAttribute('aria-pressed', `${preset === here}`)
     })
+    if (here?.about) hint.textContent = here.about(t)
   })
   return element(
     'div',

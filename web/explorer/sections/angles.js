@@ -62,7 +62,13 @@ function viewColumn(context, initial, pinned, hold) {
     'div',
     {},
     element('h3', {}, element('code', {}, `dim=${dim}`), ` ${t('panels.runs', axis, flow.flow)}`),
-    element('p', { class: 'hint' }, isExact ? t('angles.exact') : t('angles.plane', common[axis] ?? 1)),
+    element(
+      'p',
+      { class: 'hint' },
+      ...(isExact
+        ? [t('angles.exact'), element('span', { class: 'by-hand' }, t('angles.move'))]
+        : [t('angles.plane', common[axis] ?? 1)]),
+    ),
     element('div', { class: 'figures' }, ...figures.map((figure) => figure.root)),
     ...(left ? [element('p', { class: 'hint' }, t('angles.left', left))] : []),
   )

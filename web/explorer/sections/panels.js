@@ -38,7 +38,7 @@ export function panels(context) {
     const [view] = store.views
     const dim = next()
     more.hidden = dim === undefined
-    more.textContent = t('panels.more', dim)
+    more.textContent = more.hidden ? '' : t('panels.more', dim)
     if (areApart(store.views)) {
       if (view !== drawnApart) beside.replaceChildren(apart(context, view))
       drawnApart = view

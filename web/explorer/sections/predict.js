@@ -1,5 +1,5 @@
 /**
- * Predict, then reveal: the result's shape first, then which numbers meet. It is an invitation until the reader takes it;
+ * Predict, then reveal: the result's shape first, then which numbers go together. It is an invitation until the reader takes it;
  * then the question stands where that dim's panel was, and nothing that tells the answer is shown, see predict.css.
  */
 import { element, prose, tuple } from '../dom.js'

@@ -1,10 +1,7 @@
 /** A small quiz: what shape will it be? One question at a time; nothing is recorded. */
 import { element, prose, tuple } from '../dom.js'
 import { seeButton } from '../parts/see.js'
-import { question } from '../questions.js'
-
-/* Of numbers that a link can have. */
-const QUESTIONS = 1000
+import { nextQuestion, question } from '../questions.js'
 
 export function quiz(context) {
   const { store, t } = context
@@ -74,7 +71,7 @@ export function quiz(context) {
   })
 
   another.addEventListener('click', () => {
-    store.update({ quiz: (kept.number + 1) % QUESTIONS })
+    store.update({ quiz: nextQuestion(kept.number) })
     options.querySelector('input').focus()
   })
 

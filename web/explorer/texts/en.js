@@ -27,10 +27,10 @@ export default {
   'page.lead':
     'Cosine similarity says how closely two lists of numbers point the same way: 1 the same, 0 at right angles, −1 opposite.',
   'page.dim':
-    '`dim` says which way A and B are read: ↓ one list per column (`dim=0`), → one per row (`dim=1`). That axis is gone from the result.',
+    '`dim` is the axis that A and B are read along, 0 for the first index: ↓ one list per column (`dim=0`), → one per row (`dim=1`). It is gone from the result.',
   'page.otherLanguage': '中文',
   'page.share': 'Copy link',
-  'page.shared': 'Link copied. It opens the page just as it is now.',
+  'page.shared': 'Link copied. It opens the page as it is now, without what you predicted.',
   'page.notShared': 'The link is in the address bar: copy it from there.',
   'page.hide': (names) =>
     `For teachers: with \`#hide=quiz,notes\` at its end, or \`&hide=quiz,notes\` if it has a # already, a link leaves these sections out. There are ${names.map((name) => `\`${name}\``).join(', ')}. `,
@@ -43,6 +43,7 @@ export default {
   'link.escape': 'it has a % that escapes nothing.',
   'link.noValue': 'it has no = and no value.',
   'link.whole': (text) => `“${text}” is not a whole number.`,
+  'link.example': (text, names) => `there is no example “${text}”. There are ${names.join(', ')}.`,
   'link.key': (text) => `“${text}” is neither an output nor a cell.`,
   'link.predict': (text) => `“${text}” is not a prediction.`,
   'link.language': (text) => `this page does not speak “${text}”, only en and zh-Hans.`,
@@ -54,6 +55,7 @@ export default {
   'tensor.tooDeep': (most) => `it has more than ${most} dims, the most that can be drawn.`,
   'tensor.tooMany': (most) => `More than ${most} numbers are too many to draw.`,
   'tensor.brackets': 'its brackets do not match.',
+  'tensor.unclosed': 'a closing bracket, ], is missing here or before.',
 
   'number.empty': 'is empty. Give a number.',
   'number.comma': (text, pointed) => `is “${text}”. Write ${pointed}.`,
@@ -67,8 +69,9 @@ export default {
 
   'angles.heading': 'Angles',
   'angles.lead':
-    'Each lane is two arrows, and its result is the cosine of the angle between them: *1* when they point the same way, *0* at a right angle, *−1* when they point opposite ways. How long they are does not matter.',
-  'angles.exact': 'Two numbers are an arrow: the first to the right, the second up. Move a tip, and its cells follow.',
+    'Behind each result are two arrows, one from A and one from B, and it is the cosine of the angle between them: *1* when they point the same way, *0* at a right angle, *−1* when they point opposite ways. How long they are does not matter.',
+  'angles.exact': 'Two numbers are an arrow: the first to the right, the second up.',
+  'angles.move': ' Move a tip, and its cells follow.',
   'angles.plane': (count) =>
     count === 1
       ? 'One number is an arrow on a line: two point the same way, or opposite ways.'
@@ -83,7 +86,7 @@ export default {
 
   'attention.heading': 'One target against many',
   'attention.lead':
-    'How much attention does one vector give to each of many? A function such as `get_att_dis(target, behaviored)` compares `target` with each row → of `behaviored`, and makes shares of the similarities: it divides them by their sum. `softmax` is the other way.',
+    'How much attention does one vector give to each of many? A function such as `get_att_dis(target, behaviored)` compares `target` with `behaviored`, what somebody did before, one row → each, and makes shares of the similarities: it divides them by their sum. `softmax` is the other way.',
   'attention.examples': 'Examples',
   'attention.first': 'Three alike',
   'attention.opposite': 'One row opposite',
@@ -117,7 +120,7 @@ export default {
   'cards.take': (shape) => `take ${shape}`,
   'cards.rowsWrong': 'dim=0 gives one result for each row →.',
   'cards.rows': (shape, down, right) =>
-    `\`dim=0\` is the index that *runs* ↓ and disappears: \`${shape}\` → \`${down}\`, one for each column ↓. One for each row → is \`dim=1\`: \`${shape}\` → \`${right}\`.`,
+    `\`dim=0\` is the index that *runs* ↓ and disappears: \`${shape}\` becomes \`${down}\`, one for each column ↓. For one per row → take \`dim=1\`: \`${shape}\` becomes \`${right}\`.`,
   'cards.vectorWrong': 'Two vectors need no dim.',
   'cards.vector': (shape, error) =>
     `The default is \`dim=1\`, and a vector of shape \`${shape}\` has only dim 0, or −1: \`${error}\`.`,
@@ -127,15 +130,15 @@ export default {
   'cards.squareWrong': 'The result’s shape will tell me if I took the wrong dim.',
   'cards.square': (shape, down, right) =>
     `Not in a square: both dims give \`${shape}\`, \`${down}\` for 0 and \`${right}\` for 1. Try a shape whose sizes differ.`,
-  'cards.pairsWrong': 'N rows → with M rows → give N × M results.',
+  'cards.pairsWrong': 'N rows with M rows give N × M results.',
   'cards.pairs': (a, b, result) =>
-    `Row 0 → meets row 0 → only, row 1 → row 1 →. For all pairs write \`A[:, None]\` and \`B[None]\`: \`${a}\` with \`${b}\`, along \`dim=-1\`, gives \`${result}\`.`,
+    `Each row → meets only the one with its own number: 0 meets 0, 1 meets 1. For all pairs write \`A[:, None]\` and \`B[None]\`: \`${a}\` with \`${b}\`, along \`dim=-1\`, gives \`${result}\`.`,
   'cards.keepdimWrong': 'The axis stays, with length 1.',
   'cards.keepdim': (shape, result, kept) =>
-    `It is gone: \`${shape}\` → \`${result}\`, along \`dim=0\`. There is no \`keepdim=True\` here, which would give \`${kept}\`; \`.unsqueeze(0)\` puts the axis back.`,
+    `It is gone: along \`dim=0\`, \`${shape}\` becomes \`${result}\`. There is no \`keepdim=True\` here, which would give \`${kept}\`; \`.unsqueeze(0)\` puts the axis back.`,
   'cards.softmaxWrong': 'softmax(x, dim=1) keeps the shape, so this does too.',
   'cards.softmax': (shape, result) =>
-    `\`softmax\` makes the numbers along \`dim\` add up to 1, and returns all of them: \`${shape}\` → \`${shape}\`. \`cosine_similarity\` makes one number of them: \`${shape}\` → \`${result}\`.`,
+    `\`softmax\` makes the numbers along \`dim\` add up to 1, and returns all of them: \`${shape}\` stays \`${shape}\`. \`cosine_similarity\` makes one number of them: \`${shape}\` becomes \`${result}\`.`,
   'cards.ownWrong': 'A is a vector, so dim=0 is its only axis.',
   'cards.own': (a, b, common, first, second) =>
     `A \`${a}\` and B \`${b}\` are broadcast to \`${common}\` first, and \`dim\` counts there. \`dim=0\` is the axis that A lacks, and gives \`${first}\`; A’s own is \`dim=1\`, and gives \`${second}\`.`,
@@ -173,7 +176,7 @@ export default {
         : operand,
 
   'paste.refused': (operand, reason) => `${operand} is as before. ${reason}`,
-  'paste.at': (line, column, reason) => `Line ${line}, column ${column}: ${reason}`,
+  'paste.at': (line, character, reason) => `Line ${line}, character ${character}: ${reason}`,
   'paste.cell': (problem) => `this cell ${problem}`,
   'paste.tooMany': (count, most) => `${count} numbers are too many to draw: ${most} is the most.`,
   'paste.shortened': 'the printout was shortened; “...” stands for numbers that are not there. Print all of it first.',
@@ -236,8 +239,9 @@ export default {
   'predict.shape': 'Shape of the result',
   'predict.shapeHint': 'as in (4,) or (2, 3); () for a single number',
   'predict.unreadable': 'Write it as sizes in parentheses: (4,) or (2, 3).',
-  'predict.same': 'Another dim would give the same shape here. What differs is which numbers meet.',
-  'predict.struck': (other, dim, axis) => `You struck axis ${other}; \`dim=${dim}\` strikes axis ${axis}.`,
+  'predict.same': 'Another dim would give the same shape here. What differs is which numbers go together.',
+  'predict.struck': (other, dim, axis) =>
+    `Your shape lacks axis ${other}; the one that \`dim=${dim}\` takes away is axis ${axis}.`,
   'predict.strike': (common) => `Take \`${common}\` and strike one size out.`,
   'predict.cells': (given, dim) =>
     `\`${given}\` is given. Mark every other number that goes into the same output along \`dim=${dim}\`, in A and in B.`,
@@ -268,7 +272,7 @@ export default {
   'quiz.isError': 'These shapes do not broadcast.',
   'quiz.noError': 'There is such a dim, and the shapes broadcast.',
   'quiz.broadcast': (common) => `Both are broadcast to \`${common}\` first. `,
-  'quiz.runs': (axis, common, shape) => `Index ${axis} runs and disappears: \`${common}\` → \`${shape}\`.`,
+  'quiz.runs': (axis, common, shape) => `Index ${axis} runs and disappears: \`${common}\` becomes \`${shape}\`.`,
   'quiz.error': (words) => `PyTorch says: \`${words}\`.`,
 
   'stepper.heading': 'Step by step',
@@ -287,7 +291,8 @@ export default {
   'stepper.norms': 'norms',
   'stepper.clamp': 'clamp by eps',
   'stepper.divide': 'divide',
-  'stepper.same': (shape) => `A and B both have the shape ${shape}. Nothing has to be repeated.`,
+  'stepper.same': (shape) =>
+    `A and B have the same shape, ${shape}, so nothing is repeated: each number already has its partner. Next: pair them.`,
   'stepper.repeated': (a, b, common) =>
     `A is ${a}, B is ${b}. Where one has size 1, or no such axis, it is repeated: both act as ${common}. Dashed cells are repeats.`,
   'stepper.lane': (axis, flow, [a, b], count) =>

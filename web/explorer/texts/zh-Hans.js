@@ -21,10 +21,10 @@ export default {
   'page.heading': '`cosine_similarity` 的 `dim` 到底做了什么',
   'page.lead': '余弦相似度表示两组数的方向有多接近：1 是同向，0 是垂直，−1 是反向。',
   'page.dim':
-    '`dim` 决定按哪个方向读 A 和 B：沿 ↓ 读，每一列 ↓ 是一组（`dim=0`）；沿 → 读，每一行 → 是一组（`dim=1`）。那个轴在结果里就消失了。',
+    '`dim` 指定沿哪个轴读 A 和 B，轴 0 即第一个下标：沿 ↓ 读，每一列 ↓ 是一组（`dim=0`）；沿 → 读，每一行 → 是一组（`dim=1`）。这个轴在结果里消失。',
   'page.otherLanguage': 'English',
   'page.share': '复制链接',
-  'page.shared': '链接已复制，打开后就是现在的样子。',
+  'page.shared': '链接已复制，打开后就是现在的样子，但不含你的预测。',
   'page.notShared': '链接就在地址栏里，请从那里复制。',
   'page.hide': (names) =>
     `教师可以让链接隐藏一部分内容：在末尾加上 \`#hide=quiz,notes\`；链接里已有 # 时，加上 \`&hide=quiz,notes\`。可用的名称有 ${names.map((name) => `\`${name}\``).join('、')}。`,
@@ -37,6 +37,7 @@ export default {
   'link.escape': '其中的 % 不是有效的转义。',
   'link.noValue': '只有名称，没有 = 和值。',
   'link.whole': (text) => `“${text}”不是整数。`,
+  'link.example': (text, names) => `没有名为“${text}”的示例，可用的有 ${names.join('、')}。`,
   'link.key': (text) => `“${text}”既不是输出，也不是单元格。`,
   'link.predict': (text) => `“${text}”不是有效的预测。`,
   'link.language': (text) => `本页没有“${text}”这种语言，可用的有 en 和 zh-Hans。`,
@@ -45,9 +46,10 @@ export default {
   'link.name': (names) => `未知的参数，可用的有 ${names.join('、')}。`,
 
   'tensor.ragged': '各行 → 的长度不一致。',
-  'tensor.tooDeep': (most) => `维数超过 ${most}，画不出来。`,
+  'tensor.tooDeep': (most) => `轴超过 ${most} 个，画不出来。`,
   'tensor.tooMany': (most) => `数字超过 ${most} 个，太多了，画不出来。`,
   'tensor.brackets': '方括号不配对。',
+  'tensor.unclosed': '这里或前面缺少右方括号 ]。',
 
   'number.empty': '是空的，请填一个数。',
   'number.comma': (text, pointed) => `是“${text}”，请写成 ${pointed}。`,
@@ -55,14 +57,15 @@ export default {
   'number.tooLarge': (text) => `是“${text}”，超出了 float32 的范围（最大约 3.4e38）。`,
   'eps.tooLarge': (text) => `是“${text}”，这个数太大了。`,
   'eps.refused': (reason) => `不能小于 0，请填 0 或正数。PyTorch 的报错：“${reason}”。`,
-  'eps.hint': '范数小于它时，按它计算',
+  'eps.hint': '范数小于 eps 时，用 eps 代替',
   'field.wrong': (name, problem) => `${name} ${problem}`,
   'field.restore': (good) => `上一个有效值是 ${good}，按 Esc 恢复。`,
 
   'angles.heading': '夹角',
   'angles.lead':
-    '每个输出背后是两个箭头，结果就是它们夹角的余弦：方向相同是 *1*，垂直是 *0*，方向相反是 *−1*。箭头多长没有关系，只看方向。',
-  'angles.exact': '两个数就是一个箭头：第一个数向右，第二个数向上。移动箭头的尖端，单元格里的数随之改变。',
+    '每个结果背后有两个箭头，一个来自 A，一个来自 B；结果就是它们夹角的余弦：方向相同是 *1*，垂直是 *0*，方向相反是 *−1*。箭头多长没有关系，只看方向。',
+  'angles.exact': '两个数就是一个箭头：第一个数向右，第二个数向上。',
+  'angles.move': '移动箭头的尖端，单元格里的数随之改变。',
   'angles.plane': (count) =>
     count === 1
       ? '一个数是直线上的箭头：两个箭头要么同向，要么反向。'
@@ -76,7 +79,7 @@ export default {
 
   'attention.heading': '一个目标与多个向量',
   'attention.lead':
-    '一个向量给许多向量各分配多少注意力？像 `get_att_dis(target, behaviored)` 这样的函数，把 `target` 与 `behaviored` 的每一行 → 逐一比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
+    '一个向量给许多向量各分配多少注意力？像 `get_att_dis(target, behaviored)` 这样的函数，把 `target` 与 `behaviored`（以前做过的事，每件一行 →）逐一比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
   'attention.examples': '示例',
   'attention.first': '三行 → 都相近',
   'attention.opposite': '有一行 → 方向相反',
@@ -109,7 +112,7 @@ export default {
   'cards.take': (shape) => `换成 ${shape}`,
   'cards.rowsWrong': 'dim=0 就是每一行 → 得到一个结果。',
   'cards.rows': (shape, down, right) =>
-    `\`dim=0\` 是*变化*并消失的那个下标，沿 ↓ 方向：\`${shape}\` → \`${down}\`，每一列 ↓ 一个结果。要每一行 → 一个结果，用 \`dim=1\`：\`${shape}\` → \`${right}\`。`,
+    `\`dim=0\` 指沿 ↓ 方向*变化*、随后消失的那个下标：\`${shape}\` 变成 \`${down}\`，每一列 ↓ 一个结果。要每一行 → 一个结果，用 \`dim=1\`：\`${shape}\` 变成 \`${right}\`。`,
   'cards.vectorWrong': '两个向量不需要写 dim。',
   'cards.vector': (shape, error) =>
     `默认是 \`dim=1\`，而形状为 \`${shape}\` 的向量只有 dim 0，也就是 −1：\`${error}\`。`,
@@ -119,15 +122,15 @@ export default {
   'cards.squareWrong': '如果 dim 写错了，看结果的形状就知道。',
   'cards.square': (shape, down, right) =>
     `方阵就看不出来：两个 dim 的结果形状都是 \`${shape}\`，dim 为 0 时是 \`${down}\`，为 1 时是 \`${right}\`。请换一个两个轴不一样长的形状。`,
-  'cards.pairsWrong': 'N 行 → 与 M 行 → 得到 N × M 个结果。',
+  'cards.pairsWrong': 'A 有 N 行 →，B 有 M 行 →，就有 N × M 个结果。',
   'cards.pairs': (a, b, result) =>
-    `第 0 行 → 只与第 0 行 → 比较，第 1 行 → 只与第 1 行 → 比较。要两两组合，写 \`A[:, None]\` 和 \`B[None]\`：\`${a}\` 与 \`${b}\` 沿 \`dim=-1\` 得到 \`${result}\`。`,
-  'cards.keepdimWrong': '这个轴还在，长度变成 1。',
+    `每一行 → 只与编号相同的那一行 → 比较：0 对 0，1 对 1。要两两组合，写 \`A[:, None]\` 和 \`B[None]\`：\`${a}\` 与 \`${b}\` 沿 \`dim=-1\` 得到 \`${result}\`。`,
+  'cards.keepdimWrong': '结果里这个轴还在，只是长度变成 1。',
   'cards.keepdim': (shape, result, kept) =>
-    `它消失了：沿 \`dim=0\`，\`${shape}\` → \`${result}\`。这个函数没有 \`keepdim=True\`（否则会是 \`${kept}\`）；要把轴加回来，用 \`.unsqueeze(0)\`。`,
+    `它消失了：沿 \`dim=0\`，\`${shape}\` 变成 \`${result}\`。这个函数没有 \`keepdim=True\`（否则会是 \`${kept}\`）；要把轴加回来，用 \`.unsqueeze(0)\`。`,
   'cards.softmaxWrong': 'softmax(x, dim=1) 的形状不变，所以这里也不变。',
   'cards.softmax': (shape, result) =>
-    `\`softmax\` 让沿 \`dim\` 的数加起来等于 1，并且全部返回：\`${shape}\` → \`${shape}\`。\`cosine_similarity\` 把它们变成一个数：\`${shape}\` → \`${result}\`。`,
+    `\`softmax\` 让沿 \`dim\` 的数加起来等于 1，并且全部返回：\`${shape}\` 还是 \`${shape}\`。\`cosine_similarity\` 只由它们得出一个数：\`${shape}\` 变成 \`${result}\`。`,
   'cards.ownWrong': 'A 是向量，所以 dim=0 就是它唯一的轴。',
   'cards.own': (a, b, common, first, second) =>
     `A \`${a}\` 与 B \`${b}\` 先广播成 \`${common}\`，\`dim\` 按它来数。\`dim=0\` 是 A 没有的那个轴，得到 \`${first}\`；A 自己的轴是 \`dim=1\`，得到 \`${second}\`。`,
@@ -211,7 +214,7 @@ export default {
   'panels.arrows': (count) => `${count} 个输出，用方向键逐个移动。`,
   'panels.many': (count, first) => `${count} 个结果，第一个是 ${first}`,
   'panels.apart': (a, b) => `A ${a} 与 B ${b} 无法广播`,
-  'panels.rule': '把两个形状从右对齐：每个位置上的大小必须相等，或者其中一个是 1，或者没有这一维。',
+  'panels.rule': '把两个形状从右对齐：每个位置上的大小必须相等，或者其中一个是 1，或者缺少这个轴。',
   'panels.noDim': (dim, common, dims) => `${common} 没有 dim=${minus(dim)}，只有 ${dims.map(minus).join('、')}。`,
   'panels.fit': (operand, shape, changes) => `把 ${operand} 改为 ${shape}：${changes.map(fitted).join('，')}`,
   'panels.from': (slices) => `，来自 ${slices.join(' 和 ')}`,
@@ -225,8 +228,8 @@ export default {
   'predict.shape': '结果的形状',
   'predict.shapeHint': '例如 (4,) 或 (2, 3)；单个数写 ()',
   'predict.unreadable': '请写成括号里的大小：(4,) 或 (2, 3)。',
-  'predict.same': '在这里换一个 dim，形状也一样；不同的是哪些数相遇。',
-  'predict.struck': (other, dim, axis) => `你划掉了轴 ${other}；\`dim=${dim}\` 划掉的是轴 ${axis}。`,
+  'predict.same': '在这里换一个 dim，形状也一样；不同的是哪些数一起参与计算。',
+  'predict.struck': (other, dim, axis) => `你写的形状少了轴 ${other}；\`dim=${dim}\` 去掉的是轴 ${axis}。`,
   'predict.strike': (common) => `从 \`${common}\` 里划掉一个大小。`,
   'predict.cells': (given, dim) =>
     `已给出 \`${given}\`。沿 \`dim=${dim}\`，还有哪些数进入同一个输出？请在 A 和 B 中全部标出。`,
@@ -234,7 +237,7 @@ export default {
     ({ given: '已给出', marked: '已标出', right: '正确', wrong: '错误', missed: '漏标' })[state],
   'predict.ran': (other, otherFlow, dim, axis, flow) =>
     `你让下标 ${other} ${WAYS[otherFlow]}变化了。\`dim=${dim}\` 时，下标 ${axis} ${WAYS[flow]}变化。`,
-  'predict.half': (has, lacks) => `${has} 中的都对。${lacks} 中相同位置的数也属于它们。`,
+  'predict.half': (has, lacks) => `${has} 中的都对。${lacks} 中相同位置的数也属于同一组。`,
   'predict.some': (found, of, extra, axis, flow) =>
     `找到 ${of} 个中的 ${found} 个${extra ? `，另有 ${extra} 个不属于这里` : ''}。下标 ${axis} 在 A 和 B 中${WAYS[flow]}变化。`,
   'predict.made': (result) => `*对了。* 它们一起得出 ${result}，已在下面固定。`,
@@ -256,7 +259,7 @@ export default {
   'quiz.isError': '这两个形状不能广播。',
   'quiz.noError': '这个 dim 存在，两个形状也可以广播。',
   'quiz.broadcast': (common) => `两者先广播成 \`${common}\`。`,
-  'quiz.runs': (axis, common, shape) => `下标 ${axis} 变化，然后消失：\`${common}\` → \`${shape}\`。`,
+  'quiz.runs': (axis, common, shape) => `下标 ${axis} 变化，然后消失：\`${common}\` 变成 \`${shape}\`。`,
   'quiz.error': (words) => `PyTorch 报错：\`${words}\`。`,
 
   'stepper.heading': '逐步计算',
@@ -273,9 +276,9 @@ export default {
   'stepper.pair': '配对',
   'stepper.dot': '点积',
   'stepper.norms': '范数',
-  'stepper.clamp': '以 eps 为下限',
+  'stepper.clamp': 'eps 下限',
   'stepper.divide': '相除',
-  'stepper.same': (shape) => `A 和 B 的形状都是 ${shape}，不需要重复任何元素。`,
+  'stepper.same': (shape) => `A 和 B 的形状相同，都是 ${shape}，所以不需要重复：每个数都已有对应的数。下一步：配对。`,
   'stepper.repeated': (a, b, common) =>
     `A 是 ${a}，B 是 ${b}。大小为 1 的轴，或缺少的轴，会沿着它重复：两者都当作 ${common}。虚线单元格是重复的元素。`,
   'stepper.lane': (axis, flow, [a, b], count) =>
@@ -285,9 +288,9 @@ export default {
   'stepper.dotSoFar': (sum) => `目前的和是 ${sum}。`,
   'stepper.dotWhole': (sum) => `全部乘积之和就是点积：${sum}。`,
   'stepper.norm': (name, norm) => `${name} 的范数就是它的长度：每个数平方，相加，再开方。‖${name}‖ 是 ${norm}。`,
-  'stepper.notClamped': (eps) => `eps 是 ${eps}，范数小于它时按它计算。两个范数都更大，所以它不起作用。`,
+  'stepper.notClamped': (eps) => `eps 是 ${eps}，也就是范数的下限。两个范数都更大，所以它不起作用。`,
   'stepper.clamped': (names, eps) =>
-    `eps 是 ${eps}，范数小于它时按它计算。${names.map((name) => `‖${name}‖`).join(' 和 ')} 更小，因此用 eps 代替。`,
+    `eps 是 ${eps}，也就是范数的下限。${names.map((name) => `‖${name}‖`).join(' 和 ')} 更小，因此用 eps 代替。`,
   'stepper.quotient': (index, result) =>
     `点积除以两个范数。${index.length ? `这是结果的元素 [${index.join(', ')}]` : '这就是结果'}：${result}。`,
   'stepper.nan': '范数是 0，eps 也是 0，于是 0 除以 0，没有意义：nan。',
