@@ -105,7 +105,7 @@ pageTest(
     await guess(page, '(2,)')
     const wrong = await marks()
     assert.equal(wrong[0], 'true')
-    assert.match(wrong[1], /You struck axis 1/)
+    assert.match(wrong[1], /Not quite\. .*axis 1/)
     await shape(page).press('End')
     await shape(page).press('Backspace')
     assert.deepEqual(await marks(), [null, hint])
