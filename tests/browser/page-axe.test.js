@@ -1,0 +1,42 @@
+/** What axe finds wrong, in every state, both languages and colour schemes: nothing. */
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { output, pageTest, root } from './browser.js'
+import { inLanguage, STATES } from './states.js'
+
+const violations = async (page) => {
+  // All is to be judged, and what is far out of sight is not drawn.
+  await page.setViewportSize({ width: 1280, height: 8000 })
+  await page.evaluate(await readFile(root('node_modules/axe-core/axe.min.js'), 'utf8'))
+  const { violations } = await page.evaluate(() => globalThis.axe.run())
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+for (const colorScheme of ['light', 'dark'])
+  for (const [state, hash] of Object.entries(STATES))
+    for (const lang of ['en', 'zh-Hans'])
+      pageTest(
+        `axe finds nothing wrong, ${colorScheme}, ${lang}, ${state}`,
+        async (page) => {
+          if (state === 'first') await output(page, 0, 1).click()
+          // Wrong answers too: to a prediction, which covers the quiz, or to the quiz.
+          const form = page.locator('.predict form, .quiz form').first()
+          for (const radio of await form.locator('[type=radio]').all()) await radio.check()
+          for (const cell of (await form.locator('button.markable').all()).slice(3, 7)) await cell.click()
+          await form.locator('[type=submit]').click()
+          assert.deepEqual(await violations(page), [])
+        },
+        { colorScheme, hash: inLanguage(hash, lang), browsers: ['chromium'] },
+      )
+
+for (const lang of ['en', 'zh-Hans'])
+  pageTest(
+    `axe finds nothing wrong with a refusal, ${lang}`,
+    async (page) => {
+      const file = { name: 'a.csv', mimeType: '', buffer: Buffer.from('1,2\n3,four') }
+      await page.locator('.explorer .file input').first().setInputFiles(file)
+      await page.locator('.matrices [role=alert]:not(:empty)').waitFor()
+      assert.deepEqual(await violations(page), [])
+    },
+    { hash: inLanguage('', lang), browsers: ['chromium'] },
+  )
