@@ -90,9 +90,16 @@ export function pageTest(
 
 /** Goes to a hash of the same document, as by a link: Playwright waits for Firefox to load it, which it does not. */
 const follow = (page, hash) =>
-  page.evaluate((hash) => {
-    location.hash = hash
-  }, hash)
+  page.evaluate(
+    (hash) =>
+      new Promise((resolve) => {
+        const before = location.href
+        addEventListener('hashchange', () => setTimeout(resolve), { once: true })
+        location.hash = hash
+        if (location.href === before) resolve()
+      }),
+    hash,
+  )
 
 /** Back or forward in one document, which Playwright does not always hear of from Firefox. */
 const travel = (page, way) =>
