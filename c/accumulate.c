@@ -122,21 +122,19 @@ static void settle(const cosdim_plan *plan, int64_t output, cosdim_sums part) {
   }
 }
 
-/* The sums of groups of float32 outputs side by side, four of each kind; and how far it is to the next group's. */
+/* The sums of groups of float32 outputs side by side, four of each kind, as kernels lay them out. */
 typedef struct {
   const double *dot, *norm1_squared, *norm2_squared;
-  size_t dot_step, norm1_step, norm2_step;
 } groups;
 
-/* As kernels lay them out. */
 static groups groups_at(const double *work) {
-  return (groups){work, work + 4, work + 8, COSDIM_GROUP_WORK, COSDIM_GROUP_WORK, COSDIM_GROUP_WORK};
+  return (groups){work, work + 4, work + 8};
 }
 
 static void go_on(groups *at) {
-  at->dot += at->dot_step;
-  at->norm1_squared += at->norm1_step;
-  at->norm2_squared += at->norm2_step;
+  at->dot += COSDIM_GROUP_WORK;
+  at->norm1_squared += COSDIM_GROUP_WORK;
+  at->norm2_squared += COSDIM_GROUP_WORK;
 }
 
 /* What the sums of good outputs are between: each norm², their product, and what of it dot² may be. */
@@ -314,25 +312,20 @@ static size_t finish_dots(const double *dots, double inverse1, const double *inv
 
 /* Makes outputs of the dots of one vector, x1, with `count` others. */
 static void settle_dots(const cosdim_plan *plan, const run *r, const double *dots, norms norm1, norms norms2) {
-  double squared1 = *norm1.squared;
-  const double squares1[COSDIM_GROUP_F32] = {squared1, squared1, squared1, squared1};
-  int in_groups = has_groups(plan, r);
+  int at_once = has_groups(plan, r) && is_whole(plan);
   for (size_t i = 0; i < r->count; i += COSDIM_GROUP_F32) {
-    if (in_groups && is_whole(plan)) {
+    if (at_once) {
       float *out = (float *)plan->stage[COSDIM_OUT] + r->output + i;
       i += finish_dots(dots + i, *norm1.inverse, norms2.inverse + i, r->count - i, out);
-    } else if (in_groups) {
-      groups rest = {dots + i, squares1, norms2.squared + i, COSDIM_GROUP_F32, 0, COSDIM_GROUP_F32};
-      i += settle_groups(plan, r->output + (int64_t)i, rest, r->count - i, 0);
+      if (i == r->count) return;
     }
-    if (i == r->count) return;
     run part = *r;
     part.output += (int64_t)i * r->output_step;
     part.count = r->count - i < COSDIM_GROUP_F32 ? r->count - i : COSDIM_GROUP_F32;
     double work[COSDIM_GROUP_WORK];
     for (size_t k = 0; k < part.count; k++) {
       work[k] = dots[i + k];
-      work[4 + k] = squared1;
+      work[4 + k] = *norm1.squared;
       work[8 + k] = norms2.squared[i + k];
     }
     part.x[COSDIM_X2].data = element_at(plan, r->x[COSDIM_X2].data, (int64_t)i * r->x[COSDIM_X2].across);
