@@ -143,9 +143,19 @@ typedef struct {
   int exact;
 } limits;
 
-static limits limits_of(int exact, double clamped) {
+/* Where eps may take a norm's place, its square is less. */
+static double clamped_below(const cosdim_plan *plan) {
+  return plan->eps * plan->eps * (1 + 0x1p-50);
+}
+
+/* The least that a good norm² is, if it is not to be less than `clamped`. */
+static double least_of(int exact, double clamped) {
   double least = exact ? LEAST_F64 : LEAST_F32;
-  return (limits){wasm_f64x2_splat(least > clamped ? least : clamped), wasm_f64x2_splat(LARGEST_F32 * LARGEST_F32),
+  return least > clamped ? least : clamped;
+}
+
+static limits limits_of(int exact, double clamped) {
+  return (limits){wasm_f64x2_splat(least_of(exact, clamped)), wasm_f64x2_splat(LARGEST_F32 * LARGEST_F32),
                   wasm_f64x2_splat(NEARLY_ONE), exact};
 }
 
@@ -168,6 +178,12 @@ static inline int is_good(const groups *sums, const limits *of) {
   return wasm_i64x2_all_true(good);
 }
 
+/* Rounds the four cosines of a group. */
+static inline void write_group(v128_t low, v128_t high, float *out) {
+  wasm_v128_store(
+      out, wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5));
+}
+
 /* cosdim_finish for a good group. No clamp to [-1, 1]: exact sums are beyond by less than a float tells. */
 static inline void finish_group(const groups *sums, float *out) {
   v128_t cosine[2];
@@ -176,8 +192,7 @@ static inline void finish_group(const groups *sums, float *out) {
         wasm_f64x2_mul(wasm_v128_load(sums->norm1_squared + 2 * k), wasm_v128_load(sums->norm2_squared + 2 * k));
     cosine[k] = wasm_f64x2_div(wasm_v128_load(sums->dot + 2 * k), wasm_f64x2_sqrt(product));
   }
-  wasm_v128_store(out, wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(cosine[0]),
-                                          wasm_f32x4_demote_f64x2_zero(cosine[1]), 0, 1, 4, 5));
+  write_group(cosine[0], cosine[1], out);
 }
 
 static void add_to(double *total, const double *part) {
@@ -205,7 +220,7 @@ static void add_group(const cosdim_plan *plan, int64_t output, const groups *par
 
 /* settle for groups of float32 outputs, up to the first that has a special one. Returns how many outputs that is. */
 static size_t settle_groups(const cosdim_plan *plan, int64_t output, groups part, size_t count, int exact) {
-  double clamped = plan->eps * plan->eps * (1 + 0x1p-50);
+  double clamped = clamped_below(plan);
   size_t i = 0;
   if (is_whole(plan)) {
     limits of = limits_of(exact, clamped);
@@ -283,11 +298,11 @@ typedef struct {
 } norms;
 
 static void sum_norms(const cosdim_plan *plan, cosdim_vectors x, size_t n, size_t count, norms to) {
-  double clamped = plan->eps * plan->eps * (1 + 0x1p-50), low = LEAST_F32 > clamped ? LEAST_F32 : clamped;
+  double least = least_of(0, clamped_below(plan));
   for (size_t i = 0; i < count; i++) {
     double squared = cosdim_norm_squared_f32(x.data, n);
     to.squared[i] = squared;
-    to.inverse[i] = squared >= low ? 1 / sqrt(squared) : NAN;
+    to.inverse[i] = squared >= least ? 1 / sqrt(squared) : NAN;
     x.data = (const float *)x.data + x.across;
   }
 }
@@ -297,15 +312,14 @@ static void sum_norms(const cosdim_plan *plan, cosdim_vectors x, size_t n, size_
  * as what is infinite or has no inverse makes it. Returns how many outputs that is.
  */
 static size_t finish_dots(const double *dots, double inverse1, const double *inverse2, size_t count, float *out) {
-  const v128_t norm1 = wasm_f64x2_splat(inverse1), most = wasm_f64x2_splat(1 - 0x1p-19);
+  const v128_t norm1 = wasm_f64x2_splat(inverse1), most = wasm_f64x2_splat(sqrt(NEARLY_ONE));
   size_t i = 0;
   for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32) {
     v128_t low = wasm_f64x2_mul(wasm_f64x2_mul(wasm_v128_load(dots + i), norm1), wasm_v128_load(inverse2 + i)),
            high = wasm_f64x2_mul(wasm_f64x2_mul(wasm_v128_load(dots + i + 2), norm1), wasm_v128_load(inverse2 + i + 2));
     v128_t good = wasm_v128_and(wasm_f64x2_le(wasm_f64x2_abs(low), most), wasm_f64x2_le(wasm_f64x2_abs(high), most));
     if (!wasm_i64x2_all_true(good)) break;
-    wasm_v128_store(
-        out + i, wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5));
+    write_group(low, high, out + i);
   }
   return i;
 }

@@ -26,9 +26,8 @@ static void pack(cosdim_vectors x, size_t first, size_t rows, size_t start, size
     for (size_t row = 0; row < ROWS; row++) wasm_v128_store(panel + row * LANES, wasm_v128_load(from[row] + i));
 }
 
-/* Adds the dots of a part of ROWS rows with two others, in vectors whose lanes are still to be added. */
-static void add_dots(const float *a, const float *b0, const float *b1, size_t vectors, double (*total)[2],
-                     size_t across) {
+/* Adds the dots of a part of ROWS rows with two others to `total`, in vectors whose lanes are still to be added. */
+static void add_dots(const float *a, const float *b0, const float *b1, size_t vectors, double (*total)[2]) {
   float sums[DOTS][LANES];
 #pragma clang loop unroll(full)
   for (int k = 0; k < DOTS; k++) wasm_v128_store(sums[k], wasm_f32x4_splat(0));
@@ -57,7 +56,7 @@ static void add_dots(const float *a, const float *b0, const float *b1, size_t ve
   }
 #pragma clang loop unroll(full)
   for (int k = 0; k < DOTS; k++) {
-    double *to = total[(size_t)(k / COLUMNS) * across + (size_t)(k % COLUMNS)];
+    double *to = total[k / COLUMNS * PRODUCT_COLUMNS + k % COLUMNS];
     v128_t low = promote_low(wasm_v128_load64_zero(sums[k])), high = promote_low(wasm_v128_load64_zero(sums[k] + 2));
     wasm_v128_store(to, wasm_f64x2_add(wasm_v128_load(to), wasm_f64x2_add(low, high)));
   }
@@ -84,7 +83,7 @@ void cosdim_products_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t 
     for (size_t j = 0; j < columns; j += COLUMNS) {
       const float *b0 = row_of(x2, j, columns) + start * LANES, *b1 = row_of(x2, j + 1, columns) + start * LANES;
       for (size_t row = 0; row < rows; row += ROWS)
-        add_dots(panels[row / ROWS], b0, b1, vectors, total + row * PRODUCT_COLUMNS + j, PRODUCT_COLUMNS);
+        add_dots(panels[row / ROWS], b0, b1, vectors, total + row * PRODUCT_COLUMNS + j);
     }
   }
   for (size_t row = 0; row < rows; row++) {
