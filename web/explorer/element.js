@@ -15,10 +15,9 @@
  *             hide    names of sections, see sections.js
  * Its content is shown while scripts load, and stays where they cannot run: put a worked example there.
  *
- * A page can keep an explorer's state in its URL: `hash` is the state as text, and can be set, `sharedHash` the same without what
- * the reader predicted; a `statechange` event says
- * that the reader changed it, with `detail.isNavigation` for a change that one wants to go back from. `ready` is a promise
- * of whether the explorer runs.
+ * A page can keep an explorer's state in its URL: `hash` is the state as text, and can be set, `sharedHash` the same without
+ * what the reader predicted; a `statechange` event says that the reader changed it, with `detail.isNavigation` for a change
+ * that one wants to go back from. `ready` is a promise of whether the explorer runs.
  *
  * Style it by custom properties: --cosine-dim-font, -mono, -ink, -muted, -paper, -surface, -line, -control, -focus, -wrong,
  * -wrong-tint, and for lanes 0 to 5 -lane-0, -lane-0-tint, -lane-0-mark.

@@ -1,7 +1,7 @@
 /**
  * The state as the text after # in a URL, and back: #a=[[1,2],[3,4]]&dim=0,1. What is as in `base`, the state that the
- * explorer begins with, is left out, and an example's
- * A and B are its name: #example=iris. The element's attributes are read by the same rules.
+ * explorer begins with, is left out, and an example's A and B are its name: #example=iris. The element's attributes are
+ * read by the same rules.
  */
 import { LIBRARIES } from './code.js'
 import { KEY } from './explanations.js'

@@ -10,6 +10,10 @@ const WITH_THEM = [...ENTERED, 'pinned', 'step']
 /* As many changes as one remembers. */
 const MOST = 100
 
+/** Whether the same is entered in two states; parts that no change made anew are not looked into. */
+const areSame = (one, other) =>
+  ENTERED.every((part) => one[part] === other[part] || JSON.stringify(one[part]) === JSON.stringify(other[part]))
+
 /** @param {import('./state.js').Store} store */
 export function createHistory(store) {
   let past = []
@@ -18,7 +22,6 @@ export function createHistory(store) {
   let isOpen = false
   let isTravelling = false
 
-  const entered = (state) => JSON.stringify(ENTERED.map((part) => state[part]))
   const entryOf = (state, isNavigation) => ({
     changes: Object.fromEntries(WITH_THEM.map((part) => [part, state[part]])),
     isNavigation,
@@ -26,8 +29,7 @@ export function createHistory(store) {
 
   /** Goes to the last entry of one list that is other than what there is now, which the other list keeps. */
   function travel(from, to) {
-    const now = entered(store.state)
-    while (from.length && entered(from.at(-1).changes) === now) from.pop()
+    while (from.length && areSame(from.at(-1).changes, store.state)) from.pop()
     if (!from.length) return
     const { changes, isNavigation } = from.pop()
     to.push(entryOf(store.state, isNavigation))
@@ -40,7 +42,7 @@ export function createHistory(store) {
   return {
     /** Keeps the state before a change. */
     record(before, isNavigation) {
-      if (isTravelling || entered(before) === entered(store.state)) return
+      if (isTravelling || areSame(before, store.state)) return
       if (isNavigation || !isOpen) past = [...past, entryOf(before, isNavigation)].slice(-MOST)
       future = []
       isOpen = !isNavigation

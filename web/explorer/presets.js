@@ -1,7 +1,7 @@
 /** The examples to begin from. The larger ones hold the first, so that one sees what an index more does. */
 
 import { FLOWERS, MEAN_FLOWER } from './iris.js'
-import { typed } from './tensors.js'
+import { isSameTensor, typed } from './tensors.js'
 
 /** @typedef {{ key: string, name: string | ((t: any) => string), about?: (t: any) => string, changes: Partial<import('./state.js').State> }} Preset */
 
@@ -44,7 +44,5 @@ export const PRESETS = [
 ].map((preset) => ({ ...preset, changes: beginning(preset.changes) }))
 
 /** The example whose A and B a state has, if it has. */
-export function presetOf({ a, b }) {
-  const texts = JSON.stringify([a, b])
-  return PRESETS.find(({ changes }) => JSON.stringify([changes.a, changes.b]) === texts)
-}
+export const presetOf = ({ a, b }) =>
+  PRESETS.find(({ changes }) => isSameTensor(a, changes.a) && isSameTensor(b, changes.b))

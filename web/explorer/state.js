@@ -7,6 +7,7 @@ import { explanationsOf, outputsFor } from './explanations.js'
 import { readElement, readEps } from './numbers.js'
 import { askedView } from './predictions.js'
 import { OPENING } from './questions.js'
+import { hasSameShape } from './tensors.js'
 
 /**
  * @typedef {object} State
@@ -157,7 +158,7 @@ export function createStore(initial, changed) {
   const wrongFields = (name) => [store.fields[name]].flat().filter(({ problem }) => problem)
   const areNumbers = (names) =>
     names.every((name) => [store.fields[name]].flat().every(({ value }) => value !== undefined))
-  const areShapesOf = (numbers) => Object.entries(numbers).every(([name, one]) => sameShape(one, store.state[name]))
+  const areShapesOf = (numbers) => Object.entries(numbers).every(([name, one]) => hasSameShape(one, store.state[name]))
 
   /** Reads the texts that are others than before; whether there were any. */
   function read(names, before) {
@@ -216,8 +217,6 @@ export function createStore(initial, changed) {
 
 /** @typedef {ReturnType<typeof createStore>} Store */
 
-const sameShape = (one, other) => one.shape.join() === other.shape.join()
-
 function fieldOf(text, read, before, isEdited) {
   if (before?.text === text) return before
   const { value, problem, isBeginning } = read(text)
@@ -230,7 +229,7 @@ function fieldOf(text, read, before, isEdited) {
 }
 
 function fieldsOf(tensor, before, fields, edited) {
-  const kept = sameShape(tensor, before) ? fields : undefined
+  const kept = hasSameShape(tensor, before) ? fields : undefined
   return tensor.cells.map((text, i) => fieldOf(text, readElement, kept?.[i], i === edited))
 }
 

@@ -25,6 +25,12 @@ export class Unreadable extends Error {
 /** @returns {TypedTensor} the cells' texts stand between spaces */
 export const typed = (shape, text) => ({ shape, cells: text.split(' ') })
 
+export const hasSameShape = (one, other) => `${one.shape}` === `${other.shape}`
+
+/** Whether two have the same shape and the same texts: most are told apart at once, as they are compared at every change. */
+export const isSameTensor = (one, other) =>
+  one === other || (hasSameShape(one, other) && one.cells.every((cell, i) => cell === other.cells[i]))
+
 const LEAF = /[^[\],]*/y
 
 /**

@@ -3,6 +3,7 @@ import { ATTENTION_EXAMPLES } from '../attention.js'
 import { element, prose, unseen } from '../dom.js'
 import { outputsFor } from '../explanations.js'
 import { tensorEditors } from '../parts/tensor-editor.js'
+import { isSameTensor } from '../tensors.js'
 
 export function attention(context) {
   const { store, t } = context
@@ -39,9 +40,7 @@ function examples({ store, t }) {
   })
   store.follow(() => {
     ATTENTION_EXAMPLES.forEach(({ changes }, i) => {
-      const isHere = Object.entries(changes).every(
-        ([part, tensor]) => JSON.stringify(store.state[part]) === JSON.stringify(tensor),
-      )
+      const isHere = Object.entries(changes).every(([part, tensor]) => isSameTensor(store.state[part], tensor))
       buttons[i].setAttribute('aria-pressed', `${isHere}`)
     })
   })

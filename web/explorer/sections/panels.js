@@ -1,6 +1,6 @@
 /** The same A and B along different dims, side by side; or, where there are none because A and B do not broadcast, why. */
 import { element, tuple } from '../dom.js'
-import { dimNames } from '../explanations.js'
+import { dimNames, isSameAxis } from '../explanations.js'
 import { areApart, callLines, panel } from '../parts/panel.js'
 import { goButton, goToPanel } from '../parts/see.js'
 import { MOST_PANELS } from '../state.js'
@@ -30,8 +30,8 @@ export function panels(context) {
   function next() {
     const [view] = store.views
     if (!view?.common || store.dims.length >= MOST_PANELS) return undefined
-    const isShown = ({ dim, negative }) => store.dims.includes(dim) || store.dims.includes(negative)
-    return dimNames(view.common).find((names) => !isShown(names))?.dim
+    const isShown = (dim) => store.dims.some((other) => isSameAxis(dim, other, view.common))
+    return dimNames(view.common).find(({ dim }) => !isShown(dim))?.dim
   }
 
   store.follow(() => {
