@@ -68,7 +68,8 @@ export function pageTest(
   for (const browser of BROWSERS.filter((each) => browsers.includes(each)))
     test(`${name} (${browser})`, async () => {
       const context = await newContext(browser, options)
-      context.setDefaultTimeout(10_000)
+      // Two browsers on a busy machine: iris has taken Firefox 10 s.
+      context.setDefaultTimeout(30_000)
       try {
         const page = await context.newPage()
         page.goBack = () => travel(page, 'back')

@@ -1,4 +1,4 @@
-/** The page’s manners: no sideways scrolling, and targets that can be touched. */
+/** The page’s manners: no sideways scrolling, nothing that moves by itself, and targets that can be touched. */
 import assert from 'node:assert/strict'
 import { cell, pageTest, preset, unfold } from './browser.js'
 import { inLanguage, STATES } from './states.js'
@@ -19,6 +19,33 @@ for (const width of [320, 760, 2560, 3840])
       assert.ok((await tooWide(page)) <= 0, 'with a message')
     },
     { viewport: { width, height: 700 } },
+  )
+
+/** Where every heading is on the page. */
+const places = (page) =>
+  page
+    .locator('.explorer h2')
+    .evaluateAll((headings) =>
+      headings
+        .filter((heading) => heading.getClientRects().length)
+        .map((heading) => Math.round(heading.getBoundingClientRect().top + scrollY)),
+    )
+
+for (const [state, hash] of Object.entries(STATES))
+  pageTest(
+    `stays where it is while one scrolls, ${state}`,
+    async (page) => {
+      const before = await places(page)
+      assert.ok(before.length > 1)
+      await page.evaluate(async () => {
+        for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight / 2) {
+          scrollTo(0, top)
+          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+        }
+      })
+      assert.deepEqual(await places(page), before)
+    },
+    { hash, viewport: { width: 1280, height: 720 } },
   )
 
 pageTest(
