@@ -2,13 +2,10 @@
  * A tile's sums: the kernel that fits the layout runs over it, and what it summed becomes outputs; or, where the
  * reduced axis goes on in the next tile, is merged into their accumulators until its end.
  */
-#include "kernels.h"
+#include "group.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Compiled for size, in a file that is compiled for speed. */
-#define RARE __attribute__((minsize, noinline))
 
 /* A place in the tile: where each operand is, while the kept loops run. */
 typedef struct {
@@ -48,6 +45,14 @@ typedef struct {
   size_t n, count;
   int64_t output, output_step;
 } run;
+
+/* Goes on to the outputs after the first ones. */
+static void skip(const cosdim_plan *plan, run *r, size_t outputs) {
+  r->count -= outputs;
+  r->output += (int64_t)outputs * r->output_step;
+  for (int k = 0; k < COSDIM_WEIGHTS; k++)
+    r->x[k].data = element_at(plan, r->x[k].data, (int64_t)outputs * r->x[k].across);
+}
 
 static int is_f64(const cosdim_plan *plan) {
   return plan->computed == COSDIM_FLOAT64;
@@ -122,27 +127,6 @@ static void settle(const cosdim_plan *plan, int64_t output, cosdim_sums part) {
   }
 }
 
-/* The sums of groups of float32 outputs side by side, four of each kind, as kernels lay them out. */
-typedef struct {
-  const double *dot, *norm1_squared, *norm2_squared;
-} groups;
-
-static groups groups_at(const double *work) {
-  return (groups){work, work + 4, work + 8};
-}
-
-static void go_on(groups *at) {
-  at->dot += COSDIM_GROUP_WORK;
-  at->norm1_squared += COSDIM_GROUP_WORK;
-  at->norm2_squared += COSDIM_GROUP_WORK;
-}
-
-/* What the sums of good outputs are between: each norm², their product, and what of it dot² may be. */
-typedef struct {
-  v128_t low, high, nearly_one;
-  int exact;
-} limits;
-
 /* Where eps may take a norm's place, its square is less. */
 static double clamped_below(const cosdim_plan *plan) {
   return plan->eps * plan->eps * (1 + 0x1p-50);
@@ -159,55 +143,17 @@ static limits limits_of(int exact, double clamped) {
                   wasm_f64x2_splat(NEARLY_ONE), exact};
 }
 
-/*
- * Whether the outputs of a group are all good: not clamped, to be believed, no NaN. A norm² that is NaN or infinite
- * makes the product so; a dot is neither beside norms that are not.
- */
-static inline int is_good(const groups *sums, const limits *of) {
-  v128_t good = wasm_i32x4_splat(-1);
-  for (int k = 0; k < COSDIM_GROUP_F32; k += 2) {
-    v128_t norm1_squared = wasm_v128_load(sums->norm1_squared + k),
-           norm2_squared = wasm_v128_load(sums->norm2_squared + k);
-    v128_t product = wasm_f64x2_mul(norm1_squared, norm2_squared);
-    v128_t above = wasm_f64x2_ge(wasm_f64x2_pmin(norm1_squared, norm2_squared), of->low);
-    good = wasm_v128_and(good, wasm_v128_and(above, wasm_f64x2_le(product, of->high)));
-    if (of->exact) continue;
-    v128_t dot = wasm_v128_load(sums->dot + k);
-    good = wasm_v128_and(good, wasm_f64x2_le(wasm_f64x2_mul(dot, dot), wasm_f64x2_mul(of->nearly_one, product)));
-  }
-  return wasm_i64x2_all_true(good);
-}
-
-/* Rounds the four cosines of a group. */
-static inline void write_group(v128_t low, v128_t high, float *out) {
-  wasm_v128_store(
-      out, wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5));
-}
-
-/* cosdim_finish for a good group. No clamp to [-1, 1]: exact sums are beyond by less than a float tells. */
-static inline void finish_group(const groups *sums, float *out) {
-  v128_t cosine[2];
-  for (int k = 0; k < 2; k++) {
-    v128_t product =
-        wasm_f64x2_mul(wasm_v128_load(sums->norm1_squared + 2 * k), wasm_v128_load(sums->norm2_squared + 2 * k));
-    cosine[k] = wasm_f64x2_div(wasm_v128_load(sums->dot + 2 * k), wasm_f64x2_sqrt(product));
-  }
-  write_group(cosine[0], cosine[1], out);
-}
-
 static void add_to(double *total, const double *part) {
-  for (int k = 0; k < COSDIM_GROUP_F32; k += 2)
+  for (int k = 0; k < COSDIM_GROUP_WORK; k += 2)
     wasm_v128_store(total + k, wasm_f64x2_add(wasm_v128_load(total + k), wasm_v128_load(part + k)));
 }
 
 /* Adds a good group to the totals, and finishes them where the reduced axis is at its end. */
-static void add_group(const cosdim_plan *plan, int64_t output, const groups *part, const limits *of_totals) {
+static void add_group(const cosdim_plan *plan, int64_t output, const double *part, const limits *of_totals) {
   double *totals = totals_of(plan, output);
-  add_to(totals, part->dot);
-  add_to(totals + 4, part->norm1_squared);
-  add_to(totals + 8, part->norm2_squared);
+  add_to(totals, part);
   if (!is_last(plan)) return;
-  groups all = groups_at(totals);
+  group all = load_group(totals);
   if (is_good(&all, of_totals)) {
     finish_group(&all, (float *)plan->stage[COSDIM_OUT] + output);
     return;
@@ -219,18 +165,24 @@ static void add_group(const cosdim_plan *plan, int64_t output, const groups *par
 }
 
 /* settle for groups of float32 outputs, up to the first that has a special one. Returns how many outputs that is. */
-static size_t settle_groups(const cosdim_plan *plan, int64_t output, groups part, size_t count, int exact) {
+static size_t settle_groups(const cosdim_plan *plan, int64_t output, const double *work, size_t count, int exact) {
   double clamped = clamped_below(plan);
   size_t i = 0;
   if (is_whole(plan)) {
     limits of = limits_of(exact, clamped);
     float *out = (float *)plan->stage[COSDIM_OUT] + output;
-    for (; i + COSDIM_GROUP_F32 <= count && is_good(&part, &of); i += COSDIM_GROUP_F32, go_on(&part))
-      finish_group(&part, out + i);
+    for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32, work += COSDIM_GROUP_WORK) {
+      group sums = load_group(work);
+      if (!is_good(&sums, &of)) break;
+      finish_group(&sums, out + i);
+    }
   } else if (output % COSDIM_GROUP_F32 == 0) {
     limits of = limits_of(exact, 0), of_totals = limits_of(1, clamped);
-    for (; i + COSDIM_GROUP_F32 <= count && is_good(&part, &of); i += COSDIM_GROUP_F32, go_on(&part))
-      add_group(plan, output + (int64_t)i, &part, &of_totals);
+    for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32, work += COSDIM_GROUP_WORK) {
+      group sums = load_group(work);
+      if (!is_good(&sums, &of)) break;
+      add_group(plan, output + (int64_t)i, work, &of_totals);
+    }
   }
   return i;
 }
@@ -239,7 +191,7 @@ static size_t settle_groups(const cosdim_plan *plan, int64_t output, groups part
 enum { AGAIN = 64 };
 
 /* Sums outputs from `first` on again, up to one that is trustworthy, without loss. Returns how many. */
-RARE static size_t settle_again(const cosdim_plan *plan, const run *r, size_t first, const double *work) {
+static size_t settle_again(const cosdim_plan *plan, const run *r, size_t first, const double *work) {
   size_t group = group_of(plan), end = first + 1;
   for (; end < r->count && end - first < AGAIN; end++) {
     cosdim_sums part = sums_at(is_f64(plan), cosdim_work_of((double *)work, end, r->count, group));
@@ -247,20 +199,20 @@ RARE static size_t settle_again(const cosdim_plan *plan, const run *r, size_t fi
   }
   double again[AGAIN / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK];
   size_t count = end - first;
-  cosdim_vectors x1 = r->x[COSDIM_X1], x2 = r->x[COSDIM_X2];
-  x1.data = element_at(plan, x1.data, (int64_t)first * x1.across);
-  x2.data = element_at(plan, x2.data, (int64_t)first * x2.across);
+  run part = *r;
+  skip(plan, &part, first);
+  cosdim_vectors x1 = part.x[COSDIM_X1], x2 = part.x[COSDIM_X2];
   if (!is_f64(plan)) r->kernel(x1, x2, r->n, count, 1, again);
   for (size_t i = 0; i < count; i++) {
-    cosdim_sums part;
+    cosdim_sums sums;
     if (!is_f64(plan)) {
-      part = sums_at(is_f64(plan), cosdim_work_of(again, i, count, group));
+      sums = sums_at(is_f64(plan), cosdim_work_of(again, i, count, group));
     } else {
-      part = cosdim_scaled(x1, x2, r->x[COSDIM_WEIGHTS], r->n, 1);
+      sums = cosdim_scaled(x1, x2, r->x[COSDIM_WEIGHTS], r->n, 1);
       x1.data = element_at(plan, x1.data, x1.across);
       x2.data = element_at(plan, x2.data, x2.across);
     }
-    settle(plan, r->output + (int64_t)(first + i) * r->output_step, part);
+    settle(plan, part.output + (int64_t)i * part.output_step, sums);
   }
   return count;
 }
@@ -278,7 +230,7 @@ static void settle_run(const cosdim_plan *plan, const run *r, int exact, const d
     int64_t output = r->output + (int64_t)i * r->output_step;
     const double *sums = cosdim_work_of((double *)work, i, r->count, group);
     if (in_groups && i % COSDIM_GROUP_F32 == 0) {
-      size_t settled = settle_groups(plan, output, groups_at(sums), r->count - i, exact);
+      size_t settled = settle_groups(plan, output, sums, r->count - i, exact);
       i += settled;
       if (settled) continue;
     }
@@ -415,11 +367,33 @@ static int is_of_x2_alone(const cosdim_loop *loop) {
 }
 
 /* A weighted distance is of one pair, and has no kernel of its own. */
-RARE static void sum_weighted(cosdim_plan *plan, const run *r) {
+static void sum_weighted(cosdim_plan *plan, const run *r) {
   cosdim_sums part = cosdim_scaled(r->x[COSDIM_X1], r->x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 0);
   if (!trustworthy(is_f64(plan), &part))
     part = cosdim_scaled(r->x[COSDIM_X1], r->x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 1);
   settle(plan, r->output, part);
+}
+
+/* Vectors as short as these are finished as they are summed (see short.c). */
+enum { SHORT = 8 };
+
+/* Sums a run, and makes outputs of it. */
+static void sum_run(const cosdim_plan *plan, run r) {
+  int is_short = r.n < SHORT && has_groups(plan, &r) && is_whole(plan) && plan->loaded == COSDIM_FLOAT32;
+  limits of = limits_of(1, clamped_below(plan));
+  for (;;) {
+    if (is_short) {
+      float *out = (float *)plan->stage[COSDIM_OUT] + r.output;
+      skip(plan, &r, cosdim_finish_short(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, r.count, &of, out));
+    }
+    if (!r.count) return;
+    /* All of it, or the group that has a special output. */
+    run part = r;
+    if (is_short && part.count > COSDIM_GROUP_F32) part.count = COSDIM_GROUP_F32;
+    int exact = part.kernel(part.x[COSDIM_X1], part.x[COSDIM_X2], part.n, part.count, 0, plan->work);
+    settle_run(plan, &part, exact, plan->work);
+    skip(plan, &r, part.count);
+  }
 }
 
 /* Kernels are chosen by layout, not by dim. */
@@ -465,11 +439,11 @@ static void sum_tile(cosdim_plan *plan) {
     else if (along_too >= 0)
       sum_products(plan, &r, along, along_too, others);
     else
-      settle_run(plan, &r, r.kernel(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, r.count, 0, plan->work), plan->work);
+      sum_run(plan, r);
   } while (move(plan, &at, along, along_too));
 }
 
-RARE static int has_negative_weight(const cosdim_plan *plan) {
+static int has_negative_weight(const cosdim_plan *plan) {
   const double *weights = cosdim_first_element(plan, COSDIM_WEIGHTS);
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
   for (int64_t i = 0; i < reduced->length; i++)
@@ -504,7 +478,7 @@ double cosdim_pair(cosdim_dtype dtype, const void *data1, const void *data2, siz
   return cosdim_finish(&sums, eps, NULL);
 }
 
-RARE void cosdim_step(cosdim_plan *plan, int64_t i, cosdim_term *term) {
+void cosdim_step(cosdim_plan *plan, int64_t i, cosdim_term *term) {
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
   cosdim_sums *sums = &plan->sums[0];
   if (reduced->start == 0 && i == 0) memset(sums, 0, sizeof *sums);
