@@ -53,7 +53,7 @@ const EXAMPLE = SECTION_NAMES.filter((name) => !['inputs', 'panels'].includes(na
 
 let spoken
 
-/** Puts the page's own texts into the explorer's language. */
+/** Puts the page's own texts into the explorer's language; those that need no scripts are there in both, see page.css. */
 function speak() {
   part('shared').textContent = ''
   if (explorer.language === spoken) return
@@ -61,9 +61,6 @@ function speak() {
   const t = textsIn(spoken)
   document.documentElement.lang = spoken
   document.title = t('page.title')
-  part('heading').replaceChildren(...prose(t('page.heading')))
-  part('lead').replaceChildren(...prose(t('page.lead')))
-  part('dim').replaceChildren(...prose(t('page.dim')))
   part('language').textContent = t('page.otherLanguage')
   part('language').lang = otherLanguage()
   part('share').textContent = t('page.share')

@@ -23,11 +23,6 @@ const WAYS = { right: '→', down: '↓', deep: '↘, from block to block,' }
 
 export default {
   'page.title': 'cosine_similarity: what dim does',
-  'page.heading': 'What `dim` does in `cosine_similarity`',
-  'page.lead':
-    'Cosine similarity says how closely two lists of numbers point the same way: 1 the same, 0 at right angles, −1 opposite.',
-  'page.dim':
-    '`dim` is the axis that A and B are read along, 0 for the first index: ↓ one list per column (`dim=0`), → one per row (`dim=1`). It is gone from the result.',
   'page.otherLanguage': '中文',
   'page.share': 'Copy link',
   'page.shared': 'Link copied. It opens the page as it is now, without what you predicted.',

@@ -18,10 +18,6 @@ const WAYS = { right: '沿 → 方向', down: '沿 ↓ 方向', deep: '沿 ↘ �
 
 export default {
   'page.title': 'cosine_similarity：dim 的作用',
-  'page.heading': '`cosine_similarity` 的 `dim` 到底做了什么',
-  'page.lead': '余弦相似度表示两组数的方向有多接近：1 是同向，0 是垂直，−1 是反向。',
-  'page.dim':
-    '`dim` 指定沿哪个轴读 A 和 B，轴 0 即第一个下标：沿 ↓ 读，每一列 ↓ 是一组（`dim=0`）；沿 → 读，每一行 → 是一组（`dim=1`）。这个轴在结果里消失。',
   'page.otherLanguage': 'English',
   'page.share': '复制链接',
   'page.shared': '链接已复制，打开后就是现在的样子，但不含你的预测。',
