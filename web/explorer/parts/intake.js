@@ -17,9 +17,7 @@ function take({ store }, part, read) {
 async function open(context, part, file) {
   if (!file) return
   const buffer = await file.arrayBuffer()
-  take(context, part, () =>
-    isNpy(buffer) ? readNpy(buffer) : readPasted(new TextDecoder().decode(buffer).replace(/^\ufeff/, '')),
-  )
+  take(context, part, () => (isNpy(buffer) ? readNpy(buffer) : readPasted(new TextDecoder().decode(buffer))))
 }
 
 /** A button that opens a file. */
