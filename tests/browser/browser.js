@@ -170,12 +170,12 @@ export const contrast = (text) =>
     return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05)
   })
 
-/** Pastes a text where a target is. */
+/** Pastes a text where a target is; gives whether the browser would then do so itself. */
 export const paste = (target, text) =>
   target.evaluate((node, text) => {
     const clipboardData = new DataTransfer()
     clipboardData.setData('text/plain', text)
     // Firefox knows no clipboardData here, and takes the text itself.
     const own = { clipboardData, data: text, dataType: 'text/plain' }
-    node.dispatchEvent(new ClipboardEvent('paste', { ...own, bubbles: true, composed: true, cancelable: true }))
+    return node.dispatchEvent(new ClipboardEvent('paste', { ...own, bubbles: true, composed: true, cancelable: true }))
   }, text)

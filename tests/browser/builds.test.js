@@ -57,7 +57,10 @@ test('the one file is at most 150 KB, gzipped, and names no file beside it', asy
 test('the page served lets in its own scripts and WebAssembly alone', async () => {
   const html = await readFile(root('dist/page/index.html'), 'utf8')
   const [, policy] = html.match(/http-equiv="Content-Security-Policy"\s+content="([^"]+)"/)
-  assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/)
+  assert.match(
+    policy,
+    /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'$/,
+  )
 })
 
 test('the types of the element are those that the compiler finds, and they say what a page can do', () => {
@@ -157,4 +160,57 @@ pageTest(
     assert.equal(await page.locator('#late .explorer').getAttribute('lang'), 'zh-Hans')
   },
   host('<cosine-dim></cosine-dim>'),
+)
+
+/** As web/explorer/element.js documents them. */
+const PROPERTIES = [
+  ...['font', 'mono', 'ink', 'muted', 'paper', 'surface', 'line', 'control', 'focus', 'wrong', 'wrong-tint'],
+  ...[0, 1, 2, 3, 4, 5].flatMap((lane) => ['', '-tint', '-mark'].map((part) => `lane-${lane}${part}`)),
+]
+
+for (const colorScheme of ['light', 'dark'])
+  pageTest(
+    `each custom property is the foreign page’s, ${colorScheme}`,
+    async (page) => {
+      const own = await page.locator('.explorer').evaluate((node, names) => {
+        const style = getComputedStyle(node)
+        return names.map((name) => style.getPropertyValue(`--${name}`).trim())
+      }, PROPERTIES)
+      assert.deepEqual(
+        own,
+        PROPERTIES.map((_, i) => `given-${i}`),
+      )
+    },
+    {
+      ...host(`<style>cosine-dim { ${PROPERTIES.map((name, i) => `--cosine-dim-${name}: given-${i}`).join(';')} }</style>
+    <cosine-dim></cosine-dim>`),
+      colorScheme,
+    },
+  )
+
+pageTest(
+  'a page is told of what its reader does, not of what it does itself',
+  async (page) => {
+    await page.evaluate(() => {
+      globalThis.told = []
+      const explorer = document.querySelector('cosine-dim')
+      explorer.addEventListener('statechange', ({ detail }) => globalThis.told.push(detail.isNavigation))
+      explorer.hash = '#eps=2'
+      explorer.setAttribute('a', '[[1, 0], [0, 1]]')
+    })
+    assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '0')
+    await cell(page, 'A, row 0, column 1').fill('5')
+    await preset(page, '2×3').click()
+    assert.deepEqual(await page.evaluate(() => globalThis.told), [false, true])
+  },
+  host('<cosine-dim></cosine-dim>'),
+)
+
+pageTest(
+  'an attribute that cannot be read is told of',
+  async (page) => {
+    assert.match(await page.getByRole('alert').first().textContent(), /a: its rows are not equally long/)
+    assert.deepEqual(await printed(page), SEED.slice(1))
+  },
+  host('<cosine-dim a="[[1, 2], [3]]" dim="1"></cosine-dim>'),
 )

@@ -211,3 +211,43 @@ pageTest(
   },
   { hash: '#a=[[1,2,3,4,5,6,7,8,9],[1,1,1,1,1,1,1,1,1]]&b=[[1],[0]]&dim=0' },
 )
+
+pageTest('an arc goes around the origin from one arrow to the other, the shorter way', async (page) => {
+  for (const [i, degrees] of [17.1, 10.3, 13.2, 4.3].entries()) {
+    const { radii, turns, whole } = await figure(page, i)
+      .locator('.arc')
+      .evaluate((path) => {
+        const { cx, cy } = path.parentNode.querySelector('.origin')
+        const [x, y] = [cx.baseVal.value, cy.baseVal.value]
+        const points = [0, 0.5, 1].map((share) => path.getPointAtLength(share * path.getTotalLength()))
+        const shafts = ['a', 'b'].map((name) => path.parentNode.querySelector(`.shaft.${name}`))
+        const ways = [
+          ...points.map((point) => Math.atan2(point.y - y, point.x - x)),
+          ...shafts.map(({ x2, y2 }) => Math.atan2(y2.baseVal.value - y, x2.baseVal.value - x)),
+        ]
+        return {
+          radii: points.map((point) => Math.hypot(point.x - x, point.y - y)),
+          turns: [ways[0] - ways[3], ways[2] - ways[4]],
+          whole: (path.getTotalLength() / Math.hypot(points[1].x - x, points[1].y - y) / Math.PI) * 180,
+        }
+      })
+    for (const radius of radii) assert.ok(Math.abs(radius - radii[0]) < 0.05, `${radii}`)
+    for (const turn of turns) assert.ok(Math.abs(turn) < 0.01, `${turns}`)
+    assert.ok(Math.abs(whole - degrees) < 0.1, `${whole}`)
+  }
+})
+
+pageTest('a panel’s arrows compare in length; those that do not move have heads and letters', async (page) => {
+  const length = (i) =>
+    figure(page, i)
+      .locator('.shaft.a')
+      .evaluate(({ x1, y1, x2, y2 }) =>
+        Math.hypot(x2.baseVal.value - x1.baseVal.value, y2.baseVal.value - y1.baseVal.value),
+      )
+  // (1, 3) beside (2, 4).
+  assert.ok(Math.abs((await length(0)) / (await length(1)) - Math.sqrt(10 / 20)) < 1e-3)
+  assert.equal(await figure(page, 0).locator('.letter').count(), 0)
+  await preset(page, '2×3').click()
+  assert.deepEqual(await figure(page, 3).locator('.letter').allTextContents(), ['a', 'b'])
+  assert.equal(await figure(page, 3).locator('.arrow-head').count(), 2)
+})

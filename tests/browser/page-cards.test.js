@@ -107,3 +107,17 @@ pageTest('the cards are in Chinese as well, and can be hidden', async (page) => 
   await page.locator('.explorer').waitFor()
   assert.equal(await page.locator('.card').count(), 0)
 })
+
+// PyTorch's numbers of [[1, 2, 2], [3, 4, -1]] and [[5, 6, 1], [7, 8, 3]].
+pageTest('what a card says to try next is what one then sees', async (page) => {
+  const [down, right] = ['tensor([ 0.9558,  0.9839, -0.1414])', 'tensor([0.8043, 0.8878])']
+  for (const [wrong, name, results] of [
+    ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=1', [right]],
+    ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=-1', [right]],
+    ['The result’s shape will tell me if I took the wrong dim.', 'take 2×3', [down, right]],
+  ]) {
+    await button(page, wrong, name).click()
+    assert.deepEqual(await said(page), results, name)
+    assert.equal(await focused(page), name.startsWith('dim') ? name : 'dim=0')
+  }
+})

@@ -141,6 +141,9 @@ pageTest(
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), golden.get('#').cosdim)
     await page.keyboard.press('Tab')
     assert.ok(await page.locator('.code:focus-visible').isVisible())
+    // Other code is not copied yet.
+    await library(page, 'NumPy').check()
+    assert.equal(await page.locator('.code-section [role=status]').textContent(), '')
   },
   { permissions: ['clipboard-read', 'clipboard-write'] },
 )

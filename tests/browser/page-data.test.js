@@ -55,6 +55,17 @@ test('iris has 150 flowers, the means that are known, and rows 35 and 38 as Fish
   assert.equal(FLOWERS.cells.slice(37 * 4, 38 * 4).join(), '4.9,3.6,1.4,0.1')
 })
 
+pageTest('an example says what its numbers are', async (page) => {
+  for (const [name, words] of [
+    ['iris', /^150 iris flowers.*Anderson’s measurements, in Fisher 1936.*broadcast from \(1, 4\)/],
+    ['all pairs', /^\(2, 1, 2\) with \(1, 2, 2\)/],
+    ['2×2', /^In a square both results are equally long/],
+  ]) {
+    await preset(page, name).click()
+    assert.match(await page.locator('.explorer .setting > .hint').first().textContent(), words)
+  }
+})
+
 for (const [what, text, shape, cells] of [
   ['a list', '[[1, 2], [3, 4]]', [2, 2], '1 2 3 4'],
   ['code', 'A = torch.tensor([[1., 2.], [3., 4.]])', [2, 2], '1 2 3 4'],
@@ -79,6 +90,10 @@ for (const [what, text, shape, cells] of [
     assert.ok(isTensor(text))
   })
 
+test('a number by itself is for its cell', () => {
+  for (const text of ['1', ' -2.5 ', '1,5', '1e-8', '.5\n']) assert.ok(!isTensor(text), text)
+})
+
 for (const [text, words] of [
   ['[[1, 2],\n [3, x]]', 'Line 2, character 6: this cell is “x”, which is not a number.'],
   ['[[1, 2],\n [3]]', 'Line 2, character 2: its rows are not equally long.'],
@@ -88,6 +103,9 @@ for (const [text, words] of [
   ['[[1, 2, [3, 4]]', 'Line 1, character 10: a closing bracket, ], is missing here or before.'],
   ['[[1, 2]], [3, 4]]', 'Line 1, character 9: its brackets do not match.'],
   ['[[1, nan]]', 'Line 1, character 6: this cell is “nan”, which is not a number.'],
+  ['[]', 'Line 1, character 2: this cell is empty.'],
+  ['[[], []]', 'Line 1, character 3: this cell is empty.'],
+  ['', 'There are no numbers in it.'],
   ['tensor([0., 1., ..., 9.])', 'Line 1, character 17: the printout was shortened'],
   [`[${'1,'.repeat(9999)}1]`, '10000 numbers are too many to draw: 1024 is the most.'],
 ])
@@ -162,7 +180,8 @@ const refusals = (page) => page.locator('.explorer .matrices [role=alert]').allT
 pageTest(
   'what is pasted into a cell becomes the tensor; what cannot be read is told, and nothing changes',
   async (page) => {
-    await paste(cell(page, 'B, row 1, column 1'), 'tensor([[5., 6.],\n        [7., 0.]])')
+    assert.equal(await paste(cell(page, 'B, row 1, column 1'), '9'), true)
+    assert.equal(await paste(cell(page, 'B, row 1, column 1'), 'tensor([[5., 6.],\n        [7., 0.]])'), false)
     assert.equal(await cell(page, 'B, row 1, column 1').inputValue(), '0')
     const before = await printed(page)
     await paste(cell(page, 'A, row 0, column 0'), '[[1, 2], [3, x]]')
@@ -188,7 +207,9 @@ pageTest(
         .setInputFiles({ name, mimeType: '', buffer: Buffer.from(buffer) })
     await choose('a.npy', npy('<f4', 'True', '(2, 2)', Float32Array.of(1, 3, 2, 9)))
     await page.waitForFunction(() => document.querySelector('cosine-dim').hash.includes('[[1,2],[3,9]]'))
-    await choose('a.csv', '1,2\n3,4\n')
+    // Only so does a browser tell that the same is chosen again.
+    assert.equal(await page.getByLabel('Open a file for A: .npy, .csv').inputValue(), '')
+    await choose('a.csv', '\ufeff1,2\n3,4\n')
     await page.waitForFunction(() => document.querySelector('cosine-dim').hash === '')
     assert.deepEqual(await printed(page), SEED)
   },
@@ -352,16 +373,18 @@ pageTest('150 results are not read aloud', async (page) => {
 
 const wrongFile = { name: 'a.csv', mimeType: '', buffer: Buffer.from('1,2\n3,four') }
 
-pageTest('a file is dropped on a matrix', async (page) => {
-  await page
+pageTest('a file is dropped on a matrix, and the browser leaves it to the page', async (page) => {
+  const isLeft = await page
     .locator('.explorer .matrix')
     .first()
     .evaluate((matrix) => {
       const dataTransfer = new DataTransfer()
       dataTransfer.items.add(new File(['9,8\n7,6\n'], 'a.csv'))
-      for (const type of ['dragover', 'drop'])
-        matrix.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, composed: true }))
+      return ['dragover', 'drop'].map((type) =>
+        matrix.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, composed: true })),
+      )
     })
+  assert.deepEqual(isLeft, [false, false])
   await page.waitForFunction(() => document.querySelector('cosine-dim').hash === '#a=[[9,8],[7,6]]')
   assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '8')
 })

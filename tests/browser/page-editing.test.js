@@ -122,6 +122,12 @@ pageTest('what may become a number is no mistake while it is typed; it is one wh
   }
 })
 
+pageTest('the fields stand under the numbers of index 1 →, beside those of index 0 ↓', async (page) => {
+  const heads = (part) => page.locator('.explorer .matrix').first().locator(`${part} th`).allTextContents()
+  assert.deepEqual(await heads('thead'), ['index 1 →', 'index 0 ↓', '0', '1'])
+  assert.deepEqual(await heads('tbody'), ['0', '1'])
+})
+
 pageTest('a message is as wide as A and B together, and A stays where it is', async (page) => {
   const [a, b] = await page
     .locator('.explorer .matrices .matrix')

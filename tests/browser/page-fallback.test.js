@@ -18,7 +18,7 @@ async function standsWith(page, words) {
     RESULTS,
   )
   assert.ok(texts.some((text) => text.startsWith(words)))
-  assert.ok(!(await page.locator('#tools').isVisible()))
+  for (const id of ['#tools', '#hide']) assert.ok(!(await page.locator(id).isVisible()))
 }
 
 for (const [hash, line, words] of [

@@ -1,6 +1,6 @@
 /** Linking: an output with its lane, a cell with the outputs it feeds, pinned or pointed at. */
 import assert from 'node:assert/strict'
-import { cell, contrast, litCells, litFields, litOutputs, output, pageTest, working } from './browser.js'
+import { cell, contrast, litCells, litFields, litOutputs, output, pageTest, panel, working } from './browser.js'
 
 /** The ways to look at something, each with how to look away. */
 const LOOKS = {
@@ -67,6 +67,27 @@ pageTest('a click pins an output; a second click or Esc lets it go', async (page
   assert.equal(await pressed(), 'false')
   assert.equal(await page.locator('[data-lit]').count(), 0)
 })
+
+pageTest(
+  'a click pins a drawn cell, which is marked as the results that are worked out are; in a field none',
+  async (page) => {
+    const drawn = panel(page, 0).locator('.cell', { hasText: '3' })
+    const fill = (node) => node.locator('.value').evaluate((value) => getComputedStyle(value).backgroundColor)
+    const plain = await fill(drawn)
+    await drawn.click()
+    await page.mouse.move(1, 1)
+    assert.deepEqual([await litOutputs(page, 0), await litOutputs(page, 1)], [['dim0:0'], ['dim1:1']])
+    assert.deepEqual(await page.locator('.cell[data-looked]').allTextContents(), ['3', '3'])
+    assert.notEqual(await fill(drawn), plain)
+    assert.deepEqual(
+      await page.locator('.explorer .output[data-shown]').evaluateAll((all) => all.map(({ dataset }) => dataset.key)),
+      ['dim0:0', 'dim1:1'],
+    )
+    await page.keyboard.press('Escape')
+    await cell(page, 'A, row 0, column 1').click()
+    assert.equal(await page.evaluate(() => document.querySelector('cosine-dim').hash), '')
+  },
+)
 
 pageTest('a pin survives an edit, whose result it shows', async (page) => {
   await output(page, 0, 1).click()

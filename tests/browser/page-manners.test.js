@@ -52,7 +52,8 @@ pageTest(
   'is large enough to be touched',
   async (page) => {
     await unfold(page)
-    for (const target of await page.locator('input:visible, button:visible, summary:visible').all()) {
+    const targets = ':is(input, button, summary, select, [role=slider]):visible'
+    for (const target of await page.locator(targets).all()) {
       const { width, height } = await target.boundingBox()
       assert.ok(width >= 24 && height >= 24, await target.evaluate((node) => node.outerHTML))
     }

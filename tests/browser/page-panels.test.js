@@ -18,7 +18,54 @@ pageTest('shows the four results of the worked example, with the working of the 
   ])
   assert.equal(await panel(page, 0).locator('math mfrac').count(), 1)
   assert.equal(await panel(page, 1).locator('math msqrt').count(), 2)
+  assert.deepEqual(await panel(page, 0).locator('math msup').allTextContents(), ['12', '32', '52', '72'])
+  // A status says them, once.
+  assert.equal(await page.locator('.explorer output[aria-live=off]').count(), 2)
 })
+
+for (const [dim, along, across] of [
+  [0, 'y', 'x'],
+  [1, 'x', 'y'],
+])
+  pageTest(`along dim=${dim} each lane goes in its own look through A, then B, to its result`, async (page) => {
+    const lanes = await panel(page, dim).evaluate((root) =>
+      ['0', '1'].map((lane) => {
+        const nodes = [...root.querySelectorAll(`.stage [data-lane="${lane}"]`)]
+        const looks = nodes.slice(0, -1).map((node) => getComputedStyle(node))
+        return {
+          centres: nodes
+            .map((node) => node.getBoundingClientRect())
+            .map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 })),
+          looks: looks.map(({ backgroundColor, backgroundImage }) => `${backgroundColor} ${backgroundImage}`),
+          lines: nodes.map((node) => getComputedStyle(node, '::after').content),
+        }
+      }),
+    )
+    for (const { centres, looks, lines } of lanes) {
+      assert.equal(centres.length, 5)
+      centres.forEach((one, i) => {
+        assert.ok(i === 0 || one[along] > centres[i - 1][along])
+        assert.ok(Math.abs(one[across] - centres[0][across]) < 1)
+      })
+      assert.equal(new Set(looks).size, 1)
+      assert.deepEqual(lines, ['none', '""', 'none', '""', 'none'])
+    }
+    assert.notDeepEqual(lanes[0].looks, lanes[1].looks)
+  })
+
+pageTest(
+  'six lanes have six colours, and six patterns for who does not see these',
+  async (page) => {
+    for (const what of ['backgroundColor', 'backgroundImage']) {
+      const looks = await panel(page, 0)
+        .locator('.cell')
+        .evaluateAll((cells, what) => cells.map((node) => getComputedStyle(node)[what]), what)
+      const isColour = what === 'backgroundColor'
+      assert.equal(new Set(looks.map((look) => (isColour ? look : look.replace(/rgba?\([^)]*\)/g, '')))).size, 6, what)
+    }
+  },
+  { hash: '#a=[[1,2,3,4,5,6],[1,1,1,1,1,1]]&b=[[6,5,4,3,2,1],[1,1,1,1,1,1]]' },
+)
 
 for (const [shape, chips, results] of [
   ['2×3', ['(2, 3) → (3,)', '(2, 3) → (2,)'], ['tensor([ 0.9558,  0.9839, -0.1414])', 'tensor([0.8043, 0.8878])']],
@@ -58,6 +105,13 @@ pageTest('compares all pairs by broadcasting, and shows what it repeats', async 
   await preset(page, 'all pairs').click()
   assert.deepEqual(await printed(page), ['tensor([[0.9734, 0.9676],\n        [0.9987, 0.9972]])'])
   assert.equal(await page.locator('.cell[data-ghost]').count(), 8)
+  const borders = (cells) =>
+    page
+      .locator(`.explorer ${cells} .value`)
+      .evaluateAll((all) => all.map((node) => getComputedStyle(node).borderTopStyle))
+  assert.deepEqual(new Set(await borders('.cell[data-ghost]')), new Set(['dashed']))
+  assert.deepEqual(new Set(await borders('.cell:not([data-ghost])')), new Set(['solid']))
+  assert.ok(await page.getByText('A (2, 1, 2) and B (1, 2, 2) are broadcast first: both act as (2, 2, 2).').isVisible())
   await output(page, -1, 1).hover()
   assert.deepEqual(await litCells(page, -1), ['1', '2', '7', '8'])
   assert.deepEqual(await litFields(page), [
@@ -79,6 +133,7 @@ pageTest('an index before the last two runs from block to block', async (page) =
     'tensor([[0.9734, 0.9972],\n        [0.9734, 0.9972]])',
   ])
   assert.equal(await output(page, 0, 1).textContent(), 'q ↘: 0.6000, from A[:, 0, 1] and B[:, 0, 1]')
+  assert.equal((await panel(page, 0).locator('[data-operand=A] .mark').allTextContents()).join(), 'p,q,r,s,p,q,r,s')
   await output(page, 0, 1).hover()
   assert.deepEqual(await litCells(page, 0), ['2', '6', '6', '2'])
 })
@@ -268,18 +323,32 @@ pageTest('three dims stand on one line, and the settings beside the inputs', asy
   assert.equal(settings.y, inputs.y)
 })
 
-for (const [rank, hash, results] of [
-  [0, '#a=2&b=-3', ['tensor(-1.)']],
-  [1, '#a=[1,2]&b=[5,6]', ['tensor(0.9734)']],
-  [4, '#a=[[[[1,2]]],[[[3,4]]]]&b=[[[[5,6]]],[[[7,8]]]]&dim=0,-1', undefined],
+// By hand: along index 0 the last are (1 · 5 + 3 · 7) / √(10 · 74) and (2 · 6 + 4 · 8) / √(20 · 100).
+for (const [rank, hash, results, dims] of [
+  [0, '#a=2&b=-3', ['tensor(-1.)'], ['0 / −1 →']],
+  [1, '#a=[1,2]&b=[5,6]', ['tensor(0.9734)'], ['0 / −1 →']],
+  [
+    4,
+    '#a=[[[[1,2]]],[[[3,4]]]]&b=[[[[5,6]]],[[[7,8]]]]&dim=0,-1',
+    ['tensor([[[0.9558, 0.9839]]])', 'tensor([[[0.9734]],\n\n        [[0.9972]]])'],
+    ['0 / −4 ⇘', '1 / −3 ↘', '2 / −2 ↓', '3 / −1 →'],
+  ],
 ])
   pageTest(
-    `draws inputs of rank ${rank}`,
+    `draws inputs of rank ${rank}, and offers the dims that there are`,
     async (page) => {
       assert.equal(await page.locator('.error').count(), 0)
-      if (results) assert.deepEqual(await printed(page), results)
-      else assert.deepEqual((await printed(page)).length, 2)
+      assert.deepEqual(await printed(page), results)
+      assert.deepEqual(await page.locator('.explorer .panel').first().locator('.dims label').allTextContents(), dims)
       assert.ok((await page.locator('button.output').count()) > 0)
     },
     { hash },
   )
+
+pageTest(
+  'in a Chinese page PyTorch’s words are marked as English',
+  async (page) => {
+    assert.equal(await page.locator('.explorer .call .error').getAttribute('lang'), 'en')
+  },
+  { hash: '#a=[1,2]&b=[3,4]&dim=1&lang=zh-Hans' },
+)

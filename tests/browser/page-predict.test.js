@@ -321,3 +321,12 @@ pageTest(
   },
   { hash: `#a=[[${Array(40).fill(1)}]]&b=[[2]]&predict=0` },
 )
+
+pageTest(
+  'where it is hidden nothing is covered',
+  async (page) => {
+    assert.ok(!(await isCovered(page)))
+    assert.equal(await page.locator('.matrix [data-lit]').count(), 4)
+  },
+  { hash: `${WIDE.hash}&predict=0&pin=dim0:1&hide=predict` },
+)

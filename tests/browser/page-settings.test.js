@@ -1,7 +1,19 @@
 /** What readers set: touch, less motion, forced colours, zoom, paper; and links that mean harm. */
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { cell, litCells, litOutputs, output, pageTest, panel, preset, printed, SEED, working } from './browser.js'
+import {
+  cell,
+  litCells,
+  litOutputs,
+  output,
+  pageTest,
+  panel,
+  preset,
+  printed,
+  SEED,
+  unfold,
+  working,
+} from './browser.js'
 import { STATES } from './states.js'
 
 pageTest(
@@ -58,6 +70,15 @@ pageTest(
     await page.evaluate(() => document.activeElement.shadowRoot.activeElement.blur())
     assert.notEqual(await line(cell(page, 'A, row 0, column 0')), plain)
     assert.match(await line(panel(page, 0).locator('s').first()), /line-through/)
+    const drawn = (text) => line(panel(page, 0).locator('.cell', { hasText: text }))
+    assert.notEqual(await drawn('6'), await drawn('5'))
+    await page.getByRole('button', { name: 'dot', exact: true }).click()
+    const stepped = page.locator('.number-cell')
+    assert.notEqual(await line(stepped.and(page.locator('[data-now]')).first()), await line(stepped.nth(3)))
+    const [ink, ...strokes] = await page
+      .locator('.angles :is(h2, .shaft, .arc, .axis)')
+      .evaluateAll((all) => all.map((node) => getComputedStyle(node)[node.matches('h2') ? 'color' : 'stroke']))
+    assert.deepEqual(new Set(strokes), new Set([ink]))
   },
   { forcedColors: 'active', browsers: ['chromium'] },
 )
@@ -341,4 +362,38 @@ for (const [hash, boxes] of [
       }
     },
     { hash },
+  )
+
+for (const colorScheme of ['light', 'dark'])
+  pageTest(
+    `what has the focus by keyboard has a ring, ${colorScheme}`,
+    async (page) => {
+      const named = (role, name) => page.getByRole(role, { name, exact: true }).first()
+      await page.keyboard.press('Shift')
+      await unfold(page)
+      for (const target of [
+        named('button', 'Copy link'),
+        cell(page, 'A, row 0, column 0'),
+        preset(page, '2×3'),
+        page.locator('.explorer summary'),
+        page.locator('.explorer .file').first(),
+        panel(page, 0).getByRole('radio').first(),
+        output(page, 0, 0),
+        page.locator('.stepper select'),
+        page.locator('.tip [role=slider]').first(),
+        page.locator('.quiz [type=radio]').first(),
+      ]) {
+        const ring = await target.evaluate((node) => {
+          ;(node.matches('label') ? node.control : node).focus()
+          const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(node)
+          const probe = node.parentNode.appendChild(document.createElement('i'))
+          probe.style.color = 'var(--focus)'
+          const { color } = getComputedStyle(probe)
+          probe.remove()
+          return [outlineStyle, outlineWidth, outlineColor === color]
+        })
+        assert.deepEqual(ring, ['solid', '3px', true], await target.evaluate((node) => node.outerHTML))
+      }
+    },
+    { colorScheme },
   )

@@ -8,7 +8,7 @@ import { PRESETS } from '../../web/explorer/presets.js'
 import { SECTION_NAMES } from '../../web/explorer/sections.js'
 import { INITIAL } from '../../web/explorer/state.js'
 import { writeTensor } from '../../web/explorer/tensors.js'
-import { textsIn } from '../../web/explorer/texts.js'
+import { knownLanguage, textsIn } from '../../web/explorer/texts.js'
 import { cell, output, pageTest, panel, preset, printed, SEED } from './browser.js'
 
 const text = fc.oneof(fc.double().map(String), fc.string({ unit: 'grapheme', maxLength: 20 }))
@@ -104,6 +104,18 @@ test('no hash throws, and what is wrong in it is said in both languages', () => 
   assert.equal(complaints.length, 2)
 })
 
+test('a tag of a language leads to the one that is spoken', () => {
+  for (const [tag, lang] of [
+    ['en-GB', 'en'],
+    ['zh', 'zh-Hans'],
+    ['zh-CN', 'zh-Hans'],
+    ['zh-TW', undefined],
+    ['zh-Hant', undefined],
+    ['fr', undefined],
+  ])
+    assert.equal(knownLanguage(tag), lang, tag)
+})
+
 const hashOf = (page) => page.evaluate(() => location.hash)
 
 pageTest('what is typed and pinned is in the URL, and comes back with it', async (page) => {
@@ -127,6 +139,25 @@ pageTest('back leads from an example to what was typed before, forward to the ex
   await page.goForward()
   assert.equal(await preset(page, '2×3').getAttribute('aria-pressed'), 'true')
   assert.deepEqual((await printed(page))[1], 'tensor([0.8043, 0.8878])')
+})
+
+pageTest('what is typed just before one goes back belongs to the example that one leaves', async (page) => {
+  await preset(page, '2×3').click()
+  await cell(page, 'A, row 0, column 0').fill('7')
+  await page.goBack()
+  await page.waitForTimeout(600) // longer than the rest after which it is written
+  assert.equal(await hashOf(page), '')
+  assert.deepEqual(await printed(page), SEED)
+})
+
+pageTest('what is typed is in the URL also where one leaves at once', async (page) => {
+  const before = page.url()
+  await cell(page, 'A, row 0, column 0').fill('7')
+  await page.goto('about:blank')
+  await page.evaluate(() => setTimeout(() => history.back()))
+  await page.waitForURL((url) => url.href.startsWith(before))
+  await page.locator('.explorer').waitFor()
+  assert.equal(await cell(page, 'A, row 0, column 0').inputValue(), '7')
 })
 
 pageTest(
@@ -159,6 +190,9 @@ pageTest('the language switches, everything else stays', async (page) => {
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans')
   assert.equal(await page.locator('.explorer').getAttribute('lang'), 'zh-Hans')
   assert.match(await page.title(), /的作用/)
+  assert.equal(await page.locator('h1').innerText(), 'cosine_similarity 的 dim 到底做了什么')
+  assert.equal(await page.getByRole('button', { name: 'English' }).getAttribute('lang'), 'en')
+  assert.ok(await page.getByRole('button', { name: '复制链接' }).isVisible())
   assert.ok(await panel(page, 0).getByText('下标 0 沿 ↓ 方向变化，然后消失。').isVisible())
   assert.equal(await cell(page, 'A，第 0 行 →，第 1 列 ↓').inputValue(), '-9')
   await page.waitForURL(/lang=zh-Hans/)
@@ -186,6 +220,14 @@ pageTest(
   },
   { permissions: ['clipboard-read', 'clipboard-write'] },
 )
+
+pageTest('where copying is refused it is said where the link is', async (page) => {
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))
+  })
+  await page.getByRole('button', { name: 'Copy link' }).press('Enter')
+  await page.getByRole('status').filter({ hasText: 'The link is in the address bar' }).waitFor()
+})
 
 pageTest(
   'the link that is copied is without what its reader predicted, which the URL keeps',

@@ -219,3 +219,42 @@ pageTest(
   // Firefox makes no PDF through its protocol.
   { browsers: ['chromium'] },
 )
+
+pageTest(
+  'Back and ← lead back, as far as there is a step; a key that is held down is one entry of the history',
+  async (page) => {
+    const back = button(page, 'Back')
+    assert.equal(await back.getAttribute('aria-disabled'), 'true')
+    await button(page, 'clamp by eps').click()
+    assert.equal(await back.getAttribute('aria-disabled'), 'false')
+    await page.keyboard.press('ArrowLeft')
+    assert.equal(await progress(page), 'Step 6 of 8')
+    await back.click()
+    assert.equal(await progress(page), 'Step 5 of 8')
+    for (const repeat of [false, true, true])
+      await back.evaluate((node, repeat) => {
+        const options = { key: 'ArrowRight', repeat, bubbles: true, composed: true, cancelable: true }
+        node.dispatchEvent(new KeyboardEvent('keydown', options))
+      }, repeat)
+    assert.equal(await progress(page), 'Step 8 of 8')
+    await page.goBack()
+    assert.equal(await progress(page), 'Step 5 of 8')
+  },
+)
+
+pageTest('from its pairs on, the lane is marked in A and B', async (page) => {
+  const lane = () => stepper(page).locator('.number-cell[data-lane]').allTextContents()
+  assert.deepEqual(await lane(), [])
+  for (const name of ['pair', 'dot', 'divide']) {
+    await button(page, name).click()
+    assert.deepEqual(await lane(), ['1', '3', '5', '7'])
+  }
+})
+
+pageTest('it does not play on in another language', async (page) => {
+  await page.clock.install()
+  await button(page, 'Play').click()
+  await page.getByRole('button', { name: '中文' }).click()
+  await page.clock.runFor(60_000)
+  assert.equal(await page.locator('.stepper .progress').textContent(), '第 2 步，共 8 步')
+})
