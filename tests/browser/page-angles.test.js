@@ -247,6 +247,10 @@ pageTest('a panel’s arrows compare in length; those that do not move have head
   // (1, 3) beside (2, 4).
   assert.ok(Math.abs((await length(0)) / (await length(1)) - Math.sqrt(10 / 20)) < 1e-3)
   assert.equal(await figure(page, 0).locator('.letter').count(), 0)
+  const dashes = await figure(page, 0)
+    .locator('.shaft')
+    .evaluateAll((all) => all.map((node) => getComputedStyle(node).strokeDasharray))
+  assert.notEqual(...dashes)
   await preset(page, '2×3').click()
   assert.deepEqual(await figure(page, 3).locator('.letter').allTextContents(), ['a', 'b'])
   assert.equal(await figure(page, 3).locator('.arrow-head').count(), 2)

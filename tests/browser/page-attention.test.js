@@ -57,6 +57,14 @@ pageTest('three rows’ numbers stand there at first, as bars of their lengths',
     sum: ['0.3448', '0.3318', '0.3234', '1.0000'],
     softmax: ['0.3424', '0.3320', '0.3256', '1.0000'],
   })
+  const strokes = await section(page)
+    .locator('td:nth-child(3) .bar')
+    .evaluateAll((all) => all.map((bar) => getComputedStyle(bar, '::before').borderTopColor))
+  const names = await section(page)
+    .locator('th button')
+    .evaluateAll((all) => all.map((name) => getComputedStyle(name).color))
+  assert.deepEqual(strokes, names)
+  assert.equal(new Set(strokes).size, 3)
   const [bySum, bySoftmax] = [await bars(page, 3), await bars(page, 4)]
   const lengths = [...bySum, ...bySoftmax].map(({ from, to }) => to - from)
   const shares = [0.3448, 0.3318, 0.3234, 0.3424, 0.332, 0.3256]

@@ -30,6 +30,11 @@ pageTest('eps takes the place of a norm that is less, and the working says so', 
     await panel(page, 0).locator('.note').textContent(),
     '‖a‖ = 3.1623 is less than eps = 4, so eps takes its place.',
   )
+  await setEps(page, '8')
+  assert.deepEqual(await panel(page, 1).locator('.note').allTextContents(), [
+    '‖a‖ = 2.2361 is less than eps = 8, so eps takes its place.',
+    '‖b‖ = 7.8102 is less than eps = 8, so eps takes its place.',
+  ])
   await setEps(page, '1e-8')
   await cell(page, 'A, row 0, column 0').fill('0')
   await cell(page, 'A, row 1, column 0').fill('0')
@@ -202,6 +207,8 @@ pageTest('flags an eps below 0 in PyTorch’s words', async (page) => {
     /^eps has to be 0 or more. PyTorch says: “eps must be non-negative, got: -1”/,
   )
   assert.deepEqual(await printed(page), SEED)
+  await setEps(page, '1e999')
+  assert.match(await page.locator('.message:visible').textContent(), /^eps is “1e999”, too large\./)
   await preset(page, '3×2').click()
   assert.equal(await cell(page, 'eps').inputValue(), '1e-8')
   assert.equal(await page.locator('.message:visible').count(), 0)

@@ -43,6 +43,21 @@ for (const [means, [lookAt, lookAway]] of Object.entries(LOOKS))
     assert.equal(await page.locator('[data-lit]').count(), 0)
   })
 
+pageTest('the fields of a lane are lit in the colour of its lane, a field by itself in none', async (page) => {
+  const colourOf = (locator, what) => locator.first().evaluate((node, what) => getComputedStyle(node)[what], what)
+  const lit = page.locator('.explorer .matrix td[data-lit]')
+  const seen = new Set()
+  for (const i of [0, 1]) {
+    await output(page, 0, i).hover()
+    const colour = await colourOf(lit, 'backgroundColor')
+    assert.equal(colour, await colourOf(output(page, 0, i), 'borderTopColor'))
+    seen.add(colour)
+  }
+  await cell(page, 'A, row 0, column 0').hover()
+  seen.add(await colourOf(lit, 'backgroundColor'))
+  assert.equal(seen.size, 3)
+})
+
 pageTest('a click pins an output; a second click or Esc lets it go', async (page) => {
   const pinned = output(page, 0, 1)
   const pressed = () => pinned.getAttribute('aria-pressed')
@@ -105,7 +120,7 @@ for (const colorScheme of ['light', 'dark'])
     pageTest(
       `what is lit can be read: ${name}, ${colorScheme}`,
       async (page) => {
-        await page.waitForFunction(() => document.getAnimations().length === 0)
+        await page.waitForFunction(() => document.querySelector('cosine-dim').shadowRoot.getAnimations().length === 0)
         assert.ok(await page.locator('.panel .cell[data-lit][data-ghost]').count())
         for (const node of await page.locator('.panel .cell[data-lit] .value, .panel .cell[data-lit] .mark').all()) {
           const ratio = await contrast(node)

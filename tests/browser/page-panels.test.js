@@ -18,7 +18,9 @@ pageTest('shows the four results of the worked example, with the working of the 
   ])
   assert.equal(await panel(page, 0).locator('math mfrac').count(), 1)
   assert.equal(await panel(page, 1).locator('math msqrt').count(), 2)
-  assert.deepEqual(await panel(page, 0).locator('math msup').allTextContents(), ['12', '32', '52', '72'])
+  const drawn = (i) => panel(page, 0).locator('.line').nth(i).locator('math').allTextContents()
+  assert.deepEqual(await drawn(0), ['dot', '=1·5+3·7', '=26'])
+  assert.deepEqual(await drawn(1), ['‖a‖', '=12+32', '=3.1623'])
   // A status says them, once.
   assert.equal(await page.locator('.explorer output[aria-live=off]').count(), 2)
 })
@@ -93,7 +95,7 @@ pageTest('strikes the reduced axis out, and says so in words', async (page) => {
 
 pageTest('each dim is under both of its names, and a panel goes to another', async (page) => {
   await preset(page, '2×3').click()
-  const dims = panel(page, 0).getByRole('radio')
+  const dims = panel(page, 0).getByRole('group', { name: 'dim', exact: true }).getByRole('radio')
   assert.deepEqual(await panel(page, 0).locator('.dims label').allTextContents(), ['0 / −2 ↓', '1 / −1 →'])
   assert.ok(await dims.nth(0).isChecked())
   await dims.nth(0).press('ArrowRight')

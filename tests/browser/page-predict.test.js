@@ -330,3 +330,18 @@ pageTest(
   },
   { hash: `${WIDE.hash}&predict=0&pin=dim0:1&hide=predict` },
 )
+
+pageTest(
+  'the heading has the focus at each part, as the control that one was at is gone',
+  async (page) => {
+    const focused = () => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.textContent)
+    await button(page, 'Predict dim=0').press('Enter')
+    assert.equal(await focused(), 'Predict dim=0')
+    await guess(page, '(3,)')
+    assert.equal(await focused(), 'Predict dim=0')
+    await mark(page, ['A[1, 1] = 4', 'B[0, 1] = 6', 'B[1, 1] = 8'])
+    await button(page, 'Check').press('Enter')
+    assert.equal(await focused(), 'Predict it first')
+  },
+  WIDE,
+)

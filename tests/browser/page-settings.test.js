@@ -39,15 +39,29 @@ for (const reducedMotion of ['reduce', 'no-preference'])
         await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches),
         reducedMotion === 'reduce',
       )
-      const moving = () =>
-        page.evaluate(() => document.getAnimations().map(({ effect }) => effect.target.outerHTML.slice(0, 80)))
-      assert.deepEqual(await moving(), [])
-      await preset(page, '2×3').click()
-      await output(page, 0, 1).click()
-      if (reducedMotion === 'reduce') assert.deepEqual(await moving(), [])
+      const moving = await page.evaluate(() => {
+        const { shadowRoot } = document.querySelector('cosine-dim')
+        const all = [document, shadowRoot].flatMap((root) => root.getAnimations())
+        return all.map(({ effect }) => effect.target.outerHTML.slice(0, 80))
+      })
+      assert.deepEqual(moving, [])
+      const mayMove = await page.locator('.explorer *').evaluateAll((all) => {
+        const styles = all.map((node) => getComputedStyle(node))
+        return styles.some((style) => style.transitionDuration !== '0s' || style.animationName !== 'none')
+      })
+      assert.equal(mayMove, reducedMotion !== 'reduce')
     },
     { reducedMotion },
   )
+
+/** What the system draws chosen text in. */
+const highlight = (page) =>
+  page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('p'))
+    probe.style.cssText = 'forced-color-adjust: none; color: HighlightText; background: Highlight'
+    const { color, backgroundColor } = getComputedStyle(probe)
+    return `${color} on ${backgroundColor}`
+  })
 
 pageTest(
   'in forced colours what is lit, pinned, struck out or wrong has a line of its own',
@@ -59,7 +73,12 @@ pageTest(
           getComputedStyle(node)
         return [outlineStyle, outlineWidth, borderTopStyle, borderTopWidth, textDecorationLine].join()
       })
-    const fill = (name) => preset(page, name).evaluate((node) => getComputedStyle(node).backgroundColor)
+    const fill = (name) =>
+      preset(page, name).evaluate((node) => {
+        const { color, backgroundColor } = getComputedStyle(node)
+        return `${color} on ${backgroundColor}`
+      })
+    assert.equal(await fill('2×2'), await highlight(page))
     assert.notEqual(await fill('2×2'), await fill('2×3'))
     const other = await line(output(page, 0, 0))
     const plain = await line(cell(page, 'A, row 0, column 0'))
@@ -266,13 +285,7 @@ pageTest(
     assert.notEqual(focused.colours, marked.colours)
     assert.equal(focused.outline, both.outline)
     assert.notEqual(both.outline, marked.outline)
-    const system = await page.evaluate(() => {
-      const probe = document.body.appendChild(document.createElement('p'))
-      probe.style.cssText = 'forced-color-adjust: none; color: HighlightText; background: Highlight'
-      const { color, backgroundColor } = getComputedStyle(probe)
-      return `${color} on ${backgroundColor}`
-    })
-    assert.equal(marked.colours, system)
+    assert.equal(marked.colours, await highlight(page))
   },
   { forcedColors: 'active', browsers: ['chromium'] },
 )
@@ -397,3 +410,28 @@ for (const colorScheme of ['light', 'dark'])
     },
     { colorScheme },
   )
+
+for (const colorScheme of ['light', 'dark'])
+  pageTest(
+    `the page is dark on light, or light on dark, as the reader asks: ${colorScheme}`,
+    async (page) => {
+      const colours = await page.evaluate(() => {
+        const { shadowRoot } = document.querySelector('cosine-dim')
+        return [
+          [document.querySelector('h1'), document.documentElement],
+          [shadowRoot.querySelector('h2'), shadowRoot.querySelector('.panel')],
+        ].map(([text, ground]) => [getComputedStyle(text).color, getComputedStyle(ground).backgroundColor])
+      })
+      const sum = (colour) => colour.match(/\d+/g).reduce((all, part) => all + Number(part), 0)
+      for (const [text, ground] of colours) assert.equal(sum(text) > sum(ground), colorScheme === 'dark')
+    },
+    { colorScheme },
+  )
+
+pageTest(
+  'a phone shows it in its own width',
+  async (page) => {
+    assert.equal(await page.evaluate(() => window.innerWidth), 390)
+  },
+  { isMobile: true, viewport: { width: 390, height: 844 }, browsers: ['chromium'] },
+)

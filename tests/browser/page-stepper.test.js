@@ -107,7 +107,6 @@ for (const lang of ['en', 'zh-Hans'])
     async (page) => {
       const play = page.locator('.stepper .play')
       const step = async () => Number((await page.locator('.stepper .progress').textContent()).match(/\d+/))
-      await page.clock.install()
       await page.clock.runFor(60_000)
       assert.equal(await step(), 1)
       await play.click()
@@ -137,7 +136,7 @@ for (const lang of ['en', 'zh-Hans'])
       await page.clock.runFor(60_000)
       assert.equal(await step(), 2)
     },
-    { hash: `#lang=${lang}` },
+    { hash: `#lang=${lang}`, prepare: (page) => page.clock.install() },
   )
 
 pageTest(
@@ -258,3 +257,17 @@ pageTest('it does not play on in another language', async (page) => {
   await page.clock.runFor(60_000)
   assert.equal(await page.locator('.stepper .progress').textContent(), '第 2 步，共 8 步')
 })
+
+pageTest(
+  'of 150 rows A and B scroll to the lane',
+  async (page) => {
+    const grids = await stepper(page).locator('.operand-grid').all()
+    assert.equal(grids.length, 2)
+    for (const grid of grids)
+      await page.waitForFunction(
+        (box) => box.scrollTop + box.clientHeight > 0.9 * box.scrollHeight,
+        await grid.elementHandle(),
+      )
+  },
+  { hash: '#example=iris&pin=dim1:149&step=2' },
+)
