@@ -11,7 +11,7 @@
  *     one against many      dot 4, norms 0 and 4: 6.5 (the norm of the one is summed in float64)
  *     all pairs             dot 16, norms 0 and 0: 16.5, below 2 on random data (products.c)
  *     float64               3, 3 and 3: 6.5
- *     short vectors         0, 0 and 0: 0.5 (float32 below 8 elements, rows below 64: summed in float64)
+ *     short vectors         0, 0 and 0: 0.5 (float32 below 8 elements, rows below 96: summed in float64)
  *
  * A cosine within 2^-19 of 1 is summed again in float64, so that those of x and ±x are exactly ±1 in every layout.
  */
