@@ -4,12 +4,18 @@ import { readFile } from 'node:fs/promises'
 import { output, pageTest, root } from './browser.js'
 import { inLanguage, STATES } from './states.js'
 
+/* Where a rule is broken in every row, a few say it all. */
+const SHOWN = 3
+
 const violations = async (page) => {
   // All is to be judged, and what is far out of sight is not drawn.
   await page.setViewportSize({ width: 1280, height: 8000 })
   await page.evaluate(await readFile(root('node_modules/axe-core/axe.min.js'), 'utf8'))
   const { violations } = await page.evaluate(() => globalThis.axe.run())
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  return violations.map(({ id, nodes }) => {
+    const places = nodes.slice(0, SHOWN).map(({ target }) => target.flat().join(' '))
+    return `${id} at ${nodes.length}: ${places.join('; ')}`
+  })
 }
 
 for (const colorScheme of ['light', 'dark'])

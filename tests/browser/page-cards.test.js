@@ -97,6 +97,52 @@ pageTest('the zero vector’s working is shown, and without eps it is nan', asyn
   assert.deepEqual(await printed(page), ['tensor([   nan, 0.8878])'])
 })
 
+const tries = (page) => page.locator('.explorer .tries')
+const tryOf = (page, name) => tries(page).getByRole('button', { name })
+const pressed = (page) => tries(page).locator('[aria-pressed=true]').allTextContents()
+
+pageTest('what a card says to try can be tried where it leads, and one goes back to it from there', async (page) => {
+  const wrong = 'Two vectors need no dim.'
+  assert.ok(await tries(page).isHidden())
+  await button(page, wrong, 'See it').click()
+  assert.equal(await tries(page).textContent(), `Then try:dim=0dim=-1add an axisBack to the card (${wrong})`)
+  assert.deepEqual(await pressed(page), [])
+  const { y } = await tries(page).boundingBox()
+  assert.ok(y >= 0 && y < 400, `it is at ${y}`)
+  // PyTorch's answer for [1, 2, 2] and [5, 6, 1].
+  await tryOf(page, 'dim=0').click()
+  assert.deepEqual([await said(page), await pressed(page)], [['tensor(0.8043)'], ['dim=0']])
+  await tryOf(page, 'add an axis').focus()
+  await page.keyboard.press('Enter')
+  assert.deepEqual([await said(page), await pressed(page)], [['tensor([0.8043])'], ['add an axis']])
+  assert.equal(await focused(page), 'add an axis')
+  await page.goBack()
+  assert.deepEqual(await pressed(page), ['dim=0'])
+  await tryOf(page, 'Back to the card').focus()
+  await page.keyboard.press('Enter')
+  assert.equal(await focused(page), `“${wrong}”`)
+  const { y: top, height } = await card(page, wrong).boundingBox()
+  assert.ok(top >= 0 && top + height <= 720)
+  // With other numbers one is elsewhere.
+  await page.getByLabel('A, index 0').fill('7')
+  assert.ok(await tries(page).isHidden())
+})
+
+pageTest(
+  'what a card says to try is in sight on a phone too, and in Chinese; not where there are no cards',
+  async (page) => {
+    await button(page, '有零向量', '看一看').click()
+    assert.match(await tries(page).textContent(), /^再试试：eps=0回到卡片 \(有零向量/)
+    const { y } = await tries(page).boundingBox()
+    assert.ok(y >= 0 && y < 300, `it is at ${y}`)
+    await page.evaluate(() => {
+      document.querySelector('cosine-dim').hash += '&hide=cards'
+    })
+    assert.ok(await tries(page).isHidden())
+  },
+  { viewport: { width: 320, height: 568 }, hash: '#lang=zh-Hans' },
+)
+
 pageTest('the cards are in Chinese as well, and can be hidden', async (page) => {
   await page.getByRole('button', { name: '中文' }).click()
   assert.equal(await page.locator('.card').count(), MISCONCEPTIONS.length)

@@ -200,6 +200,50 @@ for (const [name, text] of [
     assert.deepEqual(said, [text])
   })
 
+pageTest('what is wrong is said also when what comes soon after is elsewhere', async (page) => {
+  const said = []
+  await page.exposeFunction('tell', (text) => said.push(text))
+  await page.locator('.explorer > [role=status]').evaluate((status) => {
+    new MutationObserver(() => globalThis.tell(status.textContent)).observe(status, { childList: true })
+  })
+  await cell(page, 'A, row 0, column 1').fill('x')
+  await cell(page, 'target, row 0, column 1').fill('0.5')
+  await page.waitForTimeout(900)
+  assert.equal(said.length, 1)
+  assert.match(said[0], /^A, row 0, column 1 is “x”, which is not a number.*before the marked input\.$/)
+  // What is put right meanwhile is not.
+  await cell(page, 'B, row 0, column 1').fill('y')
+  await cell(page, 'B, row 0, column 1').fill('6')
+  await cell(page, 'A, row 0, column 1').fill('2')
+  await page.waitForTimeout(900)
+  assert.deepEqual(said.slice(1), ['dim=0: tensor([0.9558, 0.9839]); dim=1: tensor([0.9734, 0.9972])'])
+})
+
+pageTest(
+  'PyTorch’s words are English in the Chinese page: in a message, a status, a panel, and a card',
+  async (page) => {
+    const english = (within) => page.locator(`.explorer ${within} [lang=en]`).allTextContents()
+    assert.equal(await page.locator('.explorer').getAttribute('lang'), 'zh-Hans')
+    await setEps(page, '-1')
+    assert.deepEqual(await english('.message'), ['“eps must be non-negative, got: -1”'])
+    await page.locator('.explorer > [role=status]:not(:empty)').waitFor({ state: 'attached' })
+    assert.deepEqual(await english('> [role=status]'), ['“eps must be non-negative, got: -1”'])
+    // PyTorch's words for dim=5 of two.
+    const refused = 'Dimension out of range (expected to be in range of [-2, 1], but got 5)'
+    assert.deepEqual(await english('.call'), [refused])
+    assert.deepEqual(await english('.card'), [
+      'Dimension out of range (expected to be in range of [-1, 0], but got 1)',
+      'Dimension out of range (expected to be in range of [-2, 1], but got 2)',
+    ])
+    await page.follow('#lang=zh-Hans&a=[[1,2,3]]&b=[[1,2]]')
+    assert.match((await english('.call')).join(), /^The size of tensor a \(3\) must match/)
+    // And nothing else is marked so that is not.
+    await page.follow('#lang=zh-Hans&a=[[x,2]]')
+    assert.deepEqual(await english('.message'), [])
+  },
+  { hash: '#lang=zh-Hans&dim=0,5' },
+)
+
 pageTest('flags an eps below 0 in PyTorch’s words', async (page) => {
   await setEps(page, '-1')
   assert.match(

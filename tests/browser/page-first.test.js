@@ -48,6 +48,66 @@ pageTest(
   { viewport: { width: 390, height: 844 } },
 )
 
+for (const lang of ['en', 'zh-Hans'])
+  pageTest(
+    `on the smallest phone the first screen shows the heading, the lead, A and B beside each other, ${lang}`,
+    async (page) => {
+      for (const part of ['h1', '#lead', '#dim']) assert.ok(await isInSight(page.locator(part)), part)
+      const matrices = page.locator('.explorer .matrices .matrix')
+      for (const i of [0, 1]) assert.ok(await isInSight(matrices.nth(i)), `${i}`)
+      const [a, b] = await Promise.all([0, 1].map((i) => matrices.nth(i).boundingBox()))
+      assert.equal(a.y, b.y)
+    },
+    { viewport: { width: 320, height: 568 }, hash: `#lang=${lang}` },
+  )
+
+for (const [width, isBeside] of [
+  [390, false],
+  [1280, true],
+])
+  pageTest(
+    `a question comes before what it covers, where they are below each other, ${width}`,
+    async (page) => {
+      const question = await page.locator('.predict .own').boundingBox()
+      const cover = await page.locator('.cover').boundingBox()
+      if (isBeside) assert.ok(cover.y === question.y && cover.x < question.x)
+      else assert.ok(cover.y > question.y + question.height)
+      assert.ok(question.y < 700)
+    },
+    { viewport: { width, height: 844 }, hash: '#predict=1' },
+  )
+
+/** Whether no text is wider than the box that it stands in. */
+const areWhole = (boxes) =>
+  boxes.evaluateAll((all) => all.filter((node) => node.scrollWidth > node.clientWidth).map((node) => node.outerHTML))
+
+for (const width of [320, 1280])
+  pageTest(
+    `the numbers of the iris are whole at ${width} px: in the fields, and step by step`,
+    async (page) => {
+      const fields = page.locator('.explorer .inputs .matrix').nth(1).locator('input')
+      assert.equal(await fields.first().inputValue(), '5.8433')
+      assert.deepEqual(await areWhole(fields), [])
+      await page.locator('.stepper').scrollIntoViewIfNeeded()
+      const cells = page.locator('.stepper .operand-grid').nth(1).locator('.stretch:first-child .number-cell')
+      assert.equal(await cells.first().textContent(), '5.8433')
+      assert.deepEqual(await areWhole(cells), [])
+    },
+    { viewport: { width, height: 720 }, hash: '#example=iris' },
+  )
+
+for (const height of [568, 720, 1000])
+  pageTest(
+    `of 150 rows down, the drawing is whole in a window ${height} px tall`,
+    async (page) => {
+      const hidden = await panel(page, 0)
+        .locator('.stage')
+        .evaluate((stage) => stage.scrollHeight - stage.clientHeight)
+      assert.ok(hidden <= 0, `${hidden} px`)
+    },
+    { viewport: { width: 1280, height }, hash: '#example=iris' },
+  )
+
 pageTest('the lead says what the cosine is, and which way each dim reads', async (page) => {
   const lead = async () => (await page.locator('.intro').allInnerTexts()).join(' ').replace(/\s+/g, ' ')
   assert.match(

@@ -129,6 +129,45 @@ pageTest('the address follows, so that a link is of what one sees, and back lead
   assert.deepEqual(await printed(page), SEED)
 })
 
+for (const id of ['language', 'share'])
+  pageTest(`it means the explorer that one was in last from the page’s header too, at #${id}`, async (page) => {
+    await preset(page, '1×4').click()
+    for (const come of [() => page.locator(`#${id}`).focus(), () => page.locator(`#${id}`).click()]) {
+      await come()
+      await page.keyboard.press('Control+KeyZ')
+      assert.deepEqual([await numbers(page), ...(await printed(page))], [FIRST, ...SEED])
+      await page.keyboard.press('Control+KeyY')
+      assert.equal(await numbers(page), FIRST)
+      assert.notDeepEqual(await printed(page), SEED)
+      assert.equal(await page.evaluate(() => document.activeElement.id), id)
+    }
+  })
+
+pageTest('it is left to a field of the page around', async (page) => {
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML('beforeend', '<input id="own"><textarea></textarea><p contenteditable>text</p>')
+  })
+  await preset(page, '1×4').click()
+  for (const field of ['#own', 'textarea', '[contenteditable]']) {
+    await page.locator(field).click()
+    await page.keyboard.type('x')
+    await page.keyboard.press('Control+KeyZ')
+    assert.equal(await preset(page, '1×4').getAttribute('aria-pressed'), 'true', field)
+    assert.doesNotMatch(await page.locator(field).evaluate((node) => node.value ?? node.textContent), /x$/)
+  }
+})
+
+pageTest('where an edit shows, it is told how to take it back', async (page) => {
+  const hint = page.locator('.explorer .setting > .hint').first()
+  assert.match(await hint.textContent(), /^In a square/)
+  await cell(page, 'A, row 0, column 1').fill('9')
+  assert.match(await hint.innerText(), /Ctrl\+Z, or ⌘Z, brings back what was there/)
+  await button(page, '中文').click()
+  assert.match(await hint.innerText(), /按 Ctrl\+Z 或 ⌘Z 恢复原来的数/)
+  await page.keyboard.press('Control+KeyZ')
+  assert.match(await hint.innerText(), /^方阵/)
+})
+
 pageTest('a field of a question’s own, and another explorer, keep theirs', async (page) => {
   await page.evaluate(async () => {
     const other = document.createElement('cosine-dim')
@@ -144,9 +183,11 @@ pageTest('a field of a question’s own, and another explorer, keep theirs', asy
   await page.keyboard.press('Control+KeyZ')
   assert.equal(await numbers(page, '#other'), FIRST)
   assert.equal(await preset(page, '1×4').first().getAttribute('aria-pressed'), 'true')
-  // Whoever is elsewhere, is elsewhere.
-  await page.locator('h1').click()
+  // Whatever else one is at, and in whatever way one came there.
+  await page.locator('#other input[type=text]').first().fill('7')
+  await page.locator('#share').click()
   await page.keyboard.press('Control+KeyZ')
+  assert.equal(await numbers(page, '#other'), FIRST)
   assert.equal(await preset(page, '1×4').first().getAttribute('aria-pressed'), 'true')
   await page.getByRole('button', { name: 'Predict dim=1' }).first().click()
   await page.getByLabel('Shape of the result').first().pressSequentially('(1')

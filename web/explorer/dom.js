@@ -37,6 +37,13 @@ export const prose = (text) =>
           : part,
     )
 
+/** What a text quotes: words, which PyTorch has in English, also where the rest is in another language. */
+export const quoting = (text) =>
+  text
+    .split(/(“[^”]+”)/)
+    .filter(Boolean)
+    .map((part) => (/^“/.test(part) && WORDS.test(part) ? element('span', { lang: 'en' }, part) : part))
+
 /** A shape as Python writes it: (2, 3), (2,). */
 export const tuple = (sizes) => (sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(', ')})`)
 

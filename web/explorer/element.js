@@ -48,8 +48,8 @@ class CosineDim extends HTMLElement {
   #store
   /** @type {ReturnType<typeof createHistory> | undefined} */
   #history
-  /** Whether the reader was here last: its keys then mean this explorer, also while nothing has the focus. */
-  #isTouched = false
+  /** The explorer that the reader was in last: keys then mean it, also where nothing in particular has the focus. */
+  static #last
   #start
 
   constructor() {
@@ -63,6 +63,7 @@ class CosineDim extends HTMLElement {
   connectedCallback() {
     document.addEventListener('keydown', this.#keyPressed)
     document.addEventListener('pointerdown', this.#touched)
+    document.addEventListener('focusin', this.#touched)
     if (!this.#start) return
     const start = this.#start
     this.#start = undefined
@@ -72,10 +73,11 @@ class CosineDim extends HTMLElement {
   disconnectedCallback() {
     document.removeEventListener('keydown', this.#keyPressed)
     document.removeEventListener('pointerdown', this.#touched)
+    document.removeEventListener('focusin', this.#touched)
   }
 
   #touched = (event) => {
-    this.#isTouched = event.composedPath().includes(this)
+    if (event.target === this) CosineDim.#last = this
     this.#history?.rest()
   }
 
@@ -84,7 +86,7 @@ class CosineDim extends HTMLElement {
     const within = event.target.closest?.('cosine-dim')
     // Esc unpins, wherever the focus is, except in another explorer, or where it means something else.
     if (event.key === 'Escape' && (within ?? this) === this) this.#store.pin(undefined)
-    const isHere = within ? within === this : event.target === document.body && this.#isTouched
+    const isHere = within ? within === this : CosineDim.#last === this && !isEditable(event)
     const act = isHere && historyKey(event)
     if (!act) return
     event.preventDefault()
@@ -174,7 +176,7 @@ class CosineDim extends HTMLElement {
     if (lang !== before.lang || `${hide}` !== `${before.hide}`) this.#build()
     this.#history.record(before, isNavigation)
     if (this.#isQuiet) return
-    this.#isTouched = true
+    CosineDim.#last = this
     this.dispatchEvent(new CustomEvent('statechange', { detail: { isNavigation } }))
   }
 
@@ -194,6 +196,12 @@ class CosineDim extends HTMLElement {
       ),
     )
   }
+}
+
+/** Whether what has the focus takes texts, which have a history of their own. */
+function isEditable(event) {
+  const [origin] = event.composedPath()
+  return origin.isContentEditable || origin.matches('input, textarea')
 }
 
 /** What a key asks of the history, if it does. A field whose text is no part of the state has one of its own. */

@@ -6,7 +6,8 @@
 import { tuple } from './dom.js'
 import { explanationsOf } from './explanations.js'
 import { printed, readElement } from './numbers.js'
-import { typed } from './tensors.js'
+import { INITIAL } from './state.js'
+import { isSameTensor, typed } from './tensors.js'
 import { pytorchWords } from './texts.js'
 
 /** @typedef {import('./texts.js').Translate} Translate */
@@ -101,8 +102,18 @@ export const MISCONCEPTIONS = [
   },
 ]
 
+/** Whether a state is the one that a card leads to. What it says nothing of may be as it likes. */
+export const isAt = ({ a, b, dims, eps = INITIAL.eps }, state) =>
+  `${state.dims}` === `${dims}` && state.eps === eps && isSameTensor(state.a, a) && isSameTensor(state.b, b)
+
+/** The misconception whose state a state is, or that of one of its tries, if there is one that has tries. */
+export const misconceptionAt = (state) =>
+  MISCONCEPTIONS.find(
+    ({ shown, tries }) => tries && [{}, ...tries].some(({ changes }) => isAt({ ...shown, ...changes }, state)),
+  )
+
 /** What the package says of a misconception's state. */
-export function viewsOf({ a, b, dims, eps = '1e-8' }) {
+export function viewsOf({ a, b, dims, eps = INITIAL.eps }) {
   const numbers = ({ shape, cells }) => ({ shape, values: cells.map((cell) => readElement(cell).value) })
   return explanationsOf({ a: numbers(a), b: numbers(b), eps: readElement(eps).value }, dims)
 }

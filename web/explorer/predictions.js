@@ -70,42 +70,35 @@ export const givenCell = ({ outputs }) => outputs[Math.floor(outputs.length / 2)
 const hasAll = (cells, marked) => cells.every((key) => marked.has(key))
 const isExactly = ({ cells }, marked) => new Set(cells).size === marked.size && hasAll(cells, marked)
 
-/** The cells of the output that the marked ones fit best, of those that the given cell feeds. */
-function nearestCells(view, given, marked) {
-  const found = (cells) => [...cells].filter((key) => marked.has(key)).length
-  const [nearest] = outputsFor(view, given)
-    .map(({ cells }) => new Set(cells))
-    .sort((one, another) => found(another) - found(one))
-  return { nearest, found: found(nearest) - 1, of: nearest.size - 1 }
-}
-
 /**
+ * The output that is made of the marked cells; or what is wrong about them, and how each that was marked, or should have been,
+ * fits the output that they fit best, of those that the given cell feeds.
  * @param {Set<string>} marked keys of cells, the given one included
- * @returns {{ output?: import('./explanations.js').Output, fault?: Say }}
+ * @returns {{ output?: import('./explanations.js').Output, fault?: Say, fits?: Map<string, 'right' | 'wrong' | 'missed'> }}
  */
 export function judgeCells(view, given, marked) {
-  const { dim, axis, flow } = view
   const possible = outputsFor(view, given)
   const output = possible.find((one) => isExactly(one, marked))
   if (output) return { output }
-  const other = alongOthers(view).find((one) => outputsFor(one, given).some((lane) => isExactly(lane, marked)))
-  if (other) return { fault: (t) => t('predict.ran', other.axis, other.flow.flow, dim, axis, flow.flow) }
-  for (const [has, lacks] of ['AB', 'BA']) {
-    const half = possible.find(({ cells }) =>
-      isExactly({ cells: [given, ...cells.filter((key) => key[0] === has)] }, marked),
-    )
-    if (half) return { fault: (t) => t('predict.half', has, lacks) }
+  const found = (cells) => [...cells].filter((key) => marked.has(key)).length
+  const [nearest] = possible.map(({ cells }) => new Set(cells)).sort((one, another) => found(another) - found(one))
+  const others = [...new Set([...marked, ...nearest])].filter((key) => key !== given)
+  const fit = (key) => (nearest.has(key) ? (marked.has(key) ? 'right' : 'missed') : 'wrong')
+  return {
+    fault: faultOfCells(view, given, marked, found(nearest) - 1, nearest.size - 1),
+    fits: new Map(others.map((key) => [key, fit(key)])),
   }
-  const { found, of } = nearestCells(view, given, marked)
-  return { fault: (t) => t('predict.some', found, of, marked.size - 1 - found, axis, flow.flow) }
 }
 
-/**
- * How each cell that was marked, or should have been, fits.
- * @returns {Map<string, 'right' | 'wrong' | 'missed'>}
- */
-export function judgementOf(view, given, marked) {
-  const { nearest } = nearestCells(view, given, marked)
-  const others = [...new Set([...marked, ...nearest])].filter((key) => key !== given)
-  return new Map(others.map((key) => [key, nearest.has(key) ? (marked.has(key) ? 'right' : 'missed') : 'wrong']))
+function faultOfCells(view, given, marked, found, of) {
+  const { dim, axis, flow } = view
+  const other = alongOthers(view).find((one) => outputsFor(one, given).some((lane) => isExactly(lane, marked)))
+  if (other) return (t) => t('predict.ran', other.axis, other.flow.flow, dim, axis, flow.flow)
+  for (const [has, lacks] of ['AB', 'BA']) {
+    const half = outputsFor(view, given).find(({ cells }) =>
+      isExactly({ cells: [given, ...cells.filter((key) => key[0] === has)] }, marked),
+    )
+    if (half) return (t) => t('predict.half', has, lacks)
+  }
+  return (t) => t('predict.some', found, of, marked.size - 1 - found, axis, flow.flow)
 }

@@ -1,18 +1,16 @@
 /** The examples to begin from. The larger ones hold the first, so that one sees what an index more does. */
 
 import { FLOWERS, MEAN_FLOWER } from './iris.js'
+import { INITIAL } from './state.js'
 import { isSameTensor, typed } from './tensors.js'
 
 /** @typedef {{ key: string, name: string | ((t: any) => string), about?: (t: any) => string, changes: Partial<import('./state.js').State> }} Preset */
 
 /** An example begins anew: what it says nothing of is as at first. */
-export const beginning = (changes) => ({
-  dims: undefined,
-  eps: '1e-8',
-  pinned: undefined,
-  step: undefined,
-  ...changes,
-})
+export function beginning(changes) {
+  const { dims, eps, pinned, step } = INITIAL
+  return { dims, eps, pinned, step, ...changes }
+}
 
 /** @type {Preset[]} */
 export const PRESETS = [

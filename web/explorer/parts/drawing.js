@@ -8,8 +8,8 @@ import { element, unseen } from '../dom.js'
 import { cellKey, placesOf } from '../explanations.js'
 import { printed } from '../numbers.js'
 import { blocksOf, indexesOf } from '../tensors.js'
-import { areMany, rove } from './rove.js'
-import { inStretches } from './stretches.js'
+import { areMany, isModified, rove } from './rove.js'
+import { inStretches, isBetween } from './stretches.js'
 
 export function drawing(context, view) {
   const places = placesOf(view)
@@ -70,7 +70,7 @@ const longest = ({ data }) => data.reduce((most, value) => Math.max(most, printe
 /** To the next output, and back. */
 function walkWithArrows(root, buttons) {
   root.addEventListener('keydown', (event) => {
-    if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
+    if (isModified(event)) return
     const way = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key]
     const to = way && buttons[buttons.indexOf(event.target) + way]
     if (!to) return
@@ -86,15 +86,13 @@ const part = (name, attributes, children) => [
 
 const matrix = (operand) => ({ class: 'cells', 'data-operand': operand, 'aria-hidden': 'true' })
 
-/* Longer lanes down would leave B and the results out of sight. */
-const MOST_ROWS = 8
-
-/** A matrix's cells, row by row; of many rows those at the beginning, and the last. */
+/** A matrix's cells, row by row; of many rows those at the ends, as longer lanes would leave B and the results out of sight. */
 function downwards(rows, cells) {
-  if (rows.length <= MOST_ROWS) return cells(rows)
-  const last = cells(rows.slice(-1))
+  const gap = rows.findIndex((_, i) => isBetween(i, rows.length))
+  if (gap < 0) return cells(rows)
+  const last = cells(rows.filter((_, i) => i > gap && !isBetween(i, rows.length)))
   const between = last.map(({ dataset }) => element('span', { class: 'between', 'data-look': dataset.look }, '⋮'))
-  return [...cells(rows.slice(0, 3)), ...between, ...last]
+  return [...cells(rows.slice(0, gap)), ...between, ...last]
 }
 
 function flatDrawing({ flow }, { lead, rows }, places, cells, buttons) {

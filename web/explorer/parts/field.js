@@ -1,5 +1,5 @@
 /** A text field for a number: what is typed goes to the state, and what is wrong with it is said below. */
-import { element } from '../dom.js'
+import { element, quoting } from '../dom.js'
 import { LONGEST_TEXT } from '../tensors.js'
 
 /**
@@ -42,10 +42,11 @@ export function numberField({ store, t }, part, place, label, attributes) {
     drawn = field
     const { text, problem } = field
     if (input.value !== text) input.value = text
+    input.style.setProperty('--length', text.length)
     input.classList.toggle('wrong', problem !== undefined)
     message.hidden = problem === undefined
     const sentence = complaint(t, label, field)
-    if (message.textContent !== sentence) message.textContent = sentence
+    if (message.textContent !== sentence) message.replaceChildren(...quoting(sentence))
     for (const [attribute, value] of [
       ['aria-invalid', 'true'],
       ['aria-describedby', message.id],

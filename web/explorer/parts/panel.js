@@ -24,6 +24,9 @@ export function whatIsWrong(view, t) {
     : t('panels.apart', tuple(A.shape), tuple(B.shape))
 }
 
+/* As many characters as a line has room for where two panels share the width of a sheet of paper. */
+const MOST_CHARACTERS = 33
+
 /** A call, and what it gives. */
 export const callLines = ({ t }, dim, view) => [
   `F.cosine_similarity(A, B, dim=${dim})\n`,
@@ -89,6 +92,11 @@ export function panel(context, place, remove) {
       if (stage.firstChild !== (lanes?.root ?? null)) stage.replaceChildren(...(lanes ? [lanes.root] : []))
       call.replaceChildren(...callLines(context, dim, view))
       scrolls(call, heading.textContent)
+      const lines = isWhole ? call.textContent.split('\n') : []
+      root.toggleAttribute(
+        'data-wide',
+        lines.some(({ length }) => length > MOST_CHARACTERS),
+      )
     }
     const output = view?.outputs?.[store.shown[place]]
     if (output !== shown || view !== drawn)

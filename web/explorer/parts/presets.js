@@ -14,12 +14,11 @@ export function presets({ store, t }) {
   store.follow(() => {
     if (store.state.a === drawn.a && store.state.b === drawn.b) return
     drawn = store.state
-    hint.textContent = t('presets.hint')
     const here = presetOf(drawn)
     PRESETS.forEach((preset, i) => {
       buttons[i].setAttribute('aria-pressed', `${preset === here}`)
     })
-    if (here?.about) hint.textContent = here.about(t)
+    hint.textContent = here ? (here.about?.(t) ?? t('presets.hint')) : t('presets.undo')
   })
   return element(
     'div',

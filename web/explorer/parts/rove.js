@@ -1,5 +1,8 @@
 /** Of many things there is one Tab stop: the one that had the focus last. Arrows, which their owner minds, lead to the others. */
 
+/** Whether a key is held down together with one that gives it another meaning. */
+export const isModified = ({ shiftKey, ctrlKey, altKey, metaKey }) => shiftKey || ctrlKey || altKey || metaKey
+
 /* More than one would press Tab for. */
 const MOST = 32
 

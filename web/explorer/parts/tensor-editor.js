@@ -1,11 +1,12 @@
 /** A tensor to edit: a table of fields for each of its matrices, whose cells light up with the outputs they feed. */
-import { element, tuple } from '../dom.js'
+import { element, prose, tuple } from '../dom.js'
 import { cellKey, flowOf } from '../explanations.js'
 import { blocksOf, indexesOf } from '../tensors.js'
 import { numberField } from './field.js'
 import { intake } from './intake.js'
-import { areMany, rove } from './rove.js'
+import { areMany, isModified, rove } from './rove.js'
 import { scrolls } from './scroller.js'
+import { isBetween } from './stretches.js'
 
 /** Some tensors beside each other, and below, as wide as all of them, what is wrong in them. */
 export const tensorEditors = (context, attributes, operands, areTargets = false) => {
@@ -27,8 +28,11 @@ function tensorEditor(context, operand, isTarget) {
   const messages = element('div', {}, ofCells)
   let shape
   let fields
+  let measured
   store.follow(() => {
-    const { shape: now } = store.state[part]
+    const { shape: now, cells } = store.state[part]
+    if (cells !== measured) root.style.setProperty('--digits', Math.max(...cells.map(({ length }) => length)))
+    measured = cells
     if (`${now}` !== `${shape}` || !fields) {
       shape = now
       const focused = fields?.findIndex(({ input }) => input.matches(':focus'))
@@ -88,7 +92,7 @@ function table({ t }, operand, shape, { lead, rows }) {
         element(
           'tr',
           {},
-          heads ? element('th', { scope: 'col' }, axisName(rank - 2)) : element('td', {}),
+          heads ? element('th', { scope: 'col' }, ...prose(axisName(rank - 2))) : element('td', {}),
           ...rows[0].map((_, j) => element('th', { scope: 'col' }, `${j}`)),
         ),
     ),
@@ -98,7 +102,7 @@ function table({ t }, operand, shape, { lead, rows }) {
       ...rows.map((row, i) =>
         element(
           'tr',
-          {},
+          { class: isBetween(i, rows.length) && 'inner' },
           heads ? element('th', { scope: 'row' }, `${i}`) : element('td', {}),
           ...row.map(({ cell }) => cell),
         ),
@@ -135,7 +139,7 @@ function walkWithArrows(inputs) {
   inputs.forEach((row, i) => {
     row.forEach((input, j) => {
       input.addEventListener('keydown', (event) => {
-        if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
+        if (isModified(event)) return
         const { selectionStart: start, selectionEnd: end, value } = input
         const isAll = start === 0 && end === value.length
         const to = {

@@ -2,6 +2,7 @@
 import { element, prose } from '../dom.js'
 import { MISCONCEPTIONS, viewsOf } from '../misconceptions.js'
 import { seeButton } from '../parts/see.js'
+import { cardId } from '../parts/tries.js'
 
 export function cards(context) {
   const { t } = context
@@ -14,14 +15,15 @@ export function cards(context) {
   )
 }
 
-function card(context, { wrong, shown, truth, tries = [] }) {
+function card(context, misconception) {
+  const { wrong, shown, truth, tries = [] } = misconception
   const { t } = context
   const idea = wrong(t)
   const see = (label, changes) => seeButton(context, label, `(${idea})`, () => ({ ...shown, ...changes }))
   return element(
     'li',
     { class: 'card' },
-    element('h3', {}, ...prose(t('cards.quoted', idea))),
+    element('h3', { id: cardId(misconception), tabindex: -1 }, ...prose(t('cards.quoted', idea))),
     element('p', {}, ...prose(truth(t, viewsOf(shown)))),
     element(
       'div',

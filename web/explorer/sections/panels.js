@@ -3,6 +3,7 @@ import { element, tuple } from '../dom.js'
 import { dimNames, isSameAxis } from '../explanations.js'
 import { areApart, callLines, panel } from '../parts/panel.js'
 import { goButton, goToPanel } from '../parts/see.js'
+import { tries } from '../parts/tries.js'
 import { MOST_PANELS } from '../state.js'
 import { fitted, fitting } from '../tensors.js'
 
@@ -10,7 +11,13 @@ export function panels(context) {
   const { store, t } = context
   const more = element('button', { type: 'button', class: 'choice more' })
   const beside = element('div', { class: 'panels' })
-  const root = element('section', { class: 'comparison', 'aria-label': t('panels.heading') }, beside, more)
+  const root = element(
+    'section',
+    { class: 'comparison', 'aria-label': t('panels.heading') },
+    tries(context),
+    beside,
+    more,
+  )
   const panelAt = (place) => panel(context, place, () => remove(place))
   let all = []
   let drawnApart

@@ -14,7 +14,6 @@ import {
   hasCells,
   isAmbiguous,
   judgeCells,
-  judgementOf,
   outcomeOf,
   readShape,
   withOutcome,
@@ -195,10 +194,10 @@ export function predict(context) {
     return form(
       () => {
         const all = new Set([given, ...marked])
-        const { output, fault } = judgeCells(view, given, all)
+        const { output, fault, fits } = judgeCells(view, given, all)
         if (output) return end(view, 'right', { pinned: output.key }, (t) => t('predict.made', minus(output.text)))
         judged.clear()
-        for (const [key, state] of judgementOf(view, given, all)) judged.set(key, state)
+        for (const [key, state] of fits) judged.set(key, state)
         draw()
         say(wrong(fault))
       },

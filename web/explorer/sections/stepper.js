@@ -3,6 +3,7 @@ import { element, tuple } from '../dom.js'
 import { cellKey, indexIn, outputsFor, placesOf } from '../explanations.js'
 import { minus, printed } from '../numbers.js'
 import { operandGrid } from '../parts/operand.js'
+import { isModified } from '../parts/rove.js'
 import { scrolls } from '../parts/scroller.js'
 import { PHASES, stepsOf } from '../parts/steps.js'
 import { termsTable } from '../parts/terms-table.js'
@@ -232,7 +233,7 @@ export function stepper(context) {
   choice.addEventListener('change', () => store.update({ pinned: choice.value }))
   root.addEventListener('keydown', (event) => {
     const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-    if (!way || event.target === choice || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
+    if (!way || event.target === choice || isModified(event)) return
     event.preventDefault()
     // While a key is held down, its steps are one.
     move(at + way, !event.repeat)

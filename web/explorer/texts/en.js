@@ -111,6 +111,7 @@ export default {
   'cards.quoted': (idea) => `“${idea}”`,
   'cards.see': 'See it',
   'cards.try': 'Then try:',
+  'cards.back': 'Back to the card',
   'cards.addAxis': 'add an axis',
   'cards.take': (shape) => `take ${shape}`,
   'cards.rowsWrong': 'dim=0 gives one result for each row →.',
@@ -189,10 +190,11 @@ export default {
   'tools.open': 'Open a file',
   'tools.file': (operand) => `Open a file for ${operand}: .npy, .csv`,
   'tools.hint':
-    'Paste `[[1, 2], [3, 4]]`, a printed tensor or CSV into any cell, or drop a .npy or .csv file on A or B. Ctrl+Z, or ⌘Z, brings back what was there.',
+    'Paste `[[1, 2], [3, 4]]`, a printed tensor or CSV into any cell, or drop a .npy or .csv file on A or B.',
 
   'presets.heading': 'Change a number, or take an example',
   'presets.hint': 'In a square both results are equally long. Take another shape to see which axis is gone.',
+  'presets.undo': 'These numbers are your own. Ctrl+Z, or ⌘Z, brings back what was there.',
   'presets.iris': 'iris',
   'presets.irisSource':
     '150 iris flowers × sepal length, sepal width, petal length, petal width in cm (Anderson’s measurements, in Fisher 1936), each with the mean flower, broadcast from (1, 4).',

@@ -104,6 +104,7 @@ export default {
   'cards.quoted': (idea) => `“${idea}”`,
   'cards.see': '看一看',
   'cards.try': '再试试：',
+  'cards.back': '回到卡片',
   'cards.addAxis': '加一个轴',
   'cards.take': (shape) => `换成 ${shape}`,
   'cards.rowsWrong': 'dim=0 就是每一行 → 得到一个结果。',
@@ -181,10 +182,11 @@ export default {
   'tools.open': '打开文件',
   'tools.file': (operand) => `为 ${operand} 打开文件：.npy、.csv`,
   'tools.hint':
-    '可以把 `[[1, 2], [3, 4]]`、打印出的张量或 CSV 粘贴到任一单元格，也可以把 .npy 或 .csv 文件拖到 A 或 B 上。按 Ctrl+Z 或 ⌘Z 恢复原来的数。',
+    '可以把 `[[1, 2], [3, 4]]`、打印出的张量或 CSV 粘贴到任一单元格，也可以把 .npy 或 .csv 文件拖到 A 或 B 上。',
 
   'presets.heading': '改一个数，或者换一个示例',
   'presets.hint': '方阵的两个结果一样长，看不出差别。换一个形状，就能看到哪个轴消失了。',
+  'presets.undo': '现在是你自己的数。按 Ctrl+Z 或 ⌘Z 恢复原来的数。',
   'presets.iris': '鸢尾花',
   'presets.irisSource':
     '150 朵鸢尾花 × 萼片长、萼片宽、花瓣长、花瓣宽，单位 cm（Anderson 测量，载于 Fisher 1936），每朵都与平均花比较，后者由 (1, 4) 广播而来。',
