@@ -130,7 +130,7 @@ pageTest('what may become a number is no mistake while it is typed; it is one wh
 pageTest('the fields stand under the numbers of index 1 →, beside those of index 0 ↓', async (page) => {
   const heads = async (part) => {
     const texts = await page.locator('.explorer .matrix').first().locator(`${part} th`).allTextContents()
-    return texts.map((text) => text.replace(/\s/, ' '))
+    return texts.map((text) => text.replace(/\s/g, ' '))
   }
   assert.deepEqual(await heads('thead'), ['index 1 →', 'index 0 ↓', '0', '1'])
   assert.deepEqual(await heads('tbody'), ['0', '1'])

@@ -52,7 +52,8 @@ for (const lang of ['en', 'zh-Hans'])
   pageTest(
     `on the smallest phone the first screen shows the heading, the lead, A and B beside each other, ${lang}`,
     async (page) => {
-      for (const part of await page.locator('h1, .intro').all()) assert.ok(await isInSight(part), await part.textContent())
+      for (const part of await page.locator('h1, .intro').all())
+        assert.ok(await isInSight(part), await part.textContent())
       const matrices = page.locator('.explorer .matrices .matrix')
       for (const i of [0, 1]) assert.ok(await isInSight(matrices.nth(i)), `${i}`)
       const [a, b] = await Promise.all([0, 1].map((i) => matrices.nth(i).boundingBox()))
