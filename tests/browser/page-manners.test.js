@@ -31,7 +31,7 @@ const places = (page) =>
         .map((heading) => Math.round(heading.getBoundingClientRect().top + scrollY)),
     )
 
-for (const [state, hash] of Object.entries(STATES))
+for (const state of ['first', 'iris', 'adding a long lane up'])
   pageTest(
     `stays where it is while one scrolls, ${state}`,
     async (page) => {
@@ -45,7 +45,7 @@ for (const [state, hash] of Object.entries(STATES))
       })
       assert.deepEqual(await places(page), before)
     },
-    { hash, viewport: { width: 1280, height: 720 } },
+    { hash: STATES[state], viewport: { width: 1280, height: 720 } },
   )
 
 pageTest(

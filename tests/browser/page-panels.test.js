@@ -354,3 +354,16 @@ pageTest(
   },
   { hash: '#a=[1,2]&b=[3,4]&dim=1&lang=zh-Hans' },
 )
+
+pageTest(
+  'what is printed in one line wraps on a phone, also after what scrolled there',
+  async (page) => {
+    const isCut = () =>
+      page.locator('.explorer .call').evaluateAll((calls) => calls.map((call) => call.scrollWidth > call.clientWidth))
+    await preset(page, 'all pairs').click()
+    assert.deepEqual(await isCut(), [true])
+    await preset(page, '2×2').click()
+    assert.deepEqual(await isCut(), [false, false])
+  },
+  { viewport: { width: 320, height: 700 } },
+)

@@ -93,6 +93,8 @@ export function panel(context, place, remove) {
       call.replaceChildren(...callLines(context, dim, view))
       scrolls(call, heading.textContent)
       const lines = isWhole ? call.textContent.split('\n') : []
+      // The call, and a result of several lines, under each other as they are printed.
+      call.toggleAttribute('data-lines', lines.length > 2)
       root.toggleAttribute(
         'data-wide',
         lines.some(({ length }) => length > MOST_CHARACTERS),
