@@ -201,18 +201,11 @@ static size_t settle_again(const cosdim_plan *plan, const run *r, size_t first, 
   size_t count = end - first;
   run part = *r;
   skip(plan, &part, first);
-  cosdim_vectors x1 = part.x[COSDIM_X1], x2 = part.x[COSDIM_X2];
-  if (!is_f64(plan)) r->kernel(x1, x2, r->n, count, 1, again);
-  for (size_t i = 0; i < count; i++) {
-    cosdim_sums sums;
-    if (!is_f64(plan)) {
-      sums = sums_at(is_f64(plan), cosdim_work_of(again, i, count, group));
-    } else {
-      sums = cosdim_scaled(x1, x2, r->x[COSDIM_WEIGHTS], r->n, 1);
-      x1.data = element_at(plan, x1.data, x1.across);
-      x2.data = element_at(plan, x2.data, x2.across);
-    }
-    settle(plan, part.output + (int64_t)i * part.output_step, sums);
+  if (!is_f64(plan)) r->kernel(part.x[COSDIM_X1], part.x[COSDIM_X2], r->n, count, 1, again);
+  for (size_t i = 0; i < count; i++, skip(plan, &part, 1)) {
+    cosdim_sums sums = is_f64(plan) ? cosdim_scaled(part.x[COSDIM_X1], part.x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 1)
+                                    : sums_at(is_f64(plan), cosdim_work_of(again, i, count, group));
+    settle(plan, part.output, sums);
   }
   return count;
 }
@@ -286,15 +279,14 @@ static void settle_dots(const cosdim_plan *plan, const run *r, const double *dot
       if (i == r->count) return;
     }
     run part = *r;
-    part.output += (int64_t)i * r->output_step;
-    part.count = r->count - i < COSDIM_GROUP_F32 ? r->count - i : COSDIM_GROUP_F32;
+    skip(plan, &part, i);
+    if (part.count > COSDIM_GROUP_F32) part.count = COSDIM_GROUP_F32;
     double work[COSDIM_GROUP_WORK];
     for (size_t k = 0; k < part.count; k++) {
       work[k] = dots[i + k];
       work[4 + k] = *norm1.squared;
       work[8 + k] = norms2.squared[i + k];
     }
-    part.x[COSDIM_X2].data = element_at(plan, r->x[COSDIM_X2].data, (int64_t)i * r->x[COSDIM_X2].across);
     settle_run(plan, &part, 0, work);
   }
 }
@@ -380,9 +372,9 @@ enum { SHORT = 8 };
 /* Sums a run, and makes outputs of it. */
 static void sum_run(const cosdim_plan *plan, run r) {
   int is_short = r.n < SHORT && has_groups(plan, &r) && is_whole(plan) && plan->loaded == COSDIM_FLOAT32;
-  limits of = limits_of(1, clamped_below(plan));
   for (;;) {
     if (is_short) {
+      limits of = limits_of(1, clamped_below(plan));
       float *out = (float *)plan->stage[COSDIM_OUT] + r.output;
       skip(plan, &r, cosdim_finish_short(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, r.count, &of, out));
     }
