@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { serve } from '../../scripts/serve.js'
-import { BROWSERS, closeBrowsers, newContext } from './browsers.js'
+import { BROWSERS, closeBrowsers, withPage } from './browsers.js'
 
 export const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
@@ -47,9 +47,10 @@ function copyForFirefox() {
  * @param {(page: import('playwright-core').Page) => Promise<void>} body
  * @param {import('playwright-core').BrowserContextOptions & {
  *   hash?: string, at?: string, file?: string, prepare?: (page: import('playwright-core').Page) => Promise<void>, waitFor?: string,
- *   mayComplain?: boolean, browsers?: string[],
+ *   alone?: boolean, mayComplain?: boolean, browsers?: string[],
  * }} [options] `hash` is where it starts, on the page served, the one `at` another address there, or a `file` of dist/; `prepare`
- *   comes before; the test begins when `waitFor` is there; when it `mayComplain`, that is what is tested; `browsers` are those that can do what it needs
+ *   comes before; the test begins when `waitFor` is there; it is `alone` where it does to the page what would stay, as who
+ *   prepares it does; when it `mayComplain`, that is what is tested; `browsers` are those that can do what it needs
  */
 export function pageTest(
   name,
@@ -60,18 +61,15 @@ export function pageTest(
     file,
     prepare,
     waitFor = '.explorer',
+    alone = Boolean(prepare),
     mayComplain = false,
     browsers = BROWSERS,
     ...options
   } = {},
 ) {
   for (const browser of BROWSERS.filter((each) => browsers.includes(each)))
-    test(`${name} (${browser})`, async () => {
-      const context = await newContext(browser, options)
-      // Two browsers on a busy machine: iris has taken Firefox 10 s.
-      context.setDefaultTimeout(30_000)
-      try {
-        const page = await context.newPage()
+    test(`${name} (${browser})`, () =>
+      withPage(browser, options, alone, async (page) => {
         page.goBack = () => travel(page, 'back')
         page.goForward = () => travel(page, 'forward')
         page.follow = (hash) => follow(page, hash)
@@ -83,10 +81,7 @@ export function pageTest(
         await page.locator(waitFor).first().waitFor()
         await body(page)
         if (!mayComplain) assert.deepEqual(complaints, [])
-      } finally {
-        await context.close()
-      }
-    })
+      }))
 }
 
 /** Goes to a hash of the same document, as by a link: Playwright waits for Firefox to load it, which it does not. */
@@ -141,6 +136,15 @@ export async function setEps(page, text) {
 export const printed = (page) => page.locator('.explorer .call output').allTextContents()
 export const working = (page, dim) => panel(page, dim).locator('.line > .unseen').allTextContents()
 
+/** Hears what the status says from now on, as a screen reader does; gives what has been said so far. */
+export async function listen(page) {
+  await page.locator('.explorer > [role=status]').evaluate((status) => {
+    globalThis.said = []
+    new MutationObserver(() => globalThis.said.push(status.textContent)).observe(status, { childList: true })
+  })
+  return () => page.evaluate(() => globalThis.said)
+}
+
 /** What is lit: the fields of A and B by name, and of a panel its drawn cells by value and its outputs. */
 export const litFields = (page) =>
   page
@@ -153,22 +157,6 @@ export const litOutputs = (page, dim) =>
     .evaluateAll((buttons) => buttons.map((button) => button.dataset.key))
 
 export const SEED = ['tensor([0.9558, 0.9839])', 'tensor([0.9734, 0.9972])']
-
-/** The contrast of a text with the plain colour behind it, as WCAG defines it. */
-export const contrast = (text) =>
-  text.evaluate((node) => {
-    const luminance = (color) => {
-      const [red, green, blue] = color
-        .match(/[\d.]+/g)
-        .map((part) => part / 255)
-        .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
-      return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    }
-    let ground = node
-    while (/, 0\)$/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentNode
-    const both = [luminance(getComputedStyle(node).color), luminance(getComputedStyle(ground).backgroundColor)]
-    return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05)
-  })
 
 /** Pastes a text where a target is; gives whether the browser would then do so itself. */
 export const paste = (target, text) =>

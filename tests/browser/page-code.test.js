@@ -127,26 +127,22 @@ pageTest(
   { hash: '#a=[[1,two],[3,4]]' },
 )
 
-pageTest(
-  'the code is chosen and copied by keyboard',
-  async (page) => {
-    await library(page, 'PyTorch').focus()
-    await page.keyboard.press('ArrowRight')
-    await page.keyboard.press('ArrowRight')
-    await page.keyboard.press('ArrowRight')
-    assert.ok(await library(page, 'cosdim').isChecked())
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Enter')
-    await page.getByRole('status').filter({ hasText: 'Code copied.' }).waitFor()
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), golden.get('#').cosdim)
-    await page.keyboard.press('Tab')
-    assert.ok(await page.locator('.code:focus-visible').isVisible())
-    // Other code is not copied yet.
-    await library(page, 'NumPy').check()
-    assert.equal(await page.locator('.code-section [role=status]').textContent(), '')
-  },
-  { permissions: ['clipboard-read', 'clipboard-write'] },
-)
+pageTest('the code is chosen and copied by keyboard', async (page) => {
+  await library(page, 'PyTorch').focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  assert.ok(await library(page, 'cosdim').isChecked())
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('status').filter({ hasText: 'Code copied.' }).waitFor()
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), golden.get('#').cosdim)
+  await page.keyboard.press('Tab')
+  assert.ok(await page.locator('.code:focus-visible').isVisible())
+  // Other code is not copied yet.
+  await library(page, 'NumPy').check()
+  assert.equal(await page.locator('.code-section [role=status]').textContent(), '')
+})
 
 pageTest('where copying is refused the code is selected, and a status says so', async (page) => {
   await page.evaluate(() => {

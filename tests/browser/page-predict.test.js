@@ -1,6 +1,6 @@
 /** Predict, then reveal: an invitation that covers nothing until it is taken, and feedback on what was guessed. */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, panel, preset, printed, SEED } from './browser.js'
+import { cell, listen, output, pageTest, panel, preset, printed, SEED } from './browser.js'
 
 const predict = (page) => page.getByRole('region', { name: 'Predict' })
 const button = (page, name) => predict(page).getByRole('button', { name, exact: true })
@@ -244,14 +244,10 @@ for (const dim of [0, 1])
       assert.deepEqual(await cover.allInnerTexts(), [`dim=${1 - dim}\ncovered while you predict`])
       assert.ok((await cover.boundingBox()).x !== x)
 
-      const said = []
-      await page.exposeFunction('tell', (text) => said.push(text))
-      await page.locator('.explorer > [role=status]').evaluate((status) => {
-        new MutationObserver(() => globalThis.tell(status.textContent)).observe(status, { childList: true })
-      })
+      const said = await listen(page)
       await cell(page, 'A, row 0, column 0').fill('1.0')
       await page.waitForTimeout(800) // longer than what the results are said after
-      assert.deepEqual(said, [])
+      assert.deepEqual(await said(), [])
       assert.doesNotMatch(await seen(page), TOLD)
       assert.equal(await page.locator('.matrix [data-lit]').count(), 1) // the cell that has the focus
       assert.doesNotMatch(page.url(), /pin=/)

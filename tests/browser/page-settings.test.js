@@ -125,7 +125,7 @@ pageTest(
     const pdf = await page.pdf({ format: 'A4' })
     assert.equal(String(pdf.subarray(0, 5)), '%PDF-')
   },
-  { browsers: ['chromium'] },
+  { alone: true, browsers: ['chromium'] },
 )
 
 pageTest(
@@ -155,7 +155,7 @@ pageTest(
       .evaluate((row) => [...row.children].map((node) => getComputedStyle(node, '::after').content))
     assert.deepEqual(gap, Array(5).fill('"⋮"'))
   },
-  { hash: STATES.iris, browsers: ['chromium'] },
+  { hash: STATES.iris, alone: true, browsers: ['chromium'] },
 )
 
 /* A4, with margins of 1 cm, in CSS pixels. */
@@ -208,7 +208,7 @@ for (const [name, hash] of Object.entries(STATES))
         assert.equal(drawn, lines, await call.textContent())
       }
     },
-    { viewport: PAPER, hash, browsers: ['chromium'] },
+    { viewport: PAPER, hash, alone: true, browsers: ['chromium'] },
   )
 
 pageTest(

@@ -142,13 +142,12 @@ for (const lang of ['en', 'zh-Hans'])
 pageTest(
   'who asks for less motion meanwhile stops it',
   async (page) => {
-    await page.clock.install()
     await button(page, 'Play').click()
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.clock.runFor(60_000)
     assert.equal(await progress(page), 'Step 2 of 8')
   },
-  { browsers: ['chromium'] },
+  { prepare: (page) => page.clock.install(), browsers: ['chromium'] },
 )
 
 pageTest(
@@ -216,7 +215,7 @@ pageTest(
     assert.equal(await button(page, 'Next').isVisible(), false)
   },
   // Firefox makes no PDF through its protocol.
-  { browsers: ['chromium'] },
+  { alone: true, browsers: ['chromium'] },
 )
 
 pageTest(
@@ -250,13 +249,16 @@ pageTest('from its pairs on, the lane is marked in A and B', async (page) => {
   }
 })
 
-pageTest('it does not play on in another language', async (page) => {
-  await page.clock.install()
-  await button(page, 'Play').click()
-  await page.getByRole('button', { name: '中文' }).click()
-  await page.clock.runFor(60_000)
-  assert.equal(await page.locator('.stepper .progress').textContent(), '第 2 步，共 8 步')
-})
+pageTest(
+  'it does not play on in another language',
+  async (page) => {
+    await button(page, 'Play').click()
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.clock.runFor(60_000)
+    assert.equal(await page.locator('.stepper .progress').textContent(), '第 2 步，共 8 步')
+  },
+  { prepare: (page) => page.clock.install() },
+)
 
 pageTest(
   'of 150 rows A and B scroll to the lane',
