@@ -76,7 +76,7 @@ build/test-c: tests/c/test.c $(C) $(H) Makefile
 test: all lint build/test-c
 	scripts/need chromium firefox-esr -- sh -c 'command -v chromium && command -v firefox-esr'
 	node --test --test-reporter=spec $(filter-out tests/browser/%,$(wildcard tests/*/*.test.js))
-	node --test --test-reporter=spec --test-concurrency=2 $(wildcard tests/browser/*.test.js)
+	node --test --test-reporter=spec --test-concurrency=2 tests/browser/chromium.js tests/browser/firefox.js
 
 # What npm run bench needs: the probes of what WebAssembly can do at most, and the other libraries.
 PEERS := tests/bench/peers
