@@ -24,13 +24,15 @@ try {
           const page = await context.newPage()
           await page.goto(url + inLanguage(hash, lang))
           await page.locator('.explorer').waitFor()
-          // As tall as the page, since what is far out of sight is not drawn.
-          const height = await page.evaluate(() => document.documentElement.scrollHeight)
-          await page.setViewportSize({ width, height })
-          await page.evaluate(
-            () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-          )
-          await page.screenshot({ path: `${folder}/${name}`, fullPage: true })
+          // As tall as the page, since what is far out of sight is not drawn; twice, since it is taller once it is drawn.
+          for (let i = 0; i < 2; i++) {
+            const height = await page.evaluate(() => document.documentElement.scrollHeight)
+            await page.setViewportSize({ width, height })
+            await page.evaluate(
+              () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+            )
+          }
+          await page.screenshot({ path: `${folder}/${name}` })
           await page.close()
           console.log(`${folder}/${name}`)
         }
