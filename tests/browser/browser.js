@@ -10,6 +10,9 @@ import { BROWSERS, closeBrowsers, withPage } from './browsers.js'
 
 export const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
+/** What a test takes at most, in ms; the longest has taken 25 s. A page that is asked something may never answer. */
+const LONGEST = 120_000
+
 /** For each browser the folder of what it opens, and where the page in it is served. */
 const sites = new Map()
 
@@ -68,7 +71,7 @@ export function pageTest(
   } = {},
 ) {
   for (const browser of BROWSERS.filter((each) => browsers.includes(each)))
-    test(`${name} (${browser})`, () =>
+    test(`${name} (${browser})`, { timeout: LONGEST }, () =>
       withPage(browser, options, alone, async (page) => {
         page.goBack = () => travel(page, 'back')
         page.goForward = () => travel(page, 'forward')
@@ -81,7 +84,8 @@ export function pageTest(
         await page.locator(waitFor).first().waitFor()
         await body(page)
         if (!mayComplain) assert.deepEqual(complaints, [])
-      }))
+      }),
+    )
 }
 
 /** Goes to a hash of the same document, as by a link: Playwright waits for Firefox to load it, which it does not. */
@@ -89,10 +93,10 @@ const follow = (page, hash) =>
   page.evaluate(
     (hash) =>
       new Promise((resolve) => {
-        const before = location.href
+        const before = location.hash
         addEventListener('hashchange', () => setTimeout(resolve), { once: true })
         location.hash = hash
-        if (location.href === before) resolve()
+        if (location.hash === before) resolve() // “#” or nothing is the same to the event
       }),
     hash,
   )
