@@ -204,7 +204,7 @@ static size_t settle_again(const cosdim_plan *plan, const run *r, size_t first, 
   if (!is_f64(plan)) r->kernel(part.x[COSDIM_X1], part.x[COSDIM_X2], r->n, count, 1, again);
   for (size_t i = 0; i < count; i++, skip(plan, &part, 1)) {
     cosdim_sums sums = is_f64(plan) ? cosdim_scaled(part.x[COSDIM_X1], part.x[COSDIM_X2], r->x[COSDIM_WEIGHTS], r->n, 1)
-                                    : sums_at(is_f64(plan), cosdim_work_of(again, i, count, group));
+                                    : sums_at(0, cosdim_work_of(again, i, count, group));
     settle(plan, part.output, sums);
   }
   return count;

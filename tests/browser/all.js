@@ -1,7 +1,7 @@
 /**
  * Every test of the browsers in one process, as chromium.js and firefox.js run it for theirs: a browser is started once for
- * all files (Firefox takes 8 s of a core to start). Each file runs by itself too, in both; what needs no
- * browser is quick, and runs with either.
+ * all files (Firefox takes 8 s of a core to start). Each file runs by itself too, in both. What needs no browser is quick,
+ * and runs with either.
  */
 import { readdirSync } from 'node:fs'
 

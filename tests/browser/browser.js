@@ -162,6 +162,9 @@ export const litOutputs = (page, dim) =>
 
 export const SEED = ['tensor([0.9558, 0.9839])', 'tensor([0.9734, 0.9972])']
 
+/** By how many pixels the page is wider than the window; more than 0 scrolls sideways. */
+export const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+
 /** Pastes a text where a target is; gives whether the browser would then do so itself. */
 export const paste = (target, text) =>
   target.evaluate((node, text) => {

@@ -90,28 +90,34 @@ async function newPage(name, options) {
  * @param {(page: import('playwright-core').Page) => Promise<void>} use
  */
 export async function withPage(name, { viewport = VIEWPORT, ...options }, alone, use) {
-  const kind = JSON.stringify(options)
-  const last = resting.get(name)
-  const serves = !alone && last?.kind === kind
-  if (!alone) resting.delete(name)
-  if (!alone && !serves) await last?.page.context().close()
-  const page = serves ? last.page : await newPage(name, options)
-  let served = false
+  const page = alone ? await newPage(name, options) : await takePage(name, options)
+  let rests = false
   try {
     await page.setViewportSize(viewport)
     await use(page)
-    served = true
+    if (!alone) {
+      await clear(page)
+      resting.set(name, { kind: JSON.stringify(options), page })
+      rests = true
+    }
   } finally {
-    if (served && !alone) resting.set(name, { kind, page: await clear(page) })
-    else await page.context().close()
+    if (!rests) await page.context().close()
   }
+}
+
+/** The page that rests, if it has these options; else it makes room for one that has. */
+async function takePage(name, options) {
+  const last = resting.get(name)
+  resting.delete(name)
+  if (last?.kind === JSON.stringify(options)) return last.page
+  await last?.page.context().close()
+  return newPage(name, options)
 }
 
 async function clear(page) {
   for (const event of ['console', 'pageerror', 'request']) page.removeAllListeners(event)
   await page.mouse.move(0, 0)
   await page.goto('about:blank')
-  return page
 }
 
 export async function closeBrowsers() {

@@ -1,10 +1,7 @@
 /** The page’s manners: no sideways scrolling, nothing that moves by itself, and targets that can be touched. */
 import assert from 'node:assert/strict'
-import { cell, pageTest, preset, unfold } from './browser.js'
+import { cell, pageTest, preset, tooWide, unfold } from './browser.js'
 import { inLanguage, STATES } from './states.js'
-
-/** The places where something is wider than the window. */
-const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 
 pageTest(
   'does not scroll sideways, from a phone to the widest screen, with long numbers and a message',

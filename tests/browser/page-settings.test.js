@@ -11,6 +11,7 @@ import {
   preset,
   printed,
   SEED,
+  tooWide,
   unfold,
   working,
 } from './browser.js'
@@ -287,8 +288,8 @@ for (const width of [320, 1280])
         const { shadowRoot } = document.querySelector('cosine-dim')
         shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet]
       }, SPACED)
-      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      assert.ok(tooWide <= 0, `${tooWide}`)
+      const wider = await tooWide(page)
+      assert.ok(wider <= 0, `${wider}`)
       // What is out of sight is not laid out.
       await page.locator('.explorer .operands').scrollIntoViewIfNeeded()
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))))
@@ -359,7 +360,7 @@ for (const [percent, width, height] of [
   pageTest(
     `at ${percent} % all can be reached without sideways scrolling, and what has the focus is in sight`,
     async (page) => {
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0)
+      assert.ok((await tooWide(page)) <= 0)
       for (const target of [cell(page, 'B, row 1, column 1'), output(page, 1, 1)]) {
         await target.focus()
         const { x, y, width: w, height: h } = await target.boundingBox()
@@ -373,7 +374,7 @@ pageTest('text twice as large still fits', async (page) => {
   await page.evaluate(() => {
     document.documentElement.style.fontSize = '200%'
   })
-  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0)
+  assert.ok((await tooWide(page)) <= 0)
 })
 
 const anyHash = fc.array(

@@ -277,9 +277,7 @@ pageTest(
     assert.match(page.url(), /predicted=/)
     assert.equal(copied.replace(/#.*/, ''), page.url().replace(/#.*/, ''))
   },
-  {
-    hash: '#example=iris&dim=1&predicted=1.150x4.right',
-  },
+  { hash: '#example=iris&dim=1&predicted=1.150x4.right' },
 )
 
 pageTest('explorers on one page do not share their state, and take attributes', async (page) => {
