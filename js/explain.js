@@ -1,5 +1,5 @@
 /** The working behind an output: which elements it came from, its terms, and what was done with their sums. */
-import { lanes, reader, similarity, similarityShape, terms, working } from './core.js'
+import { element, lanes, similarity, similarityShape, terms, working } from './core.js'
 import { integer } from './options.js'
 import { Tensor } from './tensor.js'
 
@@ -53,7 +53,7 @@ export class Explanation {
     const output = [this.#x1, this.#x2, this.#dim, eps, index]
     const [lane1, lane2] = lanes(...output)
     const { dot, norm1, norm2, clamped1, clamped2, angle } = working(...output)
-    const similarity = reader(this.result)(lane1.output)
+    const similarity = element(this.result, lane1.output)
     /** @type {Term[] | undefined} */
     let computed
     return {

@@ -4,7 +4,7 @@ import { arrayName, DTYPES, dtypeOf } from './dtypes.js'
 import { shown, tuple, typeName } from './errors.js'
 import { fromNested, notANumber } from './nested.js'
 import { dtypeName } from './options.js'
-import { strided } from './strided.js'
+import { elementCount, strided } from './strided.js'
 import { Tensor } from './tensor.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
@@ -118,10 +118,8 @@ function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, typ
   const sizes = integers(shape ?? dims ?? elements.shape, 'shape', 0)
   if (steps === undefined && offset === undefined) return contiguous({ ...elements, shape: sizes })
   const start = offset === undefined ? 0 : integers([offset], 'offset', 0)[0]
-  if (steps === undefined) {
-    const count = sizes.reduce((product, size) => product * size, 1)
-    return view(strided(elements, { ...elements, shape: [count], strides: [1] }, start), sizes)
-  }
+  if (steps === undefined)
+    return view(strided(elements, { ...elements, shape: [elementCount(sizes)], strides: [1] }, start), sizes)
   const list = integers(steps, 'strides', -Infinity)
   if (list.length !== sizes.length)
     throw new RangeError(`shape ${tuple(sizes)} and strides ${tuple(list)} must have the same length.`)

@@ -2,6 +2,7 @@
 import { halfBits } from './core.js'
 import { arrayName, DTYPES, dtypeOf } from './dtypes.js'
 import { shown, typeName } from './errors.js'
+import { elementCount } from './strided.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
 /** @typedef {import('./dtypes.js').TypedArray} TypedArray */
@@ -88,9 +89,7 @@ export function fromNested(x, asked) {
   const rowDtype = rowName === undefined ? undefined : dtypeOf(first)
   if (rowDtype) shape.push(first.length)
   const dtype = rowDtype ?? asked ?? (typeof first === 'bigint' ? 'int64' : 'float32')
-  const data = new DTYPES[dtype].array(
-    shape.length > MOST_DIMS ? 0 : shape.reduce((product, size) => product * size, 1),
-  )
+  const data = new DTYPES[dtype].array(shape.length > MOST_DIMS ? 0 : elementCount(shape))
   const target = /** @type {any} */ (data)
   const encode = encoder(dtype, data)
   let filled = 0

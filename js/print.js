@@ -2,6 +2,7 @@
  * Prints tensors as PyTorch does by default: 4 digits, 80 columns, a summary above 1000 elements. The rules are those of
  * torch/_tensor_str.py.
  */
+import { elementCount } from './strided.js'
 
 /** @typedef {number | bigint | boolean} Element */
 
@@ -68,7 +69,7 @@ function notation(elements, floating) {
  * @param {(i: number) => Element} at the element at a row-major place
  */
 export function print(shape, dtype, at) {
-  const count = shape.reduce((product, size) => product * size, 1)
+  const count = elementCount(shape)
   const suffixes = []
   if (count === 0 && shape.length !== 1) suffixes.push(`size=(${shape.join(', ')})`)
   if (dtype !== 'float32' && (count === 0 || !['int64', 'bool'].includes(dtype))) suffixes.push(`dtype=torch.${dtype}`)
@@ -82,8 +83,8 @@ export function print(shape, dtype, at) {
  */
 function contents(shape, floating, at) {
   const rank = shape.length
-  const steps = shape.map((_, dim) => shape.slice(dim + 1).reduce((product, size) => product * size, 1))
-  const summarized = shape.reduce((product, size) => product * size, 1) > SUMMARY_ABOVE
+  const steps = shape.map((_, dim) => elementCount(shape.slice(dim + 1)))
+  const summarized = elementCount(shape) > SUMMARY_ABOVE
   const dots = -1
 
   /** The indices along a dim that are shown. @type {(size: number) => number[]} */

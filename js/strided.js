@@ -24,3 +24,10 @@ export function strided(elements, { dtype, shape, strides }, offset = 0) {
   const data = /** @type {any} */ (memory ? undefined : /** @type {Strided} */ (elements).data)
   return { data, memory, dtype, shape, strides, offset }
 }
+
+/** @param {readonly number[]} shape */
+export function elementCount(shape) {
+  let count = 1
+  for (let dim = 0; dim < shape.length; dim++) count *= shape[dim]
+  return count
+}

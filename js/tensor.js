@@ -1,8 +1,9 @@
 /** Tensors: a strided view of a typed array, with the views and conversions that PyTorch's have. */
-import { reader, sizeAt, toJs, toWasm, transpose, unsqueeze, view } from './core.js'
+import { element, sizeAt, toJs, toWasm, transpose, unsqueeze, view } from './core.js'
 import { shown } from './errors.js'
 import { integer } from './options.js'
 import { print } from './print.js'
+import { elementCount } from './strided.js'
 
 /** @typedef {import('./strided.js').Strided} Strided */
 /** @typedef {number | bigint | boolean} Element */
@@ -96,16 +97,16 @@ export class Tensor {
       throw new RangeError(
         `a Tensor with ${count} elements cannot be converted to Scalar. For all of them, use tolist().`,
       )
-    return reader(this)(this.offset)
+    return element(this, this.offset)
   }
 
   /** The elements as nested arrays, or one element where there are no dims. @returns {NestedElements} */
   tolist() {
-    const read = reader(this)
+    this.memory?.check() // for tensors without elements
     /** @type {(dim: number, at: number) => NestedElements} */
     const list = (dim, at) =>
       dim === this.shape.length
-        ? read(at)
+        ? element(this, at)
         : Array.from({ length: this.shape[dim] }, (_, i) => list(dim + 1, at + i * this.strides[dim]))
     return list(0, this.offset)
   }
@@ -142,15 +143,15 @@ export class Tensor {
 
   /** As PyTorch prints it. */
   toString() {
+    this.memory?.check()
     const { shape, strides, offset } = this
-    const read = reader(this)
     return print([...shape], this.dtype, (i) => {
       let at = offset
       for (let dim = shape.length - 1; dim >= 0; dim--) {
         at += (i % shape[dim]) * strides[dim]
         i = Math.floor(i / shape[dim])
       }
-      return read(at)
+      return element(this, at)
     })
   }
 
@@ -168,6 +169,3 @@ export class Tensor {
     return this.toString()
   }
 }
-
-/** @param {readonly number[]} shape */
-const elementCount = (shape) => shape.reduce((product, size) => product * size, 1)
