@@ -335,6 +335,33 @@ static double pair(int dtype, const void *x1, const void *x2, int64_t n, double 
   return dtype == COSDIM_FLOAT32 ? *(float *)&out : out;
 }
 
+/* Vectors of a few elements at every distance, from one another and within: each as it is packed, by itself. */
+static void short_vectors(void) {
+  enum { MOST = 5, COUNT = 9, LENGTH = COUNT * MOST + MOST * MOST };
+  float x[2][LENGTH], packed[2][MOST], out[COUNT];
+  for (int n = 1; n <= MOST; n++)
+    for (int layout = 0; layout < MOST * MOST * MOST * MOST; layout++) {
+      cosdim_tensor of[2];
+      for (int k = 0, left = layout; k < 2; k++) {
+        int across = 1 + left % MOST, step = left / MOST % MOST;
+        left /= MOST * MOST;
+        of[k] = (cosdim_tensor){COSDIM_FLOAT32, 2, {COUNT, n}, {across, step}, x[k]};
+        for (int i = 0; i < LENGTH; i++) x[k][i] = (float)any_value(3);
+      }
+      double scratch[2048];
+      cosdim_plan plan;
+      if (cosdim_similarity(&plan, &of[0], &of[1], 1, 1e-8, COSDIM_KEEP_DTYPE)) abort();
+      cosdim_compute(&plan, scratch, sizeof scratch, out);
+      for (int i = 0; i < COUNT; i++) {
+        for (int k = 0; k < 2; k++)
+          for (int t = 0; t < n; t++) packed[k][t] = x[k][i * of[k].stride[0] + t * of[k].stride[1]];
+        double expected = pair(COSDIM_FLOAT32, packed[0], packed[1], n, 1e-8);
+        CHECK(fabs(out[i] - expected) <= 0x1p-24, "%d elements %d and %d apart, vectors %d and %d: %.9g for %.9g", n,
+              (int)of[0].stride[1], (int)of[1].stride[1], (int)of[0].stride[0], (int)of[1].stride[0], out[i], expected);
+      }
+    }
+}
+
 /* Finite input neither overflows nor vanishes, and a vector's cosine with itself is exactly 1. */
 static void magnitudes(void) {
   float huge[] = {3e38f, 3e38f, 3e38f, 1e38f, 2e38f}, tiny[] = {1e-45f, 3e-45f, 1e-44f}, ones[] = {1, 1, 1, 1, 1};
@@ -481,6 +508,7 @@ int main(void) {
   halves();
   for (int number = 0; number < 20000; number++) random_case(number);
   kernels();
+  short_vectors();
   magnitudes();
   merging();
   views();
