@@ -31,15 +31,16 @@ typedef struct {
  * makes the product so; a dot is neither beside norms that are not.
  */
 INLINE int is_good(const group *sums, const limits *of) {
-  v128_t good = wasm_i32x4_splat(-1);
+  v128_t product[2], least[2], beside[2];
   for (int k = 0; k < 2; k++) {
-    v128_t product = wasm_f64x2_mul(sums->norm1_squared[k], sums->norm2_squared[k]);
-    v128_t above = wasm_f64x2_ge(wasm_f64x2_pmin(sums->norm1_squared[k], sums->norm2_squared[k]), of->low);
-    good = wasm_v128_and(good, wasm_v128_and(above, wasm_f64x2_le(product, of->high)));
-    if (of->exact) continue;
+    product[k] = wasm_f64x2_mul(sums->norm1_squared[k], sums->norm2_squared[k]);
+    least[k] = wasm_f64x2_pmin(sums->norm1_squared[k], sums->norm2_squared[k]);
     v128_t dot_squared = wasm_f64x2_mul(sums->dot[k], sums->dot[k]);
-    good = wasm_v128_and(good, wasm_f64x2_le(dot_squared, wasm_f64x2_mul(of->nearly_one, product)));
+    beside[k] = wasm_f64x2_le(dot_squared, wasm_f64x2_mul(of->nearly_one, product[k]));
   }
+  v128_t good = wasm_v128_and(wasm_f64x2_ge(wasm_f64x2_pmin(least[0], least[1]), of->low),
+                              wasm_f64x2_le(wasm_f64x2_add(product[0], product[1]), of->high));
+  if (!of->exact) good = wasm_v128_and(good, wasm_v128_and(beside[0], beside[1]));
   return wasm_i64x2_all_true(good);
 }
 

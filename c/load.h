@@ -51,6 +51,24 @@ INLINE v128_t load4_finite(cosdim_dtype dtype, const void *x) {
   return dtype == COSDIM_FLOAT16 ? load_finite_halves(x) : load4(dtype, x);
 }
 
+/*
+ * Reads a cache line for the sake of what is read there later. Where a core has much to do with each line, it gets only
+ * to the next few by itself, and memory could give more at once. Out of cache, on an Intel Xeon in a virtual machine:
+ * rows of 768 float16 1080 -> 500 ns, float64 1610 -> 1160, float32 640 -> 570; 2 * 10^7 x 3 7.0 -> 4.5 ns a row; rows
+ * of 32 79 -> 47. In cache it costs rows of 8 to 95 a twentieth, and the others nothing.
+ */
+enum { LINE = 64 };
+INLINE void touch(const void *x) {
+  (void)*(const volatile char *)x;
+}
+
+/* Touches two of the rows that come after `count` of them, as many again: where they lie close, that brings them all.
+ */
+INLINE void touch_rows(cosdim_dtype dtype, const void *x, ptrdiff_t across, size_t count) {
+  touch(element_of(dtype, x, (ptrdiff_t)count * across));
+  touch(element_of(dtype, x, (ptrdiff_t)(count + count / 2) * across));
+}
+
 /* Four sums in float64. */
 typedef struct {
   v128_t low, high;

@@ -36,11 +36,23 @@ typedef struct {
   sum4 dot, norm1, norm2;
 } row_sums;
 
-/* Adds up to CHUNK blocks of a row. */
-INLINE void add_blocks(cosdim_dtype dtype, which needed, const void *x1, const void *x2, size_t blocks,
-                       row_sums *sums) {
+/* Touches the next line of what is summed later. */
+INLINE void read_ahead(which needed, const char **ahead1, const char **ahead2) {
+  if (needed == BOTH) touch(*ahead1);
+  touch(*ahead2);
+  *ahead1 += LINE;
+  *ahead2 += LINE;
+}
+
+/*
+ * Adds up to CHUNK blocks of a row, and reads as many ahead: a line of each while it adds a block in float64, which
+ * reads nothing else, and the rest while it makes the block's trees.
+ */
+INLINE void add_blocks(cosdim_dtype dtype, which needed, const void *x1, const void *x2, const char *ahead1,
+                       const char *ahead2, size_t blocks, row_sums *sums) {
   float trees[CHUNK * TREE], second[TREE], *end = trees;
   for (; blocks > 0; blocks--, end += TREE) {
+    for (size_t line = LINE; line < BLOCK * bytes_of(dtype); line += LINE) read_ahead(needed, &ahead1, &ahead2);
     half(dtype, needed, x1, x2, end);
     COMPILER_BARRIER;
     half(dtype, needed, element_of(dtype, x1, BLOCK / 2), element_of(dtype, x2, BLOCK / 2), second);
@@ -58,6 +70,7 @@ INLINE void add_blocks(cosdim_dtype dtype, which needed, const void *x1, const v
   }
   row_sums all = *sums;
   for (const float *tree = trees; tree < end; tree += TREE) {
+    read_ahead(needed, &ahead1, &ahead2);
     add4(&all.dot, tree);
     if (needed == BOTH) add4(&all.norm1, tree + 4);
     add4(&all.norm2, tree + 8);
@@ -108,22 +121,26 @@ INLINE double norm_squared(cosdim_dtype dtype, const void *x, size_t n) {
   return total4(sum) + rest;
 }
 
+typedef void block_kernel(const void *x1, const void *x2, const void *ahead1, const void *ahead2, size_t blocks,
+                          row_sums *sums);
+
 /* How rows of a dtype are summed: functions, since a copy of each for each use would be most of the module. */
 typedef struct {
   cosdim_dtype dtype;
-  void (*both)(const void *x1, const void *x2, size_t blocks, row_sums *sums);
-  void (*second)(const void *x1, const void *x2, size_t blocks, row_sums *sums);
+  block_kernel *both, *second;
   void (*end)(const void *x1, ptrdiff_t across1, const void *x2, ptrdiff_t across2, size_t first, size_t n,
               size_t count, const row_sums *begun, double *work);
   double (*norm_squared)(const void *x, size_t n);
 } row_kernel;
 
 #define ROW(name, of)                                                                                                  \
-  static void both_##name(const void *x1, const void *x2, size_t blocks, row_sums *sums) {                             \
-    add_blocks(of, BOTH, x1, x2, blocks, sums);                                                                        \
+  static void both_##name(const void *x1, const void *x2, const void *ahead1, const void *ahead2, size_t blocks,       \
+                          row_sums *sums) {                                                                            \
+    add_blocks(of, BOTH, x1, x2, ahead1, ahead2, blocks, sums);                                                        \
   }                                                                                                                    \
-  static void second_##name(const void *x1, const void *x2, size_t blocks, row_sums *sums) {                           \
-    add_blocks(of, SECOND, x1, x2, blocks, sums);                                                                      \
+  static void second_##name(const void *x1, const void *x2, const void *ahead1, const void *ahead2, size_t blocks,     \
+                            row_sums *sums) {                                                                          \
+    add_blocks(of, SECOND, x1, x2, ahead1, ahead2, blocks, sums);                                                      \
   }                                                                                                                    \
   static void end_##name(const void *x1, ptrdiff_t across1, const void *x2, ptrdiff_t across2, size_t first, size_t n, \
                          size_t count, const row_sums *begun, double *work) {                                          \
@@ -165,9 +182,18 @@ static void sum_rows(const row_kernel *kernel, which needed, cosdim_vectors x1, 
     for (size_t block = 0; block < blocks; block += CHUNK) {
       size_t most = blocks - block < CHUNK ? blocks - block : CHUNK;
       ptrdiff_t element = (ptrdiff_t)(block * BLOCK);
-      for (size_t k = 0; k < rows; k++)
+      /* What comes two chunks later is read ahead, in this row or the next one: whatever there is of it. */
+      size_t later = block + 2 * CHUNK, down = later >= blocks;
+      if (down) later -= blocks;
+      if (later > blocks - most) later = blocks - most;
+      for (size_t k = 0; k < rows; k++) {
+        ptrdiff_t row = (ptrdiff_t)(i + k * half_run + (down && i + k * half_run + 1 < count));
+        const void *ahead1 = element_of(kernel->dtype, x1.data, row * x1.across + (ptrdiff_t)(later * BLOCK));
+        const void *ahead2 = element_of(kernel->dtype, x2.data, row * x2.across + (ptrdiff_t)(later * BLOCK));
         (needed == BOTH ? kernel->both : kernel->second)(element_of(kernel->dtype, a[k], element),
-                                                         element_of(kernel->dtype, b[k], element), most, &sums[k]);
+                                                         element_of(kernel->dtype, b[k], element), ahead1, ahead2, most,
+                                                         &sums[k]);
+      }
     }
     for (size_t k = 0; k < rows; k++) {
       double *place = cosdim_work_of(work, i + k * half_run, count, COSDIM_GROUP_F32);
@@ -178,9 +204,10 @@ static void sum_rows(const row_kernel *kernel, which needed, cosdim_vectors x1, 
   }
 }
 
-/* One vector against many: its norm is summed once, in float64. */
-static void one_against_many(const row_kernel *kernel, cosdim_vectors one, cosdim_vectors many, size_t n, size_t count,
-                             int exact, int exchanged, double *work) {
+/* One vector against many: its norm is summed once, in float64. Inlined, it would be there twice. */
+static __attribute__((noinline)) void one_against_many(const row_kernel *kernel, cosdim_vectors one,
+                                                       cosdim_vectors many, size_t n, size_t count, int exact,
+                                                       int exchanged, double *work) {
   double of_one = kernel->norm_squared(one.data, n);
   sum_rows(kernel, SECOND, one, many, n, count, exact, work);
   for (size_t i = 0; i < count; i++) {
@@ -194,10 +221,27 @@ static void one_against_many(const row_kernel *kernel, cosdim_vectors one, cosdi
  * instead of 60). */
 enum { WORTH_BLOCKS = 3 * BLOCK };
 
+/* Of those, about so many bytes are read ahead at once: in whole groups, so that their sums lie as those of all do. */
+enum { STRETCH = 512 };
+
+static void short_rows(const row_kernel *kernel, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count,
+                       double *work) {
+  size_t groups = STRETCH / (n * bytes_of(kernel->dtype) + 1) / COSDIM_GROUP_F32 + 1, batch = groups * COSDIM_GROUP_F32;
+  for (; count >= 2 * batch; count -= batch) {
+    touch_rows(kernel->dtype, x1.data, x1.across, batch);
+    touch_rows(kernel->dtype, x2.data, x2.across, batch);
+    kernel->end(x1.data, x1.across, x2.data, x2.across, 0, n, batch, &none, work);
+    x1.data = element_of(kernel->dtype, x1.data, (ptrdiff_t)batch * x1.across);
+    x2.data = element_of(kernel->dtype, x2.data, (ptrdiff_t)batch * x2.across);
+    work += groups * COSDIM_GROUP_WORK;
+  }
+  kernel->end(x1.data, x1.across, x2.data, x2.across, 0, n, count, &none, work);
+}
+
 static int rows(const row_kernel *kernel, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact,
                 double *work) {
   if (n < WORTH_BLOCKS)
-    kernel->end(x1.data, x1.across, x2.data, x2.across, 0, n, count, &none, work);
+    short_rows(kernel, x1, x2, n, count, work);
   else if (count > 1 && x1.across == 0)
     one_against_many(kernel, x1, x2, n, count, exact, 0, work);
   else if (count > 1 && x2.across == 0)
@@ -284,11 +328,20 @@ INLINE cosdim_sum total_f64(carried sum) {
   return total;
 }
 
+/* So many doubles are read ahead at once, by every second line: to touch all is slower, in cache and out of it. */
+enum { TOUCHED = 64, APART = 16 };
+
 static void row_f64(const double *x1, const double *x2, size_t n, double *work) {
   v128_t zero = wasm_f64x2_splat(0);
   carried dot = {zero, zero}, norm1 = dot, norm2 = dot;
   size_t i = 0;
   for (; i + 8 <= n; i += 8) {
+    if (i % TOUCHED == 0 && i + TOUCHED <= n) {
+      for (size_t k = 0; k < TOUCHED; k += APART) {
+        touch(x1 + i + k);
+        touch(x2 + i + k);
+      }
+    }
     v128_t a[4], b[4];
     for (int k = 0; k < 4; k++) {
       a[k] = wasm_v128_load(x1 + i + 2 * k);

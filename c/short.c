@@ -22,7 +22,7 @@ INLINE v128_t total_of_triples(const v128_t *x, const v128_t *y) {
 
 INLINE void sum_two(layout as, const float *x1, const float *x2, cosdim_vectors of1, cosdim_vectors of2, size_t n,
                     group *sums, int half) {
-  v128_t dot = wasm_f64x2_splat(0), norm1 = dot, norm2 = dot;
+  v128_t dot, norm1, norm2;
   if (as == TRIPLES) {
     v128_t a[3], b[3];
     for (int k = 0; k < 3; k++) {
@@ -31,8 +31,11 @@ INLINE void sum_two(layout as, const float *x1, const float *x2, cosdim_vectors 
     }
     dot = total_of_triples(a, b), norm1 = total_of_triples(a, a), norm2 = total_of_triples(b, b);
   } else {
-    for (; n > 0; n--, x1 += of1.step, x2 += of2.step) {
-      v128_t a = two_of(as, x1, of1.across), b = two_of(as, x2, of2.across);
+    v128_t a = two_of(as, x1, of1.across), b = two_of(as, x2, of2.across);
+    dot = wasm_f64x2_mul(a, b), norm1 = wasm_f64x2_mul(a, a), norm2 = wasm_f64x2_mul(b, b);
+    while (--n > 0) {
+      x1 += of1.step, x2 += of2.step;
+      a = two_of(as, x1, of1.across), b = two_of(as, x2, of2.across);
       dot = wasm_f64x2_add(dot, wasm_f64x2_mul(a, b));
       norm1 = wasm_f64x2_add(norm1, wasm_f64x2_mul(a, a));
       norm2 = wasm_f64x2_add(norm2, wasm_f64x2_mul(b, b));
@@ -43,11 +46,18 @@ INLINE void sum_two(layout as, const float *x1, const float *x2, cosdim_vectors 
   sums->norm2_squared[half] = norm2;
 }
 
+/* So many rows are read ahead at once. */
+enum { TOUCHED = 32 };
+
 INLINE size_t finish_as(layout as, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, const limits *of,
                         float *out) {
   const float *a = x1.data, *b = x2.data;
   size_t i = 0;
   for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32) {
+    if (as != BESIDE && i % TOUCHED == 0 && i + 2 * TOUCHED <= count) {
+      touch_rows(COSDIM_FLOAT32, a, x1.across, TOUCHED);
+      touch_rows(COSDIM_FLOAT32, b, x2.across, TOUCHED);
+    }
     group sums;
     for (int half = 0; half < 2; half++, a += 2 * x1.across, b += 2 * x2.across)
       sum_two(as, a, b, x1, x2, n, &sums, half);

@@ -335,18 +335,21 @@ static double pair(int dtype, const void *x1, const void *x2, int64_t n, double 
   return dtype == COSDIM_FLOAT32 ? *(float *)&out : out;
 }
 
-/* Vectors of a few elements at every distance, from one another and within: each as it is packed, by itself. */
+/*
+ * Vectors of a few elements at every distance, from one another and within: each as it is packed, by itself. They are
+ * so many that some are read ahead, and end where their memory does.
+ */
 static void short_vectors(void) {
-  enum { MOST = 5, COUNT = 9, LENGTH = COUNT * MOST + MOST * MOST };
-  float x[2][LENGTH], packed[2][MOST], out[COUNT];
+  enum { MOST = 5, COUNT = 70 };
   for (int n = 1; n <= MOST; n++)
     for (int layout = 0; layout < MOST * MOST * MOST * MOST; layout++) {
       cosdim_tensor of[2];
-      for (int k = 0, left = layout; k < 2; k++) {
-        int across = 1 + left % MOST, step = left / MOST % MOST;
-        left /= MOST * MOST;
+      float *x[2], packed[2][MOST], out[COUNT];
+      for (int k = 0, left = layout; k < 2; k++, left /= MOST * MOST) {
+        int across = 1 + left % MOST, step = left / MOST % MOST, elements = (COUNT - 1) * across + (n - 1) * step + 1;
+        x[k] = malloc((size_t)elements * sizeof(float));
+        for (int i = 0; i < elements; i++) x[k][i] = (float)any_value(3);
         of[k] = (cosdim_tensor){COSDIM_FLOAT32, 2, {COUNT, n}, {across, step}, x[k]};
-        for (int i = 0; i < LENGTH; i++) x[k][i] = (float)any_value(3);
       }
       double scratch[2048];
       cosdim_plan plan;
@@ -359,6 +362,7 @@ static void short_vectors(void) {
         CHECK(fabs(out[i] - expected) <= 0x1p-24, "%d elements %d and %d apart, vectors %d and %d: %.9g for %.9g", n,
               (int)of[0].stride[1], (int)of[1].stride[1], (int)of[0].stride[0], (int)of[1].stride[0], out[i], expected);
       }
+      for (int k = 0; k < 2; k++) free(x[k]);
     }
 }
 
