@@ -140,7 +140,7 @@ static double least_of(int exact, double clamped) {
 
 static limits limits_of(int exact, double clamped) {
   return (limits){wasm_f64x2_splat(least_of(exact, clamped)), wasm_f64x2_splat(LARGEST_F32 * LARGEST_F32),
-                  wasm_f64x2_splat(NEARLY_ONE), exact};
+                  wasm_f64x2_splat(NEARLY_ONE)};
 }
 
 static void add_to(double *total, const double *part) {
@@ -154,7 +154,7 @@ static void add_group(const cosdim_plan *plan, int64_t output, const double *par
   add_to(totals, part);
   if (!is_last(plan)) return;
   group all = load_group(totals);
-  if (is_good(&all, of_totals)) {
+  if (is_good(&all, of_totals, 1)) {
     finish_group(&all, (float *)plan->stage[COSDIM_OUT] + output);
     return;
   }
@@ -167,22 +167,17 @@ static void add_group(const cosdim_plan *plan, int64_t output, const double *par
 /* settle for groups of float32 outputs, up to the first that has a special one. Returns how many outputs that is. */
 static size_t settle_groups(const cosdim_plan *plan, int64_t output, const double *work, size_t count, int exact) {
   double clamped = clamped_below(plan);
+  int whole = is_whole(plan);
+  limits of = limits_of(exact, whole ? clamped : 0), of_totals = limits_of(1, clamped);
   size_t i = 0;
-  if (is_whole(plan)) {
-    limits of = limits_of(exact, clamped);
-    float *out = (float *)plan->stage[COSDIM_OUT] + output;
-    for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32, work += COSDIM_GROUP_WORK) {
-      group sums = load_group(work);
-      if (!is_good(&sums, &of)) break;
-      finish_group(&sums, out + i);
-    }
-  } else if (output % COSDIM_GROUP_F32 == 0) {
-    limits of = limits_of(exact, 0), of_totals = limits_of(1, clamped);
-    for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32, work += COSDIM_GROUP_WORK) {
-      group sums = load_group(work);
-      if (!is_good(&sums, &of)) break;
+  if (!whole && output % COSDIM_GROUP_F32 != 0) return 0;
+  for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32, work += COSDIM_GROUP_WORK) {
+    group sums = load_group(work);
+    if (!is_good(&sums, &of, exact)) break;
+    if (whole)
+      finish_group(&sums, (float *)plan->stage[COSDIM_OUT] + output + i);
+    else
       add_group(plan, output + (int64_t)i, work, &of_totals);
-    }
   }
   return i;
 }

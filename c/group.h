@@ -20,17 +20,16 @@ INLINE group load_group(const double *work) {
   return sums;
 }
 
-/* What the sums of good outputs are between: each norm², their product, and what of it dot² may be, unless `exact`. */
+/* What the sums of good outputs are between: each norm², their product, and what of it dot² may be. */
 typedef struct {
   v128_t low, high, nearly_one;
-  int exact;
 } limits;
 
 /*
  * Whether the outputs of a group are all good: not clamped, to be believed, no NaN. A norm² that is NaN or infinite
- * makes the product so; a dot is neither beside norms that are not.
+ * makes the product so; a dot is neither beside norms that are not. Where sums are exact, dot² may be anything.
  */
-INLINE int is_good(const group *sums, const limits *of) {
+INLINE int is_good(const group *sums, const limits *of, int exact) {
   v128_t product[2], least[2], beside[2];
   for (int k = 0; k < 2; k++) {
     product[k] = wasm_f64x2_mul(sums->norm1_squared[k], sums->norm2_squared[k]);
@@ -40,7 +39,7 @@ INLINE int is_good(const group *sums, const limits *of) {
   }
   v128_t good = wasm_v128_and(wasm_f64x2_ge(wasm_f64x2_pmin(least[0], least[1]), of->low),
                               wasm_f64x2_le(wasm_f64x2_add(product[0], product[1]), of->high));
-  if (!of->exact) good = wasm_v128_and(good, wasm_v128_and(beside[0], beside[1]));
+  if (!exact) good = wasm_v128_and(good, wasm_v128_and(beside[0], beside[1]));
   return wasm_i64x2_all_true(good);
 }
 

@@ -7,6 +7,9 @@
  */
 enum { BLOCK = 32, CHUNK = 12, TREE = 16 };
 
+/* So many blocks are touched at once, and where there are no blocks, so many bytes. */
+enum { TOUCHED = 4, STRETCH = 256 };
+
 /* What a row needs: every sum, or those of the second operand alone, the first one's norm being known. */
 typedef enum { BOTH, SECOND } which;
 
@@ -36,23 +39,15 @@ typedef struct {
   sum4 dot, norm1, norm2;
 } row_sums;
 
-/* Touches the next line of what is summed later. */
-INLINE void read_ahead(which needed, const char **ahead1, const char **ahead2) {
-  if (needed == BOTH) touch(*ahead1);
-  touch(*ahead2);
-  *ahead1 += LINE;
-  *ahead2 += LINE;
-}
-
-/*
- * Adds up to CHUNK blocks of a row, and reads as many ahead: a line of each while it adds a block in float64, which
- * reads nothing else, and the rest while it makes the block's trees.
- */
-INLINE void add_blocks(cosdim_dtype dtype, which needed, const void *x1, const void *x2, const char *ahead1,
-                       const char *ahead2, size_t blocks, row_sums *sums) {
+/* Adds up to CHUNK blocks of a row. */
+INLINE void add_blocks(cosdim_dtype dtype, which needed, const void *x1, const void *x2, size_t blocks,
+                       row_sums *sums) {
   float trees[CHUNK * TREE], second[TREE], *end = trees;
   for (; blocks > 0; blocks--, end += TREE) {
-    for (size_t line = LINE; line < BLOCK * bytes_of(dtype); line += LINE) read_ahead(needed, &ahead1, &ahead2);
+    if (blocks % TOUCHED == 0) {
+      if (needed == BOTH) touch(x1, TOUCHED * BLOCK * bytes_of(dtype));
+      touch(x2, TOUCHED * BLOCK * bytes_of(dtype));
+    }
     half(dtype, needed, x1, x2, end);
     COMPILER_BARRIER;
     half(dtype, needed, element_of(dtype, x1, BLOCK / 2), element_of(dtype, x2, BLOCK / 2), second);
@@ -70,7 +65,6 @@ INLINE void add_blocks(cosdim_dtype dtype, which needed, const void *x1, const v
   }
   row_sums all = *sums;
   for (const float *tree = trees; tree < end; tree += TREE) {
-    read_ahead(needed, &ahead1, &ahead2);
     add4(&all.dot, tree);
     if (needed == BOTH) add4(&all.norm1, tree + 4);
     add4(&all.norm2, tree + 8);
@@ -121,26 +115,22 @@ INLINE double norm_squared(cosdim_dtype dtype, const void *x, size_t n) {
   return total4(sum) + rest;
 }
 
-typedef void block_kernel(const void *x1, const void *x2, const void *ahead1, const void *ahead2, size_t blocks,
-                          row_sums *sums);
-
 /* How rows of a dtype are summed: functions, since a copy of each for each use would be most of the module. */
 typedef struct {
   cosdim_dtype dtype;
-  block_kernel *both, *second;
+  void (*both)(const void *x1, const void *x2, size_t blocks, row_sums *sums);
+  void (*second)(const void *x1, const void *x2, size_t blocks, row_sums *sums);
   void (*end)(const void *x1, ptrdiff_t across1, const void *x2, ptrdiff_t across2, size_t first, size_t n,
               size_t count, const row_sums *begun, double *work);
   double (*norm_squared)(const void *x, size_t n);
 } row_kernel;
 
 #define ROW(name, of)                                                                                                  \
-  static void both_##name(const void *x1, const void *x2, const void *ahead1, const void *ahead2, size_t blocks,       \
-                          row_sums *sums) {                                                                            \
-    add_blocks(of, BOTH, x1, x2, ahead1, ahead2, blocks, sums);                                                        \
+  static void both_##name(const void *x1, const void *x2, size_t blocks, row_sums *sums) {                             \
+    add_blocks(of, BOTH, x1, x2, blocks, sums);                                                                        \
   }                                                                                                                    \
-  static void second_##name(const void *x1, const void *x2, const void *ahead1, const void *ahead2, size_t blocks,     \
-                            row_sums *sums) {                                                                          \
-    add_blocks(of, SECOND, x1, x2, ahead1, ahead2, blocks, sums);                                                      \
+  static void second_##name(const void *x1, const void *x2, size_t blocks, row_sums *sums) {                           \
+    add_blocks(of, SECOND, x1, x2, blocks, sums);                                                                      \
   }                                                                                                                    \
   static void end_##name(const void *x1, ptrdiff_t across1, const void *x2, ptrdiff_t across2, size_t first, size_t n, \
                          size_t count, const row_sums *begun, double *work) {                                          \
@@ -182,18 +172,9 @@ static void sum_rows(const row_kernel *kernel, which needed, cosdim_vectors x1, 
     for (size_t block = 0; block < blocks; block += CHUNK) {
       size_t most = blocks - block < CHUNK ? blocks - block : CHUNK;
       ptrdiff_t element = (ptrdiff_t)(block * BLOCK);
-      /* What comes two chunks later is read ahead, in this row or the next one: whatever there is of it. */
-      size_t later = block + 2 * CHUNK, down = later >= blocks;
-      if (down) later -= blocks;
-      if (later > blocks - most) later = blocks - most;
-      for (size_t k = 0; k < rows; k++) {
-        ptrdiff_t row = (ptrdiff_t)(i + k * half_run + (down && i + k * half_run + 1 < count));
-        const void *ahead1 = element_of(kernel->dtype, x1.data, row * x1.across + (ptrdiff_t)(later * BLOCK));
-        const void *ahead2 = element_of(kernel->dtype, x2.data, row * x2.across + (ptrdiff_t)(later * BLOCK));
+      for (size_t k = 0; k < rows; k++)
         (needed == BOTH ? kernel->both : kernel->second)(element_of(kernel->dtype, a[k], element),
-                                                         element_of(kernel->dtype, b[k], element), ahead1, ahead2, most,
-                                                         &sums[k]);
-      }
+                                                         element_of(kernel->dtype, b[k], element), most, &sums[k]);
     }
     for (size_t k = 0; k < rows; k++) {
       double *place = cosdim_work_of(work, i + k * half_run, count, COSDIM_GROUP_F32);
@@ -221,15 +202,13 @@ static __attribute__((noinline)) void one_against_many(const row_kernel *kernel,
  * instead of 60). */
 enum { WORTH_BLOCKS = 3 * BLOCK };
 
-/* Of those, about so many bytes are read ahead at once: in whole groups, so that their sums lie as those of all do. */
-enum { STRETCH = 512 };
-
+/* In whole groups, so that all sums lie where one call for all would put them. */
 static void short_rows(const row_kernel *kernel, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count,
                        double *work) {
   size_t groups = STRETCH / (n * bytes_of(kernel->dtype) + 1) / COSDIM_GROUP_F32 + 1, batch = groups * COSDIM_GROUP_F32;
   for (; count >= 2 * batch; count -= batch) {
-    touch_rows(kernel->dtype, x1.data, x1.across, batch);
-    touch_rows(kernel->dtype, x2.data, x2.across, batch);
+    touch_rows(kernel->dtype, x1.data, x1.across, n, batch);
+    touch_rows(kernel->dtype, x2.data, x2.across, n, batch);
     kernel->end(x1.data, x1.across, x2.data, x2.across, 0, n, batch, &none, work);
     x1.data = element_of(kernel->dtype, x1.data, (ptrdiff_t)batch * x1.across);
     x2.data = element_of(kernel->dtype, x2.data, (ptrdiff_t)batch * x2.across);
@@ -283,6 +262,10 @@ INLINE int integer_rows(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2
       size_t end = n - i > 16 * INTEGER_BLOCK ? i + 16 * INTEGER_BLOCK : n;
       v128_t dot = wasm_i32x4_splat(0), norm1 = dot, norm2 = dot;
       for (; i + 16 <= end; i += 16) {
+        if (i % STRETCH == 0 && i + STRETCH <= n) {
+          touch(a + i, STRETCH);
+          touch(b + i, STRETCH);
+        }
         v128_t low1 = load8(dtype, a + i), high1 = load8(dtype, a + i + 8);
         v128_t low2 = load8(dtype, b + i), high2 = load8(dtype, b + i + 8);
 #define DOT(x, y) wasm_i32x4_add(wasm_i32x4_dot_i16x8(low##x, low##y), wasm_i32x4_dot_i16x8(high##x, high##y))
@@ -328,19 +311,14 @@ INLINE cosdim_sum total_f64(carried sum) {
   return total;
 }
 
-/* So many doubles are read ahead at once, by every second line: to touch all is slower, in cache and out of it. */
-enum { TOUCHED = 64, APART = 16 };
-
 static void row_f64(const double *x1, const double *x2, size_t n, double *work) {
   v128_t zero = wasm_f64x2_splat(0);
   carried dot = {zero, zero}, norm1 = dot, norm2 = dot;
   size_t i = 0;
   for (; i + 8 <= n; i += 8) {
-    if (i % TOUCHED == 0 && i + TOUCHED <= n) {
-      for (size_t k = 0; k < TOUCHED; k += APART) {
-        touch(x1 + i + k);
-        touch(x2 + i + k);
-      }
+    if (i % 32 == 0 && i + 32 <= n) {
+      touch(x1 + i, STRETCH);
+      touch(x2 + i, STRETCH);
     }
     v128_t a[4], b[4];
     for (int k = 0; k < 4; k++) {

@@ -54,14 +54,14 @@ INLINE size_t finish_as(layout as, cosdim_vectors x1, cosdim_vectors x2, size_t 
   const float *a = x1.data, *b = x2.data;
   size_t i = 0;
   for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32) {
-    if (as != BESIDE && i % TOUCHED == 0 && i + 2 * TOUCHED <= count) {
-      touch_rows(COSDIM_FLOAT32, a, x1.across, TOUCHED);
-      touch_rows(COSDIM_FLOAT32, b, x2.across, TOUCHED);
+    if (as != BESIDE && i % TOUCHED == 0 && i + TOUCHED <= count) {
+      touch_rows(COSDIM_FLOAT32, a, x1.across, n, TOUCHED);
+      touch_rows(COSDIM_FLOAT32, b, x2.across, n, TOUCHED);
     }
     group sums;
     for (int half = 0; half < 2; half++, a += 2 * x1.across, b += 2 * x2.across)
       sum_two(as, a, b, x1, x2, n, &sums, half);
-    if (!is_good(&sums, of)) break;
+    if (!is_good(&sums, of, 1)) break;
     finish_group(&sums, out + i);
   }
   return i;
