@@ -40,7 +40,7 @@ INLINE int is_good(const group *sums, const limits *of, int exact) {
   v128_t good = wasm_v128_and(wasm_f64x2_ge(wasm_f64x2_pmin(least[0], least[1]), of->low),
                               wasm_f64x2_le(wasm_f64x2_add(product[0], product[1]), of->high));
   if (!exact) good = wasm_v128_and(good, wasm_v128_and(beside[0], beside[1]));
-  return wasm_i64x2_all_true(good);
+  return wasm_i64x2_bitmask(good) == 3;
 }
 
 /* Rounds the four cosines of a group. */
