@@ -420,8 +420,8 @@ const SCALAR64 = scalar('float64')
  * @returns {Strided | undefined}
  */
 export function pair(x1, x2, dim, eps, out) {
-  ready()
   if (x1 instanceof Float32Array && x2 instanceof Float32Array) {
+    ready()
     if (out !== undefined && !(out instanceof Float32Array && out.length === 1)) return
     if (!compare(views.Float32Array, x1, x2, FLOAT32, dim, eps)) return
     const data = out ?? new Float32Array(1)
@@ -429,6 +429,7 @@ export function pair(x1, x2, dim, eps, out) {
     return strided({ data }, SCALAR32)
   }
   if (x1 instanceof Float64Array && x2 instanceof Float64Array) {
+    ready()
     if (out !== undefined && !(out instanceof Float64Array && out.length === 1)) return
     if (!compare(views.Float64Array, x1, x2, FLOAT64, dim, eps)) return
     const data = out ?? new Float64Array(1)
