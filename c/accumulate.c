@@ -258,7 +258,7 @@ static size_t finish_dots(const double *dots, double inverse1, const double *inv
     v128_t low = wasm_f64x2_mul(wasm_f64x2_mul(wasm_v128_load(dots + i), norm1), wasm_v128_load(inverse2 + i)),
            high = wasm_f64x2_mul(wasm_f64x2_mul(wasm_v128_load(dots + i + 2), norm1), wasm_v128_load(inverse2 + i + 2));
     v128_t good = wasm_v128_and(wasm_f64x2_le(wasm_f64x2_abs(low), most), wasm_f64x2_le(wasm_f64x2_abs(high), most));
-    if (wasm_i64x2_bitmask(good) != 3) break;
+    if (!both(good)) break;
     write_group(low, high, out + i);
   }
   return i;

@@ -25,6 +25,12 @@ typedef struct {
   v128_t low, high, nearly_one;
 } limits;
 
+/* Whether a comparison holds for both lanes. wasm_i64x2_all_true takes five instructions: a 25th of short vectors'
+ * time. */
+INLINE int both(v128_t compared) {
+  return wasm_i64x2_bitmask(compared) == 3;
+}
+
 /*
  * Whether the outputs of a group are all good: not clamped, to be believed, no NaN. A norm² that is NaN or infinite
  * makes the product so; a dot is neither beside norms that are not. Where sums are exact, dot² may be anything.
@@ -40,7 +46,7 @@ INLINE int is_good(const group *sums, const limits *of, int exact) {
   v128_t good = wasm_v128_and(wasm_f64x2_ge(wasm_f64x2_pmin(least[0], least[1]), of->low),
                               wasm_f64x2_le(wasm_f64x2_add(product[0], product[1]), of->high));
   if (!exact) good = wasm_v128_and(good, wasm_v128_and(beside[0], beside[1]));
-  return wasm_i64x2_bitmask(good) == 3;
+  return both(good);
 }
 
 /* Rounds the four cosines of a group. */

@@ -10,6 +10,14 @@ enum { BLOCK = 32, CHUNK = 12, TREE = 16 };
 /* So many blocks are touched at once, and where there are no blocks, so many bytes. */
 enum { TOUCHED = 4, STRETCH = 256 };
 
+/* Where element i of two rows begins a stretch, touches it. */
+INLINE void touch_stretch(size_t size, const void *x1, const void *x2, size_t i, size_t n) {
+  size_t elements = STRETCH / size;
+  if (i % elements != 0 || i + elements > n) return;
+  touch((const char *)x1 + i * size, STRETCH);
+  touch((const char *)x2 + i * size, STRETCH);
+}
+
 /* What a row needs: every sum, or those of the second operand alone, the first one's norm being known. */
 typedef enum { BOTH, SECOND } which;
 
@@ -202,7 +210,7 @@ static __attribute__((noinline)) void one_against_many(const row_kernel *kernel,
  * instead of 60). */
 enum { WORTH_BLOCKS = 3 * BLOCK };
 
-/* In whole groups, so that all sums lie where one call for all would put them. */
+/* Touches and sums a batch at a time, of whole groups, so that all sums lie where one call for all would put them. */
 static void short_rows(const row_kernel *kernel, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count,
                        double *work) {
   size_t groups = STRETCH / (n * bytes_of(kernel->dtype) + 1) / COSDIM_GROUP_F32 + 1, batch = groups * COSDIM_GROUP_F32;
@@ -262,10 +270,7 @@ INLINE int integer_rows(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2
       size_t end = n - i > 16 * INTEGER_BLOCK ? i + 16 * INTEGER_BLOCK : n;
       v128_t dot = wasm_i32x4_splat(0), norm1 = dot, norm2 = dot;
       for (; i + 16 <= end; i += 16) {
-        if (i % STRETCH == 0 && i + STRETCH <= n) {
-          touch(a + i, STRETCH);
-          touch(b + i, STRETCH);
-        }
+        touch_stretch(1, a, b, i, n);
         v128_t low1 = load8(dtype, a + i), high1 = load8(dtype, a + i + 8);
         v128_t low2 = load8(dtype, b + i), high2 = load8(dtype, b + i + 8);
 #define DOT(x, y) wasm_i32x4_add(wasm_i32x4_dot_i16x8(low##x, low##y), wasm_i32x4_dot_i16x8(high##x, high##y))
@@ -316,10 +321,7 @@ static void row_f64(const double *x1, const double *x2, size_t n, double *work) 
   carried dot = {zero, zero}, norm1 = dot, norm2 = dot;
   size_t i = 0;
   for (; i + 8 <= n; i += 8) {
-    if (i % 32 == 0 && i + 32 <= n) {
-      touch(x1 + i, STRETCH);
-      touch(x2 + i, STRETCH);
-    }
+    touch_stretch(sizeof *x1, x1, x2, i, n);
     v128_t a[4], b[4];
     for (int k = 0; k < 4; k++) {
       a[k] = wasm_v128_load(x1 + i + 2 * k);

@@ -124,8 +124,8 @@ function describeAll(operands) {
 /** The array that has an operand's elements, as it is now. @param {Strided} x @returns {any} */
 const arrayOf = (x) => (x.memory ? views[x.memory.array] : x.data)
 
-/** The place in it of the element at index 0, 0, …. @param {Strided} x */
-const placeOf = ({ memory, offset }) => (memory ? memory.place(offset) : offset)
+/** The index in it of an element: of that at index 0, 0, …, unless told. @param {Strided} x */
+const placeOf = ({ memory, offset }, place = offset) => (memory ? memory.place(place) : place)
 
 /** So many elements take as long to copy one by one as by a subarray. */
 const SHORT = 16
@@ -640,7 +640,7 @@ export function sizeAt(x, dim) {
  */
 export function element(x, place) {
   const array = arrayOf(x)
-  const value = array[x.memory ? x.memory.place(place) : place]
+  const value = array[placeOf(x, place)]
   if (x.dtype === 'bool') return value !== 0
   if (x.dtype !== 'float16' || arrayName(array) !== 'Uint16Array') return value
   ready()
