@@ -20,14 +20,14 @@ static int move(const cosdim_plan *plan, cursor *at, int along, int along_too) {
     int goes_on = ++at->index[l] < loop->length;
     if (!goes_on) at->index[l] = 0;
     for (int k = 0; k < COSDIM_OPERANDS; k++)
-      at->element[k] += goes_on ? loop->tile_step[k] : -loop->tile_step[k] * (loop->length - 1);
+      at->element[k] += goes_on ? loop->tile_stride[k] : -loop->tile_stride[k] * (loop->length - 1);
     if (goes_on) return 1;
   }
   return 0;
 }
 
 static const void *element_at(const cosdim_plan *plan, const void *first, int64_t element) {
-  return first ? (const char *)first + element * (int64_t)cosdim_size((cosdim_dtype)plan->loaded) : NULL;
+  return first ? (const char *)first + element * (int64_t)cosdim_size((cosdim_dtype)plan->kernel_dtype) : NULL;
 }
 
 static const cosdim_kernels kernels_of[] = {
@@ -55,7 +55,7 @@ static void skip(const cosdim_plan *plan, run *r, size_t outputs) {
 }
 
 static int is_f64(const cosdim_plan *plan) {
-  return plan->computed == COSDIM_FLOAT64;
+  return plan->compute_dtype == COSDIM_FLOAT64;
 }
 
 static size_t group_of(const cosdim_plan *plan) {
@@ -96,12 +96,12 @@ static int is_whole(const cosdim_plan *plan) {
 }
 
 static void finish(const cosdim_plan *plan, int64_t output, const cosdim_sums *sums) {
-  double out = cosdim_finish(sums, plan->eps, NULL);
+  double out = cosdim_finalize(sums, plan->eps, NULL);
   if (plan->rule == COSDIM_COSINE_DISTANCE)
     out = 1 - out;
   else if (plan->loop[plan->reduced].n == 0)
     out = 0; /* an empty sum, whatever eps is */
-  cosdim_write((cosdim_dtype)plan->dtype, plan->stage[COSDIM_OUT], (size_t)output, out);
+  cosdim_write_element((cosdim_dtype)plan->dtype, plan->stage[COSDIM_OUT], (size_t)output, out);
 }
 
 /* Where the parts of a float32 output are added up, laid out as kernels lay out theirs: float64 needs no carry there.
@@ -307,16 +307,16 @@ static void sum_products(cosdim_plan *plan, const run *first, int i, int j, int 
       r.count = (size_t)(columns->length - column < PRODUCT_COLUMNS ? columns->length - column : PRODUCT_COLUMNS);
       r.x[COSDIM_X1].data = element_at(plan, x1.data, row * x1.across);
       r.x[COSDIM_X2].data = element_at(plan, x2.data, column * x2.across);
-      r.output += row * rows->tile_step[COSDIM_OUT] + column * columns->tile_step[COSDIM_OUT];
-      r.output_step = columns->tile_step[COSDIM_OUT];
-      kernels_of[plan->loaded].products(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, (size_t)n_rows, r.count, dots);
+      r.output += row * rows->tile_stride[COSDIM_OUT] + column * columns->tile_stride[COSDIM_OUT];
+      r.output_step = columns->tile_stride[COSDIM_OUT];
+      kernels_of[plan->kernel_dtype].products(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, (size_t)n_rows, r.count, dots);
       r.x[COSDIM_X1].across = 0;
       for (int64_t k = 0; k < n_rows; k++) {
         norms of1 = {norms1.squared + row + k, norms1.inverse + row + k},
               of2 = {norms2.squared + column, norms2.inverse + column};
         settle_dots(plan, &r, dots + k * PRODUCT_COLUMNS, of1, of2);
         r.x[COSDIM_X1].data = element_at(plan, r.x[COSDIM_X1].data, x1.across);
-        r.output += rows->tile_step[COSDIM_OUT];
+        r.output += rows->tile_stride[COSDIM_OUT];
       }
     }
   }
@@ -337,20 +337,20 @@ static int is_any(const cosdim_loop *loop) {
 }
 
 static int is_across_both(const cosdim_loop *loop) {
-  return loop->tile_step[COSDIM_X1] == 1 && loop->tile_step[COSDIM_X2] == 1;
+  return loop->tile_stride[COSDIM_X1] == 1 && loop->tile_stride[COSDIM_X2] == 1;
 }
 
 static int is_across_columns(const cosdim_loop *loop) {
-  int64_t step1 = loop->tile_step[COSDIM_X1], step2 = loop->tile_step[COSDIM_X2];
+  int64_t step1 = loop->tile_stride[COSDIM_X1], step2 = loop->tile_stride[COSDIM_X2];
   return is_across_both(loop) || (step1 == 0 && step2 == 1) || (step1 == 1 && step2 == 0);
 }
 
 static int is_of_x1_alone(const cosdim_loop *loop) {
-  return loop->length > 1 && loop->tile_step[COSDIM_X1] != 0 && loop->tile_step[COSDIM_X2] == 0;
+  return loop->length > 1 && loop->tile_stride[COSDIM_X1] != 0 && loop->tile_stride[COSDIM_X2] == 0;
 }
 
 static int is_of_x2_alone(const cosdim_loop *loop) {
-  return loop->length > 1 && loop->tile_step[COSDIM_X1] == 0 && loop->tile_step[COSDIM_X2] != 0;
+  return loop->length > 1 && loop->tile_stride[COSDIM_X1] == 0 && loop->tile_stride[COSDIM_X2] != 0;
 }
 
 /* A weighted distance is of one pair, and has no kernel of its own. */
@@ -366,12 +366,12 @@ enum { SHORT = 8 };
 
 /* Sums a run, and makes outputs of it. */
 static void sum_run(const cosdim_plan *plan, run r) {
-  int is_short = r.n < SHORT && has_groups(plan, &r) && is_whole(plan) && plan->loaded == COSDIM_FLOAT32;
+  int is_short = r.n < SHORT && has_groups(plan, &r) && is_whole(plan) && plan->kernel_dtype == COSDIM_FLOAT32;
   for (;;) {
     if (is_short) {
       limits of = limits_of(1, clamped_below(plan));
       float *out = (float *)plan->stage[COSDIM_OUT] + r.output;
-      skip(plan, &r, cosdim_finish_short(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, r.count, &of, out));
+      skip(plan, &r, cosdim_finalize_short(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, r.count, &of, out));
     }
     if (!r.count) return;
     /* All of it, or the group that has a special output. */
@@ -386,28 +386,29 @@ static void sum_run(const cosdim_plan *plan, run r) {
 /* Kernels are chosen by layout, not by dim. */
 static void sum_tile(cosdim_plan *plan) {
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
-  const cosdim_kernels *kernels = &kernels_of[plan->loaded];
+  const cosdim_kernels *kernels = &kernels_of[plan->kernel_dtype];
   run r = {.n = (size_t)reduced->length, .count = 1};
   int along = -1, along_too = -1;
-  if (reduced->tile_step[COSDIM_X1] == 1 && reduced->tile_step[COSDIM_X2] == 1) {
+  if (reduced->tile_stride[COSDIM_X1] == 1 && reduced->tile_stride[COSDIM_X2] == 1) {
     r.kernel = kernels->rows;
     along = longest_loop(plan, is_of_x1_alone);
     along_too = longest_loop(plan, is_of_x2_alone);
-    if (plan->loaded != COSDIM_FLOAT32 || along < 0 || along_too < 0)
+    if (plan->kernel_dtype != COSDIM_FLOAT32 || along < 0 || along_too < 0)
       along = longest_loop(plan, is_any), along_too = -1;
   } else {
-    along = longest_loop(plan, plan->loaded == plan->computed ? is_across_columns : is_across_both);
-    r.kernel = along < 0 ? plan->loaded == COSDIM_FLOAT64 ? cosdim_strided_f64 : cosdim_strided_f32 : kernels->columns;
+    along = longest_loop(plan, plan->kernel_dtype == plan->compute_dtype ? is_across_columns : is_across_both);
+    r.kernel =
+        along < 0 ? plan->kernel_dtype == COSDIM_FLOAT64 ? cosdim_strided_f64 : cosdim_strided_f32 : kernels->columns;
     if (along < 0) along = longest_loop(plan, is_any);
   }
-  for (int k = 0; k < COSDIM_OUT; k++) r.x[k].step = (ptrdiff_t)reduced->tile_step[k];
+  for (int k = 0; k < COSDIM_OUT; k++) r.x[k].step = (ptrdiff_t)reduced->tile_stride[k];
   if (along >= 0) {
     const cosdim_loop *loop = &plan->loop[along];
     r.count = (size_t)loop->length;
-    r.output_step = loop->tile_step[COSDIM_OUT];
-    for (int k = 0; k < COSDIM_OUT; k++) r.x[k].across = (ptrdiff_t)loop->tile_step[k];
+    r.output_step = loop->tile_stride[COSDIM_OUT];
+    for (int k = 0; k < COSDIM_OUT; k++) r.x[k].across = (ptrdiff_t)loop->tile_stride[k];
   }
-  if (along_too >= 0) r.x[COSDIM_X2].across = (ptrdiff_t)plan->loop[along_too].tile_step[COSDIM_X2];
+  if (along_too >= 0) r.x[COSDIM_X2].across = (ptrdiff_t)plan->loop[along_too].tile_stride[COSDIM_X2];
 
   const void *first[COSDIM_OUT];
   for (int k = 0; k < COSDIM_OUT; k++) first[k] = cosdim_first_element(plan, k);
@@ -434,7 +435,7 @@ static int has_negative_weight(const cosdim_plan *plan) {
   const double *weights = cosdim_first_element(plan, COSDIM_WEIGHTS);
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
   for (int64_t i = 0; i < reduced->length; i++)
-    if (weights[i * reduced->tile_step[COSDIM_WEIGHTS]] < 0) return 1;
+    if (weights[i * reduced->tile_stride[COSDIM_WEIGHTS]] < 0) return 1;
   return 0;
 }
 
@@ -462,15 +463,15 @@ double cosdim_pair(cosdim_dtype dtype, const void *data1, const void *data2, siz
       sums = sums_at(0, work);
     }
   }
-  return cosdim_finish(&sums, eps, NULL);
+  return cosdim_finalize(&sums, eps, NULL);
 }
 
-void cosdim_step(cosdim_plan *plan, int64_t i, cosdim_term *term) {
+void cosdim_accumulate_term(cosdim_plan *plan, int64_t i, cosdim_term *term) {
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
   cosdim_sums *sums = &plan->sums[0];
   if (reduced->start == 0 && i == 0) memset(sums, 0, sizeof *sums);
-  double x1 = ((const double *)cosdim_first_element(plan, COSDIM_X1))[i * reduced->tile_step[COSDIM_X1]];
-  double x2 = ((const double *)cosdim_first_element(plan, COSDIM_X2))[i * reduced->tile_step[COSDIM_X2]];
+  double x1 = ((const double *)cosdim_first_element(plan, COSDIM_X1))[i * reduced->tile_stride[COSDIM_X1]];
+  double x2 = ((const double *)cosdim_first_element(plan, COSDIM_X2))[i * reduced->tile_stride[COSDIM_X2]];
   cosdim_add(&sums->dot, x1 * x2);
   cosdim_add(&sums->norm1_squared, x1 * x1);
   cosdim_add(&sums->norm2_squared, x2 * x2);

@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-double cosdim_read(cosdim_dtype dtype, const void *data, size_t i) {
-  if (dtype == COSDIM_FLOAT16) return cosdim_half_value(((const uint16_t *)data)[i]);
+double cosdim_read_element(cosdim_dtype dtype, const void *data, size_t i) {
+  if (dtype == COSDIM_FLOAT16) return cosdim_half_to_double(((const uint16_t *)data)[i]);
   return dtype == COSDIM_FLOAT32 ? ((const float *)data)[i] : ((const double *)data)[i];
 }
 
@@ -17,9 +17,9 @@ static double power_of_e(double x) {
   return 1 / (1 + expm1(-x));
 }
 
-void cosdim_fold(cosdim_distribution *distribution, cosdim_dtype dtype, const void *scores, size_t n) {
+void cosdim_distribution_add(cosdim_distribution *distribution, cosdim_dtype dtype, const void *scores, size_t n) {
   for (size_t i = 0; i < n; i++) {
-    double score = cosdim_read(dtype, scores, i);
+    double score = cosdim_read_element(dtype, scores, i);
     if (distribution->kind == COSDIM_SUM) {
       cosdim_add(&distribution->total, score);
       continue;
@@ -35,11 +35,11 @@ void cosdim_fold(cosdim_distribution *distribution, cosdim_dtype dtype, const vo
   }
 }
 
-void cosdim_divide(const cosdim_distribution *distribution, cosdim_dtype dtype, void *scores, size_t n) {
+void cosdim_distribution_divide(const cosdim_distribution *distribution, cosdim_dtype dtype, void *scores, size_t n) {
   double total = distribution->total.value + distribution->total.carry;
   for (size_t i = 0; i < n; i++) {
-    double score = cosdim_read(dtype, scores, i);
+    double score = cosdim_read_element(dtype, scores, i);
     double share = (distribution->kind == COSDIM_SUM ? score : power_of_e(score - distribution->largest)) / total;
-    cosdim_write(dtype, scores, i, share);
+    cosdim_write_element(dtype, scores, i, share);
   }
 }

@@ -8,7 +8,7 @@ static void copy_elements(char *operand, const cosdim_copy *copy, size_t size, i
   char *staged = copy->staged;
   for (int64_t row = 0; row < copy->rows; row++) {
     for (int64_t column = 0; column < copy->columns; column++, staged += size) {
-      char *element = operand + (copy->element + row * copy->row_step + column * copy->column_step) * (int64_t)size;
+      char *element = operand + (copy->element + row * copy->row_stride + column * copy->column_stride) * (int64_t)size;
       memcpy(to_operand ? element : staged, to_operand ? staged : element, size);
     }
   }
@@ -17,7 +17,7 @@ static void copy_elements(char *operand, const cosdim_copy *copy, size_t size, i
 cosdim_status cosdim_compute(cosdim_plan *plan, void *scratch, size_t bytes, void *out) {
   cosdim_copy copy;
   cosdim_tile(plan, scratch, bytes);
-  while (cosdim_next(plan)) {
+  while (cosdim_next_tile(plan)) {
     for (int k = 0; k < COSDIM_OUT; k++)
       while (cosdim_stage(plan, k, &copy))
         copy_elements((char *)plan->data[k], &copy, cosdim_size(plan->operand_dtype[k]), 0);

@@ -13,7 +13,7 @@
  * elsewhere (JavaScript's typed arrays) walks the tiles itself and copies what the plan asks for:
  *
  *     cosdim_tile(&plan, scratch, bytes);
- *     while (cosdim_next(&plan)) {
+ *     while (cosdim_next_tile(&plan)) {
  *       for each input: while (cosdim_stage(&plan, input, &copy)) … copy into the scratch …
  *       cosdim_accumulate(&plan);
  *       while (cosdim_stage(&plan, COSDIM_OUT, &copy)) … copy out of the scratch …
@@ -106,8 +106,8 @@ typedef struct {
 /* One loop of a plan: `n` steps, of which the current tile does `length` from `start` on, at most `limit`. */
 typedef struct {
   int64_t n, start, length, limit;
-  int64_t step[COSDIM_OPERANDS];      /* from one element to the next in the operand; 0 where it is broadcast */
-  int64_t tile_step[COSDIM_OPERANDS]; /* the same where the kernels read it: in the scratch, or in place */
+  int64_t step[COSDIM_OPERANDS];        /* from one element to the next in the operand; 0 where it is broadcast */
+  int64_t tile_stride[COSDIM_OPERANDS]; /* the same where the kernels read it: in the scratch, or in place */
 } cosdim_loop;
 
 /* How the sums become the output. */
@@ -130,11 +130,12 @@ typedef struct {
   /* loops, from the innermost outwards: the kept ones, merged where all steps agree, and the one reduced */
   int32_t loops, reduced;
   cosdim_loop loop[COSDIM_MAX_RANK + 1];
-  int32_t
-      operand_dtype[COSDIM_OPERANDS]; /* of its elements; they are cast to `cast`, and computed with in `computed` */
+  int32_t operand_dtype[COSDIM_OPERANDS]; /* of its elements; they are cast to `cast`, and compute_dtype with in
+                                             `compute_dtype` */
   int32_t cast[COSDIM_OPERANDS];
-  int32_t computed; /* in float32, for float16 too, or in float64 */
-  int32_t loaded;   /* what the kernels read: `computed`, or the operands' own dtype if they have one and a kernel */
+  int32_t compute_dtype; /* in float32, for float16 too, or in float64 */
+  int32_t kernel_dtype;  /* what the kernels read: `compute_dtype`, or the operands' own dtype if they have one and a
+                            kernel */
   const void *data[COSDIM_OPERANDS];
 
   /* the walk */
@@ -152,11 +153,11 @@ typedef struct {
 
 /*
  * A copy between an operand and the scratch: `rows` runs of `columns` elements, packed in the scratch, and in the
- * operand `row_step` and `column_step` apart. `element` is the first one's place in the operand, counted from the
+ * operand `row_stride` and `column_stride` apart. `element` is the first one's place in the operand, counted from the
  * element at index 0, 0, …; `staged` is its address in the scratch.
  */
 typedef struct {
-  int64_t element, rows, row_step, columns, column_step;
+  int64_t element, rows, row_stride, columns, column_stride;
   void *staged;
 } cosdim_copy;
 
@@ -187,7 +188,7 @@ typedef struct {
  *
  *     cosdim_topk_plan(&plan, &topk, &query, &corpus, k, eps, COSDIM_KEEP_DTYPE);
  *     cosdim_topk_begin(&topk, memory of cosdim_topk_bytes(&topk), aligned to 16 bytes);
- *     … walk: after cosdim_accumulate, cosdim_topk_feed(&topk, &plan) …
+ *     … walk: after cosdim_accumulate, cosdim_topk_update(&topk, &plan) …
  *     cosdim_topk_end(&topk, plan.dtype);
  *     // topk.values and topk.indices have plan.rank and plan.shape
  */
@@ -202,7 +203,7 @@ cosdim_status cosdim_topk_plan(cosdim_plan *plan, cosdim_topk *topk, const cosdi
                                const cosdim_tensor *corpus, int64_t k, double eps, int32_t cast);
 int64_t cosdim_topk_bytes(const cosdim_topk *topk);
 void cosdim_topk_begin(cosdim_topk *topk, void *memory);
-void cosdim_topk_feed(cosdim_topk *topk, cosdim_plan *plan);
+void cosdim_topk_update(cosdim_topk *topk, cosdim_plan *plan);
 void cosdim_topk_end(cosdim_topk *topk, cosdim_dtype dtype);
 
 /* The least scratch, in bytes; 1 MiB is as fast as more. */
@@ -215,7 +216,7 @@ void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes);
 void cosdim_restart(cosdim_plan *plan);
 
 /* Goes to the first or the next tile; 0 after the last. */
-int cosdim_next(cosdim_plan *plan);
+int cosdim_next_tile(cosdim_plan *plan);
 
 /* Gives the next copy that `operand` needs in this tile; 0 when there is none (left). */
 int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy);
@@ -224,7 +225,7 @@ int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy);
 cosdim_status cosdim_accumulate(cosdim_plan *plan);
 
 /* How many outputs the current tile finishes: none while their reduced axis goes on. */
-int64_t cosdim_finishes(const cosdim_plan *plan);
+int64_t cosdim_finished_outputs(const cosdim_plan *plan);
 
 /* For a walk that goes on after others used the scratch, which it may leave to them when a tile finished its outputs.
  */
@@ -248,7 +249,7 @@ typedef struct {
 } cosdim_working;
 
 /* dot / (max(norm1, eps) · max(norm2, eps)), never outside [-1, 1]. `working` may be NULL. */
-double cosdim_finish(const cosdim_sums *sums, double eps, cosdim_working *working);
+double cosdim_finalize(const cosdim_sums *sums, double eps, cosdim_working *working);
 
 /*
  * Where the `n` terms of an output lie in an operand: term t at element + t · step, and at `index` with index[axis] =
@@ -257,11 +258,11 @@ double cosdim_finish(const cosdim_sums *sums, double eps, cosdim_working *workin
 typedef struct {
   int64_t n, element, step, axis, output;
   int64_t index[COSDIM_MAX_RANK];
-} cosdim_lane;
+} cosdim_output_vector;
 
 /* Undoes broadcasting: the lane in `x`, one of the plan's operands, of the output at an index of so many numbers. */
 cosdim_status cosdim_explain(cosdim_plan *plan, const cosdim_tensor *x, int32_t indices, const int64_t *index,
-                             cosdim_lane *lane);
+                             cosdim_output_vector *lane);
 
 /* One term of a dot product, and the sums up to it. */
 typedef struct {
@@ -269,10 +270,10 @@ typedef struct {
 } cosdim_term;
 
 /* Turns a plan into that of one output, in float64: of lanes, whose first elements the host counts from. */
-void cosdim_follow(cosdim_plan *plan, const cosdim_lane *lane1, const cosdim_lane *lane2);
+void cosdim_narrow_to_output(cosdim_plan *plan, const cosdim_output_vector *lane1, const cosdim_output_vector *lane2);
 
 /* Instead of cosdim_accumulate, for such a plan: does term `i` of the current tile. */
-void cosdim_step(cosdim_plan *plan, int64_t i, cosdim_term *term);
+void cosdim_accumulate_term(cosdim_plan *plan, int64_t i, cosdim_term *term);
 
 /* How attention scores become a distribution: score / Σ score, or exp(score) / Σ exp(score). */
 typedef enum { COSDIM_SUM, COSDIM_SOFTMAX } cosdim_normalization;
@@ -286,15 +287,15 @@ typedef struct {
   cosdim_sum total;
 } cosdim_distribution;
 
-void cosdim_fold(cosdim_distribution *distribution, cosdim_dtype dtype, const void *scores, size_t n);
-void cosdim_divide(const cosdim_distribution *distribution, cosdim_dtype dtype, void *scores, size_t n);
+void cosdim_distribution_add(cosdim_distribution *distribution, cosdim_dtype dtype, const void *scores, size_t n);
+void cosdim_distribution_divide(const cosdim_distribution *distribution, cosdim_dtype dtype, void *scores, size_t n);
 
 /* Half floats, by their bits; rounded to the nearest, ties to even. */
-double cosdim_half_value(uint16_t bits);
-uint16_t cosdim_half_bits(double x);
+double cosdim_half_to_double(uint16_t bits);
+uint16_t cosdim_double_to_half(double x);
 
 /* Element i of an array of a floating dtype. */
-double cosdim_read(cosdim_dtype dtype, const void *data, size_t i);
+double cosdim_read_element(cosdim_dtype dtype, const void *data, size_t i);
 
 /* Views: Tensor.view, unsqueeze and transpose change `x`, whose data does not move. Errors write fault[3]. */
 cosdim_status cosdim_view(cosdim_tensor *x, int32_t rank, const int64_t *shape, int64_t *fault);

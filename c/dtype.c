@@ -1,4 +1,5 @@
-/* Element types: their sizes, torch's promotion of two, and the conversion of staged elements to what is computed in.
+/* Element types: their sizes, torch's promotion of two, and the conversion of staged elements to what is compute_dtype
+ * in.
  */
 #include "kernels.h"
 
@@ -47,7 +48,7 @@ cosdim_status cosdim_common_dtype(const cosdim_tensor *x1, const cosdim_tensor *
   return COSDIM_OK;
 }
 
-double cosdim_half_value(uint16_t bits) {
+double cosdim_half_to_double(uint16_t bits) {
   int exponent = bits >> 10 & 31, fraction = bits & 1023;
   double magnitude = exponent == 31 ? (fraction ? NAN : INFINITY)
                      : exponent     ? ldexp(1024 + fraction, exponent - 25)
@@ -55,7 +56,7 @@ double cosdim_half_value(uint16_t bits) {
   return bits >> 15 ? -magnitude : magnitude;
 }
 
-uint16_t cosdim_half_bits(double x) {
+uint16_t cosdim_double_to_half(double x) {
   uint16_t sign = signbit(x) ? 0x8000 : 0;
   double magnitude = fabs(x);
   if (isnan(x)) return sign | 0x7e00;
@@ -96,7 +97,7 @@ static inline double read(cosdim_dtype from, const char *element, cosdim_dtype a
     case COSDIM_FLOAT16: {
       uint16_t bits;
       memcpy(&bits, element, sizeof bits);
-      return cosdim_half_value(bits);
+      return cosdim_half_to_double(bits);
     }
     case COSDIM_FLOAT32:
       READ(float)
@@ -106,9 +107,9 @@ static inline double read(cosdim_dtype from, const char *element, cosdim_dtype a
 #undef READ
 }
 
-void cosdim_write(cosdim_dtype dtype, void *data, size_t i, double x) {
+void cosdim_write_element(cosdim_dtype dtype, void *data, size_t i, double x) {
   if (dtype == COSDIM_FLOAT16)
-    ((uint16_t *)data)[i] = cosdim_half_bits(x);
+    ((uint16_t *)data)[i] = cosdim_double_to_half(x);
   else if (dtype == COSDIM_FLOAT32)
     ((float *)data)[i] = (float)x;
   else
@@ -117,7 +118,7 @@ void cosdim_write(cosdim_dtype dtype, void *data, size_t i, double x) {
 
 static inline void convert(char *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t i) {
   double x = read(from, data + i * cosdim_size(from), as);
-  if (as == COSDIM_FLOAT16 && from != COSDIM_FLOAT16) x = cosdim_half_value(cosdim_half_bits(x));
+  if (as == COSDIM_FLOAT16 && from != COSDIM_FLOAT16) x = cosdim_half_to_double(cosdim_double_to_half(x));
   float narrow = (float)x;
   /* memcpy, because the two types overlap in memory, which pointers of both would hide from the compiler. */
   if (to == COSDIM_FLOAT32)

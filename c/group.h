@@ -55,7 +55,7 @@ INLINE void write_group(v128_t low, v128_t high, float *out) {
       out, wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5));
 }
 
-/* cosdim_finish for a good group. No clamp to [-1, 1]: exact sums are beyond by less than a float tells. */
+/* cosdim_finalize for a good group. No clamp to [-1, 1]: exact sums are beyond by less than a float tells. */
 INLINE void finish_group(const group *sums, float *out) {
   v128_t cosine[2];
   for (int k = 0; k < 2; k++) {
@@ -69,6 +69,7 @@ INLINE void finish_group(const group *sums, float *out) {
  * Makes outputs of vectors of n float32, in groups, up to the first that has a special one: see short.c. Returns how
  * many outputs that is.
  */
-size_t cosdim_finish_short(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, const limits *of, float *out);
+size_t cosdim_finalize_short(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, const limits *of,
+                             float *out);
 
 #endif

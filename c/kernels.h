@@ -122,7 +122,7 @@ static inline double cosdim_element(cosdim_dtype dtype, const void *x, ptrdiff_t
     case COSDIM_UINT8:
       return ((const uint8_t *)x)[i];
     case COSDIM_FLOAT16:
-      return cosdim_half_value(((const uint16_t *)x)[i]);
+      return cosdim_half_to_double(((const uint16_t *)x)[i]);
     case COSDIM_FLOAT32:
       return ((const float *)x)[i];
     default:
@@ -146,6 +146,6 @@ cosdim_status cosdim_common_dtype(const cosdim_tensor *x1, const cosdim_tensor *
 void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t n);
 
 /* Writes element i of an array of a floating dtype. */
-void cosdim_write(cosdim_dtype dtype, void *data, size_t i, double x);
+void cosdim_write_element(cosdim_dtype dtype, void *data, size_t i, double x);
 
 #endif

@@ -128,7 +128,7 @@ INLINE v128_t tree_f64x2(const v128_t *x, const v128_t *y) {
 
 /*
  * Keeps a half tree's sums in memory until the other half is done. V8's older compiler moves loads ahead of arithmetic
- * over everything but stores, and then spills: with sixteen vectors loaded at once, rows take a third longer on
+ * over everything but stores, and then spills: with sixteen vectors kernel_dtype at once, rows take a third longer on
  * Node 20.
  */
 #define COMPILER_BARRIER __asm__ volatile("" ::: "memory")

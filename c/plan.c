@@ -118,7 +118,7 @@ static cosdim_status reduce_shape(cosdim_plan *plan) {
   return count == INT64_MAX ? COSDIM_ERROR_TOO_LARGE : COSDIM_OK;
 }
 
-/* What is computed in: float16 in float32, which holds its products exactly. */
+/* What is compute_dtype in: float16 in float32, which holds its products exactly. */
 static cosdim_dtype computed_in(cosdim_dtype result) {
   return result == COSDIM_FLOAT64 ? COSDIM_FLOAT64 : COSDIM_FLOAT32;
 }
@@ -126,7 +126,7 @@ static cosdim_dtype computed_in(cosdim_dtype result) {
 static cosdim_status make_plan(cosdim_plan *plan, const cosdim_tensor *const *x, int64_t dim, double eps,
                                cosdim_dtype result, cosdim_rule rule) {
   plan->dtype = result;
-  plan->computed = computed_in(result);
+  plan->compute_dtype = computed_in(result);
   plan->eps = eps;
   plan->rule = rule;
   plan->weighted = x[COSDIM_WEIGHTS] != NULL;
@@ -216,7 +216,7 @@ cosdim_status cosdim_topk_plan(cosdim_plan *plan, cosdim_topk *topk, const cosdi
 }
 
 cosdim_status cosdim_explain(cosdim_plan *plan, const cosdim_tensor *x, int32_t indices, const int64_t *index,
-                             cosdim_lane *lane) {
+                             cosdim_output_vector *lane) {
   if (indices != plan->rank) return fail(plan->fault, COSDIM_ERROR_INDICES, indices, plan->rank, 0);
   int at_dim = axis_under(plan, x, plan->dim);
   lane->n = plan->common_rank ? plan->common_shape[plan->dim] : 1;
@@ -239,13 +239,13 @@ cosdim_status cosdim_explain(cosdim_plan *plan, const cosdim_tensor *x, int32_t 
   return COSDIM_OK;
 }
 
-void cosdim_follow(cosdim_plan *plan, const cosdim_lane *lane1, const cosdim_lane *lane2) {
-  const cosdim_lane *lanes[] = {lane1, lane2};
+void cosdim_narrow_to_output(cosdim_plan *plan, const cosdim_output_vector *lane1, const cosdim_output_vector *lane2) {
+  const cosdim_output_vector *lanes[] = {lane1, lane2};
   for (int k = 0; k < COSDIM_WEIGHTS; k++) {
     int64_t bytes = lanes[k]->element * (int64_t)cosdim_size((cosdim_dtype)plan->operand_dtype[k]);
     if (plan->data[k]) plan->data[k] = (const char *)plan->data[k] + bytes;
   }
-  plan->dtype = plan->computed = plan->operand_dtype[COSDIM_OUT] = COSDIM_FLOAT64;
+  plan->dtype = plan->compute_dtype = plan->operand_dtype[COSDIM_OUT] = COSDIM_FLOAT64;
   plan->rank = 0;
   plan->loops = 1;
   plan->reduced = 0;

@@ -67,7 +67,8 @@ INLINE size_t finish_as(layout as, cosdim_vectors x1, cosdim_vectors x2, size_t 
   return i;
 }
 
-size_t cosdim_finish_short(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, const limits *of, float *out) {
+size_t cosdim_finalize_short(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, const limits *of,
+                             float *out) {
   if (x1.across == 1 && x2.across == 1) return finish_as(BESIDE, x1, x2, n, count, of, out);
   if (n == 3 && x1.step == 1 && x2.step == 1 && x1.across == 3 && x2.across == 3)
     return finish_as(TRIPLES, x1, x2, n, count, of, out);

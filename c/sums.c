@@ -38,7 +38,7 @@ static double clamp(double x, double low, double high) {
   return x < low ? low : x > high ? high : x; /* NaN stays */
 }
 
-double cosdim_finish(const cosdim_sums *sums, double eps, cosdim_working *working) {
+double cosdim_finalize(const cosdim_sums *sums, double eps, cosdim_working *working) {
   double dot = sums->dot.value + sums->dot.carry;
   double norm1_squared = sums->norm1_squared.value + sums->norm1_squared.carry;
   double norm2_squared = sums->norm2_squared.value + sums->norm2_squared.carry;

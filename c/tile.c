@@ -93,11 +93,11 @@ static int has_pairs(const cosdim_plan *plan) {
 static void choose_loaded(cosdim_plan *plan) {
   int32_t dtype = plan->operand_dtype[COSDIM_X1];
   int narrow = dtype == COSDIM_INT8 || dtype == COSDIM_UINT8 || dtype == COSDIM_FLOAT16;
-  plan->loaded = plan->computed;
-  if (!narrow || dtype != plan->operand_dtype[COSDIM_X2] || plan->computed != COSDIM_FLOAT32) return;
+  plan->kernel_dtype = plan->compute_dtype;
+  if (!narrow || dtype != plan->operand_dtype[COSDIM_X2] || plan->compute_dtype != COSDIM_FLOAT32) return;
   if (has_pairs(plan)) return;
   for (int k = 0; k < COSDIM_OUT; k++) plan->in_place[k] = plan->data[k] != NULL;
-  if (has_kernel(plan)) plan->loaded = dtype;
+  if (has_kernel(plan)) plan->kernel_dtype = dtype;
 }
 
 /* Splits the scratch, and grows the tile from the innermost loop outwards until a share of it is full. */
@@ -106,8 +106,8 @@ void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
   choose_loaded(plan);
   int staged = 0;
   for (int k = 0; k < COSDIM_OUT; k++) {
-    int as_it_is =
-        plan->operand_dtype[k] == plan->loaded && (plan->loaded != plan->computed || plan->cast[k] == plan->loaded);
+    int as_it_is = plan->operand_dtype[k] == plan->kernel_dtype &&
+                   (plan->kernel_dtype != plan->compute_dtype || plan->cast[k] == plan->kernel_dtype);
     plan->in_place[k] = plan->data[k] && as_it_is;
     staged += is_staged(plan, k);
   }
@@ -132,7 +132,7 @@ void cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
     if (k == COSDIM_OUT) {
       room[k] = outputs;
     } else if (is_staged(plan, k)) {
-      size_t raw = cosdim_size(plan->operand_dtype[k]), converted = cosdim_size(plan->loaded);
+      size_t raw = cosdim_size(plan->operand_dtype[k]), converted = cosdim_size(plan->kernel_dtype);
       room[k] = (int64_t)(share / (raw > converted ? raw : converted));
       plan->stage[k] = place;
       place += share;
@@ -197,16 +197,16 @@ static int next_tile(cosdim_plan *plan) {
   return 0;
 }
 
-int cosdim_next(cosdim_plan *plan) {
+int cosdim_next_tile(cosdim_plan *plan) {
   if (!(plan->started ? next_tile(plan) : first_tile(plan))) return 0;
   for (int k = 0; k < COSDIM_OPERANDS; k++) {
     plan->copied[k] = 0;
     int64_t packed = 1;
-    for (int l = 0; l < plan->loops; l++) plan->loop[l].tile_step[k] = plan->loop[l].step[k];
+    for (int l = 0; l < plan->loops; l++) plan->loop[l].tile_stride[k] = plan->loop[l].step[k];
     if (!is_staged(plan, k)) continue;
     for (int i = 0; i < plan->own_loops[k]; i++) {
       cosdim_loop *loop = &plan->loop[plan->order[k][i]];
-      loop->tile_step[k] = packed;
+      loop->tile_stride[k] = packed;
       packed *= loop->length;
     }
   }
@@ -241,8 +241,8 @@ int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
     plan->stale[operand] = 0;
     if (operand != COSDIM_OUT)
       cosdim_convert(plan->stage[operand], plan->operand_dtype[operand],
-                     plan->loaded == plan->computed ? plan->cast[operand] : plan->loaded, plan->loaded,
-                     cosdim_staged_elements(plan, operand));
+                     plan->kernel_dtype == plan->compute_dtype ? plan->cast[operand] : plan->kernel_dtype,
+                     plan->kernel_dtype, cosdim_staged_elements(plan, operand));
     return 0;
   }
   for (int i = 2; i < runs; i++) {
@@ -256,7 +256,7 @@ int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
   return 1;
 }
 
-int64_t cosdim_finishes(const cosdim_plan *plan) {
+int64_t cosdim_finished_outputs(const cosdim_plan *plan) {
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
   return reduced->start + reduced->length < reduced->n ? 0 : (int64_t)cosdim_staged_elements(plan, COSDIM_OUT);
 }
@@ -270,5 +270,5 @@ const void *cosdim_first_element(const cosdim_plan *plan, int operand) {
   if (!plan->in_place[operand]) return plan->stage[operand];
   int64_t element = 0;
   for (int l = 0; l < plan->loops; l++) element += plan->loop[l].start * plan->loop[l].step[operand];
-  return (const char *)plan->data[operand] + element * (int64_t)cosdim_size(plan->loaded);
+  return (const char *)plan->data[operand] + element * (int64_t)cosdim_size(plan->kernel_dtype);
 }

@@ -38,18 +38,18 @@ void cosdim_topk_begin(cosdim_topk *topk, void *memory) {
     topk->heaps[i] = (cosdim_ranked){-INFINITY, INT32_MAX}; /* after every similarity */
 }
 
-void cosdim_topk_feed(cosdim_topk *topk, cosdim_plan *plan) {
+void cosdim_topk_update(cosdim_topk *topk, cosdim_plan *plan) {
   cosdim_copy copy;
   while (cosdim_stage(plan, COSDIM_OUT, &copy)) {
     size_t staged = 0;
     for (int64_t row = 0; row < copy.rows; row++) {
-      int64_t element = copy.element + row * copy.row_step;
+      int64_t element = copy.element + row * copy.row_stride;
       int64_t query = element / topk->n, index = element % topk->n;
       for (int64_t column = 0; column < copy.columns; column++, staged++) {
         cosdim_ranked *heap = &topk->heaps[query * topk->k];
-        cosdim_ranked ranked = {cosdim_read((cosdim_dtype)plan->dtype, copy.staged, staged), (int32_t)index};
+        cosdim_ranked ranked = {cosdim_read_element((cosdim_dtype)plan->dtype, copy.staged, staged), (int32_t)index};
         if (!(ranked.value < heap->value) && precedes(&ranked, heap)) sink(heap, topk->k, ranked);
-        for (index += copy.column_step; index >= topk->n; index -= topk->n) query++;
+        for (index += copy.column_stride; index >= topk->n; index -= topk->n) query++;
       }
     }
   }
@@ -65,7 +65,7 @@ void cosdim_topk_end(cosdim_topk *topk, cosdim_dtype dtype) {
     }
   }
   for (int64_t i = 0; i < topk->queries * topk->k; i++) {
-    cosdim_write(dtype, topk->values, (size_t)i, topk->heaps[i].value);
+    cosdim_write_element(dtype, topk->values, (size_t)i, topk->heaps[i].value);
     topk->indices[i] = topk->heaps[i].index;
   }
 }

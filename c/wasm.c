@@ -14,14 +14,14 @@ _Static_assert(offsetof(cosdim_plan, shape) == 8 && offsetof(cosdim_plan, stride
                    offsetof(cosdim_plan, fault) == 1032,
                "ABI: cosdim_plan, like a tensor");
 _Static_assert(offsetof(cosdim_copy, staged) == 40, "ABI: cosdim_copy");
-_Static_assert(offsetof(cosdim_lane, index) == 40, "ABI: cosdim_lane");
+_Static_assert(offsetof(cosdim_output_vector, index) == 40, "ABI: cosdim_output_vector");
 
 /* The operands of a plan; in the last, the tensor that another function is about, or the place of a result. */
 static cosdim_tensor tensors[COSDIM_OPERANDS];
 static cosdim_plan the_plan;
 static cosdim_topk the_topk;
 static cosdim_copy the_copy;
-static cosdim_lane lanes[2];
+static cosdim_output_vector lanes[2];
 static cosdim_term the_term;
 static cosdim_working the_working;
 static cosdim_distribution distribution;
@@ -119,7 +119,7 @@ static int tiled(cosdim_status status) {
  * Describes a tensor, whose shape and strides are in `lists`, and its element at index 0, 0, … the one at `offset` of
  * `length`. 0 where it would read others: `numbers` are then the lowest and the highest, counted from `offset`.
  */
-int EXPORT(describe)(int which, int dtype, int rank, const void *data, double offset, double length) {
+int EXPORT(set_tensor)(int which, int dtype, int rank, const void *data, double offset, double length) {
   static struct {
     int64_t elements, low, high;
   } extents[COSDIM_OPERANDS] = {
@@ -186,8 +186,8 @@ void EXPORT(topk_begin)(void *memory) {
   cosdim_topk_begin(&the_topk, memory);
 }
 
-void EXPORT(topk_feed)(void) {
-  cosdim_topk_feed(&the_topk, &the_plan);
+void EXPORT(topk_update)(void) {
+  cosdim_topk_update(&the_topk, &the_plan);
 }
 
 /* Leaves in `numbers` where the values and the indices are. */
@@ -219,12 +219,12 @@ void EXPORT(resume)(const walk_state *state) {
   cosdim_resume(&the_plan);
 }
 
-double EXPORT(finishes)(void) {
-  return (double)cosdim_finishes(&the_plan);
+double EXPORT(finished_outputs)(void) {
+  return (double)cosdim_finished_outputs(&the_plan);
 }
 
-int EXPORT(next)(void) {
-  return cosdim_next(&the_plan);
+int EXPORT(next_tile)(void) {
+  return cosdim_next_tile(&the_plan);
 }
 
 int EXPORT(stage)(int operand) {
@@ -241,14 +241,14 @@ int EXPORT(explain)(int indices) {
     cosdim_status status = cosdim_explain(&the_plan, &tensors[k], indices, list(indices), &lanes[k]);
     if (status) return status;
   }
-  cosdim_follow(&the_plan, &lanes[0], &lanes[1]);
+  cosdim_narrow_to_output(&the_plan, &lanes[0], &lanes[1]);
   planned.by = NONE;
   return tiled(COSDIM_OK);
 }
 
 /* The working of the one output whose sums the walk just ended with. */
 void EXPORT(working)(void) {
-  cosdim_finish(&the_plan.sums[0], the_plan.eps, &the_working);
+  cosdim_finalize(&the_plan.sums[0], the_plan.eps, &the_working);
 }
 
 /* The terms in the current tile. */
@@ -256,20 +256,20 @@ int EXPORT(terms)(void) {
   return (int)the_plan.loop[the_plan.reduced].length;
 }
 
-void EXPORT(step)(int i) {
-  cosdim_step(&the_plan, i, &the_term);
+void EXPORT(accumulate_term)(int i) {
+  cosdim_accumulate_term(&the_plan, i, &the_term);
 }
 
-void EXPORT(distribute)(int kind) {
+void EXPORT(distribution_begin)(int kind) {
   distribution = (cosdim_distribution){.kind = (cosdim_normalization)kind};
 }
 
-void EXPORT(fold)(int dtype, int n) {
-  cosdim_fold(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
+void EXPORT(distribution_add)(int dtype, int n) {
+  cosdim_distribution_add(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
 }
 
-void EXPORT(divide)(int dtype, int n) {
-  cosdim_divide(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
+void EXPORT(distribution_divide)(int dtype, int n) {
+  cosdim_distribution_divide(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
 }
 
 /* Of the last tensor: its layout is changed in place. */
@@ -293,10 +293,10 @@ int EXPORT(pack)(int i, void *packed) {
   return cosdim_pack(&tensors[COSDIM_OUT], i, packed, &the_copy);
 }
 
-double EXPORT(half_value)(int bits) {
-  return cosdim_half_value((uint16_t)bits);
+double EXPORT(half_to_double)(int bits) {
+  return cosdim_half_to_double((uint16_t)bits);
 }
 
-int EXPORT(half_bits)(double x) {
-  return cosdim_half_bits(x);
+int EXPORT(double_to_half)(double x) {
+  return cosdim_double_to_half(x);
 }

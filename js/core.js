@@ -62,7 +62,7 @@ function describe(k, x) {
   setNumbers(at.strides, strides)
   const address = memory ? memory.place(offset) * memory.size : 0
   const { length } = memory ?? x.data
-  if (wasm.describe(k, codeOf(dtype), shape.length, address, offset, length)) return
+  if (wasm.set_tensor(k, codeOf(dtype), shape.length, address, offset, length)) return
   const [low, high] = int64s(at.numbers, 2)
   throw new RangeError(
     `The tensor reads elements ${offset + low} to ${offset + high}, but its data has ${length}. ` +
@@ -207,7 +207,7 @@ const contiguous = (elements, { dtype, shape }) =>
  * @param {() => void} use
  */
 function walk(operands, use) {
-  while (wasm.next()) {
+  while (wasm.next_tile()) {
     stage(operands)
     use()
   }
@@ -238,10 +238,10 @@ function* walkInParts(operands, places, outputs, use, pause) {
   let finished = 0
   const state = allocate(wasm.state_bytes())
   try {
-    while (wasm.next()) {
+    while (wasm.next_tile()) {
       stage(operands)
       use()
-      const finishes = wasm.finishes()
+      const finishes = wasm.finished_outputs()
       finished += finishes
       if (!finishes || !pause()) continue
       wasm.suspend(state)
@@ -381,7 +381,7 @@ export function* topk(query, corpus, k, { eps, dtype: cast }, pause) {
       wasm.topk_begin(memory)
       const feed = () => {
         check(wasm.accumulate(), operands)
-        wasm.topk_feed()
+        wasm.topk_update()
       }
       yield* walkInParts(operands, operands, (count / k) * corpus.shape[0], feed, pause)
       wasm.topk_end()
@@ -491,16 +491,16 @@ export function attention(target, behaviored, normalize) {
   const memory = views[arrayName(data)]
   const start = at.scratch / data.BYTES_PER_ELEMENT
   const chunk = wasm.scratch_size() / data.BYTES_PER_ELEMENT
-  wasm.distribute(NORMALIZATIONS[normalize])
+  wasm.distribution_begin(NORMALIZATIONS[normalize])
   for (let i = 0; i < data.length; i += chunk) {
     const part = data.subarray(i, i + chunk)
     memory.set(part, start)
-    wasm.fold(codeOf(dtype), part.length)
+    wasm.distribution_add(codeOf(dtype), part.length)
   }
   for (let i = 0; i < data.length; i += chunk) {
     const part = data.subarray(i, i + chunk)
     memory.set(part, start)
-    wasm.divide(codeOf(dtype), part.length)
+    wasm.distribution_divide(codeOf(dtype), part.length)
     part.set(memory.subarray(start, start + part.length))
   }
   return out
@@ -570,7 +570,7 @@ export function terms(...output) {
   const terms = []
   walk(vectors, () => {
     for (let i = 0, n = wasm.terms(); i < n; i++) {
-      wasm.step(i)
+      wasm.accumulate_term(i)
       const [x1, x2, product, square1, square2, dot, norm1Squared, norm2Squared] = float64.subarray(
         at.term >> 3,
         (at.term >> 3) + 8,
@@ -644,7 +644,7 @@ export function element(x, place) {
   if (x.dtype === 'bool') return value !== 0
   if (x.dtype !== 'float16' || arrayName(array) !== 'Uint16Array') return value
   ready()
-  return wasm.half_value(value)
+  return wasm.half_to_double(value)
 }
 
 /**
@@ -653,5 +653,5 @@ export function element(x, place) {
  */
 export function halfBits(x) {
   ready()
-  return wasm.half_bits(x)
+  return wasm.double_to_half(x)
 }

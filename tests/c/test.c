@@ -1,5 +1,5 @@
 /*
- * The core against the definition, computed directly in long double over random shapes: broadcast, permuted, gapped and
+ * The core against the definition, compute_dtype directly in long double over random shapes: broadcast, permuted, gapped and
  * reversed views, operands in place and staged, a scratch of any size. Built with the sanitizers, and every operand
  * allocated to the byte, so that a read past its end is found.
  */
@@ -75,7 +75,7 @@ static long double read_element(const operand *o, int64_t element) {
     READ(COSDIM_FLOAT32, float)
     READ(COSDIM_FLOAT64, double)
     default:
-      return cosdim_half_value(*(const uint16_t *)at);
+      return cosdim_half_to_double(*(const uint16_t *)at);
   }
 }
 
@@ -91,7 +91,7 @@ static void write_element(operand *o, int64_t element, double value) {
       *(uint8_t *)at = value > 0;
       break;
     case COSDIM_FLOAT16:
-      *(uint16_t *)at = cosdim_half_bits(value);
+      *(uint16_t *)at = cosdim_double_to_half(value);
       break;
     case COSDIM_FLOAT32:
       *(float *)at = (float)value;
@@ -176,7 +176,7 @@ static long double definition(const operand *a, const operand *b, int common_ran
 static void walk(cosdim_plan *plan, const operand *const *operands, void *scratch, size_t bytes, char *out) {
   cosdim_copy copy;
   cosdim_tile(plan, scratch, bytes);
-  while (cosdim_next(plan)) {
+  while (cosdim_next_tile(plan)) {
     for (int k = 0; k <= COSDIM_OUT; k++) {
       if (k == COSDIM_WEIGHTS) continue;
       if (k == COSDIM_OUT && cosdim_accumulate(plan)) abort();
@@ -185,7 +185,7 @@ static void walk(cosdim_plan *plan, const operand *const *operands, void *scratc
         char *staged = copy.staged;
         for (int64_t row = 0; row < copy.rows; row++)
           for (int64_t column = 0; column < copy.columns; column++, staged += size) {
-            int64_t element = copy.element + row * copy.row_step + column * copy.column_step;
+            int64_t element = copy.element + row * copy.row_stride + column * copy.column_stride;
             if (k == COSDIM_OUT)
               memcpy(out + element * (int64_t)size, staged, size);
             else
@@ -409,7 +409,7 @@ static void merging(void) {
     cosdim_merge(&merged[0], &parts[i]);
     cosdim_merge(&merged[1], &parts[2 - i]);
   }
-  for (int i = 0; i < 2; i++) CHECK(fabs(cosdim_finish(&merged[i], 1e-8, NULL) - whole) <= 8 * 0x1p-53, "order %d", i);
+  for (int i = 0; i < 2; i++) CHECK(fabs(cosdim_finalize(&merged[i], 1e-8, NULL) - whole) <= 8 * 0x1p-53, "order %d", i);
 }
 
 /* A view has the elements of the tensor in their order, or is refused. */
@@ -444,17 +444,17 @@ static void views(void) {
 /* Every half, there and back, and the numbers between two. */
 static void halves(void) {
   for (int bits = 0; bits < 0x7c00; bits++) {
-    double value = cosdim_half_value((uint16_t)bits), next = bits + 1 < 0x7c00 ? cosdim_half_value(bits + 1) : 65536;
-    CHECK(cosdim_half_bits(value) == bits && cosdim_half_bits(-value) == (bits | 0x8000), "half %04x", bits);
+    double value = cosdim_half_to_double((uint16_t)bits), next = bits + 1 < 0x7c00 ? cosdim_half_to_double(bits + 1) : 65536;
+    CHECK(cosdim_double_to_half(value) == bits && cosdim_double_to_half(-value) == (bits | 0x8000), "half %04x", bits);
     CHECK(value < next, "half %04x", bits);
     double middle = (value + next) / 2;
-    CHECK(cosdim_half_bits(middle) == bits + bits % 2, "the middle above half %04x goes to the even one", bits);
-    CHECK(cosdim_half_bits(nextafter(middle, 0)) == bits, "below the middle above half %04x", bits);
-    CHECK(cosdim_half_bits(nextafter(middle, INFINITY)) == bits + 1, "above the middle above half %04x", bits);
+    CHECK(cosdim_double_to_half(middle) == bits + bits % 2, "the middle above half %04x goes to the even one", bits);
+    CHECK(cosdim_double_to_half(nextafter(middle, 0)) == bits, "below the middle above half %04x", bits);
+    CHECK(cosdim_double_to_half(nextafter(middle, INFINITY)) == bits + 1, "above the middle above half %04x", bits);
   }
-  CHECK(cosdim_half_bits(INFINITY) == 0x7c00 && cosdim_half_bits(-INFINITY) == 0xfc00, "infinities");
-  CHECK(isnan(cosdim_half_value(cosdim_half_bits(NAN))) && isnan(cosdim_half_value(0x7c01)), "NaN");
-  CHECK(isinf(cosdim_half_value(0x7c00)) && cosdim_half_value(0xc000) == -2 && cosdim_half_value(1) == 0x1p-24,
+  CHECK(cosdim_double_to_half(INFINITY) == 0x7c00 && cosdim_double_to_half(-INFINITY) == 0xfc00, "infinities");
+  CHECK(isnan(cosdim_half_to_double(cosdim_double_to_half(NAN))) && isnan(cosdim_half_to_double(0x7c01)), "NaN");
+  CHECK(isinf(cosdim_half_to_double(0x7c00)) && cosdim_half_to_double(0xc000) == -2 && cosdim_half_to_double(1) == 0x1p-24,
         "values");
 }
 
