@@ -3,8 +3,8 @@ MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .PHONY: all wasm emcc bench test lint format clean
 
-C := $(wildcard c/*.c)
-H := $(wildcard c/*.h)
+C := $(shell find c -name '*.c')
+H := $(shell find c -name '*.h')
 JS := $(wildcard js/*.js js/*.d.ts)
 WEB := $(shell find web -type f)
 NODE_MODULES := node_modules/.package-lock.json
@@ -15,20 +15,19 @@ all: dist/cosdim.js dist/types/index.d.ts dist/page/index.html dist/explorer.js 
 # A bare module: no imports, no glue, no malloc. The stack holds a walk's few kilobytes; memory is the scratch, the stack
 # and a few tables, and grows only for tensors that are moved into it.
 EMCC ?= emcc
-EMFLAGS := -std=c11 -msimd128 -ffp-contract=off -Wall -Wextra -Werror
+EMFLAGS := -Ic -std=c11 -msimd128 -ffp-contract=off -Wall -Wextra -Werror
 EMLINK := -O2 -msimd128 --no-entry -sSTANDALONE_WASM=1 -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 \
-	-sMAXIMUM_MEMORY=4GB -sTOTAL_STACK=65536 -sINITIAL_MEMORY=1179648 -sEXPORTED_FUNCTIONS=___heap_base
+	-sMAXIMUM_MEMORY=4GB -sTOTAL_STACK=98304 -Wl,--stack-first -sINITIAL_MEMORY=1179648 -sEXPORTED_FUNCTIONS=___heap_base
 
 # What runs for every element is compiled for speed; the rest, once an output, a tile or a call, for size: a tenth of it all
 # (accumulate is no slower so). -Oz would save 0.1 % more, and cost a small call 5 % of its time: it inlines nothing.
-FAST := columns products rows short strided
 WASM ?= dist/cosdim.wasm
 WASM_OBJECTS := $(C:c/%.c=build/wasm/%.o)
 wasm: $(WASM)
 $(WASM): $(WASM_OBJECTS)
 	mkdir -p $(@D)
 	$(EMCC) $(EMLINK) $^ -o $@
-$(FAST:%=build/wasm/%.o): OPTIMIZE := -O2
+build/wasm/kernels/%.o: OPTIMIZE := -O2
 build/wasm/%.o: OPTIMIZE ?= -Os
 build/wasm/%.o: c/%.c $(H) Makefile | emcc
 	mkdir -p $(@D)
@@ -71,7 +70,7 @@ build/test-c: tests/c/test.c $(C) $(H) Makefile
 	scripts/need clang libclang-rt-14-dev libsimde-dev -- sh -c \
 	  'printf "#include <simde/wasm/simd128.h>\nint main(void) { return 0; }" | $(CC_NATIVE) -fsanitize=address -x c - -o /dev/null'
 	mkdir -p build
-	$(CC_NATIVE) $(CFLAGS_NATIVE) tests/c/test.c $(filter-out c/wasm.c,$(C)) -lm -o $@
+	$(CC_NATIVE) $(CFLAGS_NATIVE) tests/c/test.c $(C) -lm -o $@
 
 test: all lint build/test-c
 	scripts/need chromium firefox-esr -- sh -c 'command -v chromium && command -v firefox-esr'
@@ -90,13 +89,13 @@ $(PEERS)/node_modules/.package-lock.json: $(PEERS)/package.json $(PEERS)/package
 
 lint: $(NODE_MODULES)
 	scripts/need clang-format -- command -v clang-format
-	clang-format --dry-run -Werror c/*.c c/*.h tests/c/*.c tests/bench/*.c
+	clang-format --dry-run -Werror $(C) $(H) tests/c/*.c tests/bench/*.c
 	$(BIN)/biome check --error-on-warnings .
 	$(BIN)/tsc -p tsconfig.json --noEmit
 	$(BIN)/publint --strict
 
 format: $(NODE_MODULES)
-	clang-format -i c/*.c c/*.h tests/c/*.c tests/bench/*.c
+	clang-format -i $(C) $(H) tests/c/*.c tests/bench/*.c
 	$(BIN)/biome check --write .
 
 clean:

@@ -4,7 +4,7 @@
  * allocated to the byte, so that a read past its end is found.
  */
 #include "cosdim.h"
-#include "heap.h"
+#include "host/heap.h"
 
 #include <math.h>
 #include <stdio.h>

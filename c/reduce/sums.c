@@ -1,9 +1,9 @@
-/* The accumulator's algebra: merging the sums of parts, and finishing them into a cosine. */
-#include "kernels.h"
+/* The accumulator's algebra: merging the sums of parts, and finalizing them as a cosine. */
+#include "kernels/sum.h"
 
 #include <math.h>
 
-/* x · 2^exponent for exponents beyond a double's own. */
+/* x · 2^exponent, for exponents beyond a double's own. */
 static double scale(double x, int exponent) {
   return exponent ? scalbn(x, exponent) : x;
 }
@@ -15,7 +15,7 @@ static void merge_sum(cosdim_sum *sum, int exponent, const cosdim_sum *part, int
   sum->carry += scale(part->carry, -part_exponent);
 }
 
-/* The exponent of two parts together: that of the larger numbers; a part of nothing but zeros has no say. */
+/* The exponent of two parts together: that of the larger numbers. A part of zeros has no say. */
 static int common_exponent(const cosdim_sum *a, int exponent_a, const cosdim_sum *b, int exponent_b) {
   if (b->value == 0) return exponent_a;
   if (a->value == 0) return exponent_b;
@@ -46,16 +46,16 @@ double cosdim_finalize(const cosdim_sums *sums, double eps, cosdim_working *work
   double eps1 = scale(eps, -sums->exponent1), eps2 = scale(eps, -sums->exponent2);
   int clamped1 = norm1 < eps1, clamped2 = norm2 < eps2;
   /* √(s · s) is s, and √(x · x) is |x|: so the root of the product makes cos(x, x) exactly 1, and the product of the
-     roots, where dot is as large, the cosine of single numbers exactly ±1. The squares lie within 2^±500 (see
-     trustworthy in accumulate.c), their product within a double's range. */
+     roots, where dot equals it, the cosine of single numbers exactly ±1. The squares are in the safe range (reduce.h),
+     their product within a double's. */
   double product = norm1 * norm2;
   double divisor = fabs(dot) == product ? product : sqrt(norm1_squared * norm2_squared);
   double unclamped = clamp(dot / divisor, -1, 1);
   double cosine = unclamped;
   if (clamped1 || clamped2) {
     double divisor1 = clamped1 ? eps1 : norm1, divisor2 = clamped2 ? eps2 : norm2;
-    /* One division after the other, since the product of two tiny divisors could underflow; the larger one first, so
-       that cos(a, b) and cos(b, a) are the same. */
+    /* Two divisions, since the product of two tiny divisors could underflow. The larger one first, so that cos(a, b)
+       and cos(b, a) are the same. */
     double larger = divisor1 < divisor2 ? divisor2 : divisor1, smaller = divisor1 < divisor2 ? divisor1 : divisor2;
     cosine = clamp(dot / larger / smaller, -1, 1);
   }

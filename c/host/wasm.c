@@ -1,14 +1,16 @@
 /*
  * The WebAssembly module: one instance of everything that cosdim.h leaves to its caller, and the functions of cosdim.h
- * on it, under their names without the prefix. Numbers that may be larger than an int32 come in as doubles, and structs
- * are read and written where `address` says they lie, with the layout that cosdim.h gives them.
+ * on it, by their names without the prefix. Numbers that may exceed an int32 are passed as doubles. Structs are read
+ * and written at the addresses that `address` returns, in the layout that cosdim.h gives them.
  */
 #include "cosdim.h"
-#include "heap.h"
+
+#ifdef __wasm__
+#include "host/heap.h"
 
 #define EXPORT(name) __attribute__((export_name(#name))) name
 
-/* JavaScript reads these fields by their place (js/core.js). */
+/* JavaScript reads these fields by their offsets (js/wasm/abi.js). */
 _Static_assert(offsetof(cosdim_tensor, shape) == 8 && offsetof(cosdim_tensor, stride) == 520, "ABI: cosdim_tensor");
 _Static_assert(offsetof(cosdim_plan, shape) == 8 && offsetof(cosdim_plan, stride) == 520 &&
                    offsetof(cosdim_plan, fault) == 1032,
@@ -16,28 +18,28 @@ _Static_assert(offsetof(cosdim_plan, shape) == 8 && offsetof(cosdim_plan, stride
 _Static_assert(offsetof(cosdim_copy, staged) == 40, "ABI: cosdim_copy");
 _Static_assert(offsetof(cosdim_output_vector, index) == 40, "ABI: cosdim_output_vector");
 
-/* The operands of a plan; in the last, the tensor that another function is about, or the place of a result. */
+/* The operands of a plan. The last is a result given by the caller, or the tensor of a view. */
 static cosdim_tensor tensors[COSDIM_OPERANDS];
 static cosdim_plan the_plan;
 static cosdim_topk the_topk;
 static cosdim_copy the_copy;
-static cosdim_output_vector lanes[2];
+static cosdim_output_vector vectors[2];
 static cosdim_term the_term;
 static cosdim_working the_working;
 static cosdim_distribution distribution;
-static double lists[2][COSDIM_MAX_RANK]; /* arguments that are lists: a size, an index, or a shape and strides */
-static int64_t numbers[2];               /* results that are more than one number */
+static double lists[2][COSDIM_MAX_RANK]; /* list arguments: a size or an index; or a shape and strides */
+static int64_t numbers[2];               /* results of more than one number */
 
-/* Half of it holds the inputs of a tile, 256 KiB each, which is as fast as twice as much; the rest its sums. */
+/* The inputs of a tile get 256 KiB each (twice as much is no faster); the rest holds their sums. */
 static _Alignas(16) unsigned char scratch[960 << 10];
 
-/* Where a pair of vectors without a plan comes to, each at most so many bytes, and its similarity goes. */
+/* The vectors of a pair without a plan are in the scratch, PAIR_BYTES each at most; this is their similarity. */
 enum { PAIR_BYTES = 128 << 10 };
 static double pair_result;
 
 void *EXPORT(address)(int which) {
-  void *const addresses[] = {&tensors[COSDIM_OUT], &the_plan, &the_copy, &lanes[0], &lanes[1], &the_term,
-                             &the_working,         lists[0],  lists[1],  numbers,   scratch,   scratch + PAIR_BYTES,
+  void *const addresses[] = {&tensors[COSDIM_OUT], &the_plan, &the_copy, &vectors[0], &vectors[1], &the_term,
+                             &the_working,         lists[0],  lists[1],  numbers,     scratch,     scratch + PAIR_BYTES,
                              &pair_result};
   return addresses[which];
 }
@@ -46,9 +48,9 @@ int EXPORT(scratch_size)(void) {
   return sizeof scratch;
 }
 
-enum { PAGE = 65536, MOST_PAGES = 65535 }; /* the last of 4 GiB stays out, so that no end wraps around to 0 */
+enum { PAGE = 65536, MOST_PAGES = 65535 }; /* without the last page of 4 GiB no end wraps around to 0 */
 
-/* The rest of the memory that there is, or, by asking for more, so many pages as it takes. */
+/* Gives the unused rest of the memory, and grows the memory where that is too little. */
 static size_t grow_memory(unsigned char *end, size_t bytes) {
   size_t pages = __builtin_wasm_memory_size(0), left = pages * PAGE - (size_t)end;
   if (left >= bytes) return left;
@@ -72,20 +74,20 @@ double EXPORT(used)(void) {
   return (double)heap.used;
 }
 
-/* A number that may be larger than an int64, like the strides of a view that has no elements. */
-static int64_t whole(double x) {
+/* The strides of a view without elements may exceed an int64. */
+static int64_t to_int64(double x) {
   return x < 0x1p63 ? (int64_t)x : INT64_MAX;
 }
 
 static const int64_t *list(int n) {
   static int64_t values[COSDIM_MAX_RANK];
-  for (int i = 0; i < n && i < COSDIM_MAX_RANK; i++) values[i] = whole(lists[0][i]);
+  for (int i = 0; i < n && i < COSDIM_MAX_RANK; i++) values[i] = to_int64(lists[0][i]);
   return values;
 }
 
 /*
- * The plan of the last call serves the next as well, if nothing about it is new but where its operands lie. That is the
- * rule where few vectors are compared at a time, and a plan would take as long as they do.
+ * The plan of the last call serves the next one too, if only the addresses of its operands differ. That is common where
+ * few vectors are compared at a time, and planning would take as long as computing.
  */
 typedef enum { NONE, SIMILARITY, DISTANCE, PAIRWISE, ATTENTION, TOPK } planner;
 static struct {
@@ -108,26 +110,23 @@ static int is_planned(planner by, double number, double eps, int cast) {
 }
 
 static int tiled(cosdim_status status) {
-  if (status)
-    planned.by = NONE;
-  else
-    cosdim_tile(&the_plan, scratch, sizeof scratch);
+  if (!status) status = cosdim_tile(&the_plan, scratch, sizeof scratch);
+  if (status) planned.by = NONE;
   return status;
 }
 
 /*
- * Describes a tensor, whose shape and strides are in `lists`, and its element at index 0, 0, … the one at `offset` of
- * `length`. 0 where it would read others: `numbers` are then the lowest and the highest, counted from `offset`.
+ * Sets a tensor. Its shape and strides are in `lists`, and its element at index 0, 0, … is the one at `offset` of
+ * `length`. Returns 0 if it would read beyond those; `numbers` then holds the lowest and highest, relative to `offset`.
  */
 int EXPORT(set_tensor)(int which, int dtype, int rank, const void *data, double offset, double length) {
   static struct {
     int64_t elements, low, high;
-  } extents[COSDIM_OPERANDS] = {
-      {1, 0, 0}, {1, 0, 0}, {1, 0, 0}, {1, 0, 0}}; /* they begin without dims, which is one element */
+  } extents[COSDIM_OPERANDS] = {{1, 0, 0}, {1, 0, 0}, {1, 0, 0}, {1, 0, 0}}; /* of 0-d tensors, as zeroed ones are */
   cosdim_tensor *x = &tensors[which];
-  int same_layout = x->rank == rank && which != COSDIM_OUT; /* a view has changed it since */
+  int same_layout = x->rank == rank && which != COSDIM_OUT; /* views change that one */
   for (int axis = 0; axis < rank; axis++) {
-    int64_t size = whole(lists[0][axis]), step = whole(lists[1][axis]);
+    int64_t size = to_int64(lists[0][axis]), step = to_int64(lists[1][axis]);
     same_layout &= x->shape[axis] == size && x->stride[axis] == step;
     x->shape[axis] = size;
     x->stride[axis] = step;
@@ -147,7 +146,7 @@ int EXPORT(similarity)(double dim, double eps, int cast) {
   return tiled(cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast));
 }
 
-/* The similarity of the pair in the scratch; 0, and nothing done, where that takes a plan, or is a mistake. */
+/* The similarity of the pair in the scratch. Returns 0 and does nothing where that takes a plan, or is an error. */
 int EXPORT(pair)(int dtype, int n, double dim, double eps) {
   if ((dim != 0 && dim != -1) || !(eps >= 0) || n == 0) return 0;
   double similarity = cosdim_pair((cosdim_dtype)dtype, scratch, scratch + PAIR_BYTES, (size_t)n, eps);
@@ -197,7 +196,7 @@ void EXPORT(topk_end)(void) {
   numbers[1] = (uintptr_t)the_topk.indices;
 }
 
-/* What a walk leaves to others, and finds again: everything but the scratch. */
+/* A suspended walk: everything but the scratch, which others may use meanwhile. */
 typedef struct {
   cosdim_plan plan;
   cosdim_topk topk;
@@ -235,23 +234,23 @@ int EXPORT(accumulate)(void) {
   return cosdim_accumulate(&the_plan);
 }
 
-/* The lanes of the output at the index in `lists`; the plan is then that of this output. */
+/* The vectors behind the output at the index in `lists`. Narrows the plan to this output. */
 int EXPORT(explain)(int indices) {
   for (int k = 0; k < 2; k++) {
-    cosdim_status status = cosdim_explain(&the_plan, &tensors[k], indices, list(indices), &lanes[k]);
+    cosdim_status status = cosdim_explain(&the_plan, &tensors[k], indices, list(indices), &vectors[k]);
     if (status) return status;
   }
-  cosdim_narrow_to_output(&the_plan, &lanes[0], &lanes[1]);
+  cosdim_narrow_to_output(&the_plan, &vectors[0], &vectors[1]);
   planned.by = NONE;
   return tiled(COSDIM_OK);
 }
 
-/* The working of the one output whose sums the walk just ended with. */
+/* The working of the one output of a narrowed plan, after its walk. */
 void EXPORT(working)(void) {
   cosdim_finalize(&the_plan.sums[0], the_plan.eps, &the_working);
 }
 
-/* The terms in the current tile. */
+/* The number of terms in the current tile. */
 int EXPORT(terms)(void) {
   return (int)the_plan.loop[the_plan.reduced].length;
 }
@@ -272,7 +271,7 @@ void EXPORT(distribution_divide)(int dtype, int n) {
   cosdim_distribution_divide(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
 }
 
-/* Of the last tensor: its layout is changed in place. */
+/* Views change the layout of the last tensor in place. */
 int EXPORT(view)(int rank) {
   return cosdim_view(&tensors[COSDIM_OUT], rank, list(rank), the_plan.fault);
 }
@@ -300,3 +299,4 @@ double EXPORT(half_to_double)(int bits) {
 int EXPORT(double_to_half)(double x) {
   return cosdim_double_to_half(x);
 }
+#endif

@@ -1,18 +1,37 @@
 /*
- * The k most similar rows for each query: every output of a walk is offered to a heap of k, so that no result as long
- * as the corpus is kept. The order is total, so that the order of the tiles does not matter.
+ * The k most similar rows for each query. Every output is offered to a heap of k, so that no result as long as the
+ * corpus is kept. The order is total, so the order of the tiles does not matter.
  */
-#include "kernels.h"
+#include "plan/dtype.h"
+#include "plan/shape.h"
 
 #include <math.h>
 
-/* torch.topk's order, NaN first; of equals the lower index, which torch leaves open. */
+cosdim_status cosdim_topk_plan(cosdim_plan *plan, cosdim_topk *topk, const cosdim_tensor *query,
+                               const cosdim_tensor *corpus, int64_t k, double eps, int32_t cast) {
+  cosdim_tensor queries = *query;
+  if (query->rank < 1 || query->rank > 2 || corpus->rank != 2) return COSDIM_ERROR_TOPK_SHAPES;
+  if (query->shape[query->rank - 1] != corpus->shape[1]) return COSDIM_ERROR_TOPK_SHAPES;
+  cosdim_status status = query->rank == 1 ? cosdim_unsqueeze(&queries, 0, plan->fault) : COSDIM_OK;
+  if (!status) status = cosdim_pairwise(plan, &queries, corpus, eps, cast);
+  if (status) return status;
+  *topk = (cosdim_topk){.queries = plan->shape[0], .n = plan->shape[1], .k = k};
+  if (k < 0 || k > topk->n) return cosdim_fail(plan->fault, COSDIM_ERROR_K, k, topk->n, 0);
+  if (topk->n > INT32_MAX) return COSDIM_ERROR_TOO_LARGE;
+  /* The host reads the result's layout from the plan; the walk goes by the loops. */
+  plan->rank = query->rank;
+  plan->shape[plan->rank - 1] = k;
+  cosdim_contiguous_strides(plan->rank, plan->shape, plan->stride);
+  return COSDIM_OK;
+}
+
+/* torch.topk's order, NaN first. Among equals the lower index comes first, which torch leaves open. */
 static int precedes(const cosdim_ranked *a, const cosdim_ranked *b) {
   if (isnan(a->value) || isnan(b->value)) return isnan(a->value) && (!isnan(b->value) || a->index < b->index);
   return a->value > b->value || (a->value == b->value && a->index < b->index);
 }
 
-/* Puts `ranked` in at the top, where the last of the heap's order is, and lets it sink. */
+/* Replaces the top of the heap, the last in order, with `ranked`, and lets it sink. */
 static void sink(cosdim_ranked *heap, int64_t size, cosdim_ranked ranked) {
   int64_t at = 0;
   for (int64_t child; (child = 2 * at + 1) < size; at = child) {

@@ -1,16 +1,16 @@
 /*
- * The allocator: first fit in a list of free blocks that is kept by address, so that a block that is freed is joined
- * with its neighbours at once. Few and large blocks are what it is for.
+ * The allocator: first fit in a list of free blocks in the order of their addresses, so that a freed block is joined
+ * with its neighbours at once. Made for few and large blocks.
  */
-#include "heap.h"
+#include "host/heap.h"
 
 #include <stdint.h>
 
 enum { ALIGNMENT = 16 };
 
-/* What stands in front of every block; `next` only counts in a free one. */
+/* Precedes every block. `next` is used in free ones only. */
 struct cosdim_block {
-  _Alignas(ALIGNMENT) size_t size; /* with this */
+  _Alignas(ALIGNMENT) size_t size; /* including this header */
   cosdim_block *next;
 };
 
@@ -38,10 +38,10 @@ static void insert(cosdim_heap *heap, cosdim_block *block) {
   if (before) join(before);
 }
 
-/* Takes `size` bytes off a free block that `link` points at. */
+/* Takes `size` bytes from the free block that `link` points at. */
 static cosdim_block *take(cosdim_block **link, size_t size) {
   cosdim_block *block = *link;
-  if (block->size > size) { /* by ALIGNMENT at least, which is room for a block's front */
+  if (block->size > size) { /* by at least ALIGNMENT, which has room for a header */
     cosdim_block *rest = (cosdim_block *)((unsigned char *)block + size);
     rest->size = block->size - size;
     rest->next = block->next;
@@ -53,7 +53,7 @@ static cosdim_block *take(cosdim_block **link, size_t size) {
   return block;
 }
 
-/* The first block that is large enough; failing that, the link to the last, which may lie at the region's end. */
+/* The link to the first block that is large enough, else to the last block, which may be at the region's end. */
 static cosdim_block **find(cosdim_heap *heap, size_t size) {
   cosdim_block **link = &heap->free;
   while (*link && (*link)->size < size && (*link)->next) link = &(*link)->next;

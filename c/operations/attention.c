@@ -1,18 +1,21 @@
 /*
- * Attention: scores made into a distribution, in two passes over chunks of any size. The first folds the scores into
- * their total (for softmax, relative to the largest so far, so that exp does not overflow), the second divides.
+ * Attention: similarities, and their normalization to a distribution, in two passes over chunks of any size. The first
+ * adds the scores to a total (for softmax, relative to the largest so far, so that exp does not overflow), the second
+ * divides.
  */
-#include "kernels.h"
+#include "kernels/sum.h"
+#include "plan/dtype.h"
 
 #include <math.h>
 
-double cosdim_read_element(cosdim_dtype dtype, const void *data, size_t i) {
-  if (dtype == COSDIM_FLOAT16) return cosdim_half_to_double(((const uint16_t *)data)[i]);
-  return dtype == COSDIM_FLOAT32 ? ((const float *)data)[i] : ((const double *)data)[i];
+cosdim_status cosdim_attention(cosdim_plan *plan, const cosdim_tensor *target, const cosdim_tensor *behaviored) {
+  int is_one = target->rank == 1 || (target->rank == 2 && target->shape[0] == 1);
+  if (!is_one || behaviored->rank != 2 || target->shape[target->rank - 1] != behaviored->shape[1])
+    return COSDIM_ERROR_ATTENTION_SHAPES;
+  return cosdim_similarity(plan, target, behaviored, 1, 1e-8, COSDIM_KEEP_DTYPE);
 }
 
-/* e^x for x ≤ 0, within two units of float64. libc's exp is nearer, by a table that is a tenth of the module, gzipped.
- */
+/* e^x for x ≤ 0, within 2 ulp of float64. libc's exp is closer, but its table is a tenth of the module, gzipped. */
 static double power_of_e(double x) {
   return 1 / (1 + expm1(-x));
 }

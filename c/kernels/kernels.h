@@ -1,0 +1,102 @@
+/*
+ * The kernels' interface. A kernel accumulates a run of outputs; it reads one layout and one dtype, and knows no
+ * shapes. Kernels are named operation_dtype_isa.
+ *
+ * Error budgets, with u = 2^-24 for float32 and 2^-53 for float64: products of float32 are added in float32 over short
+ * trees, and the trees in float64. A tree of four products rounds each term three times, one of eight four times. By
+ * Cauchy's inequality a cosine is off by at most as many u as its dot has roundings and half of what each norm has,
+ * plus the half u of its own rounding:
+ *
+ *     rows, columns         dot 3, norms 4 and 4: 7.5
+ *     one against many      dot 4, norms 0 and 4: 6.5 (the norm of the one is accumulated in float64)
+ *     pairwise              dot 16, norms 0 and 0: 16.5, below 2 on random data (products_f32.c)
+ *     float64               3, 3 and 3: 6.5
+ *     short vectors         0, 0 and 0: 0.5 (float32 below 8 elements, rows below 96: accumulated in float64)
+ *
+ * A cosine within 2^-19 of ±1 is accumulated again in float64, so that those of x and ±x are exactly ±1 in every
+ * layout.
+ */
+#ifndef COSDIM_KERNELS_H
+#define COSDIM_KERNELS_H
+
+#include "cosdim.h"
+
+/* The vectors of one operand in a run of outputs. Strides count elements. */
+typedef struct {
+  const void *data;
+  ptrdiff_t element_stride, vector_stride;
+} cosdim_vectors;
+
+/*
+ * What a kernel writes: the sums of outputs in groups, and in a group first every dot, then every norm1², then every
+ * norm2². A float64 group has its values, then their carries. Interleaved so, they share cache lines at any length,
+ * and a group is finalized in vectors.
+ *
+ * Where the number of outputs is no multiple of the group, the last group ends with the last output and overlaps the
+ * one before.
+ */
+enum { COSDIM_GROUP_F32 = 4, COSDIM_GROUP_F64 = 2, COSDIM_GROUP_WORK = 12 };
+enum { COSDIM_OUTPUT_WORK = COSDIM_GROUP_WORK / COSDIM_GROUP_F64 }; /* doubles for an output of either dtype */
+
+/* Where the sums of an output are in `work`. */
+static inline double *cosdim_work_of(double *work, size_t output, size_t count, size_t group) {
+  size_t full = count - count % group;
+  if (output < full || count < group) return work + output / group * COSDIM_GROUP_WORK + output % group;
+  return work + full / group * COSDIM_GROUP_WORK + (output + group - count);
+}
+
+/* The first output of a group. */
+static inline size_t cosdim_first_of(size_t group_index, size_t count, size_t group) {
+  size_t first = group_index * group;
+  return first + group <= count ? first : count - group;
+}
+
+/*
+ * Accumulates `count` outputs of n terms. Returns whether the sums are exact to float64, as they are when `exact` asks
+ * for it.
+ */
+typedef int cosdim_kernel(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
+
+/*
+ * The dots of `rows` vectors of x1, at most COSDIM_PRODUCT_ROWS, with each of `columns` vectors of x2, at most
+ * COSDIM_PRODUCT_COLUMNS, all contiguous: that of row i and column j is dots[i * COSDIM_PRODUCT_COLUMNS + j].
+ */
+enum { COSDIM_PRODUCT_ROWS = 16, COSDIM_PRODUCT_COLUMNS = 64 };
+typedef void cosdim_products(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns, double *dots);
+
+/* The dtypes that kernels read without conversion: those read as floats, and 8-bit integers. */
+#define COSDIM_FLOAT_KERNELS(X) X(f32, COSDIM_FLOAT32) X(f16, COSDIM_FLOAT16)
+#define COSDIM_INTEGER_KERNELS(X) X(i8, COSDIM_INT8) X(u8, COSDIM_UINT8)
+
+/* The kernels of a dtype: vectors contiguous (rows), or their neighbours contiguous or equal (columns). */
+typedef struct {
+  cosdim_kernel *rows, *columns;
+} cosdim_kernels;
+
+#define COSDIM_DECLARE(name, dtype) cosdim_kernel cosdim_rows_##name##_simd128, cosdim_columns_##name##_simd128;
+COSDIM_FLOAT_KERNELS(COSDIM_DECLARE)
+COSDIM_INTEGER_KERNELS(COSDIM_DECLARE)
+COSDIM_DECLARE(f64, COSDIM_FLOAT64)
+#undef COSDIM_DECLARE
+
+/* All pairs of contiguous vectors. */
+cosdim_products cosdim_products_f32_simd128;
+
+/* Every other layout. */
+cosdim_kernel cosdim_strided_f32_scalar, cosdim_strided_f64_scalar;
+
+/* By dtype; a dtype without kernels has none, and is converted to one that has. */
+const cosdim_kernels *cosdim_kernels_of(cosdim_dtype dtype);
+
+/* Whether kernels read a dtype directly that others would have to be converted from. */
+static inline int cosdim_is_narrow(cosdim_dtype dtype) {
+  return dtype < COSDIM_FLOAT32 && cosdim_kernels_of(dtype)->rows;
+}
+
+/* Σx², in float64. */
+double cosdim_norm_squared_f32_simd128(const float *x, size_t n);
+
+/* Converts n staged elements in place to the dtype `to`, with the values that they have when cast to `as`. */
+void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t n);
+
+#endif

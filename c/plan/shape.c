@@ -1,0 +1,112 @@
+/* The rules of shapes that plans and views share. */
+#include "plan/shape.h"
+
+#include "plan/dtype.h"
+
+cosdim_status cosdim_fail(int64_t *fault, cosdim_status status, int64_t a, int64_t b, int64_t c) {
+  fault[0] = a;
+  fault[1] = b;
+  fault[2] = c;
+  return status;
+}
+
+const char *cosdim_status_string(cosdim_status status) {
+#define NAME(status) [status] = #status
+  static const char *const names[] = {
+      NAME(COSDIM_OK),
+      NAME(COSDIM_ERROR_DTYPE),
+      NAME(COSDIM_ERROR_PROMOTION),
+      NAME(COSDIM_ERROR_RANK),
+      NAME(COSDIM_ERROR_EPS),
+      NAME(COSDIM_ERROR_BROADCAST),
+      NAME(COSDIM_ERROR_DIM),
+      NAME(COSDIM_ERROR_NO_DIMS),
+      NAME(COSDIM_ERROR_TOO_LARGE),
+      NAME(COSDIM_ERROR_NOT_A_VECTOR),
+      NAME(COSDIM_ERROR_LENGTHS),
+      NAME(COSDIM_ERROR_NEGATIVE_WEIGHT),
+      NAME(COSDIM_ERROR_ATTENTION_SHAPES),
+      NAME(COSDIM_ERROR_PAIRWISE_SHAPES),
+      NAME(COSDIM_ERROR_INDICES),
+      NAME(COSDIM_ERROR_INDEX),
+      NAME(COSDIM_ERROR_VIEW_SIZE),
+      NAME(COSDIM_ERROR_VIEW_SIGN),
+      NAME(COSDIM_ERROR_VIEW_INFERRED),
+      NAME(COSDIM_ERROR_VIEW_AMBIGUOUS),
+      NAME(COSDIM_ERROR_VIEW_STRIDES),
+      NAME(COSDIM_ERROR_TOPK_SHAPES),
+      NAME(COSDIM_ERROR_K),
+      NAME(COSDIM_ERROR_SCRATCH),
+      NAME(COSDIM_ERROR_TENSOR),
+      NAME(COSDIM_ERROR_CAST),
+  };
+#undef NAME
+  return (size_t)status < sizeof names / sizeof *names ? names[status] : "unknown status";
+}
+
+cosdim_status cosdim_check_tensor(const cosdim_tensor *x) {
+  if (x->rank > COSDIM_MAX_RANK) return COSDIM_ERROR_RANK;
+  if (x->rank < 0 || x->dtype < COSDIM_BOOL || x->dtype > COSDIM_FLOAT64) return COSDIM_ERROR_TENSOR;
+  for (int axis = 0; axis < x->rank; axis++)
+    if (x->shape[axis] < 0) return COSDIM_ERROR_TENSOR;
+  int64_t low, high;
+  if (!cosdim_extent(x, &low, &high)) return COSDIM_OK;
+  int64_t most = INT64_MAX / (int64_t)cosdim_size((cosdim_dtype)x->dtype);
+  return low <= -most || high >= most ? COSDIM_ERROR_TENSOR : COSDIM_OK;
+}
+
+cosdim_status cosdim_wrap_dim(int64_t dim, int64_t rank, int64_t *wrapped, int64_t *fault) {
+  int64_t dims = rank > 0 ? rank : 1;
+  if (dim < -dims || dim >= dims) return cosdim_fail(fault, COSDIM_ERROR_DIM, -dims, dims - 1, dim);
+  *wrapped = dim < 0 ? dim + dims : dim;
+  return COSDIM_OK;
+}
+
+int64_t cosdim_element_count(int32_t rank, const int64_t *shape) {
+  int64_t n = 1;
+  for (int axis = 0; axis < rank; axis++) n = cosdim_times(n, shape[axis]);
+  return n;
+}
+
+void cosdim_contiguous_strides(int32_t rank, const int64_t *shape, int64_t *stride) {
+  int64_t next = 1;
+  for (int axis = rank - 1; axis >= 0; axis--) {
+    stride[axis] = next;
+    next = cosdim_times(next, shape[axis] ? shape[axis] : 1);
+  }
+}
+
+int64_t cosdim_extent(const cosdim_tensor *x, int64_t *low, int64_t *high) {
+  *low = *high = 0;
+  for (int axis = 0; axis < x->rank; axis++) {
+    int64_t reach = cosdim_times(x->shape[axis] - 1, x->stride[axis]), *end = reach < 0 ? low : high;
+    *end = cosdim_plus(*end, reach);
+  }
+  return cosdim_element_count(x->rank, x->shape);
+}
+
+void cosdim_add_span(cosdim_spans *spans, int64_t n, int64_t stride) {
+  cosdim_span *outermost = spans->count ? &spans->span[spans->count - 1] : NULL;
+  if (outermost && stride == cosdim_times(outermost->n, outermost->stride))
+    outermost->n = cosdim_times(outermost->n, n);
+  else
+    spans->span[spans->count++] = (cosdim_span){n, stride};
+}
+
+int cosdim_copy_spans(const cosdim_spans *spans, int64_t i, int64_t element, void *packed, size_t size,
+                      cosdim_copy *copy) {
+  const cosdim_span one = {1, 1};
+  cosdim_span columns = spans->count > 0 ? spans->span[0] : one, rows = spans->count > 1 ? spans->span[1] : one;
+  int64_t left = i;
+  for (int k = 0; k < spans->count; k++) {
+    cosdim_span span = spans->span[k];
+    if (span.n == 0) return 0;
+    if (k < 2) continue;
+    element += left % span.n * span.stride;
+    left /= span.n;
+  }
+  if (left) return 0;
+  int64_t before = i * rows.n * columns.n * (int64_t)size;
+  *copy = (cosdim_copy){element, rows.n, rows.stride, columns.n, columns.stride, (char *)packed + before};
+  return 1;
+}

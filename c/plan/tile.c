@@ -1,0 +1,268 @@
+/* Tiles: a plan's loops, cut into parts that fit the scratch, and the copies that each part needs. */
+#include "plan/tile.h"
+
+#include "kernels/kernels.h"
+#include "plan/dtype.h"
+#include "plan/shape.h"
+
+/* The sums of this many outputs fill a core's cache (0.4 MiB). More would not make the copies any longer. */
+enum { MAX_OUTPUTS = 4096 };
+enum {
+  WORK_BYTES = COSDIM_OUTPUT_WORK * sizeof(double),
+  OUTPUT_BYTES = WORK_BYTES + sizeof(cosdim_sums) + sizeof(double)
+};
+
+/*
+ * Pairwise, a tile takes at most this many vectors of one operand, and as many of the other as it has room for. Each
+ * of the many is copied once; the few are copied again for every tile, which costs little. Vectors too long for that
+ * are split.
+ */
+enum { PAIRWISE_VECTORS = 32 };
+
+/* Elements (16 MiB) of an operand read in place: some 10 ms of work, after which a walk can yield to its event loop. */
+enum { IN_PLACE_ELEMENTS = 4 << 20 };
+
+/*
+ * Columns that do not fit entirely are cut to this many, for the sake of more rows: sums are merged once a tile, and
+ * runs of 4 KiB are copied about as fast as longer ones.
+ */
+enum { TILE_COLUMNS = 1024 };
+
+static int is_staged(const cosdim_plan *plan, int operand) {
+  if (operand == COSDIM_WEIGHTS && !plan->weighted) return 0;
+  return !plan->in_place[operand];
+}
+
+/* Orders the loops that move an operand, smallest stride first, so that its copies are as long as possible. */
+static void order_loops(cosdim_plan *plan, int operand) {
+  int32_t *order = plan->order[operand], n = 0;
+  for (int l = 0; l < plan->loops; l++) {
+    uint64_t stride = cosdim_magnitude(plan->loop[l].stride[operand]);
+    if (stride == 0) continue;
+    int at = n++;
+    for (; at > 0 && cosdim_magnitude(plan->loop[order[at - 1]].stride[operand]) > stride; at--)
+      order[at] = order[at - 1];
+    order[at] = l;
+  }
+  plan->ordered[operand] = n;
+}
+
+static int is_contiguous(const cosdim_plan *plan, int operand, int loop) {
+  if (plan->in_place[operand]) return plan->loop[loop].stride[operand] == 1;
+  return plan->ordered[operand] > 0 && plan->order[operand][0] == loop;
+}
+
+/* Rows or columns: the layouts that narrow dtypes have kernels for. */
+static int has_kernel_layout(const cosdim_plan *plan) {
+  for (int l = 0; l < plan->loops; l++)
+    if (is_contiguous(plan, COSDIM_X1, l) && is_contiguous(plan, COSDIM_X2, l)) return 1;
+  return 0;
+}
+
+/* Whether one loop moves x1 alone and the other x2 alone: all pairs of their vectors. */
+static int are_pairwise(const cosdim_loop *a, const cosdim_loop *b) {
+  int a1 = a->stride[COSDIM_X1] != 0, a2 = a->stride[COSDIM_X2] != 0;
+  int b1 = b->stride[COSDIM_X1] != 0, b2 = b->stride[COSDIM_X2] != 0;
+  return (a1 && !a2 && !b1 && b2) || (!a1 && a2 && b1 && !b2);
+}
+
+/* Whether a loop is the inner one of all pairs. */
+static int is_pairwise(const cosdim_plan *plan, int loop) {
+  for (int l = loop + 1; l < plan->loops; l++)
+    if (l != plan->reduced && loop != plan->reduced && are_pairwise(&plan->loop[loop], &plan->loop[l])) return 1;
+  return 0;
+}
+
+static int has_pairwise(const cosdim_plan *plan) {
+  for (int l = 0; l < plan->loops; l++)
+    if (is_pairwise(plan, l)) return 1;
+  return 0;
+}
+
+/*
+ * Operands of the same narrow dtype are not converted if a kernel reads them directly: it computes with their values,
+ * whatever they are cast to. Pairwise they are: each vector is read many times.
+ */
+static void choose_kernel_dtype(cosdim_plan *plan) {
+  int32_t dtype = plan->operand_dtype[COSDIM_X1];
+  plan->kernel_dtype = plan->compute_dtype;
+  if (!cosdim_is_narrow((cosdim_dtype)dtype) || dtype != plan->operand_dtype[COSDIM_X2]) return;
+  if (plan->compute_dtype != COSDIM_FLOAT32 || has_pairwise(plan)) return;
+  for (int k = 0; k < COSDIM_OUT; k++) plan->in_place[k] = plan->data[k] != NULL;
+  if (has_kernel_layout(plan)) plan->kernel_dtype = dtype;
+}
+
+/* Operands in memory that the kernels can read as they are need no staging. Returns how many operands do. */
+static int choose_in_place(cosdim_plan *plan) {
+  int staged = 0;
+  for (int k = 0; k < COSDIM_OUT; k++) {
+    int is_readable = plan->operand_dtype[k] == plan->kernel_dtype &&
+                      (plan->kernel_dtype != plan->compute_dtype || plan->cast[k] == plan->kernel_dtype);
+    plan->in_place[k] = plan->data[k] && is_readable;
+    staged += is_staged(plan, k);
+  }
+  plan->in_place[COSDIM_OUT] = 0;
+  return staged;
+}
+
+/* Divides the scratch among work, sums, outputs and the staged operands. `room` is how many elements fit of each. */
+static void divide_scratch(cosdim_plan *plan, char *scratch, size_t bytes, int staged, int64_t *room) {
+  int64_t outputs = cosdim_smaller(MAX_OUTPUTS, (int64_t)(bytes / 2 / OUTPUT_BYTES));
+  outputs = outputs > 2 ? outputs & ~1 : 1; /* even, so that what follows stays aligned */
+  /* One group more than there are outputs for: the last may be partly filled. */
+  size_t work_bytes = ((size_t)outputs + 1) * WORK_BYTES,
+         sums_bytes = (size_t)outputs * sizeof(cosdim_sums) + WORK_BYTES;
+  size_t output_bytes = (work_bytes + sums_bytes + (size_t)outputs * sizeof(double) + 15) & ~(size_t)15;
+  size_t share = staged ? (bytes - output_bytes) / (size_t)staged & ~(size_t)15 : 0;
+  plan->work = (double *)scratch;
+  plan->sums = (cosdim_sums *)(scratch + work_bytes);
+  plan->staged[COSDIM_OUT] = scratch + work_bytes + sums_bytes;
+  room[COSDIM_OUT] = outputs;
+  scratch += output_bytes;
+  for (int k = 0; k < COSDIM_OUT; k++) {
+    room[k] = IN_PLACE_ELEMENTS;
+    if (!is_staged(plan, k)) continue;
+    size_t raw = cosdim_size((cosdim_dtype)plan->operand_dtype[k]),
+           converted = cosdim_size((cosdim_dtype)plan->kernel_dtype);
+    room[k] = (int64_t)(share / (raw > converted ? raw : converted));
+    plan->staged[k] = scratch;
+    scratch += share;
+  }
+}
+
+/* The most iterations of a loop for which an operand has room. */
+static int64_t most_iterations(const cosdim_plan *plan, int l, int operand, int64_t room, int pairwise) {
+  int64_t most = room;
+  if (l < plan->reduced && operand != COSDIM_OUT && is_staged(plan, operand)) {
+    int64_t entire_columns = most / cosdim_plus(plan->loop[plan->reduced].n, 1);
+    most = cosdim_smaller(most, entire_columns > TILE_COLUMNS ? entire_columns : TILE_COLUMNS);
+  }
+  if (l == plan->reduced && pairwise) most = most > PAIRWISE_VECTORS ? most / PAIRWISE_VECTORS : 1;
+  return most;
+}
+
+/* Grows the tile from the innermost loop outwards until the room is used up. */
+cosdim_status cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
+  if (bytes < COSDIM_MIN_SCRATCH) return COSDIM_ERROR_SCRATCH;
+  int64_t room[COSDIM_OPERANDS];
+  for (int k = 0; k < COSDIM_OPERANDS; k++) order_loops(plan, k);
+  choose_kernel_dtype(plan);
+  int staged = choose_in_place(plan), pairwise = has_pairwise(plan);
+  divide_scratch(plan, scratch, bytes, staged, room);
+  for (int l = 0; l < plan->loops; l++) {
+    cosdim_loop *loop = &plan->loop[l];
+    loop->limit = loop->n > 0 ? loop->n : 1;
+    if (is_pairwise(plan, l)) loop->limit = cosdim_smaller(loop->limit, PAIRWISE_VECTORS);
+    for (int k = 0; k < COSDIM_OPERANDS; k++)
+      if (loop->stride[k]) loop->limit = cosdim_smaller(loop->limit, most_iterations(plan, l, k, room[k], pairwise));
+    if (loop->limit > COSDIM_PRODUCT_ROWS && loop->limit < loop->n) loop->limit -= loop->limit % COSDIM_PRODUCT_ROWS;
+    for (int k = 0; k < COSDIM_OPERANDS; k++)
+      if (loop->stride[k]) room[k] /= loop->limit;
+  }
+  cosdim_restart(plan);
+  return COSDIM_OK;
+}
+
+void cosdim_restart(cosdim_plan *plan) {
+  plan->started = 0;
+}
+
+/* Moves one loop to its next part, or back to its start; returns 1 when it moved on. */
+static int advance(cosdim_plan *plan, int l) {
+  cosdim_loop *loop = &plan->loop[l];
+  int64_t before = loop->start;
+  int continues = loop->start + loop->limit < loop->n;
+  loop->start = continues ? loop->start + loop->limit : 0;
+  loop->length = cosdim_smaller(loop->limit, loop->n - loop->start);
+  for (int k = 0; k < COSDIM_OUT; k++)
+    if (loop->start != before && loop->stride[k]) plan->stale[k] = plan->norms_stale[k] = 1;
+  return continues;
+}
+
+static int first_tile(cosdim_plan *plan) {
+  plan->started = 1;
+  for (int l = 0; l < plan->loops; l++) {
+    cosdim_loop *loop = &plan->loop[l];
+    if (loop->n == 0 && l != plan->reduced) return 0;
+    loop->start = 0;
+    loop->length = cosdim_smaller(loop->limit, loop->n);
+  }
+  cosdim_resume(plan);
+  plan->stale[COSDIM_OUT] = 0;
+  return 1;
+}
+
+/* The reduced axis first, so that outputs are finalized before others begin. */
+static int next_tile(cosdim_plan *plan) {
+  if (advance(plan, plan->reduced)) return 1;
+  for (int l = 0; l < plan->loops; l++)
+    if (l != plan->reduced && advance(plan, l)) return 1;
+  return 0;
+}
+
+int cosdim_next_tile(cosdim_plan *plan) {
+  if (!(plan->started ? next_tile(plan) : first_tile(plan))) return 0;
+  for (int k = 0; k < COSDIM_OPERANDS; k++) {
+    plan->copied[k] = 0;
+    int64_t packed = 1;
+    for (int l = 0; l < plan->loops; l++) plan->loop[l].tile_stride[k] = plan->loop[l].stride[k];
+    if (!is_staged(plan, k)) continue;
+    for (int i = 0; i < plan->ordered[k]; i++) {
+      cosdim_loop *loop = &plan->loop[plan->order[k][i]];
+      loop->tile_stride[k] = packed;
+      packed *= loop->length;
+    }
+  }
+  return 1;
+}
+
+int64_t cosdim_tile_elements(const cosdim_plan *plan, int operand) {
+  int64_t n = 1;
+  for (int i = 0; i < plan->ordered[operand]; i++) n *= plan->loop[plan->order[operand][i]].length;
+  return n;
+}
+
+/* The index of the tile's first element in an operand. */
+static int64_t first_element(const cosdim_plan *plan, int operand) {
+  int64_t element = 0;
+  for (int l = 0; l < plan->loops; l++) element += plan->loop[l].start * plan->loop[l].stride[operand];
+  return element;
+}
+
+int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
+  if (!is_staged(plan, operand) || !plan->stale[operand]) return 0;
+  int is_input = operand != COSDIM_OUT;
+  cosdim_spans spans = {.count = 0};
+  for (int i = 0; i < plan->ordered[operand]; i++) {
+    const cosdim_loop *loop = &plan->loop[plan->order[operand][i]];
+    cosdim_add_span(&spans, loop->length, loop->stride[operand]);
+  }
+  int is_empty = is_input && plan->loop[plan->reduced].n == 0;
+  if (!is_empty && cosdim_copy_spans(&spans, plan->copied[operand], first_element(plan, operand), plan->staged[operand],
+                                     cosdim_size((cosdim_dtype)plan->operand_dtype[operand]), copy)) {
+    plan->copied[operand]++;
+    return 1;
+  }
+  plan->stale[operand] = 0;
+  if (is_input && !is_empty) {
+    int32_t as = plan->kernel_dtype == plan->compute_dtype ? plan->cast[operand] : plan->kernel_dtype;
+    cosdim_convert(plan->staged[operand], (cosdim_dtype)plan->operand_dtype[operand], (cosdim_dtype)as,
+                   (cosdim_dtype)plan->kernel_dtype, (size_t)cosdim_tile_elements(plan, operand));
+  }
+  return 0;
+}
+
+int64_t cosdim_finished_outputs(const cosdim_plan *plan) {
+  return cosdim_tile_ends(plan) ? cosdim_tile_elements(plan, COSDIM_OUT) : 0;
+}
+
+void cosdim_resume(cosdim_plan *plan) {
+  for (int k = 0; k < COSDIM_OUT; k++) plan->stale[k] = plan->norms_stale[k] = 1;
+}
+
+const void *cosdim_tile_data(const cosdim_plan *plan, int operand) {
+  if (operand == COSDIM_WEIGHTS && !plan->weighted) return NULL;
+  if (!plan->in_place[operand]) return plan->staged[operand];
+  int64_t bytes = first_element(plan, operand) * (int64_t)cosdim_size((cosdim_dtype)plan->kernel_dtype);
+  return (const char *)plan->data[operand] + bytes;
+}

@@ -1,0 +1,28 @@
+/* Where the current tile of an operand is, for what computes with it. */
+#ifndef COSDIM_TILE_H
+#define COSDIM_TILE_H
+
+#include "cosdim.h"
+
+/* The operand's first element of the tile, where the kernels read it; NULL for weights that were not given. */
+const void *cosdim_tile_data(const cosdim_plan *plan, int operand);
+
+/* How many elements of the operand the tile has. */
+int64_t cosdim_tile_elements(const cosdim_plan *plan, int operand);
+
+/* Whether the tile begins, ends, or holds all of the reduced axis. */
+static inline int cosdim_tile_starts(const cosdim_plan *plan) {
+  return plan->loop[plan->reduced].start == 0;
+}
+
+static inline int cosdim_tile_ends(const cosdim_plan *plan) {
+  const cosdim_loop *reduced = &plan->loop[plan->reduced];
+  return reduced->start + reduced->length == reduced->n;
+}
+
+static inline int cosdim_tile_is_complete(const cosdim_plan *plan) {
+  const cosdim_loop *reduced = &plan->loop[plan->reduced];
+  return reduced->length == reduced->n;
+}
+
+#endif

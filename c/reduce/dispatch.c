@@ -1,0 +1,171 @@
+/*
+ * Accumulates a tile: chooses the kernel that fits its layout, and runs it over the tile. Kernels are chosen by layout,
+ * not by dim.
+ */
+#include "plan/tile.h"
+#include "reduce/reduce.h"
+
+/* Which loops a kernel runs itself. */
+typedef struct {
+  cosdim_kernel *kernel;
+  int outputs; /* the loop that gives a run of outputs, or -1 */
+  int columns; /* pairwise: the loop of x2's vectors, while `outputs` is that of x1's; else -1 */
+} layout;
+
+/* A position in the tile: where each operand is, over the loops that the kernel does not run. */
+typedef struct {
+  int64_t index[COSDIM_MAX_RANK + 1], element[COSDIM_OPERANDS];
+} cursor;
+
+static int is_run_by_kernel(const cosdim_plan *plan, const layout *of, int l) {
+  return l == plan->reduced || l == of->outputs || l == of->columns;
+}
+
+/* Moves the cursor to the next position; returns 0 after the last. */
+static int advance(const cosdim_plan *plan, cursor *at, const layout *of) {
+  for (int l = 0; l < plan->loops; l++) {
+    if (is_run_by_kernel(plan, of, l)) continue;
+    const cosdim_loop *loop = &plan->loop[l];
+    int continues = ++at->index[l] < loop->length;
+    if (!continues) at->index[l] = 0;
+    for (int k = 0; k < COSDIM_OPERANDS; k++)
+      at->element[k] += continues ? loop->tile_stride[k] : -loop->tile_stride[k] * (loop->length - 1);
+    if (continues) return 1;
+  }
+  return 0;
+}
+
+/* The longest kept loop that satisfies `fits`, or -1. */
+static int longest_loop(const cosdim_plan *plan, int (*fits)(const cosdim_loop *)) {
+  int longest = -1;
+  for (int l = 0; l < plan->loops; l++)
+    if (l != plan->reduced && fits(&plan->loop[l]) &&
+        (longest < 0 || plan->loop[l].length > plan->loop[longest].length))
+      longest = l;
+  return longest;
+}
+
+static int is_any(const cosdim_loop *loop) {
+  return loop != NULL;
+}
+
+static int is_contiguous(const cosdim_loop *loop) {
+  return loop->tile_stride[COSDIM_X1] == 1 && loop->tile_stride[COSDIM_X2] == 1;
+}
+
+static int is_contiguous_or_broadcast(const cosdim_loop *loop) {
+  int64_t stride1 = loop->tile_stride[COSDIM_X1], stride2 = loop->tile_stride[COSDIM_X2];
+  return is_contiguous(loop) || (stride1 == 0 && stride2 == 1) || (stride1 == 1 && stride2 == 0);
+}
+
+static int moves_x1_alone(const cosdim_loop *loop) {
+  return loop->length > 1 && loop->tile_stride[COSDIM_X1] != 0 && loop->tile_stride[COSDIM_X2] == 0;
+}
+
+static int moves_x2_alone(const cosdim_loop *loop) {
+  return loop->length > 1 && loop->tile_stride[COSDIM_X1] == 0 && loop->tile_stride[COSDIM_X2] != 0;
+}
+
+/* Rows where the reduced axis is contiguous, columns where neighbouring vectors are, else strided. */
+static layout choose_layout(const cosdim_plan *plan) {
+  const cosdim_kernels *kernels = cosdim_kernels_of((cosdim_dtype)plan->kernel_dtype);
+  if (is_contiguous(&plan->loop[plan->reduced])) {
+    layout pairwise = {kernels->rows, longest_loop(plan, moves_x1_alone), longest_loop(plan, moves_x2_alone)};
+    if (plan->kernel_dtype == COSDIM_FLOAT32 && pairwise.outputs >= 0 && pairwise.columns >= 0) return pairwise;
+    return (layout){kernels->rows, longest_loop(plan, is_any), -1};
+  }
+  /* Narrow dtypes have no columns kernel for one vector against many. */
+  int is_narrow = plan->kernel_dtype != plan->compute_dtype;
+  int columns = longest_loop(plan, is_narrow ? is_contiguous : is_contiguous_or_broadcast);
+  if (columns >= 0) return (layout){kernels->columns, columns, -1};
+  cosdim_kernel *strided = cosdim_is_f64(plan) ? cosdim_strided_f64_scalar : cosdim_strided_f32_scalar;
+  return (layout){strided, longest_loop(plan, is_any), -1};
+}
+
+/* The run of outputs that the kernel makes at each position of the cursor. */
+static cosdim_run run_of(const cosdim_plan *plan, const layout *of) {
+  const cosdim_loop *reduced = &plan->loop[plan->reduced];
+  cosdim_run run = {.kernel = of->kernel, .n = (size_t)reduced->length, .count = 1};
+  for (int k = 0; k < COSDIM_OUT; k++) run.x[k].element_stride = (ptrdiff_t)reduced->tile_stride[k];
+  if (of->outputs >= 0) {
+    const cosdim_loop *loop = &plan->loop[of->outputs];
+    run.count = (size_t)loop->length;
+    run.output_stride = loop->tile_stride[COSDIM_OUT];
+    for (int k = 0; k < COSDIM_OUT; k++) run.x[k].vector_stride = (ptrdiff_t)loop->tile_stride[k];
+  }
+  if (of->columns >= 0) run.x[COSDIM_X2].vector_stride = (ptrdiff_t)plan->loop[of->columns].tile_stride[COSDIM_X2];
+  return run;
+}
+
+/* A weighted distance is one pair, and has no kernel of its own. */
+static void accumulate_weighted(const cosdim_plan *plan, const cosdim_run *run) {
+  const cosdim_vectors *x = run->x;
+  cosdim_sums part = cosdim_scaled_sums(x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], run->n, 0);
+  if (!cosdim_in_safe_range(cosdim_is_f64(plan), &part))
+    part = cosdim_scaled_sums(x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], run->n, 1);
+  cosdim_finalize_output(plan, run->output, part);
+}
+
+/* Vectors shorter than this are finalized as they are accumulated (short_f32.c). */
+enum { SHORT = 8 };
+
+static void accumulate_run(const cosdim_plan *plan, cosdim_run run) {
+  int is_short = run.n < SHORT && cosdim_has_groups(plan, &run) && cosdim_tile_is_complete(plan) &&
+                 plan->kernel_dtype == COSDIM_FLOAT32;
+  for (;;) {
+    if (is_short) {
+      safe_range range = cosdim_safe_range(plan, 1);
+      float *out = (float *)plan->staged[COSDIM_OUT] + run.output;
+      size_t finalized =
+          cosdim_finalize_short_f32_simd128(run.x[COSDIM_X1], run.x[COSDIM_X2], run.n, run.count, &range, out);
+      cosdim_skip_outputs(plan, &run, finalized);
+    }
+    if (!run.count) return;
+    /* All of the run, or the one group that is outside the safe range. */
+    cosdim_run part = run;
+    if (is_short && part.count > COSDIM_GROUP_F32) part.count = COSDIM_GROUP_F32;
+    int exact = part.kernel(part.x[COSDIM_X1], part.x[COSDIM_X2], part.n, part.count, 0, plan->work);
+    cosdim_finalize_run(plan, &part, exact, plan->work);
+    cosdim_skip_outputs(plan, &run, part.count);
+  }
+}
+
+static void accumulate_tile(cosdim_plan *plan) {
+  layout of = choose_layout(plan);
+  cosdim_run run = run_of(plan, &of);
+  const void *data[COSDIM_OUT];
+  for (int k = 0; k < COSDIM_OUT; k++) data[k] = cosdim_tile_data(plan, k);
+  int several = 0; /* positions of the cursor */
+  for (int l = 0; l < plan->loops; l++) several |= !is_run_by_kernel(plan, &of, l) && plan->loop[l].length > 1;
+
+  /* A kernel overwrites the norms that pairwise keeps in `work`. */
+  if (of.columns < 0) plan->norms_stale[COSDIM_X1] = plan->norms_stale[COSDIM_X2] = 1;
+  cursor at = {{0}, {0}};
+  do {
+    for (int k = 0; k < COSDIM_OUT; k++) run.x[k].data = cosdim_tile_element(plan, data[k], at.element[k]);
+    run.output = at.element[COSDIM_OUT];
+    if (plan->weighted)
+      accumulate_weighted(plan, &run);
+    else if (of.columns >= 0)
+      cosdim_accumulate_pairwise(plan, &run, of.outputs, of.columns, several);
+    else
+      accumulate_run(plan, run);
+  } while (advance(plan, &at, &of));
+}
+
+static int has_negative_weight(const cosdim_plan *plan) {
+  const double *weights = cosdim_tile_data(plan, COSDIM_WEIGHTS);
+  const cosdim_loop *reduced = &plan->loop[plan->reduced];
+  for (int64_t i = 0; i < reduced->length; i++)
+    if (weights[i * reduced->tile_stride[COSDIM_WEIGHTS]] < 0) return 1;
+  return 0;
+}
+
+cosdim_status cosdim_accumulate(cosdim_plan *plan) {
+  if (plan->weighted && has_negative_weight(plan)) return COSDIM_ERROR_NEGATIVE_WEIGHT;
+  if (cosdim_tile_starts(plan) && !cosdim_tile_is_complete(plan))
+    memset(plan->sums, 0, (size_t)((char *)plan->staged[COSDIM_OUT] - (char *)plan->sums));
+  accumulate_tile(plan);
+  if (cosdim_tile_ends(plan)) plan->stale[COSDIM_OUT] = 1;
+  return COSDIM_OK;
+}

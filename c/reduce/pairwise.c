@@ -1,0 +1,97 @@
+/* All pairs of vectors: norms, once for each vector, and dots, as a matrix product, become cosines. */
+#include "plan/tile.h"
+#include "reduce/reduce.h"
+
+#include <math.h>
+
+/* The norms of vectors: their squares, and 1 / norm, or NaN where the norm is clamped or outside the safe range. */
+typedef struct {
+  double *squared, *inverse;
+} norms;
+
+static void accumulate_norms(const cosdim_plan *plan, cosdim_vectors x, size_t n, size_t count, norms to) {
+  double least = cosdim_least_norm_squared(plan, 0);
+  for (size_t i = 0; i < count; i++) {
+    double squared = cosdim_norm_squared_f32_simd128(x.data, n);
+    to.squared[i] = squared;
+    to.inverse[i] = squared >= least ? 1 / sqrt(squared) : NAN;
+    x.data = cosdim_tile_element(plan, x.data, x.vector_stride);
+  }
+}
+
+/*
+ * Finalizes the dots of one vector with others, in groups, up to the first with a cosine near ±1, or NaN, as infinite
+ * values and missing inverses make it. Returns how many outputs those are.
+ */
+static size_t finalize_groups(const double *dots, double inverse1, const double *inverse2, size_t count, float *out) {
+  const v128_t norm1 = wasm_f64x2_splat(inverse1), most = wasm_f64x2_splat(sqrt(COSDIM_NEARLY_ONE));
+  size_t i = 0;
+  for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32) {
+    v128_t low = wasm_f64x2_mul(wasm_f64x2_mul(wasm_v128_load(dots + i), norm1), wasm_v128_load(inverse2 + i)),
+           high = wasm_f64x2_mul(wasm_f64x2_mul(wasm_v128_load(dots + i + 2), norm1), wasm_v128_load(inverse2 + i + 2));
+    if (!all_true(wasm_v128_and(wasm_f64x2_le(wasm_f64x2_abs(low), most), wasm_f64x2_le(wasm_f64x2_abs(high), most))))
+      break;
+    store_group(low, high, out + i);
+  }
+  return i;
+}
+
+/* Turns the dots of one vector, x1, with others into outputs. */
+static void finalize_dots(const cosdim_plan *plan, const cosdim_run *run, const double *dots, norms norm1,
+                          norms norms2) {
+  int in_groups = cosdim_has_groups(plan, run) && cosdim_tile_is_complete(plan);
+  for (size_t i = 0; i < run->count; i += COSDIM_GROUP_F32) {
+    if (in_groups) {
+      float *out = (float *)plan->staged[COSDIM_OUT] + run->output + i;
+      i += finalize_groups(dots + i, *norm1.inverse, norms2.inverse + i, run->count - i, out);
+      if (i == run->count) return;
+    }
+    cosdim_run part = *run;
+    cosdim_skip_outputs(plan, &part, i);
+    if (part.count > COSDIM_GROUP_F32) part.count = COSDIM_GROUP_F32;
+    double work[COSDIM_GROUP_WORK];
+    for (size_t k = 0; k < part.count; k++) {
+      work[k] = dots[i + k];
+      work[4 + k] = *norm1.squared;
+      work[8 + k] = norms2.squared[i + k];
+    }
+    cosdim_finalize_run(plan, &part, 0, work);
+  }
+}
+
+static size_t at_most(int64_t n, int64_t most) {
+  return (size_t)(n < most ? n : most);
+}
+
+void cosdim_accumulate_pairwise(cosdim_plan *plan, const cosdim_run *run, int rows, int columns, int norms_stale) {
+  const cosdim_loop *row_loop = &plan->loop[rows], *column_loop = &plan->loop[columns];
+  size_t kept = (size_t)((double *)plan->sums - plan->work) / 4;
+  norms norms1 = {plan->work, plan->work + kept}, norms2 = {plan->work + 2 * kept, plan->work + 3 * kept};
+  cosdim_vectors x1 = run->x[COSDIM_X1], x2 = run->x[COSDIM_X2];
+  if (norms_stale || plan->norms_stale[COSDIM_X1]) accumulate_norms(plan, x1, run->n, (size_t)row_loop->length, norms1);
+  if (norms_stale || plan->norms_stale[COSDIM_X2])
+    accumulate_norms(plan, x2, run->n, (size_t)column_loop->length, norms2);
+  plan->norms_stale[COSDIM_X1] = plan->norms_stale[COSDIM_X2] = 0;
+
+  double dots[COSDIM_PRODUCT_ROWS * COSDIM_PRODUCT_COLUMNS];
+  for (int64_t column = 0; column < column_loop->length; column += COSDIM_PRODUCT_COLUMNS) {
+    for (int64_t row = 0; row < row_loop->length; row += COSDIM_PRODUCT_ROWS) {
+      size_t n_rows = at_most(row_loop->length - row, COSDIM_PRODUCT_ROWS);
+      cosdim_run r = *run;
+      r.count = at_most(column_loop->length - column, COSDIM_PRODUCT_COLUMNS);
+      r.x[COSDIM_X1].data = cosdim_tile_element(plan, x1.data, row * x1.vector_stride);
+      r.x[COSDIM_X2].data = cosdim_tile_element(plan, x2.data, column * x2.vector_stride);
+      r.output += row * row_loop->tile_stride[COSDIM_OUT] + column * column_loop->tile_stride[COSDIM_OUT];
+      r.output_stride = column_loop->tile_stride[COSDIM_OUT];
+      cosdim_products_f32_simd128(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, n_rows, r.count, dots);
+      r.x[COSDIM_X1].vector_stride = 0; /* each row is one vector against many */
+      for (size_t k = 0; k < n_rows; k++) {
+        norms of1 = {norms1.squared + row + k, norms1.inverse + row + k},
+              of2 = {norms2.squared + column, norms2.inverse + column};
+        finalize_dots(plan, &r, dots + k * COSDIM_PRODUCT_COLUMNS, of1, of2);
+        r.x[COSDIM_X1].data = cosdim_tile_element(plan, r.x[COSDIM_X1].data, x1.vector_stride);
+        r.output += row_loop->tile_stride[COSDIM_OUT];
+      }
+    }
+  }
+}
