@@ -72,9 +72,9 @@ INLINE void add_blocks(cosdim_dtype dtype, norms_needed norms, const void *x1, c
 }
 
 /* Adds rows from element `first` on, in float64, to the sums that they begin with, and writes them to `work`. */
-INLINE void end_rows(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t first, size_t n, size_t count,
-                     const row_sums *begin, double *work) {
-  const void *a = x1.data, *b = x2.data;
+INLINE void end_rows(cosdim_dtype dtype, const cosdim_vectors *x1, const cosdim_vectors *x2, size_t first, size_t n,
+                     size_t count, const row_sums *begin, double *work) {
+  const void *a = x1->data, *b = x2->data;
   for (size_t row = 0; row < count; row++) {
     row_sums sums = *begin;
     size_t i = first;
@@ -96,8 +96,8 @@ INLINE void end_rows(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, s
     to[0] = total4(sums.dot) + rest_dot;
     to[4] = total4(sums.norm1) + rest1;
     to[8] = total4(sums.norm2) + rest2;
-    a = element_at(dtype, a, x1.vector_stride);
-    b = element_at(dtype, b, x2.vector_stride);
+    a = element_at(dtype, a, x1->vector_stride);
+    b = element_at(dtype, b, x2->vector_stride);
   }
 }
 
@@ -119,8 +119,8 @@ typedef struct {
   cosdim_dtype dtype;
   void (*add_blocks)(const void *x1, const void *x2, size_t blocks, row_sums *sums);
   void (*add_blocks_norm2)(const void *x1, const void *x2, size_t blocks, row_sums *sums);
-  void (*end_rows)(cosdim_vectors x1, cosdim_vectors x2, size_t first, size_t n, size_t count, const row_sums *begin,
-                   double *work);
+  void (*end_rows)(const cosdim_vectors *x1, const cosdim_vectors *x2, size_t first, size_t n, size_t count,
+                   const row_sums *begin, double *work);
   double (*norm_squared)(const void *x, size_t n);
 } row_kernel;
 
@@ -159,9 +159,9 @@ static void sum_rows(const row_kernel *kernel, norms_needed norms, cosdim_vector
     }
     for (size_t k = 0; k < rows; k++) {
       double *to = cosdim_work_of(work, i + k * distance, count, COSDIM_GROUP_F32);
-      kernel->end_rows(a[k], b[k], blocks * BLOCK, n, 1, &sums[k], to);
+      kernel->end_rows(&a[k], &b[k], blocks * BLOCK, n, 1, &sums[k], to);
       if (dtype == COSDIM_FLOAT16 && !(to[4] < BEYOND_HALVES && to[8] < BEYOND_HALVES))
-        kernel->end_rows(a[k], b[k], 0, n, 1, &zero_sums, to);
+        kernel->end_rows(&a[k], &b[k], 0, n, 1, &zero_sums, to);
     }
   }
 }
@@ -192,12 +192,12 @@ static void short_rows(const row_kernel *kernel, cosdim_vectors x1, cosdim_vecto
   for (; count >= 2 * batch; count -= batch) {
     prefetch_rows(dtype, x1.data, x1.vector_stride, n, batch);
     prefetch_rows(dtype, x2.data, x2.vector_stride, n, batch);
-    kernel->end_rows(x1, x2, 0, n, batch, &zero_sums, work);
+    kernel->end_rows(&x1, &x2, 0, n, batch, &zero_sums, work);
     x1.data = element_at(dtype, x1.data, (ptrdiff_t)batch * x1.vector_stride);
     x2.data = element_at(dtype, x2.data, (ptrdiff_t)batch * x2.vector_stride);
     work += groups * COSDIM_GROUP_WORK;
   }
-  kernel->end_rows(x1, x2, 0, n, count, &zero_sums, work);
+  kernel->end_rows(&x1, &x2, 0, n, count, &zero_sums, work);
 }
 
 static int rows(const row_kernel *kernel, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact,
@@ -220,8 +220,8 @@ static int rows(const row_kernel *kernel, cosdim_vectors x1, cosdim_vectors x2, 
   static void add_blocks_norm2_##name(const void *x1, const void *x2, size_t blocks, row_sums *sums) {      \
     add_blocks(dtype, NORM2_ALONE, x1, x2, blocks, sums);                                                   \
   }                                                                                                         \
-  static void end_rows_##name(cosdim_vectors x1, cosdim_vectors x2, size_t first, size_t n, size_t count,   \
-                              const row_sums *begin, double *work) {                                        \
+  static void end_rows_##name(const cosdim_vectors *x1, const cosdim_vectors *x2, size_t first, size_t n,   \
+                              size_t count, const row_sums *begin, double *work) {                          \
     end_rows(dtype, x1, x2, first, n, count, begin, work);                                                  \
   }                                                                                                         \
   static double norm_squared_##name(const void *x, size_t n) {                                              \

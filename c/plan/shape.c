@@ -95,18 +95,17 @@ void cosdim_add_span(cosdim_spans *spans, int64_t n, int64_t stride) {
 
 int cosdim_copy_spans(const cosdim_spans *spans, int64_t i, int64_t element, void *packed, size_t size,
                       cosdim_copy *copy) {
-  const cosdim_span one = {1, 1};
-  cosdim_span columns = spans->count > 0 ? spans->span[0] : one, rows = spans->count > 1 ? spans->span[1] : one;
+  const cosdim_span *span = spans->span, one = {1, 1};
+  const cosdim_span *columns = spans->count > 0 ? &span[0] : &one, *rows = spans->count > 1 ? &span[1] : &one;
+  if (rows->n == 0 || columns->n == 0) return 0;
   int64_t left = i;
-  for (int k = 0; k < spans->count; k++) {
-    cosdim_span span = spans->span[k];
-    if (span.n == 0) return 0;
-    if (k < 2) continue;
-    element += left % span.n * span.stride;
-    left /= span.n;
+  for (int k = 2; k < spans->count; k++) {
+    if (span[k].n == 0) return 0;
+    element += left % span[k].n * span[k].stride;
+    left /= span[k].n;
   }
   if (left) return 0;
-  int64_t before = i * rows.n * columns.n * (int64_t)size;
-  *copy = (cosdim_copy){element, rows.n, rows.stride, columns.n, columns.stride, (char *)packed + before};
+  int64_t before = i * rows->n * columns->n * (int64_t)size;
+  *copy = (cosdim_copy){element, rows->n, rows->stride, columns->n, columns->stride, (char *)packed + before};
   return 1;
 }

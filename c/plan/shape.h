@@ -47,7 +47,7 @@ typedef struct {
   int64_t n, stride;
 } cosdim_span;
 
-/* What an operand reads, as spans from the innermost outwards. */
+/* What an operand reads, as spans from the innermost outwards. To begin, set `count` to 0. */
 typedef struct {
   int count;
   cosdim_span span[COSDIM_MAX_RANK + 1];

@@ -232,7 +232,8 @@ static int64_t first_element(const cosdim_plan *plan, int operand) {
 int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
   if (!is_staged(plan, operand) || !plan->stale[operand]) return 0;
   int is_input = operand != COSDIM_OUT;
-  cosdim_spans spans = {.count = 0};
+  cosdim_spans spans;
+  spans.count = 0;
   for (int i = 0; i < plan->ordered[operand]; i++) {
     const cosdim_loop *loop = &plan->loop[plan->order[operand][i]];
     cosdim_add_span(&spans, loop->length, loop->stride[operand]);

@@ -109,7 +109,8 @@ cosdim_status cosdim_size_at(const cosdim_tensor *x, int64_t dim, int64_t *size,
 }
 
 int cosdim_pack(const cosdim_tensor *x, int64_t i, void *packed, cosdim_copy *copy) {
-  cosdim_spans spans = {.count = 0};
+  cosdim_spans spans;
+  spans.count = 0;
   for (int axis = x->rank - 1; axis >= 0; axis--)
     if (x->shape[axis] != 1) cosdim_add_span(&spans, x->shape[axis], x->stride[axis]);
   return cosdim_copy_spans(&spans, i, 0, packed, cosdim_size((cosdim_dtype)x->dtype), copy);

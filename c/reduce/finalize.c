@@ -5,10 +5,6 @@
 #include "plan/tile.h"
 #include "reduce/reduce.h"
 
-const void *cosdim_tile_element(const cosdim_plan *plan, const void *data, int64_t element) {
-  return data ? (const char *)data + element * (int64_t)cosdim_size((cosdim_dtype)plan->kernel_dtype) : NULL;
-}
-
 void cosdim_skip_outputs(const cosdim_plan *plan, cosdim_run *run, size_t outputs) {
   run->count -= outputs;
   run->output += (int64_t)outputs * run->output_stride;

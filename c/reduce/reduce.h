@@ -13,7 +13,9 @@ typedef struct {
 } cosdim_run;
 
 /* Element `element` of an operand in the tile; NULL stays NULL. */
-const void *cosdim_tile_element(const cosdim_plan *plan, const void *data, int64_t element);
+static inline const void *cosdim_tile_element(const cosdim_plan *plan, const void *data, int64_t element) {
+  return data ? (const char *)data + element * (int64_t)cosdim_size((cosdim_dtype)plan->kernel_dtype) : NULL;
+}
 
 /* Moves a run past its first outputs. */
 void cosdim_skip_outputs(const cosdim_plan *plan, cosdim_run *run, size_t outputs);
