@@ -12,9 +12,8 @@
 
 /* JavaScript reads these fields by their offsets (js/wasm/abi.js). */
 _Static_assert(offsetof(cosdim_tensor, shape) == 8 && offsetof(cosdim_tensor, stride) == 520, "ABI: cosdim_tensor");
-_Static_assert(offsetof(cosdim_plan, shape) == 8 && offsetof(cosdim_plan, stride) == 520 &&
-                   offsetof(cosdim_plan, fault) == 1032,
-               "ABI: cosdim_plan, like a tensor");
+_Static_assert(offsetof(cosdim_plan, shape) == 8 && offsetof(cosdim_plan, stride) == 520, "ABI: cosdim_plan");
+_Static_assert(offsetof(cosdim_plan, fault) == 1032, "ABI: cosdim_plan");
 _Static_assert(offsetof(cosdim_copy, staged) == 40, "ABI: cosdim_copy");
 _Static_assert(offsetof(cosdim_output_vector, index) == 40, "ABI: cosdim_output_vector");
 
@@ -102,10 +101,7 @@ static int is_planned(planner by, double number, double eps, int cast) {
     cosdim_restart(&the_plan);
     return 1;
   }
-  planned.by = by;
-  planned.number = number;
-  planned.eps = eps;
-  planned.cast = cast;
+  planned.by = by, planned.number = number, planned.eps = eps, planned.cast = cast;
   return 0;
 }
 

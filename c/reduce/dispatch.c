@@ -140,7 +140,9 @@ static void accumulate_tile(cosdim_plan *plan) {
 
   /* A kernel overwrites the norms that pairwise keeps in `work`. */
   if (of.columns < 0) plan->norms_stale[COSDIM_X1] = plan->norms_stale[COSDIM_X2] = 1;
-  cursor at = {{0}, {0}};
+  cursor at;
+  for (int l = 0; l < plan->loops; l++) at.index[l] = 0;
+  for (int k = 0; k < COSDIM_OPERANDS; k++) at.element[k] = 0;
   do {
     for (int k = 0; k < COSDIM_OUT; k++) run.x[k].data = cosdim_tile_element(plan, data[k], at.element[k]);
     run.output = at.element[COSDIM_OUT];
