@@ -1,9 +1,10 @@
 /**
- * Every test of the browsers in one process, as chromium.js and firefox.js run it for theirs: a browser is started once for
- * all files (Firefox takes 8 s of a core to start). Each file runs by itself too, in both. What needs no browser is quick,
- * and runs with either.
+ * All tests of the page in one process per browser (chromium.js, firefox.js): starting a browser once instead of once per
+ * file saves minutes. Each file also runs alone, in both browsers. With BROWSERS= (none), only what needs no browser runs.
+ * workers.test.js starts a browser of its own.
  */
 import { readdirSync } from 'node:fs'
 
 const here = new URL('.', import.meta.url)
-for (const file of readdirSync(here).filter((name) => name.endsWith('.test.js'))) await import(new URL(file, here))
+const files = readdirSync(here).filter((name) => name.endsWith('.test.js') && name !== 'workers.test.js')
+for (const file of files) await import(new URL(file, here))

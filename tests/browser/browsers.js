@@ -1,6 +1,6 @@
 /**
  * Debian's Chromium, and its Firefox, which Playwright drives by WebDriver BiDi: both are the browsers that people have.
- * CHROMIUM and FIREFOX name others; BROWSERS=chromium or firefox takes the one.
+ * CHROMIUM and FIREFOX name others; BROWSERS=chromium or firefox takes the one, BROWSERS= none.
  *
  * (Later versions of Playwright than 1.55 send commands of BiDi that Firefox 140, a bare Debian 12's, does not know.)
  */
@@ -8,7 +8,7 @@ import playwright from 'playwright-core'
 
 const { chromium, _bidiFirefox: firefox } = playwright
 
-export const BROWSERS = (process.env.BROWSERS ?? 'chromium,firefox').split(',')
+export const BROWSERS = (process.env.BROWSERS ?? 'chromium,firefox').split(',').filter(Boolean)
 
 const CHROMIUM = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

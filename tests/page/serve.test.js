@@ -1,4 +1,4 @@
-/** npm start serves the page: where PORT says, or at the next free port, until Ctrl-C. */
+/** npm start serves the page on PORT, or on the next free port, until Ctrl-C. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 const start = fileURLToPath(new URL('../../scripts/start.js', import.meta.url))
 
-/** The process, and the address that it printed. */
+/** Starts a server. Resolves to its process and the URL that it printed. */
 async function started(port) {
   const child = spawn(process.execPath, [start], { env: { ...process.env, PORT: String(port) } })
   let printed = ''
@@ -34,7 +34,7 @@ async function freePort() {
   return port
 }
 
-test('the page is sent with a policy that lets scripts be its own only, as its meta element says', async () => {
+test('the content security policy of the meta element is also sent as a header', async () => {
   const { child, url } = await started(await freePort())
   try {
     const page = await fetch(url)
@@ -47,7 +47,7 @@ test('the page is sent with a policy that lets scripts be its own only, as its m
   }
 })
 
-test('PORT is honoured, a taken port gives the next free one, Ctrl-C ends it', async () => {
+test('PORT is honoured, a taken port moves on to the next, Ctrl-C stops the server', async () => {
   const port = await freePort()
   const first = await started(port)
   const second = await started(port)

@@ -1,9 +1,11 @@
-/** The rules of the page's source that a test can check: what it imports, and its texts in two languages. */
+/** Rules about the page's source: what it may import, and that its texts are complete in both languages. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { LANGUAGES } from '../../web/explorer/texts.js'
-import { root } from './browser.js'
+
+const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
 const sources = (folder) =>
   readdirSync(root(folder), { withFileTypes: true }).flatMap((entry) => {
@@ -13,7 +15,7 @@ const sources = (folder) =>
   })
 const web = sources('web')
 
-test('all of web/ imports the public entry of the package only, and computes no similarity', () => {
+test('web/ imports only the public entry of the package and computes no similarity', () => {
   for (const { name, text } of web) {
     const imports = text.matchAll(/^(?:import|export)\b(?:[^'"`]*\bfrom)? '([^']+)'|\bimport\('([^']+)'/gm)
     for (const [, specifier, dynamic] of imports)
@@ -24,18 +26,18 @@ test('all of web/ imports the public entry of the package only, and computes no 
 
 const { en, ...others } = LANGUAGES
 
-test('each language has the same texts, of the same kind', () => {
+test('every language has the same texts, of the same kind', () => {
   const kinds = (texts) => Object.entries(texts).map(([key, text]) => `${key}: ${typeof text}`)
   for (const [lang, texts] of Object.entries(others)) assert.deepEqual(kinds(texts), kinds(en), lang)
 })
 
-test('each text is used, and each that is used is there', () => {
+test('every text is used, and every text used exists', () => {
   const code = web.filter(({ name }) => !name.includes('/texts/'))
   const used = new Set(code.flatMap(({ text }) => [...text.matchAll(/\bt\(\s*'([\w.]+)'/g)].map(([, key]) => key)))
   assert.deepEqual([...used].sort(), Object.keys(en).sort())
 })
 
-test('行 and 列 stand with their arrows', () => {
+test('行 and 列 always come with their arrows', () => {
   const text = readFileSync(root('web/explorer/texts/zh-Hans.js'), 'utf8')
   for (const [line] of text.matchAll(/^\s+.*$/gm))
     assert.doesNotMatch(line, /(?<!方|运|平|执|进)行(?! →)|(?<!并|排|下|序)列(?! ↓)/, line)
