@@ -27,13 +27,12 @@ EMLINK := -O2 -msimd128 --no-entry -sSTANDALONE_WASM=1 -sSUPPORT_LONGJMP=0 -sALL
 # size, which saves a tenth of the module and no time. (-Oz saves 0.1 % more, but inlines nothing: a small call takes 5 % longer.)
 WASM ?= dist/cosdim.wasm
 WASM_OBJECTS := $(C:c/%.c=build/wasm/%.o)
-FAST := columns products rows short strided
 wasm: $(WASM) ## build the WebAssembly module alone
 $(WASM): $(WASM_OBJECTS)
 	mkdir -p $(@D)
 	$(EMCC) $(EMLINK) $^ -o $@
 build/wasm/%.o: OPTIMIZE := -Os
-build/wasm/kernels/%.o $(FAST:%=build/wasm/%.o): OPTIMIZE := -O2
+build/wasm/kernels/%.o: OPTIMIZE := -O2
 build/wasm/%.o: c/%.c Makefile | emcc
 	mkdir -p $(@D)
 	$(EMCC) $(EMFLAGS) $(OPTIMIZE) -MMD -MP -c $< -o $@

@@ -64,8 +64,7 @@ static inline __attribute__((always_inline)) double cosdim_element(cosdim_dtype 
   return cosdim_element_as(dtype, data, i, COSDIM_FLOAT64);
 }
 
-/* The same as a call, where speed does not matter, and its counterpart, for arrays of a floating dtype. */
-double cosdim_read_element(cosdim_dtype dtype, const void *data, size_t i);
+/* Writes element i of an array of a floating dtype. cosdim_read_element is its counterpart. */
 void cosdim_write_element(cosdim_dtype dtype, void *data, size_t i, double x);
 
 /* torch.result_type of two operands. An error writes fault[2]. */

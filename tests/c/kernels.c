@@ -1,0 +1,72 @@
+/* Every kernel against the definition: every layout, dtype and length, for any number of vectors. */
+#include "check.h"
+#include "layouts.h"
+#include "tests.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void check_kernel(const layout *l, int dtype, int64_t length) {
+  /* Every tenth time enough vectors for a batch of columns. */
+  int64_t count = 1 + below(length % 10 ? 9 : l->rank == 3 ? 40 : 200);
+  operand x1, x2;
+  problem p = make_layout_problem(l, dtype, length, count, &x1, &x2);
+  int result_dtype;
+  char *out = compute(&p, &result_dtype, below(3) ? 1 << 17 : 1 << 11);
+  char name[100];
+  snprintf(name, sizeof name, "%s of dtype %d, length %d, count %d", l->name, dtype, (int)length, (int)count);
+  check_outputs(&p, result_dtype, out, name);
+  free_operand(&x1);
+  free_operand(&x2);
+  free(out);
+}
+
+/* Around a vector and a block of every kernel, and around once and twice the chunk of the longest. */
+static const struct { int64_t first, last; } lengths[] = {{1, 150}, {350, 420}, {736, 802}};
+
+void test_kernels(void) {
+  const int dtypes[] = {COSDIM_UINT8, COSDIM_INT8, COSDIM_FLOAT16, COSDIM_FLOAT32, COSDIM_FLOAT64};
+  for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+    for (int d = 0; d < 5; d++)
+      for (int l = 0; l < LAYOUTS; l++)
+        for (int64_t n = lengths[i].first; n <= lengths[i].last; n++) check_kernel(&layouts[l], dtypes[d], n);
+}
+
+enum { MAX_SHORT = 5, SHORT_COUNT = 70 };
+
+/*
+ * Vectors of up to MAX_SHORT elements with every pair of strides, from element to element and from vector to vector:
+ * the result is that of the packed vectors. There are enough of them that some are prefetched.
+ */
+static void check_short_vectors(int n, int strides) {
+  cosdim_tensor tensors[2];
+  float *x[2], packed[2][MAX_SHORT], out[SHORT_COUNT];
+  for (int k = 0; k < 2; k++, strides /= MAX_SHORT * MAX_SHORT) {
+    int vector_stride = 1 + strides % MAX_SHORT, element_stride = strides / MAX_SHORT % MAX_SHORT;
+    int elements = (SHORT_COUNT - 1) * vector_stride + (n - 1) * element_stride + 1;
+    x[k] = malloc((size_t)elements * sizeof(float));
+    for (int i = 0; i < elements; i++) x[k][i] = (float)any_value(3);
+    tensors[k] = (cosdim_tensor){COSDIM_FLOAT32, 2, {SHORT_COUNT, n}, {vector_stride, element_stride}, x[k]};
+  }
+  double scratch[2048];
+  cosdim_plan plan;
+  if (cosdim_similarity(&plan, &tensors[0], &tensors[1], 1, 1e-8, COSDIM_KEEP_DTYPE)) abort();
+  cosdim_compute(&plan, scratch, sizeof scratch, out);
+  for (int i = 0; i < SHORT_COUNT; i++) {
+    for (int k = 0; k < 2; k++)
+      for (int t = 0; t < n; t++) packed[k][t] = x[k][i * tensors[k].stride[0] + t * tensors[k].stride[1]];
+    double expected = similarity_of(COSDIM_FLOAT32, packed[0], packed[1], n, 1e-8);
+    CHECK(fabs(out[i] - expected) <= 0x1p-24,
+          "length %d, element strides %d and %d, vector strides %d and %d: %.9g instead of %.9g", n,
+          (int)tensors[0].stride[1], (int)tensors[1].stride[1], (int)tensors[0].stride[0], (int)tensors[1].stride[0],
+          out[i], expected);
+  }
+  for (int k = 0; k < 2; k++) free(x[k]);
+}
+
+void test_short_vectors(void) {
+  for (int n = 1; n <= MAX_SHORT; n++)
+    for (int strides = 0; strides < MAX_SHORT * MAX_SHORT * MAX_SHORT * MAX_SHORT; strides++)
+      check_short_vectors(n, strides);
+}

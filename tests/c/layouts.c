@@ -1,0 +1,44 @@
+#include "layouts.h"
+
+#include "check.h"
+
+#include <stdlib.h>
+
+const layout layouts[LAYOUTS] = {
+    {"rows", 2, 1, {{COUNT, LENGTH}, {COUNT, LENGTH}}},
+    {"one row against many", 2, 1, {{1, LENGTH}, {COUNT, LENGTH}}},
+    {"many rows against one", 2, 1, {{COUNT, LENGTH}, {1, LENGTH}}},
+    {"all pairs", 3, 2, {{COUNT, 1, LENGTH}, {1, COUNT2, LENGTH}}},
+    {"columns", 2, 0, {{LENGTH, COUNT}, {LENGTH, COUNT}}},
+    {"one column against many", 2, 0, {{LENGTH, 1}, {LENGTH, COUNT}}},
+    {"many columns against one", 2, 0, {{LENGTH, COUNT}, {LENGTH, 1}}},
+};
+
+problem make_layout_problem(const layout *l, int dtype, int64_t length, int64_t count, operand *x1, operand *x2) {
+  problem p = {.x1 = x1, .x2 = x2, .rank = l->rank, .dim = l->dim, .eps = 1e-8};
+  operand *operands[] = {x1, x2};
+  for (int k = 0; k < 2; k++) {
+    int64_t shape[3];
+    for (int axis = 0; axis < l->rank; axis++) {
+      int64_t size = l->shape[k][axis];
+      shape[axis] = size == LENGTH ? length : size == COUNT ? count : size == COUNT2 ? 1 + count / 2 : size;
+      if (shape[axis] > p.shape[axis]) p.shape[axis] = shape[axis];
+    }
+    *operands[k] = make_operand(dtype, l->rank, shape, 1);
+    operands[k]->x.data = operands[k]->origin;
+  }
+  return p;
+}
+
+char *compute(const problem *p, int *dtype, size_t scratch_bytes) {
+  cosdim_plan plan;
+  int cast = p->x1->x.dtype < COSDIM_FLOAT16 ? COSDIM_FLOAT32 : COSDIM_KEEP_DTYPE;
+  cosdim_status status = cosdim_similarity(&plan, &p->x1->x, &p->x2->x, p->dim, p->eps, cast);
+  CHECK(status == COSDIM_OK, "status %d", status);
+  void *scratch = aligned_alloc(16, scratch_bytes);
+  char *out = malloc((size_t)count_outputs(p) * size_of(plan.dtype));
+  cosdim_compute(&plan, scratch, scratch_bytes, out);
+  free(scratch);
+  *dtype = plan.dtype;
+  return out;
+}

@@ -1,0 +1,99 @@
+/*
+ * cosdim_similarity against its definition over random problems: broadcast, permuted, gapped and reversed operands, in
+ * place and staged, with a scratch of any size.
+ */
+#include "check.h"
+#include "operand.h"
+#include "tests.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Copies between an operand, or the result at `out`, and the scratch. */
+static void copy_tile(const cosdim_copy *copy, size_t size, char *memory, int to_memory) {
+  char *staged = copy->staged;
+  for (int64_t row = 0; row < copy->rows; row++)
+    for (int64_t column = 0; column < copy->columns; column++, staged += size) {
+      int64_t element = copy->element + row * copy->row_stride + column * copy->column_stride;
+      char *at = memory + element * (int64_t)size;
+      memcpy(to_memory ? at : staged, to_memory ? staged : at, size);
+    }
+}
+
+/* Walks the tiles as a host does whose operands are elsewhere: those without `data` are copied in. */
+static void walk(cosdim_plan *plan, const operand *x1, const operand *x2, void *scratch, size_t bytes, char *out) {
+  cosdim_copy copy;
+  cosdim_tile(plan, scratch, bytes);
+  while (cosdim_next_tile(plan)) {
+    while (cosdim_stage(plan, COSDIM_X1, &copy)) copy_tile(&copy, size_of(x1->x.dtype), x1->origin, 0);
+    while (cosdim_stage(plan, COSDIM_X2, &copy)) copy_tile(&copy, size_of(x2->x.dtype), x2->origin, 0);
+    if (cosdim_accumulate(plan)) abort();
+    while (cosdim_stage(plan, COSDIM_OUT, &copy)) copy_tile(&copy, size_of(plan->dtype), out, 1);
+  }
+}
+
+/* Drops leading axes of one operand, as far as broadcasting gives the same common shape. */
+static void drop_leading_axes(const problem *p, int64_t (*shape)[MAX_AXES], int *rank) {
+  int k = below(2);
+  while (rank[k] > 0 && !below(4)) {
+    int axis = p->rank - rank[k];
+    if (shape[k][0] != 1 && shape[!k][axis] != p->shape[axis]) break;
+    memmove(shape[k], shape[k] + 1, sizeof shape[k] - sizeof shape[k][0]);
+    rank[k]--;
+  }
+}
+
+/* A common shape and dim, and two operands that broadcast to it. */
+static problem make_problem(operand *x1, operand *x2) {
+  problem p = {.x1 = x1, .x2 = x2, .rank = below(6), .eps = (double[]){1e-8, 0, 1e-3, 2}[below(4)]};
+  int64_t shape[2][MAX_AXES];
+  int rank[2] = {p.rank, p.rank};
+  p.dim = p.rank ? below(p.rank) : 0;
+  for (int axis = 0; axis < p.rank; axis++) {
+    p.shape[axis] = below(20) ? 1 + below(p.rank < 3 ? 40 : 6) : 0;
+    int broadcast = below(6);
+    shape[0][axis] = broadcast == 0 ? 1 : p.shape[axis];
+    shape[1][axis] = broadcast == 1 ? 1 : p.shape[axis];
+  }
+  if (p.rank && !below(10)) p.shape[p.dim] = shape[0][p.dim] = shape[1][p.dim] = 100 + below(400);
+  drop_leading_axes(&p, shape, rank);
+  *x1 = make_operand(any_dtype(), rank[0], shape[0], below(2));
+  *x2 = make_operand(any_dtype(), rank[1], shape[1], below(2));
+  if (!below(2)) x1->x.data = x1->origin;
+  if (!below(2)) x2->x.data = x2->origin;
+  return p;
+}
+
+static void check_random_problem(int number) {
+  operand x1, x2;
+  problem p = make_problem(&x1, &x2);
+  int are_integers = x1.x.dtype < COSDIM_FLOAT16 && x2.x.dtype < COSDIM_FLOAT16;
+  int cast = are_integers ? COSDIM_FLOAT32 + below(2) : COSDIM_KEEP_DTYPE;
+  int dim = below(2) ? p.dim : p.dim - (p.rank ? p.rank : 1);
+
+  cosdim_plan plan;
+  cosdim_status status = cosdim_similarity(&plan, &x1.x, &x2.x, dim, p.eps, cast);
+  CHECK(status == COSDIM_OK, "problem %d: status %d", number, status);
+  CHECK(plan.rank == (p.rank ? p.rank - 1 : 0), "problem %d: rank %d", number, plan.rank);
+
+  size_t bytes = below(3) ? COSDIM_MIN_SCRATCH + (size_t)below(3000) : 1 << 18;
+  void *scratch = aligned_alloc(16, (bytes + 15) & ~(size_t)15);
+  char *out = malloc((size_t)count_outputs(&p) * size_of(plan.dtype) + 1);
+  if (x1.x.data && x2.x.data)
+    cosdim_compute(&plan, scratch, bytes, out);
+  else
+    walk(&plan, &x1, &x2, scratch, bytes, out);
+
+  char name[32];
+  snprintf(name, sizeof name, "problem %d", number);
+  check_outputs(&p, plan.dtype, out, name);
+  free_operand(&x1);
+  free_operand(&x2);
+  free(scratch);
+  free(out);
+}
+
+void test_similarity(void) {
+  for (int number = 0; number < 20000; number++) check_random_problem(number);
+}

@@ -1,0 +1,14 @@
+/* The native tests, each a subject in a file of its own. */
+#ifndef TESTS_H
+#define TESTS_H
+
+void test_heap(void);
+void test_halves(void);
+void test_similarity(void);
+void test_kernels(void);
+void test_short_vectors(void);
+void test_magnitudes(void);
+void test_merging(void);
+void test_views(void);
+
+#endif
