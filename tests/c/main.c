@@ -13,6 +13,7 @@ static const struct {
   void (*run)(void);
 } subjects[] = {
     {"heap", test_heap},
+    {"arguments", test_arguments},
     {"halves", test_halves},
     {"similarity", test_similarity},
     {"kernels", test_kernels},

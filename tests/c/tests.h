@@ -3,6 +3,7 @@
 #define TESTS_H
 
 void test_heap(void);
+void test_arguments(void);
 void test_halves(void);
 void test_similarity(void);
 void test_kernels(void);

@@ -1,0 +1,144 @@
+/*
+ * What a C caller can get wrong: each mistake is an error, and huge sizes and strides of tensors without elements are
+ * not computed with. The sanitizers watch for overflow and for reads outside the tables.
+ */
+#include "check.h"
+#include "cosdim.h"
+#include "tests.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const float zeros[4];
+
+static cosdim_tensor vector_of(int32_t dtype, int64_t n, int64_t stride) {
+  return (cosdim_tensor){.dtype = dtype, .rank = 1, .shape = {n}, .stride = {stride}, .data = zeros};
+}
+
+static void out_of_range(void) {
+  cosdim_plan plan;
+  cosdim_tensor good = vector_of(COSDIM_FLOAT32, 4, 1);
+  for (int32_t cast = -9; cast < 120; cast++) {
+    cosdim_status status = cosdim_similarity(&plan, &good, &good, 0, 1e-8, cast);
+    int is_dtype = cast >= COSDIM_KEEP_DTYPE && cast <= COSDIM_FLOAT64;
+    cosdim_status expected = !is_dtype                                      ? COSDIM_ERROR_CAST
+                             : cast >= COSDIM_BOOL && cast < COSDIM_FLOAT16 ? COSDIM_ERROR_DTYPE
+                                                                            : COSDIM_OK;
+    CHECK(status == expected, "cast %d: %s", cast, cosdim_status_string(status));
+  }
+  const int32_t dtypes[] = {-1, COSDIM_FLOAT64 + 1, 99, INT32_MIN, INT32_MAX};
+  for (int i = 0; i < 5; i++) {
+    cosdim_tensor bad = vector_of(dtypes[i], 4, 1);
+    CHECK(cosdim_similarity(&plan, &bad, &good, 0, 1e-8, COSDIM_KEEP_DTYPE) == COSDIM_ERROR_TENSOR, "dtype %d",
+          dtypes[i]);
+    CHECK(cosdim_distance(&plan, &good, &good, &bad) == COSDIM_ERROR_TENSOR, "weights of dtype %d", dtypes[i]);
+  }
+  const struct {
+    int32_t rank;
+    cosdim_status status;
+  } ranks[] = {
+      {-1, COSDIM_ERROR_TENSOR}, {INT32_MIN, COSDIM_ERROR_TENSOR}, {65, COSDIM_ERROR_RANK}, {1000, COSDIM_ERROR_RANK}};
+  for (int i = 0; i < 4; i++) {
+    int64_t fault[3], size, shape[1] = {4};
+    cosdim_tensor bad = vector_of(COSDIM_FLOAT32, 4, 1);
+    bad.rank = ranks[i].rank;
+    CHECK(cosdim_similarity(&plan, &good, &bad, 0, 1e-8, COSDIM_KEEP_DTYPE) == ranks[i].status, "rank %d", bad.rank);
+    CHECK(cosdim_view(&bad, 1, shape, fault) == ranks[i].status, "a view of rank %d", bad.rank);
+    CHECK(cosdim_unsqueeze(&bad, 0, fault) == ranks[i].status, "unsqueeze at rank %d", bad.rank);
+    CHECK(cosdim_transpose(&bad, 0, 0, fault) == ranks[i].status, "transpose at rank %d", bad.rank);
+    CHECK(cosdim_size_at(&bad, 0, &size, fault) == ranks[i].status, "size at rank %d", bad.rank);
+    CHECK(cosdim_view(&good, ranks[i].rank, shape, fault) == COSDIM_ERROR_RANK, "a view as rank %d", ranks[i].rank);
+  }
+  cosdim_tensor negative = vector_of(COSDIM_FLOAT32, -4, 1), far = vector_of(COSDIM_FLOAT32, 4, INT64_MAX / 4),
+                farther = vector_of(COSDIM_FLOAT64, 3, INT64_MIN);
+  CHECK(cosdim_similarity(&plan, &negative, &good, 0, 1e-8, COSDIM_KEEP_DTYPE) == COSDIM_ERROR_TENSOR, "a size of -4");
+  CHECK(cosdim_similarity(&plan, &far, &good, 0, 1e-8, COSDIM_KEEP_DTYPE) == COSDIM_ERROR_TENSOR, "2^61 apart");
+  CHECK(cosdim_similarity(&plan, &farther, &good, 0, 1e-8, COSDIM_KEEP_DTYPE) == COSDIM_ERROR_TENSOR, "-2^63 apart");
+}
+
+/* From no scratch at all to one that is large enough, which is used to its last byte. */
+static void scratch_sizes(void) {
+  cosdim_tensor x = vector_of(COSDIM_INT8, 4, 1), y = vector_of(COSDIM_FLOAT32, 4, 1);
+  for (size_t bytes = 0; bytes <= 2 * COSDIM_MIN_SCRATCH; bytes++) {
+    cosdim_plan plan;
+    float out = -1;
+    void *scratch = aligned_alloc(16, (bytes + 15) & ~(size_t)15);
+    if (cosdim_similarity(&plan, &x, &y, 0, 1e-8, COSDIM_KEEP_DTYPE)) abort();
+    cosdim_status status = cosdim_compute(&plan, scratch, bytes, &out);
+    cosdim_status expected = bytes < COSDIM_MIN_SCRATCH ? COSDIM_ERROR_SCRATCH : COSDIM_OK;
+    CHECK(status == expected, "a scratch of %zu bytes: %s", bytes, cosdim_status_string(status));
+    CHECK(out == (status ? -1 : 0), "a scratch of %zu bytes", bytes);
+    free(scratch);
+  }
+}
+
+/* Tensors without elements, whose sizes and strides are the largest there are, in every operation. */
+static void empty_and_huge(void) {
+  const int64_t sizes[] = {0, 1, 3, (int64_t)1 << 40, INT64_MAX},
+                strides[] = {0, 1, -1, INT64_MAX, INT64_MIN, INT64_MIN + 1};
+  static char scratch[4096] __attribute__((aligned(16)));
+  int tried = 0;
+  for (int number = 0; number < 40000; number++) {
+    cosdim_tensor x[2];
+    for (int k = 0; k < 2; k++) {
+      x[k] = (cosdim_tensor){.dtype = COSDIM_FLOAT32, .rank = 1 + below(4)};
+      for (int axis = 0; axis < x[k].rank; axis++) {
+        x[k].shape[axis] = sizes[below(5)];
+        x[k].stride[axis] = strides[below(6)];
+      }
+      x[k].shape[below(x[k].rank)] = 0;
+    }
+    int64_t fault[3], size, low, high, new_shape[] = {0, INT64_MAX, sizes[below(5)], -1}, dim = below(5) - 2;
+    cosdim_plan plan;
+    cosdim_copy copy;
+    float out[64] = {0};
+    CHECK(cosdim_extent(&x[0], &low, &high) == 0, "tensor %d has no elements", number);
+    CHECK(!cosdim_pack(&x[0], 0, scratch, &copy), "tensor %d asks for a copy", number);
+    if (!cosdim_similarity(&plan, &x[0], below(2) ? &x[1] : &x[0], dim, 1e-8, COSDIM_KEEP_DTYPE)) {
+      int64_t count = 1;
+      for (int axis = 0; axis < plan.rank; axis++)
+        count = count > 64 ? count : count * (plan.shape[axis] > 64 ? 65 : plan.shape[axis]);
+      if (count <= 64) {
+        memset(out, 1, sizeof out);
+        if (cosdim_compute(&plan, scratch, sizeof scratch, out)) abort();
+        for (int64_t i = 0; i < count; i++) CHECK(out[i] == 0, "an empty sum of tensor %d is %g", number, out[i]);
+        tried += count > 0;
+      }
+    }
+    cosdim_pairwise(&plan, &x[0], &x[1], 1e-8, COSDIM_KEEP_DTYPE);
+    cosdim_distance(&plan, &x[0], &x[1], NULL);
+    cosdim_size_at(&x[0], dim, &size, fault);
+    cosdim_transpose(&x[0], dim, 0, fault);
+    cosdim_unsqueeze(&x[0], dim, fault);
+    cosdim_view(&x[0], 1 + below(4), new_shape, fault);
+  }
+  CHECK(tried > 100, "only %d results had outputs", tried);
+}
+
+/* A view of repeated elements has more of them than an int64 counts. */
+static void views_beyond_counting(void) {
+  int64_t fault[3], shape[] = {-1}, halves[] = {(int64_t)1 << 62, 4};
+  cosdim_tensor x = {.dtype = COSDIM_FLOAT32, .rank = 2, .shape = {(int64_t)1 << 32, (int64_t)1 << 32}, .data = zeros};
+  cosdim_tensor y = x, z = x;
+  cosdim_plan plan;
+  cosdim_view(&x, 1, shape, fault);
+  cosdim_view(&y, 2, halves, fault);
+  cosdim_status status = cosdim_similarity(&plan, &z, &z, 1, 1e-8, COSDIM_KEEP_DTYPE);
+  CHECK(status == COSDIM_OK && plan.shape[0] == (int64_t)1 << 32, "%s", cosdim_status_string(status));
+}
+
+static void status_strings(void) {
+  CHECK(!strcmp(cosdim_status_string(COSDIM_OK), "COSDIM_OK"), "%s", cosdim_status_string(COSDIM_OK));
+  CHECK(!strcmp(cosdim_status_string(COSDIM_ERROR_CAST), "COSDIM_ERROR_CAST"), "the last status");
+  for (int status = COSDIM_OK; status <= COSDIM_ERROR_CAST; status++)
+    CHECK(!strncmp(cosdim_status_string((cosdim_status)status), "COSDIM_", 7), "status %d", status);
+  CHECK(!strcmp(cosdim_status_string((cosdim_status)(COSDIM_ERROR_CAST + 1)), "unknown status"), "beyond the last");
+}
+
+void test_arguments(void) {
+  out_of_range();
+  scratch_sizes();
+  empty_and_huge();
+  views_beyond_counting();
+  status_strings();
+}
