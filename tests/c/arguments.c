@@ -76,7 +76,7 @@ static void scratch_sizes(void) {
 static void empty_and_huge(void) {
   const int64_t sizes[] = {0, 1, 3, (int64_t)1 << 40, INT64_MAX},
                 strides[] = {0, 1, -1, INT64_MAX, INT64_MIN, INT64_MIN + 1};
-  static char scratch[4096] __attribute__((aligned(16)));
+  static char scratch[COSDIM_MIN_SCRATCH] __attribute__((aligned(16))); /* many tiles */
   int tried = 0;
   for (int number = 0; number < 40000; number++) {
     cosdim_tensor x[2];
