@@ -18,6 +18,8 @@ static const struct {
     {"similarity", test_similarity},
     {"kernels", test_kernels},
     {"short_vectors", test_short_vectors},
+    {"nonfinite", test_nonfinite},
+    {"integers", test_integers},
     {"magnitudes", test_magnitudes},
     {"merging", test_merging},
     {"views", test_views},
