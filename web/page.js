@@ -4,8 +4,8 @@ import { element, prose } from './explorer/dom.js'
 import { SECTION_NAMES } from './explorer/sections.js'
 import { textsIn } from './explorer/texts.js'
 
-const part = (id) => document.getElementById(id)
-const explorer = document.querySelector('cosine-dim')
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
+const explorer = /** @type {import('./explorer.js').CosineDimElement} */ (document.querySelector('cosine-dim'))
 
 /* Safari takes 100 changes of the URL in 10 s, so what is typed is written when the typing rests. */
 const REST = 400

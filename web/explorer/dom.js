@@ -1,8 +1,19 @@
 /** Makes elements: HTML's, and formulas of MathML that carry their plain text with them. */
 
 /** `attributes` are set as attributes; true sets an empty one, and false or undefined none. A child that is false is left out. */
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Record<string, unknown>} [attributes]
+ * @param {(Node | string | false)[]} children
+ */
 export const element = (name, attributes = {}, ...children) => fill(document.createElement(name), attributes, children)
 
+/**
+ * @template {Element} Made
+ * @param {Made} node
+ * @returns {Made}
+ */
 function fill(node, attributes, children) {
   for (const [attribute, value] of Object.entries(attributes))
     if (value !== undefined && value !== false) node.setAttribute(attribute, value === true ? '' : value)

@@ -90,7 +90,7 @@ class CosineDim extends HTMLElement {
     const act = isHere && historyKey(event)
     if (!act) return
     event.preventDefault()
-    this.#history[act]()
+    this.#history?.[act]()
     // What had the focus may be gone.
     if (within && !this.#root.activeElement) this.#root.getElementById('panel-0')?.focus({ preventScroll: true })
   }
@@ -102,11 +102,17 @@ class CosineDim extends HTMLElement {
     if (!this.#store) {
       this.#early = state
       this.#complaints = complaints
-    } else this.#quietly(Object.fromEntries(NAMES.get(name).parts.map((part) => [part, state[part]])), complaints)
+    } else {
+      const parts = NAMES.get(name)?.parts ?? []
+      this.#quietly(Object.fromEntries(parts.map((part) => [part, state[part]])), complaints)
+    }
   }
 
+  /** @returns {[string, string | undefined][]} */
   #attributes() {
-    return [...NAMES.keys()].filter((name) => this.hasAttribute(name)).map((name) => [name, this.getAttribute(name)])
+    return [...NAMES.keys()]
+      .filter((name) => this.hasAttribute(name))
+      .map((name) => [name, this.getAttribute(name) ?? undefined])
   }
 
   /** The state, but for what the attributes say, as the text after # in a URL. */
@@ -162,11 +168,12 @@ class CosineDim extends HTMLElement {
       this.#store.complaints = this.#complaints
       this.#build()
       linkByPointing(this.#root, this.#store)
-      this.#root.addEventListener('focusin', () => this.#history.rest())
+      this.#root.addEventListener('focusin', () => this.#history?.rest())
       return true
     } catch (error) {
       const t = textsIn(this.#early.lang)
-      this.#root.prepend(element('p', { class: 'notice wrong', role: 'alert' }, t('failure.fixed', error.message)))
+      const { message } = /** @type {Error} */ (error)
+      this.#root.prepend(element('p', { class: 'notice wrong', role: 'alert' }, t('failure.fixed', message)))
       return false
     }
   }
@@ -174,7 +181,7 @@ class CosineDim extends HTMLElement {
   #changed({ before, isNavigation }) {
     const { lang, hide } = this.#store.state
     if (lang !== before.lang || `${hide}` !== `${before.hide}`) this.#build()
-    this.#history.record(before, isNavigation)
+    this.#history?.record(before, isNavigation)
     if (this.#isQuiet) return
     CosineDim.#last = this
     this.dispatchEvent(new CustomEvent('statechange', { detail: { isNavigation } }))

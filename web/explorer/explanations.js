@@ -54,11 +54,16 @@ export const isSameAxis = (one, other, common) =>
  * @property {ReturnType<import('cosdim').Explanation['at']>} working
  */
 
+/** @typedef {{ shape: number[], values: number[] }} Numbers */
+/** @typedef {{ a: Numbers, b: Numbers, eps: number }} Inputs */
+
 /**
  * Of one dim. `common` is missing where the shapes do not broadcast, the rest where there is an error.
  * @typedef {object} View
  * @property {number} dim as chosen, negative or not
- * @property {object} inputs the numbers
+ * @property {Inputs} inputs
+ * @property {import('cosdim').Tensor} A
+ * @property {import('cosdim').Tensor} B
  * @property {number[]} [common] the shape that both are broadcast to
  * @property {string | ((t: import('./texts.js').Translate) => string)} [error] the package's own words, or ours
  * @property {number} [axis] dim, counted from the front
@@ -70,8 +75,10 @@ export const isSameAxis = (one, other, common) =>
  * @property {Output[]} [outputs]
  */
 
+/** @typedef {Required<Omit<View, 'error'>>} ViewWithResult */
+
 /**
- * @param {{ a: { shape: number[], values: number[] }, b: { shape: number[], values: number[] }, eps: number }} inputs
+ * @param {Inputs} inputs
  * @param {number[]} dims
  * @param {View[]} [before] what was said of other numbers: where shapes are the same, lanes are too
  * @returns {View[]}
@@ -84,13 +91,13 @@ export function explanationsOf(inputs, dims, before = []) {
     const view = { dim, inputs, A, B, common }
     try {
       const explanation = explain(A, B, { dim, eps })
-      if (common.reduce((count, size) => count * size, 1) > MAX_CELLS)
+      if (common && common.reduce((count, size) => count * size, 1) > MAX_CELLS)
         return { ...view, error: (t) => t('tensor.tooMany', MAX_CELLS) }
       const { dim: axis } = dimNames(common).find((names) => dim === names.dim || dim === names.negative)
       const known = before.find((other) => other.axis === axis && sameShapes(other, view))
       return { ...view, axis, ...resultOf(explanation, known?.lanes ?? lanesOf(explanation, axis, view)) }
     } catch (error) {
-      return { ...view, error: error.message }
+      return { ...view, error: /** @type {Error} */ (error).message }
     }
   })
 }
@@ -165,7 +172,7 @@ export function indexIn(output, term, axis, common) {
 /**
  * Where each operand's elements stand in the common shape: for every index of it, the output it feeds, the two elements,
  * and whether broadcasting repeats them, having shown them before.
- * @param {View} view
+ * @param {ViewWithResult} view
  */
 export function placesOf({ axis, common, outputs }) {
   const places = new Map()

@@ -47,7 +47,10 @@ function whole(text) {
   return Number(text)
 }
 
-/** How each part of the state is written: a new part of it needs a line here. */
+/**
+ * How each part of the state is written: a new part of it needs a line here.
+ * @type {Record<keyof import('./state.js').State, [string, { write: (part: any) => string, read: (text: string) => any }]>}
+ */
 const PARAMETERS = {
   a: ['a', tensorParameter],
   b: ['b', tensorParameter],
@@ -127,11 +130,13 @@ function readExample(text) {
 /** Attribute and parameter names, with the parts of the state that each is, and how they are read. */
 export const NAMES = new Map([
   [EXAMPLE, { parts: OF_EXAMPLES, read: readExample }],
-  ...Object.entries(PARAMETERS).map(([part, [name, { read }]]) => [
-    name,
-    { parts: [part], read: (text) => [read(text)] },
-  ]),
+  ...Object.entries(PARAMETERS).map(nameOf),
 ])
+
+/** @returns {[string, { parts: string[], read: (text: string) => any[] }]} */
+function nameOf([part, [name, { read }]]) {
+  return [name, { parts: [part], read: (text) => [read(text)] }]
+}
 
 /**
  * @param {import('./state.js').State} state

@@ -16,11 +16,11 @@ export function linkByPointing(root, store) {
   root.host.addEventListener('pointerleave', () => look({ hovered: undefined }))
   // A click focuses as well, but then the pointer says what is looked at.
   root.addEventListener('focusin', ({ target }) => {
-    look({ focused: target.matches(':focus-visible') ? keyAt(target) : undefined })
+    look({ focused: /** @type {Element} */ (target).matches(':focus-visible') ? keyAt(target) : undefined })
   })
   root.addEventListener('focusout', () => look({ focused: undefined }))
   root.addEventListener('click', ({ target }) => {
     const key = keyAt(target)
-    if (key && !target.matches('input')) store.pin(key)
+    if (key && !(/** @type {Element} */ (target).matches('input'))) store.pin(key)
   })
 }

@@ -17,7 +17,7 @@ import { pytorchWords } from './texts.js'
  * @typedef {object} Misconception
  * @property {(t: Translate) => string} wrong in the learner's words
  * @property {Shown} shown
- * @property {(t: Translate, views: import('./explanations.js').View[]) => string} truth
+ * @property {(t: Translate, views: Required<import('./explanations.js').View>[]) => string} truth
  * @property {{ name: (t: Translate) => string, changes: Partial<Shown> }[]} [tries] what to try next, from there
  */
 
@@ -114,6 +114,7 @@ export const misconceptionAt = (state) =>
 
 /** What the package says of a misconception's state. */
 export function viewsOf({ a, b, dims, eps = INITIAL.eps }) {
-  const numbers = ({ shape, cells }) => ({ shape, values: cells.map((cell) => readElement(cell).value) })
-  return explanationsOf({ a: numbers(a), b: numbers(b), eps: readElement(eps).value }, dims)
+  const read = (text) => /** @type {number} */ (readElement(text).value)
+  const numbers = ({ shape, cells }) => ({ shape, values: cells.map(read) })
+  return explanationsOf({ a: numbers(a), b: numbers(b), eps: read(eps) }, dims)
 }

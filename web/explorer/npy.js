@@ -45,7 +45,8 @@ export function readNpy(buffer) {
   const whole = tensor({ data, dtype, shape, strides: strides(shape, isFortran) })
   const short = dtype === 'float32' || dtype === 'float16'
   const indexes = indexesOf(shape)
-  const cells = [whole.tolist()].flat(Infinity).map((value, i) => {
+  const elements = /** @type {unknown[]} */ ([whole.tolist()]).flat(Infinity)
+  const cells = elements.map((value, i) => {
     const text = short ? shortest(value) : `${Number(value)}`
     const { problem } = readElement(text)
     if (problem) throw new Unreadable((t) => t('npy.cell', indexes[i], problem(t)))

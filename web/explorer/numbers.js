@@ -7,10 +7,15 @@ const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 /** What becomes a number when more is typed. */
 const BEGINNING = /^[+-]?\.?$|^[+-]?(\d+\.?\d*|\.\d+)e[+-]?$/i
 
+/** @typedef {(t: import('./texts.js').Translate) => string} Problem */
+
 /**
  * What a text says, or what is wrong with it, and whether it is only not yet a number.
- * @returns {{ value?: number, problem?: (t: import('./texts.js').Translate) => string, isBeginning?: boolean }}
+ * @typedef {{ value: number, problem?: undefined, isBeginning?: undefined }
+ *   | { value?: undefined, problem: Problem, isBeginning?: boolean }} Reading
  */
+
+/** @returns {Reading} */
 function readDecimal(text) {
   const trimmed = text.trim().replace(/^−/, '-')
   if (DECIMAL.test(trimmed)) return { value: Number(trimmed) }
@@ -23,14 +28,20 @@ function readDecimal(text) {
   }
 }
 
-/** A number that float32 can hold. */
+/**
+ * A number that float32 can hold.
+ * @returns {Reading}
+ */
 export function readElement(text) {
   const read = readDecimal(text)
   if (read.problem || Number.isFinite(tensor(read.value).item())) return read
   return { problem: (t) => t('number.tooLarge', text.trim()) }
 }
 
-/** An eps that the package takes: it has the rule, and the words for it. */
+/**
+ * An eps that the package takes: it has the rule, and the words for it.
+ * @returns {Reading}
+ */
 export function readEps(text) {
   const read = readDecimal(text)
   if (read.problem) return read
@@ -39,7 +50,8 @@ export function readEps(text) {
     explain([1], [1], { dim: 0, eps: read.value })
     return read
   } catch (error) {
-    return { problem: (t) => t('eps.refused', pytorchWords(error.message)) }
+    const { message } = /** @type {Error} */ (error)
+    return { problem: (t) => t('eps.refused', pytorchWords(message)) }
   }
 }
 
@@ -51,7 +63,8 @@ const MOST_PRINTED = 5000
 export function printed(value) {
   const known = PRINTED.get(value)
   if (known !== undefined) return known
-  const [, figures] = String(tensor([value], { dtype: 'float64', shape: [] })).match(/\(([^,)]+)/)
+  const scalar = tensor([value], { dtype: 'float64', shape: [] })
+  const [, figures] = /** @type {RegExpMatchArray} */ (String(scalar).match(/\(([^,)]+)/))
   const text = figures.replace(/\.0*(?=e|$)|(\.\d*[1-9])0+(?=e|$)/, '$1')
   if (PRINTED.size === MOST_PRINTED) PRINTED.clear()
   PRINTED.set(value, text)

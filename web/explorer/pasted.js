@@ -26,7 +26,8 @@ export function readPasted(text) {
   } catch (error) {
     if (!(error instanceof Unreadable) || error.at === undefined) throw error
     const before = text.slice(0, error.at).split(/\r?\n/)
-    throw new Unreadable((t) => t('paste.at', before.length, before.at(-1).length + 1, error.say(t)), error.at)
+    const column = before[before.length - 1].length + 1
+    throw new Unreadable((t) => t('paste.at', before.length, column, error.say(t)), error.at)
   }
 }
 

@@ -18,14 +18,17 @@ export function arrowsOf(working, isExact) {
   return { isExact, a: [norm1, 0], b: turned(norm2, Number.isNaN(angle) ? 0 : angle) }
 }
 
-/** The point at a distance, in the direction of an angle. */
+/**
+ * The point at a distance, in the direction of an angle.
+ * @returns {Point}
+ */
 export const turned = (length, angle) => [length * Math.cos(angle), length * Math.sin(angle)]
 export const direction = ([x, y]) => Math.atan2(y, x)
 
 /** A round number that is not below: 1, 2 or 5 times a power of ten. */
 function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value))
-  return [1, 2, 5, 10].find((factor) => factor * power >= value) * power
+  return ([1, 2, 5].find((factor) => factor * power >= value) ?? 10) * power
 }
 
 /**

@@ -37,13 +37,15 @@ export const askedView = ({ state: { predict, hide }, views }) =>
 
 const isSame = (one, other) => `${one}` === `${other}`
 
-const alongOthers = ({ inputs, common, axis }) =>
-  explanationsOf(
+/** @param {import('./explanations.js').ViewWithResult} view */
+function alongOthers({ inputs, common, axis }) {
+  const dims = dimNames(common).map(({ dim }) => dim)
+  const others = explanationsOf(
     inputs,
-    dimNames(common)
-      .map(({ dim }) => dim)
-      .filter((dim) => dim !== axis),
+    dims.filter((dim) => dim !== axis),
   )
+  return /** @type {import('./explanations.js').ViewWithResult[]} */ (others)
+}
 
 /** Whether another dim gives the same shape. */
 export const isAmbiguous = (view) => alongOthers(view).some(({ shape }) => isSame(shape, view.shape))
@@ -74,7 +76,8 @@ const isExactly = ({ cells }, marked) => new Set(cells).size === marked.size && 
  * The output that is made of the marked cells; or what is wrong about them, and how each that was marked, or should have been,
  * fits the output that they fit best, of those that the given cell feeds.
  * @param {Set<string>} marked keys of cells, the given one included
- * @returns {{ output?: import('./explanations.js').Output, fault?: Say, fits?: Map<string, 'right' | 'wrong' | 'missed'> }}
+ * @returns {{ output: import('./explanations.js').Output, fault?: undefined, fits?: undefined }
+ *   | { output?: undefined, fault: Say, fits: Map<string, 'right' | 'wrong' | 'missed'> }}
  */
 export function judgeCells(view, given, marked) {
   const possible = outputsFor(view, given)

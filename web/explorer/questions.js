@@ -90,7 +90,11 @@ function asked(random, shuffled) {
   return { shapes, dim }
 }
 
-/** What the package says of it. */
+/**
+ * What the package says of it.
+ * @param {import('cosdim').Tensor[]} operands
+ * @param {number} dim
+ */
 function answered([A, B], dim) {
   const common = commonShape(A, B)
   try {
@@ -103,12 +107,17 @@ function answered([A, B], dim) {
         (isBroadcast ? t('quiz.broadcast', tuple(common)) : '') + t('quiz.runs', axis, tuple(common), tuple(shape)),
     }
   } catch (error) {
+    const { message } = /** @type {Error} */ (error)
     const why = (t) => (common ? t('panels.noDim', dim, tuple(common), legalDims(common)) : t('quiz.isError'))
-    return { error, answer: (t) => `${why(t)} ${t('quiz.error', pytorchWords(error.message))}` }
+    return { error, answer: (t) => `${why(t)} ${t('quiz.error', pytorchWords(message))}` }
   }
 }
 
-/** What one may take for the answer, and what that would be. */
+/**
+ * What one may take for the answer, and what that would be.
+ * @param {import('cosdim').Tensor[]} operands
+ * @param {number} dim
+ */
 export function plausible([A, B], dim) {
   const common = commonShape(A, B)
   if (!common)

@@ -55,7 +55,7 @@ export const INITIAL = Object.freeze({
 
 /* What the views are of, and what the attention is. */
 const INPUTS = ['a', 'b', 'eps']
-const TARGET_INPUTS = ['target', 'behaviored']
+const TARGET_INPUTS = /** @type {('target' | 'behaviored')[]} */ (['target', 'behaviored'])
 
 const usualDims = ({ a, b }) => (a.shape.length > 1 || b.shape.length > 1 ? [0, 1] : [0])
 
@@ -68,8 +68,8 @@ export function createStore(initial, changed) {
   const store = {
     /** @type {State} never changed in place: use update() */
     state: initial,
-    /** What the texts say. @type {{ a: Field[], b: Field[], eps: Field, target: Field[], behaviored: Field[] }} */
-    fields: {},
+    /** What the texts say. */
+    fields: /** @type {{ a: Field[], b: Field[], eps: Field, target: Field[], behaviored: Field[] }} */ ({}),
     /** What explain says of the last good numbers, one for each of `dims`; none while there were no good ones. */
     views: [],
     /** The same for target and behaviored: what comes of their last good numbers, see attention.js. */
@@ -160,7 +160,11 @@ export function createStore(initial, changed) {
     names.every((name) => [store.fields[name]].flat().every(({ value }) => value !== undefined))
   const areShapesOf = (numbers) => Object.entries(numbers).every(([name, one]) => hasSameShape(one, store.state[name]))
 
-  /** Reads the texts that are others than before; whether there were any. */
+  /**
+   * Reads the texts that are others than before; whether there were any.
+   * @param {string[]} names
+   * @param {State} before
+   */
   function read(names, before) {
     const { state, fields } = store
     const others = names.filter((name) => !fields[name] || state[name] !== before[name])
@@ -233,7 +237,15 @@ function fieldsOf(tensor, before, fields, edited) {
   return tensor.cells.map((text, i) => fieldOf(text, readElement, kept?.[i], i === edited))
 }
 
-const valuesOf = ({ state, fields }, names) =>
-  Object.fromEntries(
-    names.map((name) => [name, { shape: state[name].shape, values: fields[name].map(({ value }) => value) }]),
-  )
+/**
+ * @template {'a' | 'b' | 'target' | 'behaviored'} Part
+ * @param {Store} store
+ * @param {Part[]} names
+ */
+function valuesOf({ state, fields }, names) {
+  const entries = names.map((name) => [
+    name,
+    { shape: state[name].shape, values: fields[name].map(({ value }) => value) },
+  ])
+  return /** @type {Record<Part, import('./explanations.js').Numbers>} */ (Object.fromEntries(entries))
+}

@@ -59,7 +59,7 @@ export function readTensor(text, decode = (cell) => cell) {
     const start = at
     if (text[at] !== '[') {
       LEAF.lastIndex = at
-      const [leaf] = LEAF.exec(text)
+      const [leaf] = /** @type {RegExpExecArray} */ (LEAF.exec(text))
       at += leaf.length
       rank = agree(rank, depth, start)
       cells.push(decode(leaf.trim(), start))

@@ -18,7 +18,8 @@ export function arrowFigure(context, { look, name, slices }, isExact, hold) {
   const { t } = context
   const picture = svg('svg', { 'aria-hidden': 'true' })
   const plot = element('div', { class: 'plot' }, picture)
-  const tips = isExact ? ['a', 'b'].map((vector) => arrowTip(context, vector, plot, hold)) : []
+  const names = /** @type {const} */ (['a', 'b'])
+  const tips = isExact ? names.map((vector) => arrowTip(context, vector, plot, hold)) : []
   plot.append(...tips.map(({ root }) => root))
   const measures = element('p', { class: 'measures' })
   const vectors = element('p')
@@ -85,6 +86,7 @@ function shortVectors({ t }, { working, text }, eps) {
 
 function draw(picture, output, { isExact, a, b }, { left, bottom, width, height, grid }) {
   const scale = WIDTH / width
+  /** @returns {import('../plane.js').Point} */
   const at = ([x, y]) => [(x - left) * scale, (bottom + height - y) * scale]
   const line = (kind, from, to) => {
     const [[x1, y1], [x2, y2]] = [at(from), at(to)]

@@ -119,8 +119,8 @@ function flatDrawing({ flow }, { lead, rows }, places, cells, buttons) {
       ),
     ),
   )
-  root.style.setProperty('--columns', columns)
-  root.style.setProperty('--letters', Math.max(...outputs.map(({ name }) => name.length)))
+  root.style.setProperty('--columns', `${columns}`)
+  root.style.setProperty('--letters', `${Math.max(...outputs.map(({ name }) => name.length))}`)
   return root
 }
 

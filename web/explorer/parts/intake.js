@@ -25,7 +25,7 @@ export function fileButton(context, operand) {
   const { t } = context
   const file = element('input', { type: 'file', accept: '.npy,.csv,.tsv,.txt', 'aria-label': t('tools.file', operand) })
   file.addEventListener('change', async () => {
-    await open(context, operand.toLowerCase(), file.files[0])
+    await open(context, operand.toLowerCase(), file.files?.[0])
     file.value = ''
   })
   return element('label', { class: 'choice file' }, t('tools.open'), file)
@@ -43,24 +43,25 @@ export function intake(context, operand, target) {
   const refusal = element('p', { class: 'message', role: 'alert' })
 
   target.addEventListener('dragover', (event) => {
-    if (!event.dataTransfer.types.includes('Files')) return
+    if (!event.dataTransfer?.types.includes('Files')) return
     event.preventDefault()
     target.classList.add('is-target')
   })
   target.addEventListener('dragleave', () => target.classList.remove('is-target'))
   target.addEventListener('drop', (event) => {
     target.classList.remove('is-target')
-    if (!event.dataTransfer.files.length) return
+    if (!event.dataTransfer?.files.length) return
     event.preventDefault()
     open(context, part, event.dataTransfer.files[0])
   })
   target.addEventListener('paste', (event) => {
-    const text = event.clipboardData.getData('text/plain')
+    const text = event.clipboardData?.getData('text/plain') ?? ''
     if (!isTensor(text)) return
     event.preventDefault()
     take(context, part, () => readPasted(text))
     // The cell that it was pasted into may be gone.
-    if (!target.contains(target.getRootNode().activeElement)) target.querySelector('input').focus()
+    const { activeElement } = /** @type {ShadowRoot} */ (target.getRootNode())
+    if (!target.contains(activeElement)) target.querySelector('input')?.focus()
   })
 
   let refused

@@ -4,7 +4,7 @@ import { blocksOf } from '../tensors.js'
 import { inStretches } from './stretches.js'
 
 /**
- * @param {'A' | 'B'} operand
+ * @param {string} operand
  * @param {number[]} shape
  * @param {(index: number[]) => HTMLElement} makeCell
  */

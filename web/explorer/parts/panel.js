@@ -62,6 +62,7 @@ export function panel(context, place, remove) {
     call,
     why,
   )
+  /** @type {import('../explanations.js').View | null | undefined} */
   let drawn = null
   let shown
   let lanes

@@ -10,11 +10,12 @@ export function presets({ store, t }) {
     return button
   })
   const hint = element('p', { class: 'hint' })
+  /** @type {Partial<import('../state.js').State>} */
   let drawn = {}
   store.follow(() => {
     if (store.state.a === drawn.a && store.state.b === drawn.b) return
     drawn = store.state
-    const here = presetOf(drawn)
+    const here = presetOf(store.state)
     PRESETS.forEach((preset, i) => {
       buttons[i].setAttribute('aria-pressed', `${preset === here}`)
     })

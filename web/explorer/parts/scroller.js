@@ -12,7 +12,7 @@ function look(entries) {
     const isScrolled =
       (overflowX === 'auto' && target.scrollWidth > target.clientWidth + 1) ||
       (overflowY === 'auto' && target.scrollHeight > target.clientHeight + 1)
-    for (const [name, value] of Object.entries(ATTRIBUTES.get(target)))
+    for (const [name, value] of Object.entries(ATTRIBUTES.get(target) ?? {}))
       if (isScrolled) target.setAttribute(name, value)
       else target.removeAttribute(name)
   }
@@ -20,8 +20,10 @@ function look(entries) {
 
 /**
  * To be called again when other things are in the box.
- * @param {HTMLElement} box
+ * @template {Element} Box
+ * @param {Box} box
  * @param {string} [label] without one, it has a role and a name of its own
+ * @returns {Box}
  */
 export function scrolls(box, label) {
   ATTRIBUTES.set(box, { tabindex: '0', ...(label !== undefined && { role: 'group', 'aria-label': label }) })

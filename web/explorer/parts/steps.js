@@ -22,13 +22,13 @@ const MOST_DOT_STEPS = 8
  * @property {keyof typeof PHASES} phase
  * @property {string} words
  * @property {() => HTMLElement[]} lines formulas: of all steps, one's are seen
- * @property {{ from: number, to: number, in: string } | undefined} now the terms it is about, and the operands it reads them from
+ * @property {{ from: number, to: number, in: string }} [now] the terms it is about, and the operands it reads them from
  * @property {string[]} columns of the table of terms, see below
  */
 
 /**
  * @param {import('../texts.js').Translate} t
- * @param {import('../explanations.js').View} view
+ * @param {import('../explanations.js').ViewWithResult} view
  * @param {import('../explanations.js').Output} output
  * @returns {Step[]}
  */
@@ -55,6 +55,7 @@ export function stepsOf(t, view, output) {
     )
 
   const perStep = Math.ceil(count / MOST_DOT_STEPS)
+  /** @type {Step[]} */
   const dotSteps = Array.from({ length: Math.ceil(count / perStep) }, (_, i) => {
     const from = i * perStep
     const to = Math.min(from + perStep, count) - 1
@@ -77,6 +78,7 @@ export function stepsOf(t, view, output) {
     }
   })
 
+  /** @returns {Step} */
   const normStep = (name, operand, key, sumKey, columns, length) => ({
     phase: 'norms',
     words: t('stepper.norm', name, minus(printed(length))),
@@ -84,7 +86,7 @@ export function stepsOf(t, view, output) {
       line(
         norm(name),
         rootOfSquares(terms.map((term) => term[key])),
-        root(number(printed(terms.at(-1)[sumKey]))),
+        root(number(printed(terms[count - 1][sumKey]))),
         number(printed(length)),
       ),
     ],

@@ -26,7 +26,7 @@ export function inStretches(nodes, columns = 1) {
     const end = starts[i + 1] ?? rows
     const stretch = element('div', { class: 'stretch' }, ...nodes.slice(start * columns, end * columns))
     // Its height while it is left out.
-    stretch.style.setProperty('--rows', end - start)
+    stretch.style.setProperty('--rows', `${end - start}`)
     return stretch
   })
 }

@@ -31,7 +31,7 @@ function tensorEditor(context, operand, isTarget) {
   let measured
   store.follow(() => {
     const { shape: now, cells } = store.state[part]
-    if (cells !== measured) root.style.setProperty('--digits', Math.max(...cells.map(({ length }) => length)))
+    if (cells !== measured) root.style.setProperty('--digits', `${Math.max(...cells.map(({ length }) => length))}`)
     measured = cells
     if (`${now}` !== `${shape}` || !fields) {
       shape = now

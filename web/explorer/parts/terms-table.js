@@ -19,9 +19,9 @@ const GIVEN = ['a', 'b']
 
 /**
  * @param {import('../texts.js').Translate} t
- * @param {import('../explanations.js').View} view
+ * @param {import('../explanations.js').ViewWithResult} view
  * @param {import('../explanations.js').Output} output
- * @param {import('./steps.js').Step} step
+ * @param {Required<import('./steps.js').Step>} step
  */
 export function termsTable(t, { axis, flow }, output, { columns, now }) {
   const heads = [t('inputs.axis', axis, flow.arrow), ...columns.map((column) => COLUMNS[column][0])]

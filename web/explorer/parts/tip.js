@@ -45,7 +45,7 @@ export function arrowTip({ store, t }, name, plot, hold) {
 
   let before
   root.addEventListener('focusin', ({ relatedTarget }) => {
-    if (!sliders.includes(relatedTarget)) before = store.state[name]
+    if (!sliders.includes(/** @type {HTMLElement} */ (relatedTarget))) before = store.state[name]
   })
 
   /** Where a key moves a slider to, and which of them. */
@@ -60,7 +60,7 @@ export function arrowTip({ store, t }, name, plot, hold) {
 
   root.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return
-    const asked = askedBy(event, sliders.indexOf(event.target))
+    const asked = askedBy(event, sliders.indexOf(/** @type {HTMLElement} */ (event.target)))
     if (asked) {
       event.preventDefault()
       const [axis, value] = asked
@@ -105,8 +105,8 @@ export function arrowTip({ store, t }, name, plot, hold) {
         const cell = `${name.toUpperCase()}[${indexes[axis].join(', ')}]`
         const [least, most] = rangeOf(axis).map((end) => Number(end.toPrecision(3)))
         slider.setAttribute('aria-label', t('angles.tip', name, now.output, cell, axis))
-        slider.setAttribute('aria-valuemin', Math.min(least, point[axis]))
-        slider.setAttribute('aria-valuemax', Math.max(most, point[axis]))
+        slider.setAttribute('aria-valuemin', `${Math.min(least, point[axis])}`)
+        slider.setAttribute('aria-valuemax', `${Math.max(most, point[axis])}`)
         slider.setAttribute('aria-valuenow', point[axis])
         slider.setAttribute('aria-valuetext', now.said[axis])
       })

@@ -33,10 +33,10 @@ export function tries({ store, t }) {
   }
 
   function back() {
-    const heading = () => root.getRootNode().getElementById(cardId(card))
+    const heading = () => /** @type {ShadowRoot} */ (root.getRootNode()).getElementById(cardId(card))
     const button = choice(t('cards.back'), () => {
-      heading().focus({ preventScroll: true })
-      heading().scrollIntoView({ block: 'center' })
+      heading()?.focus({ preventScroll: true })
+      heading()?.scrollIntoView({ block: 'center' })
     })
     button.append(unseen(` (${card.wrong(t)})`))
     button.classList.add('plain')

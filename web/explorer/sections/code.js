@@ -32,7 +32,7 @@ export function code({ store, t }) {
       await navigator.clipboard.writeText(text.textContent)
       copied.textContent = t('code.copied')
     } catch {
-      getSelection().selectAllChildren(text)
+      getSelection()?.selectAllChildren(text)
       copied.textContent = t('code.notCopied')
     }
   })

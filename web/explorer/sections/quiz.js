@@ -72,7 +72,7 @@ export function quiz(context) {
 
   another.addEventListener('click', () => {
     store.update({ quiz: nextQuestion(kept.number) })
-    options.querySelector('input').focus()
+    options.querySelector('input')?.focus()
   })
 
   return element(
