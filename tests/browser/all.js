@@ -7,4 +7,4 @@ import { readdirSync } from 'node:fs'
 
 const here = new URL('.', import.meta.url)
 const files = readdirSync(here).filter((name) => name.endsWith('.test.js') && name !== 'workers.test.js')
-for (const file of files) await import(new URL(file, here))
+for (const file of files) await import(new URL(file, here).href)

@@ -43,11 +43,13 @@ function copyForFirefox() {
   return folder
 }
 
+/** @typedef {import('playwright-core').Page & { follow: (hash: string) => Promise<void> }} TestPage */
+
 /**
  * A test in each browser, on a page of its own, which must not complain, break its content security policy, or ask another
  * host.
  * @param {string} name
- * @param {(page: import('playwright-core').Page) => Promise<void>} body
+ * @param {(page: TestPage) => Promise<void>} body
  * @param {import('playwright-core').BrowserContextOptions & {
  *   hash?: string, at?: string, file?: string, prepare?: (page: import('playwright-core').Page) => Promise<void>, waitFor?: string,
  *   alone?: boolean, mayComplain?: boolean, browsers?: string[],
@@ -73,16 +75,18 @@ export function pageTest(
   for (const browser of BROWSERS.filter((each) => browsers.includes(each)))
     test(`${name} (${browser})`, { timeout: LONGEST }, () =>
       withPage(browser, options, alone, async (page) => {
-        page.goBack = () => travel(page, 'back')
-        page.goForward = () => travel(page, 'forward')
-        page.follow = (hash) => follow(page, hash)
+        const own = Object.assign(page, {
+          goBack: () => travel(page, 'back'),
+          goForward: () => travel(page, 'forward'),
+          follow: (hash) => follow(page, hash),
+        })
         const { folder, url } = sites.get(browser)
         const start = file ? pathToFileURL(join(folder, file)).href : new URL(at, url).href
         const complaints = complaintsOf(page, new URL('.', start).href)
         await prepare?.(page)
         await page.goto(start + hash)
         await page.locator(waitFor).first().waitFor()
-        await body(page)
+        await body(own)
         if (!mayComplain) assert.deepEqual(complaints, [])
       }),
     )
@@ -96,7 +100,7 @@ const follow = (page, hash) =>
         const before = location.hash
         addEventListener('hashchange', () => setTimeout(resolve), { once: true })
         location.hash = hash
-        if (location.hash === before) resolve() // “#” or nothing is the same to the event
+        if (location.hash === before) resolve(undefined) // “#” or nothing is the same to the event
       }),
     hash,
   )
@@ -140,6 +144,13 @@ export async function setEps(page, text) {
 export const printed = (page) => page.locator('.explorer .call output').allTextContents()
 export const working = (page, dim) => panel(page, dim).locator('.line > .unseen').allTextContents()
 
+/** Takes the focus from what has it in the explorer. */
+export const blur = (page) =>
+  page.evaluate(() => {
+    const focused = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.shadowRoot?.activeElement)
+    focused?.blur()
+  })
+
 /** Hears what the status says from now on, as a screen reader does; gives what has been said so far. */
 export async function listen(page) {
   await page.locator('.explorer > [role=status]').evaluate((status) => {
@@ -161,6 +172,18 @@ export const litOutputs = (page, dim) =>
     .evaluateAll((buttons) => buttons.map((button) => button.dataset.key))
 
 export const SEED = ['tensor([0.9558, 0.9839])', 'tensor([0.9734, 0.9972])']
+
+/** The text of an element; a comment or a document would have none. */
+export const textOf = async (locator) => (await locator.textContent()) ?? ''
+
+/** Where a visible element is. */
+export async function boxOf(locator) {
+  const box = await locator.boundingBox()
+  assert.ok(box, `${locator} is not visible`)
+  return box
+}
+
+export const COLOR_SCHEMES = /** @type {const} */ (['light', 'dark'])
 
 /** By how many pixels the page is wider than the window; more than 0 scrolls sideways. */
 export const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

@@ -33,7 +33,10 @@ const FIREFOX = {
   },
 }
 
-/** What a context can ask of Chromium, Firefox is told as it starts, by its preferences. */
+/**
+ * What a context can ask of Chromium, Firefox is told as it starts, by its preferences.
+ * @type {Record<string, [string, Record<string, number | boolean>]>}
+ */
 const PREFERENCES = {
   colorScheme: ['layout.css.prefers-color-scheme.content-override', { dark: 0, light: 1 }],
   reducedMotion: ['ui.prefersReducedMotion', { reduce: 1, 'no-preference': 0 }],

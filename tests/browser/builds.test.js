@@ -6,7 +6,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { cell, output, pageTest, preset, printed, root, SEED } from './browser.js'
+import { COLOR_SCHEMES, cell, output, pageTest, preset, printed, root, SEED, textOf } from './browser.js'
+
+/** @typedef {import('../../web/explorer.js').CosineDimElement} CosineDimElement */
 
 const ONE_FILE = { file: 'cosdim.html', offline: true }
 
@@ -56,7 +58,7 @@ test('the one file is at most 150 KB, gzipped, and names no file beside it', asy
 
 test('the page served lets in its own scripts and WebAssembly alone', async () => {
   const html = await readFile(root('dist/page/index.html'), 'utf8')
-  const [, policy] = html.match(/http-equiv="Content-Security-Policy"\s+content="([^"]+)"/)
+  const [, policy = ''] = html.match(/http-equiv="Content-Security-Policy"\s+content="([^"]+)"/) ?? []
   assert.match(
     policy,
     /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'$/,
@@ -110,7 +112,7 @@ pageTest(
     assert.deepEqual(
       await explorer.evaluate((node) => {
         const { color, fontFamily } = getComputedStyle(node)
-        const button = getComputedStyle(node.querySelector('button.choice'))
+        const button = getComputedStyle(/** @type {Element} */ (node.querySelector('button.choice')))
         return [color, fontFamily, button.textTransform, document.title, location.hash]
       }),
       ['rgb(1, 2, 3)', 'Georgia', 'none', 'host', ''],
@@ -168,7 +170,7 @@ const PROPERTIES = [
   ...[0, 1, 2, 3, 4, 5].flatMap((lane) => ['', '-tint', '-mark'].map((part) => `lane-${lane}${part}`)),
 ]
 
-for (const colorScheme of ['light', 'dark'])
+for (const colorScheme of COLOR_SCHEMES)
   pageTest(
     `each custom property is the foreign page’s, ${colorScheme}`,
     async (page) => {
@@ -191,9 +193,8 @@ for (const colorScheme of ['light', 'dark'])
 pageTest(
   'a page is told of what its reader does, not of what it does itself',
   async (page) => {
-    await page.evaluate(() => {
+    await page.locator('cosine-dim').evaluate((/** @type {CosineDimElement} */ explorer) => {
       globalThis.told = []
-      const explorer = document.querySelector('cosine-dim')
       explorer.addEventListener('statechange', ({ detail }) => globalThis.told.push(detail.isNavigation))
       explorer.hash = '#eps=2'
       explorer.setAttribute('a', '[[1, 0], [0, 1]]')
@@ -209,7 +210,7 @@ pageTest(
 pageTest(
   'an attribute that cannot be read is told of',
   async (page) => {
-    assert.match(await page.getByRole('alert').first().textContent(), /a: its rows are not equally long/)
+    assert.match(await textOf(page.getByRole('alert').first()), /a: its rows are not equally long/)
     assert.deepEqual(await printed(page), SEED.slice(1))
   },
   host('<cosine-dim a="[[1, 2], [3]]" dim="1"></cosine-dim>'),

@@ -1,6 +1,6 @@
 /** Angles: what is drawn has the lengths and the angles that it says, and its tips move the cells. */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, preset, printed, setEps } from './browser.js'
+import { boxOf, cell, output, pageTest, preset, printed, setEps } from './browser.js'
 
 const angles = (page) => page.getByRole('region', { name: 'Angles' })
 const figure = (page, i) => angles(page).getByRole('figure').nth(i)
@@ -52,7 +52,7 @@ pageTest('other lanes are drawn in their plane, their lengths and angle true', a
 
 async function centre(target) {
   await target.scrollIntoViewIfNeeded()
-  const { x, y, width, height } = await target.boundingBox()
+  const { x, y, width, height } = await boxOf(target)
   return { x: x + width / 2, y: y + height / 2 }
 }
 
@@ -88,7 +88,7 @@ pageTest('what is dragged beyond the picture stays at its edge', async (page) =>
   await drag(page, tip(page, 0, 'b'), 10, 0)
   await page.mouse.up()
   const value = Number(await cell(page, 'B, row 0, column 0').inputValue())
-  assert.ok(value > 8 && value < 12, value)
+  assert.ok(value > 8 && value < 12, `${value}`)
 })
 
 pageTest('a tip moves by arrow keys, says where it is, and Esc takes it back', async (page) => {
@@ -119,7 +119,7 @@ pageTest(
     const point = async () => [await numberOf(right, 'now'), await numberOf(up, 'now')]
     await right.focus()
     // A grid line apart: 2 in the pictures of the seed.
-    for (const [key, expected] of [
+    for (const [key, expected] of /** @type {const} */ ([
       ['Shift+ArrowRight', [7, 6]],
       ['Shift+ArrowUp', [7, 8]],
       ['PageDown', [7, 6]],
@@ -127,7 +127,7 @@ pageTest(
       ['Shift+ArrowLeft', [5, 8]],
       ['PageDown', [3, 8]],
       ['PageUp', [5, 8]],
-    ]) {
+    ])) {
       await page.keyboard.press(key)
       assert.deepEqual(await point(), expected, key)
     }
@@ -145,8 +145,8 @@ pageTest(
     assert.deepEqual(await right.getAttribute('aria-orientation'), 'horizontal')
     assert.deepEqual(await up.getAttribute('aria-orientation'), 'vertical')
     await page.keyboard.press('Shift+Tab')
-    const focused = () => page.evaluate(() => document.activeElement.shadowRoot.activeElement.ariaLabel)
-    assert.match(await focused(), /^Tip of a in u →, to the right/)
+    const focused = await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.ariaLabel)
+    assert.match(focused ?? '', /^Tip of a in u →, to the right/)
   },
 )
 
@@ -250,7 +250,7 @@ pageTest('a panel’s arrows compare in length; those that do not move have head
   const dashes = await figure(page, 0)
     .locator('.shaft')
     .evaluateAll((all) => all.map((node) => getComputedStyle(node).strokeDasharray))
-  assert.notEqual(...dashes)
+  assert.notEqual(dashes[0], dashes[1])
   await preset(page, '2×3').click()
   assert.deepEqual(await figure(page, 3).locator('.letter').allTextContents(), ['a', 'b'])
   assert.equal(await figure(page, 3).locator('.arrow-head').count(), 2)

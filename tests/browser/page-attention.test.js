@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { ATTENTION_EXAMPLES, attentionOf } from '../../web/explorer/attention.js'
-import { cell, litFields, pageTest, root } from './browser.js'
+import { cell, litFields, pageTest, root, textOf } from './browser.js'
 
 const golden = JSON.parse(readFileSync(root('tests/golden/page.json'), 'utf8')).attention
 
@@ -15,10 +15,11 @@ test('PyTorch gives the same similarities, shares and sums for each example', ()
       ({ behaviored, target }) =>
         JSON.stringify([target, behaviored]) === JSON.stringify([changes.target, changes.behaviored]),
     )
-    const { similarities, sum, softmax } = attentionOf({
+    const { similarities, sum, softmax, error } = attentionOf({
       target: numbers(changes.target),
       behaviored: numbers(changes.behaviored),
     })
+    assert.equal(error, undefined)
     for (const [kind, column] of Object.entries({ cos: similarities, sum, softmax })) {
       assert.equal(column.printed, answers[kind].text)
       assert.ok(Object.is(column.sum, Number(answers[kind].total)) || Math.abs(column.sum - answers[kind].total) < 1e-6)
@@ -174,9 +175,9 @@ pageTest(
   'shapes that do not fit are told of, in the reader’s language',
   async (page) => {
     const error = section(page).locator('.error')
-    assert.match(await error.textContent(), /target has the shape \(3,\), behaviored \(3, 10\)\..*the same D/)
+    assert.match(await textOf(error), /target has the shape \(3,\), behaviored \(3, 10\)\..*the same D/)
     await page.getByRole('button', { name: '中文' }).click()
-    assert.match(await page.locator('.attention .error').textContent(), /target 的形状是 \(3,\).*D 相同/)
+    assert.match(await textOf(page.locator('.attention .error')), /target 的形状是 \(3,\).*D 相同/)
   },
   { hash: '#target=[1,2,3]' },
 )

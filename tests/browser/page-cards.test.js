@@ -5,7 +5,9 @@ import { test } from 'node:test'
 import { MISCONCEPTIONS, viewsOf } from '../../web/explorer/misconceptions.js'
 import { textsIn } from '../../web/explorer/texts.js'
 import { hashOf } from '../golden/page.js'
-import { output, pageTest, panel, printed, root, SEED } from './browser.js'
+import { boxOf, output, pageTest, panel, printed, root, SEED } from './browser.js'
+
+/** @typedef {import('../../web/explorer.js').CosineDimElement} CosineDimElement */
 
 const golden = new Map(
   JSON.parse(readFileSync(root('tests/golden/page.json'), 'utf8')).code.map(({ hash, answers }) => [
@@ -18,14 +20,14 @@ const card = (page, wrong) => page.locator('.card').filter({ hasText: wrong })
 const button = (page, wrong, name) => card(page, wrong).getByRole('button', { name, exact: false }).first()
 /** What the panels say: results, or errors. */
 const said = (page) => page.locator('.explorer .call').locator('output, .error').allTextContents()
-const focused = (page) => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.textContent)
+const focused = (page) => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)
 
 test('what the cards say is what PyTorch answers', () => {
   const t = textsIn('en')
   const truths = new Map(MISCONCEPTIONS.map((one) => [one.wrong(t), one.truth(t, viewsOf(one.shown))]))
   assert.equal(truths.size, MISCONCEPTIONS.length)
   const says = (wrong, ...parts) => {
-    for (const part of parts) assert.ok(truths.get(wrong).includes(part), `${truths.get(wrong)} lacks ${part}`)
+    for (const part of parts) assert.ok(truths.get(wrong)?.includes(part), `${truths.get(wrong)} lacks ${part}`)
   }
   says('dim=0 gives one result for each row →.', '`(2, 3)` becomes `(3,)`', '`(2, 3)` becomes `(2,)`')
   says('Two vectors need no dim.', '`Dimension out of range (expected to be in range of [-1, 0], but got 1)`')
@@ -43,7 +45,7 @@ test('what the cards say is what PyTorch answers', () => {
   // And all that is printed or raised in a card was printed or raised by PyTorch.
   for (const one of MISCONCEPTIONS) {
     const answers = answersTo(one).map((text) => text.replace(/\s+/g, ' '))
-    const quoted = truths.get(one.wrong(t)).match(/`(?:tensor|Dimension)[^`]*`/g) ?? []
+    const quoted = truths.get(one.wrong(t))?.match(/`(?:tensor|Dimension)[^`]*`/g) ?? []
     for (const text of quoted) assert.ok(answers.includes(text.slice(1, -1).replace(/\s+/g, ' ')), text)
   }
 })
@@ -59,7 +61,7 @@ pageTest('each card’s button shows its state, and back leads back', async (pag
       one.wrong(t),
     )
     assert.equal(await focused(page), `dim=${one.shown.dims[0]}`)
-    const { y } = await panel(page, one.shown.dims[0]).boundingBox()
+    const { y } = await boxOf(panel(page, one.shown.dims[0]))
     assert.ok(y >= -1 && y < 400, `${one.wrong(t)}: its panel is at ${y}`)
   }
   for (const _ of MISCONCEPTIONS) await page.goBack()
@@ -107,7 +109,7 @@ pageTest('what a card says to try can be tried where it leads, and one goes back
   await button(page, wrong, 'See it').click()
   assert.equal(await tries(page).textContent(), `Then try:dim=0dim=-1add an axisBack to the card (${wrong})`)
   assert.deepEqual(await pressed(page), [])
-  const { y } = await tries(page).boundingBox()
+  const { y } = await boxOf(tries(page))
   assert.ok(y >= 0 && y < 400, `it is at ${y}`)
   // PyTorch's answer for [1, 2, 2] and [5, 6, 1].
   await tryOf(page, 'dim=0').click()
@@ -121,7 +123,7 @@ pageTest('what a card says to try can be tried where it leads, and one goes back
   await tryOf(page, 'Back to the card').focus()
   await page.keyboard.press('Enter')
   assert.equal(await focused(page), `“${wrong}”`)
-  const { y: top, height } = await card(page, wrong).boundingBox()
+  const { y: top, height } = await boxOf(card(page, wrong))
   assert.ok(top >= 0 && top + height <= 720)
   // With other numbers one is elsewhere.
   await page.getByLabel('A, index 0').fill('7')
@@ -133,10 +135,10 @@ pageTest(
   async (page) => {
     await button(page, '有零向量', '看一看').click()
     assert.match(await tries(page).textContent(), /^再试试：eps=0回到卡片 \(有零向量/)
-    const { y } = await tries(page).boundingBox()
+    const { y } = await boxOf(tries(page))
     assert.ok(y >= 0 && y < 300, `it is at ${y}`)
-    await page.evaluate(() => {
-      document.querySelector('cosine-dim').hash += '&hide=cards'
+    await page.locator('cosine-dim').evaluate((/** @type {CosineDimElement} */ explorer) => {
+      explorer.hash += '&hide=cards'
     })
     assert.ok(await tries(page).isHidden())
   },
@@ -157,11 +159,11 @@ pageTest('the cards are in Chinese as well, and can be hidden', async (page) => 
 // PyTorch's numbers of [[1, 2, 2], [3, 4, -1]] and [[5, 6, 1], [7, 8, 3]].
 pageTest('what a card says to try next is what one then sees', async (page) => {
   const [down, right] = ['tensor([ 0.9558,  0.9839, -0.1414])', 'tensor([0.8043, 0.8878])']
-  for (const [wrong, name, results] of [
+  for (const [wrong, name, results] of /** @type {const} */ ([
     ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=1', [right]],
     ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=-1', [right]],
     ['The result’s shape will tell me if I took the wrong dim.', 'take 2×3', [down, right]],
-  ]) {
+  ])) {
     await button(page, wrong, name).click()
     assert.deepEqual(await said(page), results, name)
     assert.equal(await focused(page), name.startsWith('dim') ? name : 'dim=0')

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { isDecidedByEps, LIBRARIES } from '../../web/explorer/code.js'
 import { pytorchWords } from '../../web/explorer/texts.js'
 import { emittedAt, HASHES, viewsAt } from '../golden/page.js'
-import { cell, pageTest, preset, root, setEps } from './browser.js'
+import { cell, pageTest, preset, root, setEps, textOf } from './browser.js'
 
 const golden = new Map(
   JSON.parse(readFileSync(root('tests/golden/page.json'), 'utf8')).code.map(({ hash, ...one }) => [hash, one]),
@@ -151,8 +151,9 @@ pageTest('where copying is refused the code is selected, and a status says so', 
   await page.getByRole('button', { name: 'Copy code' }).click()
   await page.getByRole('status').filter({ hasText: 'The code is selected' }).waitFor()
   const selected = await page.evaluate(() => {
-    const root = document.querySelector('cosine-dim').shadowRoot
-    return String((root.getSelection ? root : document).getSelection()).trim() // Chromium asks the root, Firefox the document
+    /** @type {(ShadowRoot & { getSelection?: () => Selection }) | null | undefined} */
+    const root = document.querySelector('cosine-dim')?.shadowRoot
+    return String(root?.getSelection ? root.getSelection() : getSelection()).trim() // Chromium asks the root, Firefox the document
   })
   assert.equal(selected, golden.get('#').PyTorch.trim())
 })
@@ -160,7 +161,7 @@ pageTest('where copying is refused the code is selected, and a status says so', 
 pageTest(
   'a library that there is not is told of',
   async (page) => {
-    assert.match(await page.getByRole('alert').textContent(), /code: there is no code for “R”/)
+    assert.match(await textOf(page.getByRole('alert')), /code: there is no code for “R”/)
     assert.ok(await library(page, 'PyTorch').isChecked())
   },
   { hash: '#code=R' },

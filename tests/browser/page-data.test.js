@@ -9,14 +9,17 @@ import { isTensor, readPasted } from '../../web/explorer/pasted.js'
 import { PRESETS } from '../../web/explorer/presets.js'
 import { createStore, INITIAL } from '../../web/explorer/state.js'
 import { textsIn } from '../../web/explorer/texts.js'
-import { cell, output, pageTest, panel, paste, preset, printed, root, SEED, unfold } from './browser.js'
+import { boxOf, cell, output, pageTest, panel, paste, preset, printed, root, SEED, textOf, unfold } from './browser.js'
 
 const golden = JSON.parse(readFileSync(root('tests/golden/presets.json'), 'utf8'))
 const en = textsIn('en')
+/** Texts in no language: each is its key. */
+const keyOf = (key) => key
 
 test('the golden answers are to the examples as they are', () => {
+  /** @param {import('../../web/explorer/presets.js').Preset} preset */
   const asked = ({ name, changes: { a, b, eps } }) => ({
-    name: typeof name === 'function' ? name((key) => key) : name,
+    name: typeof name === 'function' ? name(keyOf) : name,
     a,
     b,
     eps,
@@ -56,17 +59,17 @@ test('iris has 150 flowers, the means that are known, and rows 35 and 38 as Fish
 })
 
 pageTest('an example says what its numbers are', async (page) => {
-  for (const [name, words] of [
+  for (const [name, words] of /** @type {const} */ ([
     ['iris', /^150 iris flowers.*Anderson’s measurements, in Fisher 1936.*broadcast from \(1, 4\)/],
     ['all pairs', /^\(2, 1, 2\) with \(1, 2, 2\)/],
     ['2×2', /^In a square both results are equally long/],
-  ]) {
+  ])) {
     await preset(page, name).click()
-    assert.match(await page.locator('.explorer .setting > .hint').first().textContent(), words)
+    assert.match(await textOf(page.locator('.explorer .setting > .hint').first()), words)
   }
 })
 
-for (const [what, text, shape, cells] of [
+for (const [what, text, shape, cells] of /** @type {const} */ ([
   ['a list', '[[1, 2], [3, 4]]', [2, 2], '1 2 3 4'],
   ['code', 'A = torch.tensor([[1., 2.], [3., 4.]])', [2, 2], '1 2 3 4'],
   ['PyTorch’s printout', 'tensor([[1., 2.],\n        [3., -4.5]], dtype=torch.float64)', [2, 2], '1 2 3 -4.5'],
@@ -84,7 +87,7 @@ for (const [what, text, shape, cells] of [
   ['CSV with names', 'x,y\n1,2\n3,4\n', [2, 2], '1 2 3 4'],
   ['TSV with decimal commas', '1,5\t2\r\n3\t4\r\n', [2, 2], '1.5 2 3 4'],
   ['CSV in quotes', '"1";"2,5"', [1, 2], '1 2.5'],
-])
+]))
   test(`reads ${what}`, () => {
     assert.deepEqual(readPasted(text), { shape, cells: cells.split(' ') })
     assert.ok(isTensor(text))
@@ -130,7 +133,7 @@ function npy(descr, order, shape, bytes, version = 1) {
   return all.buffer.slice(all.byteOffset, all.byteOffset + all.length)
 }
 
-for (const [descr, bytes] of [
+for (const [descr, bytes] of /** @type {const} */ ([
   ['<f2', Uint16Array.of(0x3c00, 0x4000, 0x4200, 0x4400, 0x4500, 0xc600)],
   ['<f4', Float32Array.of(1, 2, 3, 4, 5, -6)],
   ['<f8', Float64Array.of(1, 2, 3, 4, 5, -6)],
@@ -142,7 +145,7 @@ for (const [descr, bytes] of [
   ['<u2', Uint16Array.of(1, 2, 3, 4, 5, 6)],
   ['<u4', Uint32Array.of(1, 2, 3, 4, 5, 6)],
   ['<u8', BigUint64Array.of(1n, 2n, 3n, 4n, 5n, 6n)],
-])
+]))
   test(`reads .npy of ${descr}, in C’s order and Fortran’s`, () => {
     const last = descr.includes('u') ? '6' : '-6'
     for (const version of [1, 2]) {
@@ -159,7 +162,7 @@ test('reads .npy of bool, and float32 in its shortest text', () => {
   assert.deepEqual(readNpy(npy('<f4', 'False', '(2,)', Float32Array.of(0.1, 1e-8))).cells, ['0.1', '1e-8'])
 })
 
-for (const [what, file, words] of [
+for (const [what, file, words] of /** @type {const} */ ([
   ['big-endian', npy('>f4', 'False', '(1,)', Float32Array.of(1)), 'The file’s dtype is >f4.'],
   ['cut off', npy('<f8', 'False', '(3,)', Float64Array.of(1)), 'The file is cut off: 24 bytes'],
   ['without numbers', npy('<f8', 'False', '(0, 3)', Float64Array.of()), 'There are no numbers'],
@@ -167,7 +170,7 @@ for (const [what, file, words] of [
   ['too deep', npy('<f8', 'False', '(1, 1, 1, 1, 1)', Float64Array.of(1)), 'it has more than 4 dims'],
   ['with NaN', npy('<f8', 'False', '(1, 2)', Float64Array.of(1, Number.NaN)), 'The file’s element [0, 1] is “NaN”'],
   ['damaged', new TextEncoder().encode('\x93NUMPY').buffer, 'NumPy could not read this .npy file'],
-])
+]))
   test(`refuses a .npy file ${what} in words`, () => {
     assert.throws(
       () => readNpy(file),
@@ -206,11 +209,11 @@ pageTest(
         .getByLabel('Open a file for A: .npy, .csv')
         .setInputFiles({ name, mimeType: '', buffer: Buffer.from(buffer) })
     await choose('a.npy', npy('<f4', 'True', '(2, 2)', Float32Array.of(1, 3, 2, 9)))
-    await page.waitForFunction(() => document.querySelector('cosine-dim').hash.includes('[[1,2],[3,9]]'))
+    await page.waitForFunction(() => document.querySelector('cosine-dim')?.hash.includes('[[1,2],[3,9]]'))
     // Only so does a browser tell that the same is chosen again.
     assert.equal(await page.getByLabel('Open a file for A: .npy, .csv').inputValue(), '')
     await choose('a.csv', '\ufeff1,2\n3,4\n')
-    await page.waitForFunction(() => document.querySelector('cosine-dim').hash === '')
+    await page.waitForFunction(() => document.querySelector('cosine-dim')?.hash === '')
     assert.deepEqual(await printed(page), SEED)
   },
   { browsers: ['chromium'] },
@@ -219,10 +222,10 @@ pageTest(
 const button = (page, name) => page.getByRole('button', { name, exact: true })
 const shapes = (page) => page.locator('.explorer .matrices caption').allTextContents()
 
-for (const [means, press] of [
-  ['mouse', (target) => target.click({ force: true })],
-  ['keyboard', (target) => target.press('Enter')],
-])
+for (const [means, press] of Object.entries({
+  mouse: (target) => target.click({ force: true }),
+  keyboard: (target) => target.press('Enter'),
+}))
   pageTest(`rows and columns are added and removed by ${means}, and shapes go on broadcasting`, async (page) => {
     await unfold(page)
     await press(button(page, 'A: add a row'))
@@ -270,7 +273,8 @@ pageTest('an edit of 150 × 4 numbers redraws only what it must', async (page) =
   await input.evaluate((node) => {
     globalThis.records = 0
     new MutationObserver((records) => {
-      for (const { target } of records) if (target.closest?.('.matrix, .stage')) globalThis.records++
+      for (const { target } of records)
+        if (/** @type {Element} */ (target).closest?.('.matrix, .stage')) globalThis.records++
     }).observe(node.getRootNode(), { subtree: true, childList: true, attributes: true, characterData: true })
   })
   await input.fill('9')
@@ -291,7 +295,8 @@ pageTest(
       globalThis.code = node.getRootNode().querySelector('pre.code').firstChild
       new MutationObserver((records) => {
         for (const { addedNodes } of records)
-          for (const one of addedNodes) globalThis.added += 1 + (one.querySelectorAll?.('*').length ?? 0)
+          for (const one of /** @type {NodeListOf<Element>} */ (addedNodes))
+            globalThis.added += 1 + (one.querySelectorAll?.('*').length ?? 0)
       }).observe(node.getRootNode(), { subtree: true, childList: true })
     })
     await input.fill('9')
@@ -302,18 +307,18 @@ pageTest(
     // Two workings and one step, in formulas; not the 1200 cells that the stepper shows, nor its 154 options.
     assert.ok(added > 0 && added < 600, `${added}`)
     assert.ok(isKept)
-    assert.match(await page.locator('pre.code').textContent(), /4\.9, 9\.0?, 1\.4, 0\.2/)
+    assert.match(await textOf(page.locator('pre.code')), /4\.9, 9\.0?, 1\.4, 0\.2/)
     assert.equal(await page.locator('.operand-grid .number-cell').nth(5).textContent(), '9')
   },
 )
 
 pageTest('150 rows scroll where they are, and make the page no longer', async (page) => {
   await preset(page, 'iris').click()
-  const overhang = await page.evaluate(
-    () =>
-      document.documentElement.scrollHeight -
-      Math.ceil(document.querySelector('main').getBoundingClientRect().bottom + scrollY),
-  )
+  const overhang = await page
+    .locator('main')
+    .evaluate(
+      (main) => document.documentElement.scrollHeight - Math.ceil(main.getBoundingClientRect().bottom + window.scrollY),
+    )
   assert.ok(overhang < 200, `${overhang}`)
 })
 
@@ -324,8 +329,8 @@ pageTest('of 150 rows, each lane’s name and result are in sight at either end'
     stage.evaluate((node) => {
       const { top, bottom } = node.getBoundingClientRect()
       return ['.heads', '.outputs'].map((part) => {
-        const box = node.querySelector(part).getBoundingClientRect()
-        return box.top >= top - 1 && box.bottom <= bottom + 1
+        const box = node.querySelector(part)?.getBoundingClientRect()
+        return box && box.top >= top - 1 && box.bottom <= bottom + 1
       })
     })
   assert.deepEqual(await inSight(), [true, true])
@@ -333,19 +338,21 @@ pageTest('of 150 rows, each lane’s name and result are in sight at either end'
   assert.deepEqual(await inSight(), [true, true])
   const clipped = await page
     .locator('.explorer .heads')
-    .evaluateAll((all) =>
-      all.flatMap((heads) => [...heads.children].map((head) => head.offsetWidth > heads.offsetWidth)),
+    .evaluateAll((/** @type {HTMLElement[]} */ all) =>
+      all.flatMap((heads) =>
+        /** @type {HTMLElement[]} */ ([...heads.children]).map((head) => head.offsetWidth > heads.offsetWidth),
+      ),
     )
   assert.ok(!clipped.includes(true))
-  assert.ok((await panel(page, 1).locator('.call').boundingBox()).height < 300)
+  assert.ok((await boxOf(panel(page, 1).locator('.call'))).height < 300)
 })
 
 pageTest('600 cells and 150 results are two Tab stops, and arrows go on from there', async (page) => {
   await preset(page, 'iris').click()
   const focused = () =>
     page.evaluate(() => {
-      const node = document.activeElement.shadowRoot.activeElement
-      return node.getAttribute('aria-label') ?? node.textContent
+      const node = document.activeElement?.shadowRoot?.activeElement
+      return node?.getAttribute('aria-label') ?? node?.textContent ?? ''
     })
   const press = async (key) => {
     await page.keyboard.press(key)
@@ -385,7 +392,7 @@ pageTest('a file is dropped on a matrix, and the browser leaves it to the page',
       )
     })
   assert.deepEqual(isLeft, [false, false])
-  await page.waitForFunction(() => document.querySelector('cosine-dim').hash === '#a=[[9,8],[7,6]]')
+  await page.waitForFunction(() => document.querySelector('cosine-dim')?.hash === '#a=[[9,8],[7,6]]')
   assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '8')
 })
 
@@ -426,7 +433,7 @@ pageTest(
     await unfold(page)
     await button(page, 'A: add a slice along index 0').click()
     assert.equal(
-      await page.evaluate(() => document.querySelector('cosine-dim').hash),
+      await page.evaluate(() => document.querySelector('cosine-dim')?.hash),
       '#a=[[[1,2],[3,4]],[[1,2],[3,4]]]&b=[[[5,6],[7,8]]]&dim=0',
     )
     await button(page, 'A: remove the last slice along index 2').click()

@@ -1,6 +1,7 @@
 /** Editing: numbers, eps, what is wrong flagged where it is, the keyboard. */
 import assert from 'node:assert/strict'
 import {
+  boxOf,
   cell,
   listen,
   output,
@@ -11,6 +12,7 @@ import {
   printed,
   SEED,
   setEps,
+  textOf,
   unfold,
   working,
 } from './browser.js'
@@ -99,8 +101,8 @@ for (const [typed, words] of [
 /** Where everything is, and what is wrong. */
 const picture = (page) =>
   page.evaluate(() => {
-    const { shadowRoot } = document.querySelector('main cosine-dim')
-    const all = [...shadowRoot.querySelectorAll('.panel, .message, .stale, [aria-invalid]')]
+    const root = document.querySelector('main cosine-dim')?.shadowRoot
+    const all = [...(root?.querySelectorAll('.panel, .message, .stale, [aria-invalid]') ?? [])]
     return all.map((node) => `${node.className} ${JSON.stringify(node.getBoundingClientRect())}`).join('\n')
   })
 
@@ -130,7 +132,7 @@ pageTest('what may become a number is no mistake while it is typed; it is one wh
       await page.keyboard.press(leave)
       assert.equal(await field.getAttribute('aria-invalid'), 'true', leave)
       assert.match(
-        await page.locator('.message:visible').textContent(),
+        await textOf(page.locator('.message:visible')),
         new RegExp(`“-”, which is not a number. The last good value was ${good};`),
       )
       await field.focus()
@@ -154,9 +156,9 @@ pageTest('a message is as wide as A and B together, and A stays where it is', as
     .locator('.explorer .matrices .matrix')
     .evaluateAll((all) => all.map((node) => node.getBoundingClientRect()).map(({ left, right }) => [left, right]))
   await cell(page, 'B, row 0, column 0').fill('x')
-  const { x, width } = await page.locator('.message:visible').boundingBox()
+  const { x, width } = await boxOf(page.locator('.message:visible'))
   assert.ok(Math.abs(x - a[0]) < 1 && Math.abs(x + width - b[1]) < 1, `${x}, ${width} in ${a}, ${b}`)
-  assert.equal((await page.locator('.explorer .matrices .matrix').nth(1).boundingBox()).x, b[0])
+  assert.equal((await boxOf(page.locator('.explorer .matrices .matrix').nth(1))).x, b[0])
 })
 
 pageTest('the last good value is that of before one began, not half of what is typed', async (page) => {
@@ -167,7 +169,7 @@ pageTest('the last good value is that of before one began, not half of what is t
     await page.keyboard.type(text)
   }
   await retype('12x')
-  assert.match(await message.textContent(), /The last good value was 1; Esc/)
+  assert.match(await textOf(message), /The last good value was 1; Esc/)
   await field.press('Escape')
   assert.equal(await field.inputValue(), '1')
   assert.deepEqual(await printed(page), SEED)
@@ -179,9 +181,9 @@ pageTest('the last good value is that of before one began, not half of what is t
   await retype('7')
   await field.press('Tab')
   await retype('12x')
-  assert.match(await message.textContent(), /The last good value was 7; Esc/)
+  assert.match(await textOf(message), /The last good value was 7; Esc/)
   await field.press('Tab')
-  assert.match(await message.textContent(), /The last good value was 7; Esc/)
+  assert.match(await textOf(message), /The last good value was 7; Esc/)
   await retype('3y')
   await field.press('Escape')
   assert.equal(await field.inputValue(), '7')
@@ -262,12 +264,12 @@ pageTest(
 pageTest('flags an eps below 0 in PyTorch’s words', async (page) => {
   await setEps(page, '-1')
   assert.match(
-    await page.locator('.message:visible').textContent(),
+    await textOf(page.locator('.message:visible')),
     /^eps has to be 0 or more. PyTorch says: “eps must be non-negative, got: -1”/,
   )
   assert.deepEqual(await printed(page), SEED)
   await setEps(page, '1e999')
-  assert.match(await page.locator('.message:visible').textContent(), /^eps is “1e999”, too large\./)
+  assert.match(await textOf(page.locator('.message:visible')), /^eps is “1e999”, too large\./)
   await preset(page, '3×2').click()
   assert.equal(await cell(page, 'eps').inputValue(), '1e-8')
   assert.equal(await page.locator('.message:visible').count(), 0)
@@ -279,8 +281,10 @@ pageTest(
     const focused = () =>
       page.evaluate(() => {
         const { activeElement } = document
-        const node = activeElement.shadowRoot?.activeElement ?? activeElement
-        return node.getAttribute('aria-label') ?? (node.textContent || node.id || node.value)
+        const node = /** @type {HTMLInputElement | null | undefined} */ (
+          activeElement?.shadowRoot?.activeElement ?? activeElement
+        )
+        return node?.getAttribute('aria-label') ?? (node?.textContent || node?.id || node?.value || '')
       })
     const press = async (...keys) => {
       for (const key of keys) await page.keyboard.press(key)

@@ -1,6 +1,6 @@
 /** Without scripts, or without what the explorer needs, the worked example stands, in the reader's language, and a line says why. */
 import assert from 'node:assert/strict'
-import { pageTest, SEED } from './browser.js'
+import { pageTest, SEED, textOf } from './browser.js'
 
 /** What a reader sees of the panels, in the worked example or in the explorer. */
 async function said(within) {
@@ -39,21 +39,22 @@ for (const [hash, line, words] of [
 /** Runs before the page's scripts, and takes away what it needs. */
 const LACKS = {
   'no WebAssembly': () => {
-    globalThis.WebAssembly = undefined
+    Object.assign(globalThis, { WebAssembly: undefined })
   },
   'no SIMD': () => {
     for (const name of ['compile', 'instantiate'])
       WebAssembly[name] = async () => {
         throw new WebAssembly.CompileError('Wasm SIMD unsupported')
       }
-    WebAssembly.Module = class {
+    class Module {
       constructor() {
         throw new WebAssembly.CompileError('Wasm SIMD unsupported')
       }
     }
+    Object.assign(WebAssembly, { Module })
   },
   'no style sheets of its own': () => {
-    globalThis.CSSStyleSheet = undefined
+    Object.assign(globalThis, { CSSStyleSheet: undefined })
   },
 }
 
@@ -65,7 +66,7 @@ for (const [lack, takeAway] of Object.entries(LACKS))
     pageTest(
       `with ${lack} the worked example stands, as the explorer would begin, and a line says why, ${hash}`,
       async (page) => {
-        const alert = await page.getByRole('alert').textContent()
+        const alert = await textOf(page.getByRole('alert'))
         assert.ok(alert.startsWith(line) && alert.includes('Firefox 101'), alert)
         await standsWith(page, words)
         const live = await page.context().newPage()
@@ -86,7 +87,7 @@ pageTest(
         try {
           return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)))
         } catch (error) {
-          return error.name
+          return /** @type {Error} */ (error).name
         }
       }),
       'RangeError',
@@ -99,11 +100,12 @@ pageTest(
   {
     prepare: (page) =>
       page.addInitScript(() => {
-        WebAssembly.Module = class {
+        class Module {
           constructor() {
             throw new RangeError('WebAssembly.Compile is disallowed on the main thread')
           }
         }
+        Object.assign(WebAssembly, { Module })
       }),
   },
 )

@@ -1,6 +1,6 @@
 /** What the first screen shows without a click, what it says first, and what is folded away. */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, panel, preset, printed, SEED, setEps } from './browser.js'
+import { boxOf, cell, output, pageTest, panel, preset, printed, SEED, setEps, textOf } from './browser.js'
 
 /** Whether all of something is in the window. */
 const isInSight = (locator) =>
@@ -13,12 +13,12 @@ for (const lang of ['en', 'zh-Hans'])
   pageTest(
     `the first screen shows A, B, both panels and all four results, ${lang}`,
     async (page) => {
-      for (const [width, height, hasCalls] of [
+      for (const [width, height, hasCalls] of /** @type {const} */ ([
         [1024, 768, false],
         [1280, 800, true],
         [1440, 900, true],
         [1920, 1080, true],
-      ]) {
+      ])) {
         const at = `${width} × ${height}`
         await page.setViewportSize({ width, height })
         for (const matrix of await page.locator('.explorer .matrices .matrix').all())
@@ -43,9 +43,7 @@ for (const lang of ['en', 'zh-Hans'])
 pageTest(
   'on a phone A and B stand beside each other, the panels come soon after',
   async (page) => {
-    const [a, b] = await Promise.all(
-      [0, 1].map((i) => page.locator('.explorer .matrices .matrix').nth(i).boundingBox()),
-    )
+    const [a, b] = await Promise.all([0, 1].map((i) => boxOf(page.locator('.explorer .matrices .matrix').nth(i))))
     assert.equal(a.y, b.y)
     assert.ok(await isInSight(panel(page, 0).getByRole('heading').first()))
   },
@@ -56,25 +54,24 @@ for (const lang of ['en', 'zh-Hans'])
   pageTest(
     `on the smallest phone the first screen shows the heading, the lead, A and B beside each other, ${lang}`,
     async (page) => {
-      for (const part of await page.locator('h1, .intro').all())
-        assert.ok(await isInSight(part), await part.textContent())
+      for (const part of await page.locator('h1, .intro').all()) assert.ok(await isInSight(part), await textOf(part))
       const matrices = page.locator('.explorer .matrices .matrix')
       for (const i of [0, 1]) assert.ok(await isInSight(matrices.nth(i)), `${i}`)
-      const [a, b] = await Promise.all([0, 1].map((i) => matrices.nth(i).boundingBox()))
+      const [a, b] = await Promise.all([0, 1].map((i) => boxOf(matrices.nth(i))))
       assert.equal(a.y, b.y)
     },
     { viewport: { width: 320, height: 568 }, hash: `#lang=${lang}` },
   )
 
-for (const [width, isBeside] of [
+for (const [width, isBeside] of /** @type {const} */ ([
   [390, false],
   [1280, true],
-])
+]))
   pageTest(
     `a question comes before what it covers, where they are below each other, ${width}`,
     async (page) => {
-      const question = await page.locator('.predict .own').boundingBox()
-      const cover = await page.locator('.cover').boundingBox()
+      const question = await boxOf(page.locator('.predict .own'))
+      const cover = await boxOf(page.locator('.cover'))
       if (isBeside) assert.ok(cover.y === question.y && cover.x < question.x)
       else assert.ok(cover.y > question.y + question.height)
       assert.ok(question.y < 700)
@@ -127,10 +124,10 @@ const tools = (page) => page.locator('.explorer details.tools')
 const isOpen = (page) => tools(page).evaluate((details) => details.open)
 const summary = (page) => tools(page).locator('summary')
 
-for (const [means, press] of [
-  ['mouse', (target) => target.click()],
-  ['keyboard', (target) => target.press('Enter')],
-])
+for (const [means, press] of Object.entries({
+  mouse: (target) => target.click(),
+  keyboard: (target) => target.press('Enter'),
+}))
   pageTest(`sizes, files and eps unfold by ${means}, and stay so in another language`, async (page) => {
     const row = page.getByRole('button', { name: 'A: add a row' })
     assert.ok(await row.isHidden())
@@ -156,7 +153,7 @@ pageTest(
   'what is wrong in the fold unfolds it',
   async (page) => {
     assert.ok(await cell(page, 'eps').isVisible())
-    assert.match(await page.locator('.message:visible').textContent(), /^eps is “x”/)
+    assert.match(await textOf(page.locator('.message:visible')), /^eps is “x”/)
   },
   { hash: '#eps=x' },
 )

@@ -1,6 +1,17 @@
 /** Linking: an output with its lane, a cell with the outputs it feeds, pinned or pointed at. */
 import assert from 'node:assert/strict'
-import { cell, litCells, litFields, litOutputs, output, pageTest, panel, working } from './browser.js'
+import {
+  blur,
+  COLOR_SCHEMES,
+  cell,
+  litCells,
+  litFields,
+  litOutputs,
+  output,
+  pageTest,
+  panel,
+  working,
+} from './browser.js'
 
 /** The ways to look at something, each with how to look away. */
 const LOOKS = {
@@ -11,7 +22,7 @@ const LOOKS = {
       await target.press('Shift+Tab')
       await target.page().keyboard.press('Tab')
     },
-    (page) => page.evaluate(() => document.activeElement.shadowRoot.activeElement.blur()),
+    (page) => blur(page),
   ],
 }
 
@@ -100,7 +111,7 @@ pageTest(
     )
     await page.keyboard.press('Escape')
     await cell(page, 'A, row 0, column 1').click()
-    assert.equal(await page.evaluate(() => document.querySelector('cosine-dim').hash), '')
+    assert.equal(await page.evaluate(() => document.querySelector('cosine-dim')?.hash), '')
   },
 )
 
@@ -129,7 +140,7 @@ const contrasts = (texts) =>
     })
   })
 
-for (const colorScheme of ['light', 'dark'])
+for (const colorScheme of COLOR_SCHEMES)
   for (const [name, hash] of [
     ['repeats', '#a=[[1,2],[3,4],[5,6]]&b=[[1,2]]&pin=dim1:2'],
     ['repeats of a cell', '#a=[[1,2],[3,4],[5,6]]&b=[[1,2]]&pin=B:0,1'],
@@ -138,7 +149,7 @@ for (const colorScheme of ['light', 'dark'])
     pageTest(
       `what is lit can be read: ${name}, ${colorScheme}`,
       async (page) => {
-        await page.waitForFunction(() => document.querySelector('cosine-dim').shadowRoot.getAnimations().length === 0)
+        await page.waitForFunction(() => document.querySelector('cosine-dim')?.shadowRoot?.getAnimations().length === 0)
         assert.ok(await page.locator('.panel .cell[data-lit][data-ghost]').count())
         const texts = page.locator('.panel .cell[data-lit] :is(.value, .mark)')
         assert.deepEqual(

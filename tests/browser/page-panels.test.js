@@ -1,6 +1,6 @@
 /** The side by side panels: their numbers, the vanishing axis, what dims do to inputs of any rank. */
 import assert from 'node:assert/strict'
-import { cell, litCells, litFields, output, pageTest, panel, preset, printed, SEED, working } from './browser.js'
+import { boxOf, cell, litCells, litFields, output, pageTest, panel, preset, printed, SEED, working } from './browser.js'
 
 pageTest('shows the four results of the worked example, with the working of the first', async (page) => {
   assert.deepEqual(await printed(page), SEED)
@@ -69,10 +69,10 @@ pageTest(
   { hash: '#a=[[1,2,3,4,5,6],[1,1,1,1,1,1]]&b=[[6,5,4,3,2,1],[1,1,1,1,1,1]]' },
 )
 
-for (const [shape, chips, results] of [
+for (const [shape, chips, results] of /** @type {const} */ ([
   ['2×3', ['(2, 3) → (3,)', '(2, 3) → (2,)'], ['tensor([ 0.9558,  0.9839, -0.1414])', 'tensor([0.8043, 0.8878])']],
   ['3×2', ['(3, 2) → (2,)', '(3, 2) → (3,)'], ['tensor([0.8641, 0.8570])', 'tensor([ 0.9734,  0.9972, -0.1414])']],
-])
+]))
   pageTest(`in the shape ${shape} the two results differ in length`, async (page) => {
     await preset(page, shape).click()
     assert.deepEqual(await printed(page), results)
@@ -100,7 +100,7 @@ pageTest('each dim is under both of its names, and a panel goes to another', asy
   assert.ok(await dims.nth(0).isChecked())
   await dims.nth(0).press('ArrowRight')
   assert.deepEqual(await printed(page), ['tensor([0.8043, 0.8878])', 'tensor([ 0.9558,  0.9839, -0.1414])'])
-  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.value), '1')
+  assert.equal(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('value')), '1')
 })
 
 pageTest('compares all pairs by broadcasting, and shows what it repeats', async (page) => {
@@ -142,13 +142,13 @@ pageTest('an index before the last two runs from block to block', async (page) =
 
 const said = (page) => page.locator('.explorer .call').allTextContents()
 const button = (page, name) => page.getByRole('button', { name, exact: true })
-const focused = (page) => page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent)
+const focused = (page) => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)
 
 // The words after each call are PyTorch's, and nothing but them.
-for (const [means, press] of [
-  ['mouse', (target) => target.click()],
-  ['keyboard', (target) => target.press('Enter')],
-]) {
+for (const [means, press] of Object.entries({
+  mouse: (target) => target.click(),
+  keyboard: (target) => target.press('Enter'),
+})) {
   pageTest(
     `shapes that do not broadcast give PyTorch’s error once, and buttons that mend it, by ${means}`,
     async (page) => {
@@ -220,7 +220,7 @@ pageTest(
 pageTest(
   'a panel with an error is no taller than what it says',
   async (page) => {
-    const [good, wrong] = await Promise.all([0, 5].map((dim) => panel(page, dim).boundingBox()))
+    const [good, wrong] = await Promise.all([0, 5].map((dim) => boxOf(panel(page, dim))))
     assert.ok(wrong.height < good.height / 2, `${wrong.height} beside ${good.height}`)
     assert.equal(wrong.y, good.y)
   },
@@ -244,11 +244,11 @@ pageTest(
 const headings = (page) => page.locator('.explorer .panel h2').allTextContents()
 const radio = (page, place, i) => page.locator('.explorer .panel').nth(place).getByRole('radio').nth(i)
 
-for (const [means, choose] of [
-  ['mouse', (page) => radio(page, 0, 2).check()],
+for (const [means, choose] of Object.entries({
+  mouse: (page) => radio(page, 0, 2).check(),
   // To the left of the first is the last.
-  ['keyboard', (page) => radio(page, 0, 0).press('ArrowLeft')],
-])
+  keyboard: (page) => radio(page, 0, 0).press('ArrowLeft'),
+}))
   pageTest(`a panel that takes another’s dim gives it its own, by ${means}`, async (page) => {
     await preset(page, '2×2×2').click()
     const [first, second, third] = await printed(page)
@@ -279,7 +279,7 @@ pageTest(
 )
 
 // The cells after a mend, worked out by hand.
-for (const [hash, mend, part, cells] of [
+for (const [hash, mend, part, cells] of /** @type {const} */ ([
   [
     '#a=[[1,2],[3,4]]&b=[5,6,7]',
     /^give B the shape \(2, 2\): repeat it along index 0 and drop its last column.↓$/,
@@ -304,13 +304,13 @@ for (const [hash, mend, part, cells] of [
     'B',
     '5 6 7 8',
   ],
-])
+]))
   pageTest(
     `a mend says what it makes of the cells, ${mend.source}`,
     async (page) => {
       await page.getByRole('button', { name: mend }).click()
       const inputs = page.locator(`.explorer .inputs input[aria-label^="${part}"]`)
-      const of = await inputs.evaluateAll((all) => all.map(({ value }) => value))
+      const of = await inputs.evaluateAll((/** @type {HTMLInputElement[]} */ all) => all.map(({ value }) => value))
       assert.equal(of.join(' '), cells)
     },
     { hash },
@@ -318,15 +318,15 @@ for (const [hash, mend, part, cells] of [
 
 pageTest('three dims stand on one line, and the settings beside the inputs', async (page) => {
   await preset(page, '2×2×2').click()
-  for (const dims of await page.locator('.explorer .dims').all()) assert.ok((await dims.boundingBox()).height < 40)
+  for (const dims of await page.locator('.explorer .dims').all()) assert.ok((await boxOf(dims)).height < 40)
   const [inputs, settings] = await Promise.all(
-    ['.matrix', '.settings'].map((part) => page.locator(`.explorer ${part}`).first().boundingBox()),
+    ['.matrix', '.settings'].map((part) => boxOf(page.locator(`.explorer ${part}`).first())),
   )
   assert.equal(settings.y, inputs.y)
 })
 
 // By hand: along index 0 the last are (1 · 5 + 3 · 7) / √(10 · 74) and (2 · 6 + 4 · 8) / √(20 · 100).
-for (const [rank, hash, results, dims] of [
+for (const [rank, hash, results, dims] of /** @type {const} */ ([
   [0, '#a=2&b=-3', ['tensor(-1.)'], ['0 / −1 →']],
   [1, '#a=[1,2]&b=[5,6]', ['tensor(0.9734)'], ['0 / −1 →']],
   [
@@ -335,7 +335,7 @@ for (const [rank, hash, results, dims] of [
     ['tensor([[[0.9558, 0.9839]]])', 'tensor([[[0.9734]],\n\n        [[0.9972]]])'],
     ['0 / −4 ⇘', '1 / −3 ↘', '2 / −2 ↓', '3 / −1 →'],
   ],
-])
+]))
   pageTest(
     `draws inputs of rank ${rank}, and offers the dims that there are`,
     async (page) => {

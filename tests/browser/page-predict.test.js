@@ -1,6 +1,6 @@
 /** Predict, then reveal: an invitation that covers nothing until it is taken, and feedback on what was guessed. */
 import assert from 'node:assert/strict'
-import { cell, listen, output, pageTest, panel, preset, printed, SEED } from './browser.js'
+import { boxOf, cell, listen, output, pageTest, panel, preset, printed, SEED } from './browser.js'
 
 const predict = (page) => page.getByRole('region', { name: 'Predict' })
 const button = (page, name) => predict(page).getByRole('button', { name, exact: true })
@@ -8,6 +8,7 @@ const button = (page, name) => predict(page).getByRole('button', { name, exact: 
 const verdict = async (page) => (await predict(page).getByRole('status').textContent()).replace(/\s/g, ' ')
 const shape = (page) => predict(page).getByLabel('Shape of the result')
 const isCovered = async (page) => !(await panel(page, 0).isVisible())
+const focused = (page) => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)
 const mark = (page, names) =>
   names.reduce((done, name) => done.then(() => button(page, name).click()), Promise.resolve())
 
@@ -76,14 +77,14 @@ for (const means of Object.keys(MARKS))
 pageTest(
   'says what is wrong about a shape',
   async (page) => {
-    for (const [text, said] of [
+    for (const [text, said] of /** @type {const} */ ([
       ['(2, 3)', /before the axis is gone/],
       ['(1, 3)', /keepdim/],
       ['two', /sizes in parentheses/],
       ['', /sizes in parentheses/],
       ['(9,)', /strike one size out/],
       ['()', /strike one size out/],
-    ]) {
+    ])) {
       assert.match(await guess(page, text), said, text)
       assert.ok(await isCovered(page))
     }
@@ -119,8 +120,8 @@ pageTest(
     for (const dim of [1, 0]) {
       await button(page, `Predict dim=${dim}`).press('Enter')
       await button(page, 'Skip, show me').press('Enter')
-      assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent), `dim=${dim}`)
-      assert.ok((await panel(page, dim).boundingBox()).y >= 0)
+      assert.equal(await focused(page), `dim=${dim}`)
+      assert.ok((await boxOf(panel(page, dim))).y >= 0)
     }
   },
   WIDE,
@@ -209,7 +210,7 @@ pageTest(
     await other('English')
     assert.match(await guess(page, '(2,)'), /Your shape lacks axis 1/)
     await other('中文')
-    assert.match(await inChinese.getByRole('status').textContent(), /你写的形状少了轴 1/)
+    assert.match((await inChinese.getByRole('status').textContent()) ?? '', /你写的形状少了轴 1/)
     await other('English')
     await guess(page, '(3,)')
     await mark(page, ['A[1, 1] = 4', 'B[0, 0] = 5'])
@@ -236,13 +237,13 @@ for (const dim of [0, 1])
     `the question stands where the panel of dim=${dim} was, and nothing tells the answer meanwhile`,
     async (page) => {
       assert.match(await seen(page), TOLD)
-      const before = await panel(page, dim).boundingBox()
+      const before = await boxOf(panel(page, dim))
       await button(page, `Predict dim=${dim}`).click()
-      const { x, width } = await predict(page).locator('.own').boundingBox()
+      const { x, width } = await boxOf(predict(page).locator('.own'))
       assert.deepEqual([x, width], [before.x, before.width])
       const cover = page.locator('.cover')
       assert.deepEqual(await cover.allInnerTexts(), [`dim=${1 - dim}\ncovered while you predict`])
-      assert.ok((await cover.boundingBox()).x !== x)
+      assert.ok((await boxOf(cover)).x !== x)
 
       const said = await listen(page)
       await cell(page, 'A, row 0, column 0').fill('1.0')
@@ -330,14 +331,13 @@ pageTest(
 pageTest(
   'the heading has the focus at each part, as the control that one was at is gone',
   async (page) => {
-    const focused = () => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.textContent)
     await button(page, 'Predict dim=0').press('Enter')
-    assert.equal(await focused(), 'Predict dim=0')
+    assert.equal(await focused(page), 'Predict dim=0')
     await guess(page, '(3,)')
-    assert.equal(await focused(), 'Predict dim=0')
+    assert.equal(await focused(page), 'Predict dim=0')
     await mark(page, ['A[1, 1] = 4', 'B[0, 1] = 6', 'B[1, 1] = 8'])
     await button(page, 'Check').press('Enter')
-    assert.equal(await focused(), 'Predict it first')
+    assert.equal(await focused(page), 'Predict it first')
   },
   WIDE,
 )

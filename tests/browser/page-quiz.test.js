@@ -21,7 +21,7 @@ test('what is right is what PyTorch answers, and the only right one', () => {
     for (const lang of ['en', 'zh-Hans']) {
       const t = textsIn(lang)
       if (answer.error) assert.ok(said(t).includes(`\`${answer.error}\``))
-      for (const { isRight, why } of options) assert.ok(isRight || why(t).length > 3)
+      for (const { isRight, why } of options) assert.ok(isRight || (why && why(t).length > 3))
     }
   }
 })
@@ -51,7 +51,7 @@ test('it opens with matrices whose sizes differ, along each dim, and ends nowher
   assert.ok(asked.slice(2).some(({ a }) => a.length === 3))
   assert.ok(asked.slice(2).some(({ a, b }) => `${a}` !== `${b}`))
   const last = asked.reduce((seed) => nextQuestion(seed), OPENING[0])
-  assert.equal(last, OPENING.at(-1) + 1)
+  assert.equal(last, OPENING[OPENING.length - 1] + 1)
   assert.equal(nextQuestion(999), 0)
 })
 

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import {
+  blur,
+  boxOf,
+  COLOR_SCHEMES,
   cell,
   litCells,
   litOutputs,
@@ -11,6 +14,7 @@ import {
   preset,
   printed,
   SEED,
+  textOf,
   tooWide,
   unfold,
   working,
@@ -32,7 +36,7 @@ pageTest(
   { hasTouch: true, browsers: ['chromium'] },
 )
 
-for (const reducedMotion of ['reduce', 'no-preference'])
+for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
   pageTest(
     `nothing moves by itself, ${reducedMotion}`,
     async (page) => {
@@ -41,9 +45,9 @@ for (const reducedMotion of ['reduce', 'no-preference'])
         reducedMotion === 'reduce',
       )
       const moving = await page.evaluate(() => {
-        const { shadowRoot } = document.querySelector('cosine-dim')
-        const all = [document, shadowRoot].flatMap((root) => root.getAnimations())
-        return all.map(({ effect }) => effect.target.outerHTML.slice(0, 80))
+        const root = document.querySelector('cosine-dim')?.shadowRoot
+        const all = [document, root].flatMap((root) => root?.getAnimations() ?? [])
+        return all.map(({ effect }) => /** @type {KeyframeEffect} */ (effect).target?.outerHTML.slice(0, 80))
       })
       assert.deepEqual(moving, [])
       const mayMove = await page.locator('.explorer *').evaluateAll((all) => {
@@ -87,7 +91,7 @@ pageTest(
     await page.mouse.move(1, 1)
     assert.notEqual(await line(output(page, 0, 1)), other)
     await cell(page, 'A, row 0, column 0').fill('x')
-    await page.evaluate(() => document.activeElement.shadowRoot.activeElement.blur())
+    await blur(page)
     assert.notEqual(await line(cell(page, 'A, row 0, column 0')), plain)
     assert.match(await line(panel(page, 0).locator('s').first()), /line-through/)
     const drawn = (text) => line(panel(page, 0).locator('.cell', { hasText: text }))
@@ -110,11 +114,12 @@ pageTest(
     assert.deepEqual(await page.locator('.explorer .call output').filter({ visible: true }).allTextContents(), SEED)
     assert.equal(await page.locator('.explorer .panels .line:visible').count(), 8)
     assert.equal(await page.locator('#tools:visible').count(), 0)
-    const [ink, paper] = await page.evaluate(() =>
-      [document.querySelector('h1'), document.documentElement].map(
-        (node, i) => getComputedStyle(node)[i ? 'backgroundColor' : 'color'],
-      ),
-    )
+    const [ink, paper] = await page
+      .locator('h1')
+      .evaluate((heading) => [
+        getComputedStyle(heading).color,
+        getComputedStyle(document.documentElement).backgroundColor,
+      ])
     const light = (color) =>
       color
         .match(/\d+/g)
@@ -149,7 +154,7 @@ pageTest(
     assert.equal(await rows.count(), 5)
     const fields = await rows
       .locator('input:visible')
-      .evaluateAll((inputs) => inputs.map(({ value }) => value).join(' '))
+      .evaluateAll((/** @type {HTMLInputElement[]} */ inputs) => inputs.map(({ value }) => value).join(' '))
     assert.equal(fields, '5.1 3.5 1.4 0.2 4.9 3 1.4 0.2 4.7 3.2 1.3 0.2 5.9 3 5.1 1.8')
     const gap = await rows
       .nth(3)
@@ -173,18 +178,18 @@ for (const [name, hash] of Object.entries(STATES))
       const wide = await page.evaluate((clipped) => {
         const all = [
           ...document.body.querySelectorAll('*'),
-          ...document.querySelector('cosine-dim').shadowRoot.querySelectorAll('*'),
+          ...(document.querySelector('cosine-dim')?.shadowRoot?.querySelectorAll('*') ?? []),
         ]
         return all
           .filter((node) => node.checkVisibility() && !node.closest('.unseen, svg, math') && !node.matches(clipped))
           .filter((node) => node.getBoundingClientRect().right > window.innerWidth)
-          .map((node) => node.cloneNode(false).outerHTML)
+          .map((node) => /** @type {Element} */ (node.cloneNode(false)).outerHTML)
       }, clipped)
       assert.deepEqual(wide.slice(0, 5), [])
       // The lanes, their dim and what becomes of the shape: broken neither within nor between.
       for (const one of await page.locator('.explorer .panel:not(.is-wrong)').all()) {
         const [breaks, height] = await one.evaluate((node) => {
-          const parts = ['.top', '.words', '.stage'].map((part) => node.querySelector(part))
+          const parts = ['.top', '.words', '.stage'].flatMap((part) => node.querySelector(part) ?? [])
           const [from, to] = [parts[0], parts[2]].map((part) => part.getBoundingClientRect())
           const styles = parts.map((part) => getComputedStyle(part))
           return [styles.map(({ breakInside, breakAfter }) => `${breakInside} ${breakAfter}`), to.bottom - from.top]
@@ -206,7 +211,7 @@ for (const [name, hash] of Object.entries(STATES))
           const height = node.clientHeight - 2 * Number.parseFloat(paddingBlock)
           return [node.textContent.split('\n').length, Math.round(height / Number.parseFloat(lineHeight))]
         })
-        assert.equal(drawn, lines, await call.textContent())
+        assert.equal(drawn, lines, await textOf(call))
       }
     },
     { viewport: PAPER, hash, alone: true, browsers: ['chromium'] },
@@ -257,7 +262,7 @@ pageTest(
     const session = await page.context().newCDPSession(page)
     const { nodes } = await session.send('Accessibility.getFullAXTree')
     const named = (role) =>
-      nodes.filter((node) => !node.ignored && node.role?.value === role).map(({ name }) => name.value)
+      nodes.filter((node) => !node.ignored && node.role?.value === role).map(({ name }) => name?.value)
     const shown = page.locator('.explorer :is(h2, h3)').filter({ visible: true })
     const headings = (await shown.allTextContents()).map((text) => text.trim().replace(/\s+/g, ' '))
     assert.ok(headings.length >= 20, headings.join())
@@ -285,8 +290,7 @@ for (const width of [320, 1280])
         const sheet = new CSSStyleSheet()
         sheet.replaceSync(css)
         document.adoptedStyleSheets = [sheet]
-        const { shadowRoot } = document.querySelector('cosine-dim')
-        shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet]
+        document.querySelector('cosine-dim')?.shadowRoot?.adoptedStyleSheets.push(sheet)
       }, SPACED)
       const wider = await tooWide(page)
       assert.ok(wider <= 0, `${wider}`)
@@ -363,7 +367,7 @@ for (const [percent, width, height] of [
       assert.ok((await tooWide(page)) <= 0)
       for (const target of [cell(page, 'B, row 1, column 1'), output(page, 1, 1)]) {
         await target.focus()
-        const { x, y, width: w, height: h } = await target.boundingBox()
+        const { x, y, width: w, height: h } = await boxOf(target)
         assert.ok(x >= 0 && y >= 0 && x + w <= width + 1 && y + h <= height + 1, JSON.stringify({ x, y, w, h }))
       }
     },
@@ -407,19 +411,19 @@ pageTest('a hash of random bytes is harmless: nothing runs, and the page goes on
     assert.equal(await page.locator('.explorer img').count(), 0)
   }
   await page.follow('')
-  await page.waitForFunction(() => location.hash === '' && document.querySelector('cosine-dim').hash === '')
+  await page.waitForFunction(() => location.hash === '' && document.querySelector('cosine-dim')?.hash === '')
   assert.deepEqual(await printed(page), SEED)
 })
 
 /** Boxes that scroll with nothing in them that has the focus need it themselves; where nothing scrolls, none has it. */
 const LONG = `[${Array.from({ length: 150 }, (_, i) => i + 1)}]`
-for (const [hash, boxes] of [
+for (const [hash, boxes] of /** @type {const} */ ([
   ['#step=4', []],
   [
     `#a=${LONG}&b=${LONG}&step=4`,
     ['A, shape (150,)', 'B, shape (150,)', 'A, shape (150,)', 'B, shape (150,)', 'Terms of A[:] and B[:]'],
   ],
-])
+]))
   pageTest(
     `what scrolls can be scrolled by keyboard, and has a name: ${boxes.length} boxes`,
     async (page) => {
@@ -433,13 +437,13 @@ for (const [hash, boxes] of [
         await box.evaluate((node) => node.scrollTo(0, 0))
         const isWide = await box.evaluate((node) => node.scrollWidth > node.clientWidth)
         await box.press(isWide ? 'ArrowRight' : 'ArrowDown')
-        await page.waitForFunction((node) => node.scrollLeft + node.scrollTop > 0, await box.elementHandle())
+        await page.waitForFunction((node) => node && node.scrollLeft + node.scrollTop > 0, await box.elementHandle())
       }
     },
     { hash },
   )
 
-for (const colorScheme of ['light', 'dark'])
+for (const colorScheme of COLOR_SCHEMES)
   pageTest(
     `what has the focus by keyboard has a ring, ${colorScheme}`,
     async (page) => {
@@ -473,16 +477,17 @@ for (const colorScheme of ['light', 'dark'])
     { colorScheme },
   )
 
-for (const colorScheme of ['light', 'dark'])
+for (const colorScheme of COLOR_SCHEMES)
   pageTest(
     `the page is dark on light, or light on dark, as the reader asks: ${colorScheme}`,
     async (page) => {
       const colours = await page.evaluate(() => {
-        const { shadowRoot } = document.querySelector('cosine-dim')
-        return [
+        const root = document.querySelector('cosine-dim')?.shadowRoot
+        const pairs = /** @type {Element[][]} */ ([
           [document.querySelector('h1'), document.documentElement],
-          [shadowRoot.querySelector('h2'), shadowRoot.querySelector('.panel')],
-        ].map(([text, ground]) => [getComputedStyle(text).color, getComputedStyle(ground).backgroundColor])
+          [root?.querySelector('h2'), root?.querySelector('.panel')],
+        ])
+        return pairs.map(([text, ground]) => [getComputedStyle(text).color, getComputedStyle(ground).backgroundColor])
       })
       const sum = (colour) => colour.match(/\d+/g).reduce((all, part) => all + Number(part), 0)
       for (const [text, ground] of colours) assert.equal(sum(text) > sum(ground), colorScheme === 'dark')

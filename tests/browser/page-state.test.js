@@ -108,14 +108,14 @@ test('no hash throws, and what is wrong in it is said in both languages', () => 
 })
 
 test('a tag of a language leads to the one that is spoken', () => {
-  for (const [tag, lang] of [
+  for (const [tag, lang] of /** @type {const} */ ([
     ['en-GB', 'en'],
     ['zh', 'zh-Hans'],
     ['zh-CN', 'zh-Hans'],
     ['zh-TW', undefined],
     ['zh-Hant', undefined],
     ['fr', undefined],
-  ])
+  ]))
     assert.equal(knownLanguage(tag), lang, tag)
 })
 

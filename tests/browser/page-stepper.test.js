@@ -1,6 +1,6 @@
 /** The stepper: the definition in its order, with the numbers of each step, by mouse, by keyboard, by itself and on paper. */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, preset, setEps } from './browser.js'
+import { cell, output, pageTest, preset, setEps, textOf } from './browser.js'
 
 const stepper = (page) => page.getByRole('region', { name: 'Step by step' })
 const button = (page, name) => stepper(page).getByRole('button', { name, exact: true })
@@ -106,15 +106,16 @@ for (const lang of ['en', 'zh-Hans'])
     `stands still until it is told to play, steps at once, leaves time to read, pauses, and stops at the end, ${lang}`,
     async (page) => {
       const play = page.locator('.stepper .play')
-      const step = async () => Number((await page.locator('.stepper .progress').textContent()).match(/\d+/))
+      const step = async () => Number((await textOf(page.locator('.stepper .progress'))).match(/\d+/))
       await page.clock.runFor(60_000)
       assert.equal(await step(), 1)
       await play.click()
       assert.equal(await step(), 2)
       // Each stays for as long as its text takes, at no more than 240 words, or 400 Chinese characters, a minute.
       for (let now = 2; now < 8; now++) {
-        const text = await page.locator('.stepper .step > p').textContent()
-        const minutes = lang === 'en' ? text.split(/\s+/).length / 240 : text.match(/\p{Script=Han}/gu).length / 400
+        const text = await textOf(page.locator('.stepper .step > p'))
+        const count = text.match(lang === 'en' ? /\S+/g : /\p{Script=Han}/gu)?.length ?? 0
+        const minutes = count / (lang === 'en' ? 240 : 400)
         let seconds = 0
         for (; (await step()) === now; seconds += 0.5) await page.clock.runFor(500)
         assert.equal(await step(), now + 1)

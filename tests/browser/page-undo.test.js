@@ -1,6 +1,6 @@
 /** Undo and redo: whatever brought other numbers, Ctrl+Z brings back those of before, and Ctrl+Shift+Z or Ctrl+Y these. */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, panel, paste, preset, printed, SEED, unfold } from './browser.js'
+import { blur, boxOf, cell, output, pageTest, panel, paste, preset, printed, SEED, textOf, unfold } from './browser.js'
 
 const button = (page, name) => page.getByRole('button', { name, exact: true })
 const numbers = (page, within = 'main') =>
@@ -10,7 +10,10 @@ const numbers = (page, within = 'main') =>
 const headings = (page) => page.locator('.explorer .panel h2').allTextContents()
 const FIRST = '1 2 3 4 5 6 7 8'
 
-/** What brings other numbers, and the numbers that it brings. */
+/**
+ * What brings other numbers, and the numbers that it brings.
+ * @type {Record<string, [change: (page: import('./browser.js').TestPage) => Promise<unknown>, numbers?: string]>}
+ */
 const CHANGES = {
   'a pasted tensor': [(page) => paste(cell(page, 'A, row 1, column 1'), '[[9, 8]]'), '9 8 5 6 7 8'],
   'an example': [(page) => preset(page, '1×4').click(), FIRST],
@@ -18,7 +21,7 @@ const CHANGES = {
     async (page) => {
       const file = { name: 'b.csv', mimeType: '', buffer: Buffer.from('5,5\n5,6') }
       await page.locator('.explorer .file input').nth(1).setInputFiles(file)
-      await page.waitForFunction(() => document.querySelector('cosine-dim').hash)
+      await page.waitForFunction(() => document.querySelector('cosine-dim')?.hash)
     },
     '1 2 3 4 5 5 5 6',
   ],
@@ -40,13 +43,12 @@ const CHANGES = {
   'an arrow’s tip': [
     async (page) => {
       await page.locator('.tip').first().scrollIntoViewIfNeeded()
-      const { x, y, width, height } = await page.locator('.tip').first().boundingBox()
+      const { x, y, width, height } = await boxOf(page.locator('.tip').first())
       await page.mouse.move(x + width / 2, y + height / 2)
       await page.mouse.down()
       await page.mouse.move(x + 500, y + height / 2, { steps: 4 })
       await page.mouse.up()
     },
-    undefined,
   ],
 }
 
@@ -93,7 +95,7 @@ pageTest('changes are taken back one by one, a field at a time, and there is no 
 
 pageTest('what one resizes by keeps the focus, also when that is taken back', async (page) => {
   const focused = () =>
-    page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.getAttribute('aria-label'))
+    page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label'))
   await unfold(page)
   for (const name of ['A: add a row', 'B: remove the last column']) {
     await button(page, name).focus()
@@ -116,7 +118,7 @@ pageTest('panels that are added, removed or exchanged are as they were; steps an
   assert.equal(await page.locator('.explorer').getAttribute('lang'), 'zh-Hans')
   await page.keyboard.press('Control+KeyY')
   assert.deepEqual(await headings(page), ['dim=1'])
-  assert.ok(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement))
+  assert.ok(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement))
 })
 
 pageTest('the address follows, so that a link is of what one sees, and back leads on', async (page) => {
@@ -139,7 +141,7 @@ for (const id of ['language', 'share'])
       await page.keyboard.press('Control+KeyY')
       assert.equal(await numbers(page), FIRST)
       assert.notDeepEqual(await printed(page), SEED)
-      assert.equal(await page.evaluate(() => document.activeElement.id), id)
+      assert.equal(await page.evaluate(() => document.activeElement?.id), id)
     }
   })
 
@@ -153,13 +155,16 @@ pageTest('it is left to a field of the page around', async (page) => {
     await page.keyboard.type('x')
     await page.keyboard.press('Control+KeyZ')
     assert.equal(await preset(page, '1×4').getAttribute('aria-pressed'), 'true', field)
-    assert.doesNotMatch(await page.locator(field).evaluate((node) => node.value ?? node.textContent), /x$/)
+    const text = await page
+      .locator(field)
+      .evaluate((/** @type {HTMLInputElement} */ node) => node.value ?? node.textContent)
+    assert.doesNotMatch(text, /x$/)
   }
 })
 
 pageTest('where an edit shows, it is told how to take it back', async (page) => {
   const hint = page.locator('.explorer .setting > .hint').first()
-  assert.match(await hint.textContent(), /^In a square/)
+  assert.match(await textOf(hint), /^In a square/)
   await cell(page, 'A, row 0, column 1').fill('9')
   assert.match(await hint.innerText(), /Ctrl\+Z, or ⌘Z, brings back what was there/)
   await button(page, '中文').click()
@@ -177,7 +182,7 @@ pageTest('a field of a question’s own, and another explorer, keep theirs', asy
   })
   await preset(page, '1×4').first().click()
   await page.locator('#other input[type=text]').first().fill('6')
-  await page.locator('#other .explorer').evaluate((node) => node.getRootNode().activeElement.blur())
+  await blur(page)
   // Nothing has the focus: it is the one that was touched last.
   await page.locator('#other h2').last().click()
   await page.keyboard.press('Control+KeyZ')

@@ -14,7 +14,7 @@ const [browser] = BROWSERS
 await mkdir(folder, { recursive: true })
 const { server, url } = await serve(fileURLToPath(new URL('../../dist/page/', import.meta.url)), 0)
 try {
-  for (const colorScheme of ['light', 'dark'])
+  for (const colorScheme of /** @type {const} */ (['light', 'dark']))
     for (const width of [320, 1280, 2560]) {
       const context = await newContext(browser, { colorScheme, viewport: { width, height: 900 } })
       for (const [state, hash] of Object.entries(STATES))

@@ -38,7 +38,7 @@ after(async () => {
 
 /** In the page: rows of sines, and the ten most similar to the third. */
 async function search() {
-  const { openWorkers } = await import('./workers.js')
+  const { openWorkers } = await import(new URL('workers.js', location.href).href)
   const [n, d] = [1000, 20]
   const buffer = globalThis.SharedArrayBuffer ? new SharedArrayBuffer(4 * n * d) : new ArrayBuffer(4 * n * d)
   const corpus = new Float32Array(buffer)

@@ -29,7 +29,7 @@ async function interrupted(child) {
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address()
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
   server.close()
   return port
 }
@@ -38,7 +38,7 @@ test('the content security policy of the meta element is also sent as a header',
   const { child, url } = await started(await freePort())
   try {
     const page = await fetch(url)
-    const policy = page.headers.get('content-security-policy')
+    const policy = page.headers.get('content-security-policy') ?? ''
     assert.match(policy, /^default-src 'none';.* script-src 'self' 'wasm-unsafe-eval';/)
     assert.ok((await page.text()).includes(`content="${policy}"`))
     assert.equal((await fetch(`${url}page.js`)).headers.get('content-security-policy'), null)
@@ -54,7 +54,7 @@ test('PORT is honoured, a taken port moves on to the next, Ctrl-C stops the serv
   try {
     assert.equal(first.url, `http://127.0.0.1:${port}/`)
     assert.notEqual(second.url, first.url)
-    assert.ok(new URL(second.url).port > port)
+    assert.ok(Number(new URL(second.url).port) > port)
     for (const { url } of [first, second]) {
       const page = await fetch(url)
       assert.equal(page.headers.get('content-type'), 'text/html; charset=utf-8')

@@ -16,7 +16,11 @@ export const TARGETS = {
   ),
 }
 
-/** @type {{ name: (t: import('./texts.js').Translate) => string, changes: Partial<import('./state.js').State> }[]} */
+/** @typedef {(t: import('./texts.js').Translate) => string} Say */
+/** @typedef {import('./state.js').State} State */
+/** @typedef {import('./explanations.js').Numbers} Numbers */
+
+/** @type {{ name: Say, changes: Pick<State, 'target' | 'behaviored'> }[]} */
 export const ATTENTION_EXAMPLES = [
   { name: (t) => t('attention.first'), changes: TARGETS },
   {
@@ -38,10 +42,17 @@ export const ATTENTION_EXAMPLES = [
  * @typedef {{ values: number[], texts: string[], printed: string, sum: number, total: string }} Column
  */
 
+/** @typedef {{ target: Numbers, behaviored: Numbers }} Inputs */
+
 /**
- * @param {{ target: { shape: number[], values: number[] }, behaviored: { shape: number[], values: number[] } }} inputs
- * @returns {{ inputs: object, error?: (t: import('./texts.js').Translate) => string, similarities?: Column, sum?: Column, softmax?: Column,
- *   outputs?: { key: string, look: number, cells: string[] }[] }} an output for each row: what its similarity is of
+ * An output for each row: what its similarity is of.
+ * @typedef {{ inputs: Inputs, error?: undefined, similarities: Column, sum: Column, softmax: Column,
+ *   outputs: { key: string, look: number, cells: string[] }[] }} Shares
+ */
+
+/**
+ * @param {Inputs} inputs
+ * @returns {Shares | ({ inputs: Inputs, error: Say } & Partial<Omit<Shares, 'error'>>)}
  */
 export function attentionOf(inputs) {
   const [target, behaviored] = [inputs.target, inputs.behaviored].map(({ shape, values }) =>

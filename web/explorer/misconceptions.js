@@ -112,9 +112,10 @@ export const misconceptionAt = (state) =>
     ({ shown, tries }) => tries && [{}, ...tries].some(({ changes }) => isAt({ ...shown, ...changes }, state)),
   )
 
-/** What the package says of a misconception's state. */
+/** What the package says of a misconception's state, which `truth` knows to have a result or an error. */
 export function viewsOf({ a, b, dims, eps = INITIAL.eps }) {
   const read = (text) => /** @type {number} */ (readElement(text).value)
   const numbers = ({ shape, cells }) => ({ shape, values: cells.map(read) })
-  return explanationsOf({ a: numbers(a), b: numbers(b), eps: read(eps) }, dims)
+  const views = explanationsOf({ a: numbers(a), b: numbers(b), eps: read(eps) }, dims)
+  return /** @type {Required<import('./explanations.js').View>[]} */ (views)
 }

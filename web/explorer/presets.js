@@ -4,9 +4,15 @@ import { FLOWERS, MEAN_FLOWER } from './iris.js'
 import { INITIAL } from './state.js'
 import { isSameTensor, typed } from './tensors.js'
 
-/** @typedef {{ key: string, name: string | ((t: any) => string), about?: (t: any) => string, changes: Partial<import('./state.js').State> }} Preset */
+/** @typedef {import('./state.js').State} State */
+/** @typedef {(t: import('./texts.js').Translate) => string} Say */
+/** @typedef {{ key: string, name: string | Say, about?: Say, changes: Partial<State> & Pick<State, 'a' | 'b'> }} Preset */
 
-/** An example begins anew: what it says nothing of is as at first. */
+/**
+ * An example begins anew: what it says nothing of is as at first.
+ * @template {Partial<State>} Changes
+ * @param {Changes} changes
+ */
 export function beginning(changes) {
   const { dims, eps, pinned, step } = INITIAL
   return { dims, eps, pinned, step, ...changes }
