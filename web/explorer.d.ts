@@ -1,12 +1,15 @@
-/** Types of `cosdim/explorer`, which defines <cosine-dim>; its attributes and styles: web/explorer/element.js. */
+/**
+ * Types of `cosdim/explorer`, which defines <cosine-dim>. Its attributes and styles are documented in
+ * web/explorer/element.js.
+ */
 export interface CosineDimElement extends HTMLElement {
-  /** Whether the explorer runs; where it cannot, the element's content stays and a line says why. */
+  /** Whether the explorer runs. If it cannot, the element's content stays and a line says why. */
   readonly ready: Promise<boolean>
-  /** The state, but for what the attributes say, as the text after # in a URL. */
+  /** The state as the text after # in a URL, without what the attributes already say. */
   hash: string
-  /** The same without what the reader predicted, to be given to others. */
+  /** The hash without the reader's predictions, for sharing. */
   readonly sharedHash: string
-  /** The language that is shown, which begins as the attribute `lang` says. */
+  /** The language shown. The `lang` attribute only sets the first one. */
   language: 'en' | 'zh-Hans'
   addEventListener<K extends keyof CosineDimEventMap>(
     type: K,
@@ -21,7 +24,7 @@ export interface CosineDimElement extends HTMLElement {
 }
 
 export interface CosineDimEventMap extends HTMLElementEventMap {
-  /** The reader changed the state; `isNavigation` tells a change that one wants to go back from. */
+  /** The reader changed the state. `isNavigation` is true for changes that the back button should undo. */
   statechange: CustomEvent<{ isNavigation: boolean }>
 }
 

@@ -1,4 +1,6 @@
-/** The page around the explorer: its state in the URL, with the browser's back and forward, the language, and the link. */
+/**
+ * The page around the explorer: keeps its state in the URL and handles back and forward, the language, and the link.
+ */
 import './explorer/element.js'
 import { element, prose } from './explorer/dom.js'
 import { SECTION_NAMES } from './explorer/sections.js'
@@ -7,10 +9,10 @@ import { textsIn } from './explorer/texts.js'
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 const explorer = /** @type {import('./explorer.js').CosineDimElement} */ (document.querySelector('cosine-dim'))
 
-/* Safari takes 100 changes of the URL in 10 s, so what is typed is written when the typing rests. */
+/* Safari allows 100 URL changes in 10 s, so typing is written only once it pauses. */
 const REST = 400
 
-/** What is to be written to the entry of the history that one is at. */
+/** The hash still to be written to the current history entry. */
 let unwritten
 let timer
 
@@ -24,7 +26,7 @@ function remember(method, hash) {
   try {
     history[method](null, '', hash || location.pathname + location.search)
   } catch {
-    // Too many at once, or a page that has no URL of its own: the explorer works without.
+    // Too many changes at once, or a page without a URL of its own. The explorer works without either.
   }
 }
 
@@ -48,12 +50,15 @@ addEventListener('popstate', () => {
   speak()
 })
 
-/** What is left of the page in a teacher's link. */
+/** The sections that the example of a teacher's link hides. */
 const EXAMPLE = SECTION_NAMES.filter((name) => !['inputs', 'panels'].includes(name))
 
 let spoken
 
-/** Puts the page's own texts into the explorer's language; those that need no scripts are there in both, see page.css. */
+/**
+ * Puts the page's own texts into the explorer's language. Texts that must show without scripts are in the HTML in both
+ * languages; see page.css.
+ */
 function speak() {
   part('shared').textContent = ''
   if (explorer.language === spoken) return

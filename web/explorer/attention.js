@@ -1,11 +1,11 @@
-/** One target against many: their similarities, and the two ways of making a distribution of them. */
+/** One target against many rows: their similarities, and two ways to turn those into a distribution. */
 import { attentionDistribution, explain, tensor } from 'cosdim'
 import { tuple } from './dom.js'
 import { cellKey, LOOKS } from './explanations.js'
 import { printedElements } from './numbers.js'
 import { indexesOf, typed } from './tensors.js'
 
-/** What there is at first. */
+/** The inputs shown first. */
 export const TARGETS = {
   target: typed([1, 10], '0.9255 0.2194 0.837 0.5346 0.5152 0.4645 0.4926 0.9882 0.2783 0.9258'),
   behaviored: typed(
@@ -38,14 +38,14 @@ export const ATTENTION_EXAMPLES = [
 ]
 
 /**
- * Numbers, as text, and their sum, which is `total` as text.
+ * One column of the table: its numbers, the same as text, and their sum, with `total` as the sum's text.
  * @typedef {{ values: number[], texts: string[], printed: string, sum: number, total: string }} Column
  */
 
 /** @typedef {{ target: Numbers, behaviored: Numbers }} Inputs */
 
 /**
- * An output for each row: what its similarity is of.
+ * `outputs` has one entry per row, naming the cells behind its similarity.
  * @typedef {{ inputs: Inputs, error?: undefined, similarities: Column, sum: Column, softmax: Column,
  *   outputs: { key: string, look: number, cells: string[] }[] }} Shares
  */
@@ -79,7 +79,7 @@ export function attentionOf(inputs) {
   }
 }
 
-/** A sum is a dot product with ones, which explain shows. */
+/** The sum is taken as a dot product with ones, which explain can compute. */
 function column(result) {
   const values = result.tolist()
   const ones = tensor(values.map(() => 1))

@@ -1,10 +1,10 @@
-/** The Python and JavaScript that compute what is on the screen, with its results as comments. */
+/** Writes the Python and JavaScript that compute what is on the screen, with the results as comments. */
 import { pytorchWords } from './texts.js'
 
 const INDEXES = 'ijkl'
 const DEFAULT_EPS = 1e-8
 
-/** A number as Python's float, or JavaScript's number, of the same value. */
+/** Writes a number as a Python float or a JavaScript number of the same value. */
 function pythonNumber(value) {
   const text = signed(value)
   return Number.isInteger(value) && !text.includes('e') ? `${text}.` : text
@@ -13,7 +13,7 @@ const signed = (value) => (Object.is(value, -0) ? '-0' : `${value}`)
 
 const LONGEST_LINE = 72
 
-/** Nested lists: on one line where it fits, else a row on each. */
+/** Writes nested lists: on one line if they fit, otherwise one row per line. */
 function nested({ shape, values }, write, margin) {
   const texts = values.map(write)
   const inner = (depth, separator, place) => {
@@ -28,7 +28,7 @@ function nested({ shape, values }, write, margin) {
 
 const assigned = (before, operand, after, write) => `${before}${nested(operand, write, before.length)}${after}`
 
-/** NumPy sums no 0-d arrays along an axis, which PyTorch takes as 1-D. */
+/** NumPy cannot sum a 0-d array along an axis; PyTorch treats it as 1-D. */
 const atLeast1d = ({ shape, values }) => ({ shape: shape.length ? shape : [1], values })
 
 const comment = (sign, text) =>
@@ -37,7 +37,7 @@ const comment = (sign, text) =>
     .map((line) => `${sign} ${line}`)
     .join('\n')
 
-/** What PyTorch and the package say of a view: the same, or the first sentence of it. */
+/** What PyTorch prints or raises for a view: the printed result, or the first sentence of the error. */
 const said = ({ printed, error }) => printed ?? (typeof error === 'string' ? pytorchWords(error) : undefined)
 
 const answered = (call, sign, text) => (text === undefined ? call : `${call}\n${comment(sign, text)}`)
@@ -59,10 +59,10 @@ const arrays = ({ a, b }, [{ common }]) => [
     : [`A, B = np.broadcast_arrays(A, B)${common ? `  # (${common.join(', ')})` : ''}`]),
 ]
 
-/** As NumPy lays it out. */
+/** Printed the way NumPy prints it. */
 const bare = (printed) => printed.replace(/^tensor\(|\)$/g, '').replaceAll('\n       ', '\n')
 
-/** Where there is no result there is no call, but PyTorch's words: NumPy has others. */
+/** A view without a result gets PyTorch's error in place of a call, because NumPy words its errors differently. */
 const computed = (view, call, isAnswered = true) =>
   view.printed === undefined
     ? comment('#', `dim=${view.dim}${said(view) ? `: ${said(view)}` : ''}`)
@@ -80,7 +80,7 @@ const numpy = (inputs, views) => [
   ...views.map((view) => computed(view, ({ dim }) => `print(cosine_similarity(A, B, axis=${dim}))`)),
 ]
 
-/** The colon stands where the index runs; the indexes that stay have a loop each. */
+/** A colon stands for the running index. Each remaining index gets a loop. */
 function scipy(inputs, views) {
   const call = ({ axis, common }) => {
     const at = common.map((_, i) => (i === axis ? ':' : INDEXES[i])).join(', ') || ':'
@@ -112,14 +112,14 @@ export const LIBRARIES = Object.keys(WRITERS)
 
 /**
  * @param {string} library one of LIBRARIES
- * @param {import('./explanations.js').View[]} views one or more, of the same inputs
+ * @param {import('./explanations.js').View[]} views at least one, all of the same inputs
  */
 export const writeCode = (library, views) =>
   `${WRITERS[library](views[0].inputs, views)
     .map((block) => [block].flat().join('\n'))
     .join('\n\n')}\n`
 
-/** Whether eps decides: SciPy, which has none, gives something else. */
+/** Whether eps changes a result. SciPy has no eps, so its result then differs. */
 export const isDecidedByEps = (views) =>
   views
     .flatMap(({ outputs = [] }) => outputs)

@@ -1,7 +1,7 @@
-/** Makes elements: HTML's, and formulas of MathML that carry their plain text with them. */
+/** Builds HTML elements, and MathML formulas that carry their plain text. */
 
-/** `attributes` are set as attributes; true sets an empty one, and false or undefined none. A child that is false is left out. */
 /**
+ * Attribute values: true sets an empty attribute; false and undefined set none. Children that are false are skipped.
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
  * @param {Record<string, unknown>} [attributes]
@@ -21,16 +21,16 @@ function fill(node, attributes, children) {
   return node
 }
 
-/* Code that is as short as this stays on its line. */
+/* Code no longer than this does not wrap. */
 const SHORT = 18
 
 export const svg = (name, attributes = {}, ...children) =>
   fill(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children)
 
-/* What is more than names and numbers: PyTorch's words are English. */
+/* Matches prose, as opposed to names and numbers. PyTorch's messages are English in every language. */
 const WORDS = /[a-z]+ [a-z]+ [a-z]+/
 
-/** What a text marks: `code` and *strong*. An arrow stays with its word. */
+/** Turns `code` and *strong* into elements, and keeps an arrow on the same line as its word. */
 export const prose = (text) =>
   text
     .replace(/ (?=[→↓])/g, '\u00a0')
@@ -48,27 +48,27 @@ export const prose = (text) =>
           : part,
     )
 
-/** What a text quotes: words, which PyTorch has in English, also where the rest is in another language. */
+/** Marks quoted prose as English. PyTorch's messages are quoted untranslated. */
 export const quoting = (text) =>
   text
     .split(/(“[^”]+”)/)
     .filter(Boolean)
     .map((part) => (/^“/.test(part) && WORDS.test(part) ? element('span', { lang: 'en' }, part) : part))
 
-/** A shape as Python writes it: (2, 3), (2,). */
+/** Writes a shape as Python does: (2, 3), (2,). */
 export const tuple = (sizes) => (sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(', ')})`)
 
-/** Text for screen readers alone. */
+/** Text that only screen readers get. */
 export const unseen = (text) => element('span', { class: 'unseen' }, text)
 
-/** A formula: its text and its MathML are built together, so that one cannot say what the other does not. */
+/** A formula. Its text and its MathML are built together, so they cannot disagree. */
 class Formula {
   constructor(text, node) {
     this.text = text
     this.node = node
   }
 
-  /** Hidden from screen readers, which differ in what they make of MathML: `text` is for them. */
+  /** Hidden from screen readers, which read MathML inconsistently. They get `text` instead. */
   math() {
     return mathml('math', { 'aria-hidden': 'true', displaystyle: 'true' }, this)
   }
@@ -83,12 +83,12 @@ const mathml = (name, attributes, ...parts) =>
 
 export const symbol = (text) => new Formula(text, mathml('mi', { mathvariant: text.length > 1 && 'normal' }, text))
 
-/** Spaces around the sign are for the text alone: MathML has its own. Parentheses stay as small as what is in them. */
+/** Spaces around the sign only go into the text; MathML does its own spacing. Parentheses do not stretch. */
 export const operator = (text) => new Formula(text, mathml('mo', { stretchy: 'false' }, text.trim()))
 
 export const row = (...parts) => new Formula(parts.map(({ text }) => text).join(''), mathml('mrow', {}, ...parts))
 
-/** A number as it is printed; a negative `factor` needs parentheses. */
+/** A number as printed. A negative factor is put in parentheses. */
 export function number(printed, isFactor = false) {
   const digits = printed.replace(/^-/, '')
   const figure = new Formula(digits, mathml('mn', {}, digits))
@@ -104,10 +104,10 @@ export const root = (radicand) => new Formula(`√(${radicand.text})`, mathml('m
 export const fraction = (above, below) =>
   new Formula(`${above.text} / (${below.text})`, mathml('mfrac', {}, above, below))
 
-/* Of more formulas in a row, those in the middle are left out. */
+/* Longer rows drop their middle. */
 const MOST_FORMULAS = 8
 
-/** Formulas with a sign between them. */
+/** Joins formulas with a sign. */
 export function joined(formulas, sign) {
   const shown =
     formulas.length > MOST_FORMULAS ? [...formulas.slice(0, 3), symbol('…'), ...formulas.slice(-2)] : formulas

@@ -1,26 +1,28 @@
 /**
- * <cosine-dim>: what dim does in cosine_similarity, as an element for any page.
+ * <cosine-dim>: shows what dim does in cosine_similarity. It works on any page.
  *
  *   <script type="module" src="explorer.js"></script>
  *   <cosine-dim a="[[1, 2], [3, 4]]" b="[[5, 6], [7, 8]]" dim="0,1" lang="zh-Hans" hide="notes"></cosine-dim>
  *
- * Attributes: a, b    the inputs, nested lists of numbers, up to 4-D
- *             example the name of an example, in their place: 2x3, pairs, iris and others, see presets.js
- *             dim     the dims to show, side by side
- *             eps     1e-8, if there is none
- *             lang    en or zh-Hans
- *             target, behaviored    the one vector and the many, where the explorer ends
- *             code    the library whose code is shown: PyTorch, NumPy, SciPy or cosdim
- *             quiz    the number of the quiz's question
- *             hide    names of sections, see sections.js
- * Its content is shown while scripts load, and stays where they cannot run: put a worked example there.
+ * Attributes:
+ *   a, b                  the inputs: nested lists of numbers, up to 4-D
+ *   example               an example instead of a and b: 2x3, pairs, iris and others; see presets.js
+ *   dim                   the dims to show side by side
+ *   eps                   1e-8 by default
+ *   lang                  en or zh-Hans
+ *   target, behaviored    the inputs of the last section: one vector, and the rows to compare it with
+ *   code                  the library whose code is shown: PyTorch, NumPy, SciPy or cosdim
+ *   quiz                  the number of the quiz question
+ *   hide                  names of sections to leave out; see sections.js
  *
- * A page can keep an explorer's state in its URL: `hash` is the state as text, and can be set, `sharedHash` the same without
- * what the reader predicted; a `statechange` event says that the reader changed it, with `detail.isNavigation` for a change
- * that one wants to go back from. `ready` is a promise of whether the explorer runs.
+ * The element's content shows while scripts load, and stays if they cannot run. Put a worked example there.
  *
- * Style it by custom properties: --cosine-dim-font, -mono, -ink, -muted, -paper, -surface, -line, -control, -focus, -wrong,
- * -wrong-tint, and for lanes 0 to 5 -lane-0, -lane-0-tint, -lane-0-mark.
+ * A page can keep an explorer's state in its URL. `hash` is the state as text and can be set. `sharedHash` leaves out
+ * the reader's predictions. A `statechange` event reports every change by the reader; `detail.isNavigation` is true for
+ * changes that the back button should undo. `ready` is a promise of whether the explorer runs.
+ *
+ * Style it with custom properties: --cosine-dim-font, -mono, -ink, -muted, -paper, -surface, -line, -control, -focus,
+ * -wrong, -wrong-tint, and for lanes 0 to 5 -lane-0, -lane-0-tint, -lane-0-mark.
  */
 import { init } from 'cosdim'
 import { element } from './dom.js'
@@ -38,17 +40,17 @@ class CosineDim extends HTMLElement {
   static observedAttributes = [...NAMES.keys()]
 
   #root = this.attachShadow({ mode: 'open' })
-  /** What the attributes say. */
+  /** The state that the attributes describe. */
   #base = INITIAL
-  /** Why attributes or a hash that came before the start could not be read. */
+  /** Errors in the attributes or the hash from before the store existed. */
   #complaints = []
-  /** The state while there is no store yet. */
+  /** The state until there is a store. */
   #early = INITIAL
   /** @type {import('./state.js').Store | undefined} */
   #store
   /** @type {ReturnType<typeof createHistory> | undefined} */
   #history
-  /** The explorer that the reader was in last: keys then mean it, also where nothing in particular has the focus. */
+  /** The explorer last used. Keys go to it when nothing has the focus. */
   static #last
   #start
 
@@ -84,18 +86,18 @@ class CosineDim extends HTMLElement {
   #keyPressed = (event) => {
     if (event.defaultPrevented || !this.#store) return
     const within = event.target.closest?.('cosine-dim')
-    // Esc unpins, wherever the focus is, except in another explorer, or where it means something else.
+    // Esc unpins wherever the focus is, unless it is in another explorer or the key was already handled.
     if (event.key === 'Escape' && (within ?? this) === this) this.#store.pin(undefined)
     const isHere = within ? within === this : CosineDim.#last === this && !isEditable(event)
     const act = isHere && historyKey(event)
     if (!act) return
     event.preventDefault()
     this.#history?.[act]()
-    // What had the focus may be gone.
+    // The focused element may have been removed.
     if (within && !this.#root.activeElement) this.#root.getElementById('panel-0')?.focus({ preventScroll: true })
   }
 
-  /** An attribute says where a part of the state begins: setting one begins that part again. */
+  /** An attribute sets where part of the state starts, so changing it resets that part. */
   attributeChangedCallback(name) {
     const { state, complaints } = readParameters(this.#attributes(), INITIAL)
     this.#base = state
@@ -115,12 +117,12 @@ class CosineDim extends HTMLElement {
       .map((name) => [name, this.getAttribute(name) ?? undefined])
   }
 
-  /** The state, but for what the attributes say, as the text after # in a URL. */
+  /** The state as the text after # in a URL, without what the attributes already say. */
   get hash() {
     return writeHash(this.#state, this.#base)
   }
 
-  /** The same, to be given to others: what one has predicted would tell them the answers. */
+  /** The hash for sharing. It leaves out the reader's predictions, which would give the answers away. */
   get sharedHash() {
     return writeHash({ ...this.#state, predicted: this.#base.predicted }, this.#base)
   }
@@ -134,7 +136,7 @@ class CosineDim extends HTMLElement {
     }
   }
 
-  /** The language that is shown; `lang` is the attribute, where it begins. */
+  /** The language shown. The `lang` attribute only sets the first one. */
   get language() {
     return this.#state.lang
   }
@@ -148,7 +150,7 @@ class CosineDim extends HTMLElement {
     return this.#store?.state ?? this.#early
   }
 
-  /** Whether the page itself sets what changes: it need not be told. */
+  /** True while the page itself changes the state; it gets no event for that. */
   #isQuiet = false
 
   #quietly(changes, complaints) {
@@ -158,7 +160,7 @@ class CosineDim extends HTMLElement {
   }
 
   async #begin() {
-    // What is set at once, as a hash is, belongs to the beginning.
+    // Whatever the page sets in the same task, such as a hash, belongs to the initial state.
     await undefined
     try {
       this.#root.adoptedStyleSheets = styleSheets()
@@ -187,7 +189,7 @@ class CosineDim extends HTMLElement {
     this.dispatchEvent(new CustomEvent('statechange', { detail: { isNavigation } }))
   }
 
-  /** Makes all sections anew, in the language of the state. */
+  /** Rebuilds all sections in the current language. */
   #build() {
     const store = this.#store
     store.forget()
@@ -205,13 +207,13 @@ class CosineDim extends HTMLElement {
   }
 }
 
-/** Whether what has the focus takes texts, which have a history of their own. */
+/** Whether the focused element takes text, and so has its own undo. */
 function isEditable(event) {
   const [origin] = event.composedPath()
   return origin.isContentEditable || origin.matches('input, textarea')
 }
 
-/** What a key asks of the history, if it does. A field whose text is no part of the state has one of its own. */
+/** The history action for a key, if any. A text field outside the state keeps its own undo. */
 function historyKey(event) {
   const { key, ctrlKey, metaKey, shiftKey, altKey } = event
   const [origin] = event.composedPath()

@@ -1,43 +1,44 @@
 /**
- * What `explain` says about A and B along a dim: the common shape, the outputs, and the cells behind each, its lane.
+ * What `explain` says about A and B along a dim: the common shape, the outputs, and the lane behind each output. A lane
+ * is the two vectors that an output compares, one in A and one in B.
  *
- * Outputs and cells have keys, by which pointing, pinning and links name them: `dim0:1` is output [1] along axis 0,
- * `A:1,0` the cell A[1, 0].
+ * Pointing, pinning and links refer to outputs and cells by key: `dim0:1` is output [1] along axis 0, `A:1,0` is the
+ * cell A[1, 0].
  */
 import { explain, tensor } from 'cosdim'
 import { printedElements } from './numbers.js'
 import { indexesOf, MAX_CELLS } from './tensors.js'
 
-/* Where an index runs, by its distance from the last: along a row, down a column, from block to block. */
+/* The direction in which an index runs, counted from the last axis: along a row, down a column, from block to block. */
 const FLOWS = [
   { arrow: '→', flow: 'right' },
   { arrow: '↓', flow: 'down' },
   { arrow: '↘', flow: 'deep' },
   { arrow: '⇘', flow: 'deep' },
 ]
-/* What lanes are called, per axis, so that no letter means two things. */
+/* Names for lanes, a separate range per axis so that no letter is used twice. */
 const LETTERS = ['pqrst', 'uvwxyz', 'cdefgh', 'jkmn']
-/* As many as styles/lanes.css has colours and patterns. */
+/* The number of colours and patterns in styles/lanes.css. */
 export const LOOKS = 6
 
-/** How an axis of a tensor of some rank is drawn. */
+/** The direction in which an axis is drawn, for a tensor of the given rank. */
 export const flowOf = (axis, rank) => FLOWS[Math.max(rank, 1) - 1 - axis]
 
 export const cellKey = (operand, index) => `${operand}:${index}`
 export const outputKey = (axis, index) => `dim${axis}:${index}`
 export const KEY = /^(?:[AB]|target|behaviored|dim[0-3]):(?:\d+(?:,\d+)*)?$/
 
-/** Both names of each legal dim. */
+/** The two names, nonnegative and negative, of each legal dim. */
 export const dimNames = (common) =>
   (common.length ? common : [1]).map((_, axis, { length }) => ({ dim: axis, negative: axis - length }))
 
-/** All of them, from the least. */
+/** All legal dims in ascending order. */
 export const legalDims = (common) =>
   dimNames(common)
     .flatMap(({ dim, negative }) => [dim, negative])
     .sort((one, other) => one - other)
 
-/** Whether two dims are names of one axis. */
+/** Whether two dims name the same axis. */
 export const isSameAxis = (one, other, common) =>
   dimNames(common).some(({ dim, negative }) => [one, other].every((name) => name === dim || name === negative))
 
@@ -45,8 +46,8 @@ export const isSameAxis = (one, other, common) =>
  * @typedef {object} Output
  * @property {string} key
  * @property {number[]} index
- * @property {number} lane its place among the outputs
- * @property {number} look its colour and pattern
+ * @property {number} lane its position among the outputs
+ * @property {number} look which colour and pattern it has
  * @property {string} name its letter and arrow
  * @property {string} text as PyTorch prints it
  * @property {[string, string]} slices what it compares, as PyTorch writes it: ['A[:, 0]', 'B[:, 0]']
@@ -58,17 +59,20 @@ export const isSameAxis = (one, other, common) =>
 /** @typedef {{ a: Numbers, b: Numbers, eps: number }} Inputs */
 
 /**
- * Of one dim. `common` is missing where the shapes do not broadcast, the rest where there is an error.
+ * What is known about one dim. If the shapes do not broadcast, `common` is missing. On any error, everything after
+ * `error` is.
  * @typedef {object} View
  * @property {number} dim as chosen, negative or not
  * @property {Inputs} inputs
  * @property {import('cosdim').Tensor} A
  * @property {import('cosdim').Tensor} B
- * @property {number[]} [common] the shape that both are broadcast to
- * @property {string | ((t: import('./texts.js').Translate) => string)} [error] the package's own words, or ours
+ * @property {number[]} [common] the broadcast shape
+ * @property {string | ((t: import('./texts.js').Translate) => string)} [error] the package's message, or one of the
+ *   page's
  * @property {number} [axis] dim, counted from the front
  * @property {{ arrow: string, flow: 'right' | 'down' | 'deep' }} [flow]
- * @property {object} [lanes] what of the outputs follows from the shapes: the same object while they do not change
+ * @property {object} [lanes] the parts of the outputs that depend only on the shapes; the same object until the shapes
+ *   change
  * @property {number[]} [shape] the result's
  * @property {import('cosdim').Tensor} [result]
  * @property {string} [printed] the result, as PyTorch prints it
@@ -80,7 +84,7 @@ export const isSameAxis = (one, other, common) =>
 /**
  * @param {Inputs} inputs
  * @param {number[]} dims
- * @param {View[]} [before] what was said of other numbers: where shapes are the same, lanes are too
+ * @param {View[]} [before] earlier views; their lanes are reused where the shapes are the same
  * @returns {View[]}
  */
 export function explanationsOf(inputs, dims, before = []) {
@@ -102,7 +106,7 @@ export function explanationsOf(inputs, dims, before = []) {
   })
 }
 
-/** Along a last dim of size 1 nothing is summed: what is left is the shape that both operands were broadcast to. */
+/** Adds a last dim of size 1 to reduce along. The result then has the broadcast shape. Undefined if there is none. */
 export function commonShape(A, B) {
   try {
     return [...explain(A.unsqueeze(-1), B.unsqueeze(-1), { dim: -1 }).shape]
@@ -113,7 +117,7 @@ export function commonShape(A, B) {
 
 const sameShapes = (one, other) => `${one.A.shape};${one.B.shape}` === `${other.A.shape};${other.B.shape}`
 
-/** All of the outputs that follows from the shapes, and stays when a number changes. */
+/** The parts of the outputs that depend only on the shapes, and so survive an edit of a number. */
 function lanesOf(explanation, axis, { A, B, common }) {
   const flow = flowOf(axis, common.length)
   const letters = LETTERS[axis]
@@ -133,7 +137,7 @@ function lanesOf(explanation, axis, { A, B, common }) {
   return { flow, outputs }
 }
 
-/** Its numbers. An output's working is computed when it is looked at. */
+/** Adds the numbers. An output's working is computed on first use. */
 function resultOf(explanation, lanes) {
   const { shape, result } = explanation
   const printed = String(result)
@@ -152,17 +156,20 @@ function resultOf(explanation, lanes) {
   return { lanes, flow: lanes.flow, shape, result, printed, outputs }
 }
 
-/** An index with its running axis written as a slice: [:, 0]. An operand that lacks the axis gives one number, repeated. */
+/**
+ * Writes an index with its running axis as a slice: [:, 0]. An operand that lacks the axis contributes one number,
+ * repeated.
+ */
 function slice(index, axis, common, { shape }) {
   const missing = common.length - shape.length
   return index.length ? `[${index.map((i, own) => (own + missing === axis ? ':' : i)).join(', ')}]` : ''
 }
 
-/** The outputs of a view that a key stands for: itself, or those that a cell feeds. */
+/** The outputs that a key refers to: the output itself, or those that a cell feeds. */
 export const outputsFor = (view, key) =>
   key === undefined ? [] : (view.outputs ?? []).filter((output) => output.key === key || output.cells.includes(key))
 
-/** Where an output's term stands in the common shape. */
+/** The index of an output's term in the common shape. */
 export function indexIn(output, term, axis, common) {
   const index = [...output.index]
   if (common.length) index.splice(axis, 0, term)
@@ -170,8 +177,8 @@ export function indexIn(output, term, axis, common) {
 }
 
 /**
- * Where each operand's elements stand in the common shape: for every index of it, the output it feeds, the two elements,
- * and whether broadcasting repeats them, having shown them before.
+ * Maps every index of the common shape to the output it feeds and to its element in each operand. An element that
+ * broadcasting repeats is a ghost everywhere but at its first index.
  * @param {ViewWithResult} view
  */
 export function placesOf({ axis, common, outputs }) {

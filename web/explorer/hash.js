@@ -1,7 +1,7 @@
 /**
- * The state as the text after # in a URL, and back: #a=[[1,2],[3,4]]&dim=0,1. What is as in `base`, the state that the
- * explorer begins with, is left out, and an example's A and B are its name: #example=iris. The element's attributes are
- * read by the same rules.
+ * Converts the state to the text after # in a URL, and back: #a=[[1,2],[3,4]]&dim=0,1. Whatever equals `base`, the
+ * initial state, is left out. The A and B of an example are written as its name: #example=iris. The element's
+ * attributes follow the same rules.
  */
 import { LIBRARIES } from './code.js'
 import { KEY } from './explanations.js'
@@ -12,7 +12,7 @@ import { MOST_PANELS } from './state.js'
 import { LONGEST_TEXT, readTensor, Unreadable, writeTensor } from './tensors.js'
 import { knownLanguage } from './texts.js'
 
-/* Half a character, which a text can hold, has no escape. */
+/* A text can hold a lone surrogate, which has no escape. */
 const encode = (text) => encodeURIComponent(`${text}`.replace(/\p{Surrogate}/gu, '\ufffd'))
 
 function unescaped(text) {
@@ -27,11 +27,11 @@ const decode = (text) => unescaped(text).slice(0, LONGEST_TEXT)
 
 const tensorParameter = {
   write: (tensor) => writeTensor(tensor, encode),
-  // Some programs escape brackets and commas too, and the escapes inside of them once more.
+  // Some programs escape the brackets and commas too, and escape the escapes inside them again.
   read: (text) => readTensor(/^\s*%5B/i.test(text) ? unescaped(text) : text, decode),
 }
 
-/** A list of what each name is read as; undefined where nothing is named. */
+/** A comma-separated list. Each item is read by `readOne`. */
 const listParameter = (readOne) => ({
   write: (list) => list?.map(encode).join(',') ?? '',
   read: (text) =>
@@ -47,9 +47,11 @@ function whole(text) {
   return Number(text)
 }
 
+/** @typedef {{ write: (part: any) => string, read: (text: string) => any }} Parameter */
+
 /**
- * How each part of the state is written: a new part of it needs a line here.
- * @type {Record<keyof import('./state.js').State, [string, { write: (part: any) => string, read: (text: string) => any }]>}
+ * How each part of the state is read and written. A new part needs a line here.
+ * @type {Record<keyof import('./state.js').State, [string, Parameter]>}
  */
 const PARAMETERS = {
   a: ['a', tensorParameter],
@@ -109,7 +111,7 @@ function readSection(name) {
   return name
 }
 
-/** One name for A and B, which stands before their own. */
+/** One parameter for both A and B. It comes first, so that `a` or `b` can override it. */
 const EXAMPLE = 'example'
 const OF_EXAMPLES = ['a', 'b']
 
@@ -127,7 +129,7 @@ function readExample(text) {
   return OF_EXAMPLES.map((part) => preset.changes[part])
 }
 
-/** Attribute and parameter names, with the parts of the state that each is, and how they are read. */
+/** Attribute and parameter names, each with the parts of the state that it sets and how they are read. */
 export const NAMES = new Map([
   [EXAMPLE, { parts: OF_EXAMPLES, read: readExample }],
   ...Object.entries(PARAMETERS).map(nameOf),
@@ -166,7 +168,7 @@ export const readHash = (hash, base) =>
   )
 
 /**
- * What cannot be read is left as in `base`, and told of.
+ * Keeps the base's value for whatever cannot be read, and reports it.
  * @param {Iterable<[string, string | undefined]>} pairs
  * @param {import('./state.js').State} base
  * @returns {{ state: import('./state.js').State, complaints: ((t: import('./texts.js').Translate) => string)[] }}

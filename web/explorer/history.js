@@ -1,16 +1,16 @@
 /**
- * Undo and redo of what a reader enters, however it is entered: typed, pasted, dragged, by an example, with the browser's
- * back. Texts that are typed are a part of it, since a field forgets its own history when its text is set.
+ * Undo and redo for everything the reader enters: typed, pasted, dragged, loaded as an example, or restored by the
+ * browser's back button. Typing is included because a field loses its own undo when its text is set by script.
  */
 
-/** Parts of the state that are entered; and those that belong to them, and go with them. */
+/** The parts of the state that are entered, and the parts restored along with them. */
 const ENTERED = ['a', 'b', 'eps', 'dims', 'target', 'behaviored']
 const WITH_THEM = [...ENTERED, 'pinned', 'step']
 
-/* As many changes as one remembers. */
+/* The number of changes kept. */
 const MOST = 100
 
-/** Whether the same is entered in two states; parts that no change made anew are not looked into. */
+/** Whether two states have the same entries. Most changes leave most parts alone, so identity is checked first. */
 const areSame = (one, other) =>
   ENTERED.every((part) => one[part] === other[part] || JSON.stringify(one[part]) === JSON.stringify(other[part]))
 
@@ -18,7 +18,7 @@ const areSame = (one, other) =>
 export function createHistory(store) {
   let past = []
   let future = []
-  /** Whether what comes next still belongs to the last change. */
+  /** Whether the next change still belongs to the current entry. */
   let isOpen = false
   let isTravelling = false
 
@@ -27,7 +27,7 @@ export function createHistory(store) {
     isNavigation,
   })
 
-  /** Goes to the last entry of one list that is other than what there is now, which the other list keeps. */
+  /** Restores the latest entry of `from` that differs from the current state, and adds the current state to `to`. */
   function travel(from, to) {
     while (from.length && areSame(from.at(-1).changes, store.state)) from.pop()
     if (!from.length) return
@@ -40,14 +40,14 @@ export function createHistory(store) {
   }
 
   return {
-    /** Keeps the state before a change. */
+    /** Records the state before a change. */
     record(before, isNavigation) {
       if (isTravelling || areSame(before, store.state)) return
       if (isNavigation || !isOpen) past = [...past, entryOf(before, isNavigation)].slice(-MOST)
       future = []
       isOpen = !isNavigation
     },
-    /** The next change is another one: until then, all that is typed in a field, or a whole drag, is one. */
+    /** Ends the current entry. Until then, typing in one field or a whole drag counts as one change. */
     rest() {
       isOpen = false
     },

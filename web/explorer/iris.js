@@ -1,7 +1,8 @@
 /**
- * Iris: sepal length, sepal width, petal length and petal width of 150 flowers, in cm, 50 each of setosa, versicolor and
- * virginica; five flowers a line. Measured by Edgar Anderson, printed in R. A. Fisher, “The use of multiple measurements in
- * taxonomic problems”, Annals of Eugenics 7 (1936), and as there also in rows 35 and 38, in which a widely copied file errs.
+ * Iris: sepal length, sepal width, petal length and petal width of 150 flowers in cm, 50 each of setosa, versicolor and
+ * virginica, five flowers to a line. Measured by Edgar Anderson and printed in R. A. Fisher, “The use of multiple
+ * measurements in taxonomic problems”, Annals of Eugenics 7 (1936). Rows 35 and 38 are Fisher's; a widely copied file
+ * has errors there.
  */
 import { typed } from './tensors.js'
 

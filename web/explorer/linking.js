@@ -1,4 +1,7 @@
-/** Linking: what the pointer is on, has the focus, or was clicked, told from the keys that outputs and cells carry. */
+/**
+ * Linked highlighting: passes what is hovered, focused or clicked to the store, by the keys that outputs and cells
+ * carry.
+ */
 
 const keyAt = (node) => node?.closest?.('[data-key]')?.dataset.key
 
@@ -12,9 +15,9 @@ export function linkByPointing(root, store) {
     if (store[part] !== key) store.point(changes)
   }
   root.addEventListener('pointerover', ({ target }) => look({ hovered: keyAt(target) }))
-  // Also when a finger lifts.
+  // This also fires when a finger lifts.
   root.host.addEventListener('pointerleave', () => look({ hovered: undefined }))
-  // A click focuses as well, but then the pointer says what is looked at.
+  // A click also moves the focus, but then the pointer already says what the reader looks at.
   root.addEventListener('focusin', ({ target }) => {
     look({ focused: /** @type {Element} */ (target).matches(':focus-visible') ? keyAt(target) : undefined })
   })

@@ -1,6 +1,6 @@
 /**
- * What learners get wrong about dim, most often first. Each has a state that shows how it is, and `truth` says so with the
- * numbers that the package gives for that state.
+ * What learners get wrong about dim, most common first. Each card has a state that shows the correct behaviour, and a
+ * `truth` that states it with the numbers the package gives for that state.
  */
 
 import { tuple } from './dom.js'
@@ -11,7 +11,8 @@ import { isSameTensor, typed } from './tensors.js'
 import { pytorchWords } from './texts.js'
 
 /** @typedef {import('./texts.js').Translate} Translate */
-/** @typedef {{ a: import('./tensors.js').TypedTensor, b: import('./tensors.js').TypedTensor, dims: number[], eps?: string, pinned?: string }} Shown */
+/** @typedef {import('./tensors.js').TypedTensor} TypedTensor */
+/** @typedef {{ a: TypedTensor, b: TypedTensor, dims: number[], eps?: string, pinned?: string }} Shown */
 
 /**
  * @typedef {object} Misconception
@@ -102,17 +103,17 @@ export const MISCONCEPTIONS = [
   },
 ]
 
-/** Whether a state is the one that a card leads to. What it says nothing of may be as it likes. */
+/** Whether a state is the one that a card shows. Parts that the card does not mention may differ. */
 export const isAt = ({ a, b, dims, eps = INITIAL.eps }, state) =>
   `${state.dims}` === `${dims}` && state.eps === eps && isSameTensor(state.a, a) && isSameTensor(state.b, b)
 
-/** The misconception whose state a state is, or that of one of its tries, if there is one that has tries. */
+/** The misconception whose state, or one of whose tries, the current state is. Only those with tries count. */
 export const misconceptionAt = (state) =>
   MISCONCEPTIONS.find(
     ({ shown, tries }) => tries && [{}, ...tries].some(({ changes }) => isAt({ ...shown, ...changes }, state)),
   )
 
-/** What the package says of a misconception's state, which `truth` knows to have a result or an error. */
+/** The package's views of a card's state. Each card's `truth` knows which fields they have. */
 export function viewsOf({ a, b, dims, eps = INITIAL.eps }) {
   const read = (text) => /** @type {number} */ (readElement(text).value)
   const numbers = ({ shape, cells }) => ({ shape, values: cells.map(read) })

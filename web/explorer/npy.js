@@ -1,11 +1,11 @@
-/** NumPy's .npy files, versions 1 to 3: a header in Python's words, then the bytes of the elements. */
+/** Reads NumPy's .npy files, versions 1 to 3: a header written as a Python dict, then the elements' bytes. */
 import { tensor } from 'cosdim'
 import { readElement } from './numbers.js'
 import { indexesOf, MAX_CELLS, MAX_RANK, Unreadable } from './tensors.js'
 
 const MAGIC = '\x93NUMPY'
 
-/** NumPy's dtypes, what the package calls them, and the arrays that hold them; half floats as bits. */
+/** NumPy's dtypes, with the package's names and the arrays that hold them. float16 is read as bits. */
 const DTYPES = {
   '|b1': ['bool', Uint8Array],
   '|i1': ['int8', Int8Array],
@@ -72,7 +72,7 @@ function header(buffer) {
   return { descr: descr.replace(/^[<>=](?=[bui]1$)/, '|'), isFortran: order === 'True', shape, start: at + length }
 }
 
-/** Elements from one index to the next, the first running fastest in Fortran's order, the last in C's. */
+/** Strides in elements. The first axis is contiguous in Fortran order, the last in C order. */
 function strides(shape, isFortran) {
   const order = shape.map((_, axis) => axis)
   if (!isFortran) order.reverse()
@@ -85,7 +85,7 @@ function strides(shape, isFortran) {
   return steps
 }
 
-/** The shortest text of the same float32. */
+/** The shortest text that reads back as the same float32. */
 function shortest(value) {
   const precise = Array.from({ length: 9 }, (_, i) => Number(value.toPrecision(i + 1)))
   return `${precise.find((one) => Math.fround(one) === value) ?? value}`

@@ -1,16 +1,16 @@
-/** Numbers as they are typed, and as they are printed. */
+/** Reads and prints numbers. */
 import { explain, tensor } from 'cosdim'
 import { pytorchWords } from './texts.js'
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
-/** What becomes a number when more is typed. */
+/** Matches text that more typing may turn into a number. */
 const BEGINNING = /^[+-]?\.?$|^[+-]?(\d+\.?\d*|\.\d+)e[+-]?$/i
 
 /** @typedef {(t: import('./texts.js').Translate) => string} Problem */
 
 /**
- * What a text says, or what is wrong with it, and whether it is only not yet a number.
+ * The number that a text holds, or what is wrong with the text. `isBeginning` marks a number that is not finished yet.
  * @typedef {{ value: number, problem?: undefined, isBeginning?: undefined }
  *   | { value?: undefined, problem: Problem, isBeginning?: boolean }} Reading
  */
@@ -29,7 +29,7 @@ function readDecimal(text) {
 }
 
 /**
- * A number that float32 can hold.
+ * Reads a number that float32 can hold.
  * @returns {Reading}
  */
 export function readElement(text) {
@@ -39,7 +39,7 @@ export function readElement(text) {
 }
 
 /**
- * An eps that the package takes: it has the rule, and the words for it.
+ * Reads an eps. The package checks it and words the error.
  * @returns {Reading}
  */
 export function readEps(text) {
@@ -55,11 +55,11 @@ export function readEps(text) {
   }
 }
 
-/* A drawing prints all its numbers at every edit, which changes one. */
+/* Each edit changes one number, but the drawing prints all of them again. */
 const PRINTED = new Map()
 const MOST_PRINTED = 5000
 
-/** A number as PyTorch prints it, without the zeros and the point at its end: 3.1623, 26, 1e-08. */
+/** Prints a number as PyTorch does, without trailing zeros and point: 3.1623, 26, 1e-08. */
 export function printed(value) {
   const known = PRINTED.get(value)
   if (known !== undefined) return known
@@ -71,11 +71,11 @@ export function printed(value) {
   return text
 }
 
-/** Printed numbers begin with a hyphen; a minus is as wide as a plus. */
+/** Printed numbers start with a hyphen. A minus sign is as wide as a plus. */
 export const minus = (text) => text.replace(/^-/, '−')
 
-/** explain gives angles in radians; people read degrees. */
+/** explain gives angles in radians. Readers expect degrees. */
 export const degrees = (angle) => ((angle * 180) / Math.PI).toFixed(1)
 
-/** The numbers in a tensor's printing, in order. */
+/** The numbers in a printed tensor, in order. */
 export const printedElements = (printed) => printed.match(/-?(?:\d+\.?\d*(?:e[+-]\d+)?|inf|nan)/g) ?? []

@@ -1,16 +1,16 @@
 /**
- * Tensors as they are pasted or come in a text file: [[1, 2], [3, 4]], what PyTorch or NumPy prints, rows of CSV or TSV.
- * What is wrong is told with its line and character.
+ * Reads pasted tensors and text files: [[1, 2], [3, 4]], a PyTorch or NumPy printout, rows of CSV or TSV. Errors give
+ * the line and the character.
  */
 import { readElement } from './numbers.js'
 import { MAX_CELLS, readTensor, Unreadable } from './tensors.js'
 
-/* What stands around the brackets of a printout or in code: A = torch.tensor( … , dtype=torch.float64) */
+/* What surrounds the brackets of a printout or of code: A = torch.tensor( … , dtype=torch.float64) */
 const PYTHON = /^\s*(?:\w+\s*=\s*)?(?:[a-z_][\w.]*\s*\(\s*)?(?=\[)/i
 const PYTHON_END = /\s*(?:,\s*\w+\s*=[^[\]]*)?\)?\s*;?\s*$/
 const SCALAR = /^\s*(?:tensor|array)\(([^[,)]*)(?:,[^[]*)?\)\s*$/
 
-/** Whether a text is more than one number for the cell that it is pasted into. */
+/** Whether a text is more than one number for the cell it is pasted into. */
 export const isTensor = (text) => /[[\]\t;]|\n\s*\S|\(|,.*,|,\s/.test(text.trim())
 
 /**
@@ -34,12 +34,15 @@ export function readPasted(text) {
 function readPython(text) {
   const start = text.match(PYTHON)?.[0].length ?? text.indexOf('(') + 1
   const end = SCALAR.test(text) ? start + text.match(SCALAR)[1].length : text.match(PYTHON_END).index
-  // Blanks keep each character where it was; NumPy's spaces between numbers become the commas that they stand for.
+  // Spaces keep each character in its place for error messages. Spaces between NumPy's numbers become commas.
   const inner = (' '.repeat(start) + text.slice(start, end)).replace(/(?<=[^\s[,])\s(?=\s*[^\s\],])/g, ',')
   return readTensor(inner, numberAt)
 }
 
-/** Always a matrix. Semicolons and tabs leave the comma to decimals; a first line without any number names the columns. */
+/**
+ * Always reads a matrix. With semicolons or tabs as separators, a comma is a decimal point. A first line without
+ * numbers is taken as column names.
+ */
 function readRows(text) {
   const separator = text.includes('\t') ? /\t/ : text.includes(';') ? /;/ : text.includes(',') ? /,/ : / +/
   const lines = []
@@ -72,7 +75,7 @@ function readRows(text) {
 
 const unquoted = (cell) => cell.trim().replace(/^"(.*)"$/, '$1')
 
-/** A cell's text, if it is a number: `-1.` and `+2` become what one would type. */
+/** Checks that a cell is a number, and normalises it: `-1.` becomes `-1`, `+2` becomes `2`. */
 function numberAt(text, at) {
   if (/^\.\.\.$|^…$/.test(text)) throw new Unreadable((t) => t('paste.shortened'), at)
   const { problem } = readElement(text)

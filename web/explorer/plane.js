@@ -1,11 +1,12 @@
 /**
- * Where a lane's two vectors are drawn: a lane of length 2 by its own numbers, any other in the plane that its vectors span,
- * where their lengths and the angle between them are explain's. Nothing here is shown as a number.
+ * Where a lane's two vectors are drawn. A lane of length 2 is drawn at its own coordinates. Any other is drawn in the
+ * plane that its vectors span, with the lengths and the angle that explain gives. None of these coordinates is shown as
+ * a number.
  */
 
-/** @typedef {[number, number]} Point to the right and up */
+/** @typedef {[number, number]} Point x to the right, y up */
 
-/** Whether the lanes of a view are drawn by their own numbers. */
+/** Whether the lanes of a view are drawn at their own coordinates. */
 export const isExactIn = ({ axis, common }) => common[axis] === 2
 
 /** @returns {{ isExact: boolean, a: Point, b: Point }} */
@@ -19,22 +20,22 @@ export function arrowsOf(working, isExact) {
 }
 
 /**
- * The point at a distance, in the direction of an angle.
+ * The point at a given distance and angle.
  * @returns {Point}
  */
 export const turned = (length, angle) => [length * Math.cos(angle), length * Math.sin(angle)]
 export const direction = ([x, y]) => Math.atan2(y, x)
 
-/** A round number that is not below: 1, 2 or 5 times a power of ten. */
+/** The next round number that is at least the value: 1, 2 or 5 times a power of ten. */
 function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value))
   return ([1, 2, 5].find((factor) => factor * power >= value) ?? 10) * power
 }
 
 /**
- * What all of a panel's pictures show, so that their arrows compare: from the lower left corner, in the vectors' own units.
- * @typedef {{ left: number, bottom: number, width: number, height: number, grid: number, step: number }} Frame `step` is
- *   what tips move by
+ * The area that all of a panel's pictures show, so that their arrows can be compared. It is given by its lower left
+ * corner, in the vectors' units. `step` is how far a key moves a tip.
+ * @typedef {{ left: number, bottom: number, width: number, height: number, grid: number, step: number }} Frame
  */
 
 /**
@@ -46,7 +47,7 @@ export function frameOf(pictures) {
   const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]))
   const size = Math.max(...xs.map(Math.abs), ...ys.map(Math.abs)) || 1
   const isExact = pictures.every((picture) => picture.isExact)
-  // Tips that are dragged need room beyond the origin.
+  // Tips that can be dragged need room around the origin.
   const [before, after] = isExact ? [0.3 * size, 0.2 * size] : [0.15 * size, 0.15 * size]
   const [left, bottom] = [xs, ys].map((all) => Math.min(...all) - before)
   const [width, height] = [Math.max(...xs) + after - left, Math.max(...ys) + after - bottom]

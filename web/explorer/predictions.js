@@ -1,4 +1,7 @@
-/** What a reader may predict of a view, its result's shape and then which numbers meet, and what a wrong guess says. */
+/**
+ * What a reader may predict about a view: the shape of its result, then which cells make one output. Also what to say
+ * about a wrong guess.
+ */
 import { tuple } from './dom.js'
 import { dimNames, explanationsOf, outputsFor } from './explanations.js'
 import { plausible } from './questions.js'
@@ -7,7 +10,7 @@ import { plausible } from './questions.js'
 
 export const PARTS = ['shape', 'cells']
 
-/** Which prediction, and how it ended: `0.2x3.right`. */
+/** Which prediction it is, and how it ended: `0.2x3.right`. */
 const predictionOf = ({ axis, common }) => `${axis}.${common.join('x')}.`
 export const PREDICTED = /^\d\.(?:\d+(?:x\d+)*)?\.(?:right|skipped)$/
 
@@ -21,7 +24,7 @@ export const withOutcome = (predicted, view, outcome) => [
 export const outcomeOf = (predicted, view) =>
   predicted.find((one) => one.startsWith(predictionOf(view)))?.slice(predictionOf(view).length)
 
-/** (2, 3), [2, 3], 2 3, torch.Size([2, 3]); undefined for what is no shape. */
+/** Reads (2, 3), [2, 3], 2 3 and torch.Size([2, 3]). Undefined if the text is not a shape. */
 export function readShape(text) {
   const sizes = text.replace(/^\s*torch\.Size/, '')
   return /\d|[([（]\s*[)\]）]/.test(sizes) && /^[\s\d,，()（）[\]]*$/.test(sizes)
@@ -29,7 +32,7 @@ export function readShape(text) {
     : undefined
 }
 
-/** The view that the reader is asked about, if one is: nothing may then tell of its result. */
+/** The view being predicted, if any. Nothing may reveal its result meanwhile. */
 export const askedView = ({ state: { predict, hide }, views }) =>
   predict && !hide.includes('predict')
     ? views.find(({ dim, outputs }) => dim === predict.dim && outputs?.length)
@@ -37,7 +40,10 @@ export const askedView = ({ state: { predict, hide }, views }) =>
 
 const isSame = (one, other) => `${one}` === `${other}`
 
-/** @param {import('./explanations.js').ViewWithResult} view */
+/**
+ * The same inputs along every other dim. These have results, because the shapes broadcast.
+ * @param {import('./explanations.js').ViewWithResult} view
+ */
 function alongOthers({ inputs, common, axis }) {
   const dims = dimNames(common).map(({ dim }) => dim)
   const others = explanationsOf(
@@ -50,7 +56,7 @@ function alongOthers({ inputs, common, axis }) {
 /** Whether another dim gives the same shape. */
 export const isAmbiguous = (view) => alongOthers(view).some(({ shape }) => isSame(shape, view.shape))
 
-/** @returns {Say | undefined} what is wrong about a shape, if anything is */
+/** @returns {Say | undefined} what is wrong with a shape, if anything */
 export function faultOfShape(view, guess) {
   const { dim, axis, common, shape, A, B } = view
   if (isSame(guess, shape)) return undefined
@@ -60,22 +66,22 @@ export function faultOfShape(view, guess) {
   return known?.why ?? ((t) => t('predict.strike', tuple(common)))
 }
 
-/* More cells are not looked through one by one. */
+/* With more cells than this, only the shape is asked. */
 const MOST_CELLS = 32
 
 export const hasCells = ({ inputs, outputs }) =>
   inputs.a.values.length + inputs.b.values.length <= MOST_CELLS && outputs[0].working.terms.length > 0
 
-/** The cell whose companions are to be found: the first of A in an output of the middle. */
+/** The cell that the question starts from: the first cell of A in the middle output. */
 export const givenCell = ({ outputs }) => outputs[Math.floor(outputs.length / 2)].cells[0]
 
 const hasAll = (cells, marked) => cells.every((key) => marked.has(key))
 const isExactly = ({ cells }, marked) => new Set(cells).size === marked.size && hasAll(cells, marked)
 
 /**
- * The output that is made of the marked cells; or what is wrong about them, and how each that was marked, or should have been,
- * fits the output that they fit best, of those that the given cell feeds.
- * @param {Set<string>} marked keys of cells, the given one included
+ * Finds the output made of the marked cells. If there is none, says what is wrong, and rates each cell against the
+ * output that the marked cells fit best. Only outputs that the given cell feeds are considered.
+ * @param {Set<string>} marked keys of cells, including the given one
  * @returns {{ output: import('./explanations.js').Output, fault?: undefined, fits?: undefined }
  *   | { output?: undefined, fault: Say, fits: Map<string, 'right' | 'wrong' | 'missed'> }}
  */

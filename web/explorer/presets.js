@@ -1,4 +1,4 @@
-/** The examples to begin from. The larger ones hold the first, so that one sees what an index more does. */
+/** The examples to start from. The larger ones contain the smallest, so the reader sees what one more index adds. */
 
 import { FLOWERS, MEAN_FLOWER } from './iris.js'
 import { INITIAL } from './state.js'
@@ -6,12 +6,13 @@ import { isSameTensor, typed } from './tensors.js'
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {(t: import('./texts.js').Translate) => string} Say */
-/** @typedef {{ key: string, name: string | Say, about?: Say, changes: Partial<State> & Pick<State, 'a' | 'b'> }} Preset */
+/** @typedef {Partial<State> & Pick<State, 'a' | 'b'>} Changes */
+/** @typedef {{ key: string, name: string | Say, about?: Say, changes: Changes }} Preset */
 
 /**
- * An example begins anew: what it says nothing of is as at first.
- * @template {Partial<State>} Changes
- * @param {Changes} changes
+ * An example starts over: parts of the state that it does not set are reset.
+ * @template {Partial<State>} Given
+ * @param {Given} changes
  */
 export function beginning(changes) {
   const { dims, eps, pinned, step } = INITIAL
@@ -47,6 +48,6 @@ export const PRESETS = [
   },
 ].map((preset) => ({ ...preset, changes: beginning(preset.changes) }))
 
-/** The example whose A and B a state has, if it has. */
+/** The example whose A and B the state has, if any. */
 export const presetOf = ({ a, b }) =>
   PRESETS.find(({ changes }) => isSameTensor(a, changes.a) && isSameTensor(b, changes.b))

@@ -1,4 +1,7 @@
-/** Questions about shapes, each made from its number, so that a link asks the same. What is right comes from explain. */
+/**
+ * Questions about shapes. Each is made from its number, so a link always asks the same question. The right answer comes
+ * from explain.
+ */
 import { explain, tensor } from 'cosdim'
 import { tuple } from './dom.js'
 import { commonShape, dimNames, legalDims } from './explanations.js'
@@ -11,24 +14,24 @@ import { pytorchWords } from './texts.js'
  * @property {import('./tensors.js').TypedTensor} a
  * @property {import('./tensors.js').TypedTensor} b
  * @property {number} dim
- * @property {{ shape?: number[], isRight: boolean, why?: (t: Translate) => string }[]} options without a shape, an error;
- *   `why` says what is wrong about it
- * @property {(t: Translate) => string} answer what is right, and why
+ * @property {{ shape?: number[], isRight: boolean, why?: (t: Translate) => string }[]} options an option without a
+ *   shape is an error; `why` says what is wrong with it
+ * @property {(t: Translate) => string} answer the right answer, and why
  */
 
-/* Of numbers that a link can have. */
+/* The number of questions; a question's number is part of a link. */
 const QUESTIONS = 1000
 
-/** The first ones, each with one thing more: a matrix along each dim, a negative dim, three axes, broadcasting. */
+/** The first questions. Each adds one idea: a matrix along either dim, a negative dim, three axes, broadcasting. */
 export const OPENING = [21, 38, 185, 48, 147]
 
-/** The number of the question after another. */
+/** The number of the next question. */
 export function nextQuestion(number) {
   const place = OPENING.indexOf(number)
   return (place >= 0 && OPENING[place + 1]) || (number + 1) % QUESTIONS
 }
 
-/** Whole numbers below `count`, which follow from a seed alone. */
+/** Returns a generator of integers below `count` that depend only on the seed. */
 function randomFrom(seed) {
   let state = seed
   return (count) => {
@@ -72,7 +75,7 @@ export function question(seed) {
 
 const count = (shape) => shape.reduce((product, size) => product * size, 1)
 
-/** Two shapes and a dim. Sizes differ, so that each axis is known by its own; one time in four there is an error. */
+/** Two shapes and a dim. Sizes differ, so an axis can be told by its size. One question in four is an error. */
 function asked(random, shuffled) {
   const rank = 1 + random(4)
   const sizes = shuffled(rank < 4 ? [3, 4, 5] : [2, 3, 4, 5]).slice(0, rank)
@@ -91,7 +94,7 @@ function asked(random, shuffled) {
 }
 
 /**
- * What the package says of it.
+ * The package's answer.
  * @param {import('cosdim').Tensor[]} operands
  * @param {number} dim
  */
@@ -114,7 +117,7 @@ function answered([A, B], dim) {
 }
 
 /**
- * What one may take for the answer, and what that would be.
+ * Shapes that one may mistake for the answer, and what each of them really is.
  * @param {import('cosdim').Tensor[]} operands
  * @param {number} dim
  */
@@ -140,6 +143,6 @@ export function plausible([A, B], dim) {
   ]
 }
 
-/** The shapes along each dim. */
+/** The result's shape along each dim. */
 const along = (A, B) =>
   dimNames(commonShape(A, B)).map((names) => ({ ...names, shape: [...explain(A, B, { dim: names.dim }).shape] }))

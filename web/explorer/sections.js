@@ -1,13 +1,13 @@
 /**
- * The explorer's sections, in reading order. A section is one file in sections/ and one line here; `hide` knows it by its
- * name, in links and in the element's attribute.
+ * The explorer's sections, in reading order. A section is one file in sections/ and one line here. Links and the
+ * element's `hide` attribute refer to it by name.
  *
- * A section is { name, create(context) → element }. It is made anew when the language changes, so it keeps nothing itself:
- * all that is to be kept is in the store. `context` has
- *   store   the state and what follows from it, see state.js: `store.follow(draw)`, `store.update({ … })`
- *   t       texts in the reader's language: t(key, …), from texts/*.js
- * The shadow root keeps ids, and names of radios, apart from those of other explorers.
- * Elements with data-key="dim0:1" or "A:1,0" are linked by pointing, focus and click: see linking.js.
+ * A section is { name, create(context) → element }. It is rebuilt when the language changes, so it keeps nothing
+ * itself; anything that has to survive is in the store. `context` has
+ *   store   the state and everything derived from it, see state.js: `store.follow(draw)`, `store.update({ … })`
+ *   t       the texts in the reader's language: t(key, …), from texts/*.js
+ * The shadow root keeps ids and radio names separate from those of other explorers. Elements with data-key="dim0:1" or
+ * "A:1,0" are highlighted and pinned together; see linking.js.
  */
 import { angles } from './sections/angles.js'
 import { attention } from './sections/attention.js'

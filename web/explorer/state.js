@@ -1,6 +1,6 @@
 /**
- * One explorer's state: what its reader chose, all of it serialisable, and what follows from that. Parts draw what it says,
- * and are told when to.
+ * The state of one explorer: what the reader chose, all of it serialisable, and everything derived from it. The parts
+ * of the explorer draw the state and are notified of changes.
  */
 import { attentionOf, TARGETS } from './attention.js'
 import { explanationsOf, outputsFor } from './explanations.js'
@@ -11,29 +11,29 @@ import { hasSameShape } from './tensors.js'
 
 /**
  * @typedef {object} State
- * @property {import('./tensors.js').TypedTensor} a as typed: a wrong text is kept, and flagged
+ * @property {import('./tensors.js').TypedTensor} a as typed; invalid text is kept and flagged
  * @property {import('./tensors.js').TypedTensor} b
  * @property {string} eps as typed
- * @property {number[]} [dims] one panel for each; without, the usual ones for the inputs' rank
+ * @property {number[]} [dims] one panel for each; by default the usual dims for the inputs' rank
  * @property {string} [pinned] the key of the output or cell that was clicked, see explanations.js
- * @property {import('./tensors.js').TypedTensor} target one vector, compared with
- * @property {import('./tensors.js').TypedTensor} behaviored each of these
- * @property {string} code the library that code is shown for, a key of LIBRARIES in code.js
- * @property {number} quiz which question it is
- * @property {number} [step] where the stepper is, from 1
- * @property {{ dim: number, part: 'shape' | 'cells' }} [predict] the prediction that is under way
- * @property {string[]} predicted which are over, see predictions.js
+ * @property {import('./tensors.js').TypedTensor} target one vector
+ * @property {import('./tensors.js').TypedTensor} behaviored the rows to compare it with
+ * @property {string} code the library whose code is shown, a key of LIBRARIES in code.js
+ * @property {number} quiz the number of the question
+ * @property {number} [step] the stepper's position, counted from 1
+ * @property {{ dim: number, part: 'shape' | 'cells' }} [predict] the current prediction
+ * @property {string[]} predicted finished predictions, see predictions.js
  * @property {string} lang a key of LANGUAGES
  * @property {string[]} hide names of sections
  */
 
 /**
- * A text and what it says: `value` and no problem, or a problem and no value; neither while it is typed and may become a
- * number. `good` is the last text that was right, if any; while one is at it, that of before.
+ * A text and its reading: a `value` or a `problem`, or neither while typing may still make it a number. `good` is the
+ * last valid text; while a field is edited, it is the last one from before.
  * @typedef {{ text: string, value?: number, problem?: (t: import('./texts.js').Translate) => string, good?: string }} Field
  */
 
-/* As many as stand side by side and can still be compared. */
+/* More panels than this cannot be compared side by side. */
 export const MOST_PANELS = 4
 
 /** @type {State} */
@@ -53,7 +53,7 @@ export const INITIAL = Object.freeze({
   hide: [],
 })
 
-/* What the views are of, and what the attention is. */
+/* The parts of the state that the views depend on, and those that the attention depends on. */
 const INPUTS = ['a', 'b', 'eps']
 const TARGET_INPUTS = /** @type {('target' | 'behaviored')[]} */ (['target', 'behaviored'])
 
@@ -61,39 +61,46 @@ const usualDims = ({ a, b }) => (a.shape.length > 1 || b.shape.length > 1 ? [0, 
 
 /**
  * @param {State} initial
- * @param {(change: { before: State, isNavigation: boolean }) => void} changed told after every change of the state itself
+ * @param {(change: { before: State, isNavigation: boolean }) => void} changed called after every change of the state
+ *   itself
  */
 export function createStore(initial, changed) {
   const followers = new Set()
   const store = {
-    /** @type {State} never changed in place: use update() */
+    /** @type {State} never modified in place: use update() */
     state: initial,
-    /** What the texts say. */
+    /** The readings of the texts. */
     fields: /** @type {{ a: Field[], b: Field[], eps: Field, target: Field[], behaviored: Field[] }} */ ({}),
-    /** What explain says of the last good numbers, one for each of `dims`; none while there were no good ones. */
+    /** explain's view of the last valid numbers, one for each of `dims`. Empty until there are valid numbers. */
     views: [],
-    /** The same for target and behaviored: what comes of their last good numbers, see attention.js. */
+    /** The same for target and behaviored, see attention.js. */
     attention: undefined,
-    /** For each view, the place of the output whose working is shown. */
+    /** For each view, the index of the output whose working is shown. */
     shown: [],
-    /** What a link's unreadable parts were: sentences to be. Gone with the next change. */
+    /** Messages about parts of a link that could not be read. The next change clears them. */
     complaints: [],
-    /** Why what was pasted into an operand, opened or asked of it was refused: sentences to be, by the part of the state. */
+    /** Why a paste, a file or a resize was refused: messages by part of the state. */
     refusals: {},
-    /** What sections keep while they are made anew in another language, and no link does: what is half answered, or unfolded. */
+    /**
+     * What sections keep while they are rebuilt in another language, and links leave out: unfinished answers, open
+     * folds.
+     */
     kept: {},
-    /** The keys of what the pointer is on, and of what has the focus. */
+    /** The keys of what is hovered and what is focused. */
     hovered: undefined,
     focused: undefined,
 
     get dims() {
       return store.state.dims ?? usualDims(store.state)
     },
-    /** The key of the output or cell that is looked at. What is pinned would tell what one is asked to predict. */
+    /**
+     * The key of the output or cell that is highlighted. A pin is ignored during a prediction, because it would give
+     * the answer away.
+     */
     get looked() {
       return store.hovered ?? store.focused ?? (askedView(store) ? undefined : store.state.pinned)
     },
-    /** Whether what is typed has something wrong in it, so that the views are those of before. */
+    /** Whether any input is invalid. The views are then those of the last valid inputs. */
     get isStale() {
       return INPUTS.some((name) => wrongFields(name).length)
     },
@@ -102,7 +109,7 @@ export function createStore(initial, changed) {
     },
 
     /**
-     * The only way to change the state. A navigation, to a preset for one, can be gone back from.
+     * The only way to change the state. The back button undoes a navigation, such as loading an example.
      * @param {Partial<State>} changes
      * @param {{ isNavigation?: boolean, complaints?: typeof store.complaints }} [how]
      */
@@ -116,19 +123,19 @@ export function createStore(initial, changed) {
       draw()
       changed({ before, isNavigation })
     },
-    /** Types one text; `index` is the cell's place in `cells`. */
+    /** Sets the text of one cell; `index` is its position in `cells`. */
     type(name, index, text) {
       if (name === 'eps') return store.update({ eps: text })
       const { shape, cells } = store.state[name]
       store.update({ [name]: { shape, cells: cells.map((cell, i) => (i === index ? text : cell)) } })
     },
-    /** The field that is typed in is another, or with undefined none: what was typed in the last is done. */
+    /** Called when another field, or none, is being edited. Finishes the last one. */
     edit(field) {
       const last = edited
       edited = field
       if (last && finish(last)) draw()
     },
-    /** What the pointer is on, or has the focus, is another. */
+    /** Sets what is hovered or focused. */
     point(changes) {
       Object.assign(store, changes)
       draw()
@@ -137,16 +144,16 @@ export function createStore(initial, changed) {
       store.refusals = { ...store.refusals, [part]: say }
       draw()
     },
-    /** Pins what is clicked, or lets it go; without a key, lets go. */
+    /** Pins a key, or unpins it if it is pinned. Without a key, unpins. */
     pin(key) {
       if (key ?? store.state.pinned) store.update({ pinned: key === store.state.pinned ? undefined : key })
     },
-    /** Calls `draw` now, and after every change. */
+    /** Calls `draw` now and after every change. */
     follow(draw) {
       followers.add(draw)
       draw()
     },
-    /** Forgets who follows, before all is made anew. */
+    /** Drops all followers before the sections are rebuilt. */
     forget() {
       followers.clear()
     },
@@ -161,7 +168,7 @@ export function createStore(initial, changed) {
   const areShapesOf = (numbers) => Object.entries(numbers).every(([name, one]) => hasSameShape(one, store.state[name]))
 
   /**
-   * Reads the texts that are others than before; whether there were any.
+   * Reads the texts that changed. Returns whether there were any.
    * @param {string[]} names
    * @param {State} before
    */
@@ -178,7 +185,9 @@ export function createStore(initial, changed) {
     return others.length > 0
   }
 
-  /** What was typed in a field is the next good value; or it is wrong, which then is told. */
+  /**
+   * Ends the editing of a field: its text becomes the last valid one, or is flagged. Returns whether it was flagged.
+   */
   function finish({ name, place }) {
     const { fields } = store
     const field = name === 'eps' ? fields.eps : fields[name][place]
@@ -189,7 +198,7 @@ export function createStore(initial, changed) {
     return Boolean(done.problem)
   }
 
-  /** The numbers that the views are of: the last ones that were all good. */
+  /** The numbers that the views show: the last that were all valid. */
   let inputs
 
   function derive(before) {

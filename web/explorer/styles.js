@@ -1,4 +1,6 @@
-/** The explorer's styles, one file for each part that is seen, as sheets that a strict content security policy lets in. */
+/**
+ * The explorer's styles, one file for each visible part, as style sheets that a strict content security policy allows.
+ */
 import angles from './styles/angles.css'
 import attention from './styles/attention.css'
 import base from './styles/base.css'
@@ -35,7 +37,7 @@ const TEXTS = [
 
 let sheets
 
-/** One set of sheets for all explorers of a page. */
+/** All explorers on a page share these. */
 export function styleSheets() {
   sheets ??= TEXTS.map((text) => {
     const sheet = new CSSStyleSheet()

@@ -1,4 +1,4 @@
-/** Tensors as they are typed: a shape and the text of each cell, whatever it says, read from and written as [[1, 2], [3, 4]]. */
+/** Tensors as typed: a shape and the text of each cell, valid or not. Read from and written as [[1, 2], [3, 4]]. */
 
 /** @typedef {{ shape: number[], cells: string[] }} TypedTensor */
 
@@ -6,10 +6,13 @@ export const MAX_RANK = 4
 /** More cells than this are neither legible nor drawn within a frame. */
 export const MAX_CELLS = 1024
 
-/** Of one cell: no number needs more, and links that are too long get cut. */
+/** Limits a cell's text. No number needs more, and very long links get cut off. */
 export const LONGEST_TEXT = 200
 
-/** What cannot be read; `say` words why, in the reader's language, and `at` is where in the text it is, if it is a place. */
+/**
+ * An input that cannot be read. `say` words the reason in the reader's language; `at` is its position in the text, if
+ * it has one.
+ */
 export class Unreadable extends Error {
   /**
    * @param {(t: import('./texts.js').Translate) => string} say
@@ -22,19 +25,19 @@ export class Unreadable extends Error {
   }
 }
 
-/** @returns {TypedTensor} the cells' texts stand between spaces */
+/** @returns {TypedTensor} from cells separated by spaces */
 export const typed = (shape, text) => ({ shape, cells: text.split(' ') })
 
 export const hasSameShape = (one, other) => `${one.shape}` === `${other.shape}`
 
-/** Whether two have the same shape and the same texts: most are told apart at once, as they are compared at every change. */
+/** Whether two tensors have the same shape and texts. Called on every change, so it exits early. */
 export const isSameTensor = (one, other) =>
   one === other || (hasSameShape(one, other) && one.cells.every((cell, i) => cell === other.cells[i]))
 
 const LEAF = /[^[\],]*/y
 
 /**
- * @param {string} text brackets and commas around cells, which may be empty or hold anything else
+ * @param {string} text brackets and commas around cells, which may be empty or hold any text
  * @param {(cell: string, at: number) => string} [decode]
  * @returns {TypedTensor}
  * @throws {Unreadable}
@@ -44,7 +47,7 @@ export function readTensor(text, decode = (cell) => cell) {
   const cells = []
   let rank
   let at = 0
-  // What is not closed looks ragged: 3 in [[1, 2, [3, 4]] is deeper than 1.
+  // A missing bracket looks like a ragged row: in [[1, 2, [3, 4]], 3 is deeper than 1. Check for it first.
   const isUnclosed = text.split('[').length > text.split(']').length
   const ragged = (t) => (isUnclosed ? t('tensor.unclosed') : t('tensor.ragged'))
   const skipSpace = () => {
@@ -94,14 +97,17 @@ export function writeTensor({ shape, cells }, encode = (cell) => cell) {
   return inner(0)
 }
 
-/** All indexes of a shape, in the order of its cells. */
+/** All indexes of a shape, in row-major order. */
 export const indexesOf = (shape) =>
   shape.reduce(
     (indexes, size) => indexes.flatMap((index) => Array.from({ length: size }, (_, i) => [...index, i])),
     [[]],
   )
 
-/** An N-d shape as it is drawn: blocks, one for each leading index, of rows of indexes. One dim is a row. */
+/**
+ * Splits an N-d shape for drawing into blocks, one for each leading index. A block is a list of rows of indexes. 1-D is
+ * a single row.
+ */
 export function blocksOf(shape) {
   const rows = indexesOf([shape.at(-2) ?? 1])
   const columns = indexesOf([shape.at(-1) ?? 1])
@@ -111,14 +117,14 @@ export function blocksOf(shape) {
   }))
 }
 
-/** One axis made longer, or cut. */
+/** Lengthens or cuts one axis. */
 export const resized = (tensor, axis, size) =>
   fitted(
     tensor,
     tensor.shape.map((old, i) => (i === axis ? size : old)),
   )
 
-/** In another shape, lined up from the right: an axis that gets longer repeats its last index, a shorter one is cut. */
+/** Changes the shape, aligned on the right. A longer axis repeats its last index; a shorter one is cut. */
 export function fitted({ shape, cells }, wanted) {
   const places = new Map(indexesOf(shape).map((index, place) => [`${index}`, place]))
   const source = (index) => shape.map((size, i) => Math.min(index.at(i - shape.length) ?? 0, size - 1))
@@ -126,8 +132,8 @@ export function fitted({ shape, cells }, wanted) {
 }
 
 /**
- * What fitted() does with a shape, axis by axis: how many of an axis of its own are added, which repeat the last, or cut; or
- * that a new axis repeats all, or an old one keeps only its first.
+ * Describes what fitted() does, axis by axis: `count` indexes are added to or cut from an axis, a new axis repeats the
+ * whole tensor, or a dropped axis keeps only its first index.
  * @returns {{ kind: 'added' | 'cut' | 'new' | 'gone', axis: number, rank: number, count: number }[]}
  */
 export function fitting(shape, wanted) {

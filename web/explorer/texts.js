@@ -1,4 +1,7 @@
-/** The reader's language. Each has a file of texts under the same keys: a string, or a function of what the sentence is about. */
+/**
+ * The reader's language. Each language has a file with the same keys. A text is a string, or a function of what the
+ * sentence is about.
+ */
 import en from './texts/en.js'
 import zhHans from './texts/zh-Hans.js'
 
@@ -17,10 +20,10 @@ export const textsIn =
     return typeof text === 'function' ? text(...about) : text
   }
 
-/** What PyTorch says, of an error's text, to be quoted as it is: the package adds a sentence of its own. */
+/** PyTorch's part of an error message, for quoting. The package adds a sentence of its own. */
 export const pytorchWords = (message) => message.split('. ', 1)[0]
 
-/** The language that a tag like zh-CN or en-GB asks for, if there is one. */
+/** The language for a tag such as zh-CN or en-GB, if the page has it. */
 export function knownLanguage(tag) {
   if (/^en\b/i.test(tag)) return 'en'
   return /^zh(?!-(hant|tw|hk|mo)\b)\b/i.test(tag) ? 'zh-Hans' : undefined

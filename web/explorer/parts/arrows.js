@@ -1,10 +1,10 @@
-/** A lane as two arrows from one origin, with the angle between them. The caption says in text what is drawn. */
+/** Draws a lane as two arrows from one origin, with the angle between them. The caption gives the same as text. */
 import { element, svg } from '../dom.js'
 import { degrees, minus, printed } from '../numbers.js'
 import { direction, turned } from '../plane.js'
 import { arrowTip } from './tip.js'
 
-/* The picture's width in its own units, and the arc's radius. */
+/* The picture's width in its own units, and the radius of the angle's arc. */
 const WIDTH = 200
 const ARC = 26
 
@@ -42,7 +42,7 @@ export function arrowFigure(context, { look, name, slices }, isExact, hold) {
   /** @param {ReturnType<typeof import('../plane.js').arrowsOf>} arrows */
   function update(output, eps, arrows, frame) {
     const { angle, norm1, norm2 } = output.working
-    // An edit changes few of them.
+    // Most edits change only a few figures.
     const now = JSON.stringify([angle, norm1, norm2, output.text, eps, arrows, frame])
     if (now === drawn) return
     drawn = now
@@ -69,7 +69,7 @@ export function arrowFigure(context, { look, name, slices }, isExact, hold) {
   return { root, update }
 }
 
-/** What eps did to vectors that are shorter than it, and that one of length 0 has no direction. */
+/** Explains vectors that eps lengthened, and vectors of length 0, which have no direction. */
 function shortVectors({ t }, { working, text }, eps) {
   const { norm1, norm2, clamped1, clamped2 } = working
   const vectors = [
@@ -116,7 +116,7 @@ function draw(picture, output, { isExact, a, b }, { left, bottom, width, height,
   )
 }
 
-/** From one arrow to the other, the shorter way round. Upwards is down in SVG. */
+/** The arc from one arrow to the other, the shorter way round. SVG's y axis points down. */
 function arc(angle, a, b, [x, y]) {
   if (Number.isNaN(angle)) return []
   const [from, to] = [a, b].map(direction)
@@ -130,7 +130,7 @@ function arc(angle, a, b, [x, y]) {
   ]
 }
 
-/** The head of an arrow that cannot be moved, and its letter beyond. One without length has neither. */
+/** The head and the letter of an arrow that cannot be dragged. A vector of length 0 has neither. */
 function head(name, tip, [x, y]) {
   if (!tip.some(Boolean)) return []
   const way = direction(tip)

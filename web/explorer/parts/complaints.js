@@ -1,4 +1,4 @@
-/** What could not be read in a link, above everything else. The rest of the link holds. */
+/** Shows what could not be read in a link, above everything else. The rest of the link still applies. */
 import { element } from '../dom.js'
 
 export function complaints({ store, t }) {

@@ -1,12 +1,14 @@
-/** The line of legal dims, each under both of its names. A dim that there is not checks none of them. */
+/**
+ * The radio buttons for the legal dims, each labelled with both of its names. An out-of-range dim selects none of them.
+ */
 import { element } from '../dom.js'
 import { dimNames, flowOf, isSameAxis, legalDims } from '../explanations.js'
 
 /**
- * The dims, when a panel takes another. Two panels do not show one axis: the one that has it takes what this one had, as
- * two people change places; and where that is no dim, it goes.
+ * The dims after one panel switches to another dim. No two panels show the same axis, so a panel that already shows it
+ * takes the old dim in exchange. If the old dim was out of range, that panel is removed.
  * @param {import('../state.js').Store} store
- * @param {number} place the panel's
+ * @param {number} place the index of the panel that switches
  * @param {number} dim
  */
 export function dimsWith({ dims, views }, place, dim) {

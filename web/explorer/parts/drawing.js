@@ -1,8 +1,10 @@
 /**
- * The lanes, through A and B to the outputs. It is for the eye: each output says in text what it is made of.
+ * Draws the lanes through A and B to the outputs. The drawing is visual only: each output's button says in text what it
+ * is made of.
  *
- * Along one of the last two axes lanes stay within a matrix: each matrix is drawn by itself, lanes going straight down, or to
- * the right. Along an earlier axis they go from matrix to matrix: all of A's are drawn, then B's, and letters tell the lanes.
+ * Along one of the last two axes, a lane stays within a matrix, so each matrix is drawn by itself, with lanes running
+ * down or to the right. Along an earlier axis, a lane crosses the matrices, so all of A's are drawn, then all of B's,
+ * and letters mark the lanes.
  */
 import { element, unseen } from '../dom.js'
 import { cellKey, placesOf } from '../explanations.js'
@@ -40,7 +42,7 @@ export function drawing(context, view) {
   let drawn
   let digits
 
-  /** Prints the outputs and elements that are others than those drawn. */
+  /** Updates only the outputs and elements that changed. */
   function update(now) {
     now.outputs.forEach((output, i) => {
       if (output.text !== drawn?.outputs[i].text) nodes.outputs[i].childNodes[1].data = output.text
@@ -58,7 +60,7 @@ export function drawing(context, view) {
   return { root, update, isOf: (other) => other.lanes === view.lanes }
 }
 
-/** Says how long the longest number of each operand is. */
+/** Sets the length of each operand's longest number; cells are sized by it. */
 function measure(root, digits) {
   root.style.setProperty('--both-digits', digits.A + digits.B)
   for (const cells of root.querySelectorAll('[data-operand]'))
@@ -67,7 +69,7 @@ function measure(root, digits) {
 
 const longest = ({ data }) => data.reduce((most, value) => Math.max(most, printed(value).length), 1)
 
-/** To the next output, and back. */
+/** Arrow keys move between the outputs. */
 function walkWithArrows(root, buttons) {
   root.addEventListener('keydown', (event) => {
     if (isModified(event)) return
@@ -86,7 +88,10 @@ const part = (name, attributes, children) => [
 
 const matrix = (operand) => ({ class: 'cells', 'data-operand': operand, 'aria-hidden': 'true' })
 
-/** A matrix's cells, row by row; of many rows those at the ends, as longer lanes would leave B and the results out of sight. */
+/**
+ * A matrix's cells, row by row. With many rows, only the first and the last are drawn, so that B and the results stay
+ * in view.
+ */
 function downwards(rows, cells) {
   const gap = rows.findIndex((_, i) => isBetween(i, rows.length))
   if (gap < 0) return cells(rows)
@@ -99,7 +104,7 @@ function flatDrawing({ flow }, { lead, rows }, places, cells, buttons) {
   const outputs = [...new Set(rows.flat().map((index) => places.get(`${index}`).output))]
   const heads = outputs.map(({ name, look }) => element('span', { class: 'head', 'data-look': look }, name))
   const columns = rows[0].length
-  /** Down, the lanes are columns of one row of names, and of one of results. */
+  /** Lanes that run down share one row of names and one row of results. */
   const perRow = flow.flow === 'down' ? columns : 1
   const drawn = (operand) =>
     flow.flow === 'down' ? downwards(rows, (some) => cells(operand, some)) : inStretches(cells(operand, rows), columns)
@@ -150,7 +155,7 @@ function deepDrawing({ shape, outputs }, blocks, cells, buttons) {
   )
 }
 
-/** A cell in the colour of the lane that explain says it is in. */
+/** A cell in the colour of its lane. */
 function drawnCell({ output, end, ...cells }, operand, { flow }) {
   const { key, isGhost } = cells[operand]
   return element(
@@ -168,7 +173,9 @@ function drawnCell({ output, end, ...cells }, operand, { flow }) {
   )
 }
 
-/* What is longer may not fit its cell as small as it can be read. To clip all would cost each its own layer. */
+/*
+ * A longer number may not fit its cell at the smallest legible size. Clipping every cell would give each its own layer.
+ */
 const LONG = 6
 
 function fillCell(node, value) {
@@ -180,7 +187,7 @@ function fillCell(node, value) {
   box.toggleAttribute('data-long', text.length > LONG)
 }
 
-/** An output's button: its name, the number, which is filled in later, and what it is from. */
+/** An output's button: its name, its number (filled in later), and what it compares. */
 const outputButton = ({ t }, { key, look, lane, name, slices }) =>
   element(
     'button',

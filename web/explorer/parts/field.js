@@ -1,14 +1,14 @@
-/** A text field for a number: what is typed goes to the state, and what is wrong with it is said below. */
+/** A text field for a number. It passes what is typed to the state, and shows what is wrong with it in a message. */
 import { element, quoting } from '../dom.js'
 import { LONGEST_TEXT } from '../tensors.js'
 
 /**
  * @param {import('../sections.js').Context} context
  * @param {'a' | 'b' | 'eps'} part
- * @param {number} place the cell's, in `cells`
- * @param {string} label what a message calls it
+ * @param {number} place the cell's index in `cells`
+ * @param {string} label what the message calls the field
  * @param {Record<string, string>} attributes
- * @returns {{ input: HTMLInputElement, message: HTMLElement, update: () => void }} the message may stand elsewhere
+ * @returns {{ input: HTMLInputElement, message: HTMLElement, update: () => void }} the caller places the message
  */
 export function numberField({ store, t }, part, place, label, attributes) {
   const read = () => (part === 'eps' ? store.fields.eps : store.fields[part][place])
@@ -57,11 +57,11 @@ export function numberField({ store, t }, part, place, label, attributes) {
   return { input, message, update }
 }
 
-/** What is wrong with a field, if something is, and what brings it right. */
+/** What is wrong with a field, if anything, and how to restore its last valid value. */
 export const complaint = (t, label, { problem, good }) =>
   problem ? t('field.wrong', label, problem(t)) + (good === undefined ? '' : t('field.restore', good)) : ''
 
-/** A field that stands by itself, with its message under it. */
+/** A field of its own, with its message below. */
 export function epsField(context) {
   const { store, t } = context
   const { input, message, update } = numberField(context, 'eps', 0, 'eps', { id: 'eps', class: 'eps' })

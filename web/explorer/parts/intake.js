@@ -1,10 +1,10 @@
-/** What comes into a matrix as a whole: pasted or dropped on it, or opened from a file. What cannot be read changes nothing. */
+/** Replaces a whole tensor: by pasting, by dropping a file, or by opening one. Unreadable input changes nothing. */
 import { element } from '../dom.js'
 import { isNpy, readNpy } from '../npy.js'
 import { isTensor, readPasted } from '../pasted.js'
 import { Unreadable } from '../tensors.js'
 
-/** Takes what `read` gives, or says why not. */
+/** Stores what `read` returns, or shows why it failed. */
 function take({ store }, part, read) {
   try {
     store.update({ [part]: read(), pinned: undefined }, { isNavigation: true })
@@ -20,7 +20,6 @@ async function open(context, part, file) {
   take(context, part, () => (isNpy(buffer) ? readNpy(buffer) : readPasted(new TextDecoder().decode(buffer))))
 }
 
-/** A button that opens a file. */
 export function fileButton(context, operand) {
   const { t } = context
   const file = element('input', { type: 'file', accept: '.npy,.csv,.tsv,.txt', 'aria-label': t('tools.file', operand) })
@@ -34,8 +33,8 @@ export function fileButton(context, operand) {
 /**
  * @param {import('../sections.js').Context} context
  * @param {string} operand
- * @param {HTMLElement} target where things are dropped and pasted
- * @returns {HTMLElement} why the last was refused, if it was
+ * @param {HTMLElement} target accepts pastes and drops
+ * @returns {HTMLElement} shows why the last input was refused
  */
 export function intake(context, operand, target) {
   const { store, t } = context
@@ -59,7 +58,7 @@ export function intake(context, operand, target) {
     if (!isTensor(text)) return
     event.preventDefault()
     take(context, part, () => readPasted(text))
-    // The cell that it was pasted into may be gone.
+    // The new tensor may not have the cell that was pasted into.
     const { activeElement } = /** @type {ShadowRoot} */ (target.getRootNode())
     if (!target.contains(activeElement)) target.querySelector('input')?.focus()
   })

@@ -1,4 +1,4 @@
-/** A or B, or what one acts as, as a grid for each of its matrices. */
+/** Shows A or B, or its broadcast form, as one grid for each matrix. */
 import { element } from '../dom.js'
 import { blocksOf } from '../tensors.js'
 import { inStretches } from './stretches.js'

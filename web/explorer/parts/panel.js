@@ -1,4 +1,7 @@
-/** One dim's panel: the choice of it, what it does to the shape, the lanes it draws through A and B, and one's working. */
+/**
+ * The panel for one dim: the choice of the dim, what it does to the shape, the lanes through A and B, and the working
+ * of one output.
+ */
 import { element, tuple } from '../dom.js'
 import { isSameAxis, legalDims, outputsFor } from '../explanations.js'
 import { pytorchWords } from '../texts.js'
@@ -9,13 +12,13 @@ import { goButton } from './see.js'
 import { change, chips } from './shapes.js'
 import { working } from './working.js'
 
-/** An error's text: PyTorch's, or ours in the reader's language. */
+/** An error's text: PyTorch's, or the page's own in the reader's language. */
 export const errorText = ({ error }, t) => (typeof error === 'function' ? error(t) : pytorchWords(error))
 
-/** Whether A and B do not broadcast: along no dim is there a result. */
+/** Whether A and B do not broadcast. Then no dim has a result. */
 export const areApart = ([view]) => Boolean(view?.error) && !view.common
 
-/** An error in the reader's language: what is wrong. */
+/** An error explained in the reader's language. */
 export function whatIsWrong(view, t) {
   const { error, A, B, common, dim } = view
   if (typeof error === 'function') return error(t)
@@ -24,10 +27,10 @@ export function whatIsWrong(view, t) {
     : t('panels.apart', tuple(A.shape), tuple(B.shape))
 }
 
-/* As many characters as a line has room for where two panels share the width of a sheet of paper. */
+/* The length of a line that fits when two panels share the width of a printed page. */
 const MOST_CHARACTERS = 33
 
-/** A call, and what it gives. */
+/** A call and its result or error. */
 export const callLines = ({ t }, dim, view) => [
   `F.cosine_similarity(A, B, dim=${dim})\n`,
   view?.error
@@ -37,7 +40,7 @@ export const callLines = ({ t }, dim, view) => [
 
 /**
  * @param {import('../sections.js').Context} context
- * @param {number} place among the panels
+ * @param {number} place the panel's index
  * @param {() => void} remove
  */
 export function panel(context, place, remove) {
@@ -66,7 +69,7 @@ export function panel(context, place, remove) {
   let drawn = null
   let shown
   let lanes
-  /** What the light depends on. */
+  /** The inputs of the last call of light(). */
   let lit = []
 
   function draw() {
@@ -94,7 +97,7 @@ export function panel(context, place, remove) {
       call.replaceChildren(...callLines(context, dim, view))
       scrolls(call, heading.textContent)
       const lines = isWhole ? call.textContent.split('\n') : []
-      // The call, and a result of several lines, under each other as they are printed.
+      // Puts the call and a result of several lines below each other, so the result keeps PyTorch's layout.
       call.toggleAttribute('data-lines', lines.length > 2)
       root.toggleAttribute(
         'data-wide',
@@ -118,7 +121,7 @@ export function panel(context, place, remove) {
   return { root, draw }
 }
 
-/** Where there is no such dim: those that there are, and no other panel shows. */
+/** For an out-of-range dim: offers the legal dims that no other panel shows. */
 function noSuchDim(context, view, place, remove) {
   const { store, t } = context
   const { common, dim } = view
@@ -138,13 +141,16 @@ function noSuchDim(context, view, place, remove) {
   ]
 }
 
-/** Lights the lanes that are looked at, and marks what is pinned and what the working is of. */
+/**
+ * Highlights the lanes of what is hovered, focused or pinned, and marks the pinned item and the output whose working is
+ * shown.
+ */
 function light(root, view, shown, { looked, state }) {
   const lit = new Set(outputsFor(view, looked).flatMap(({ key, cells }) => [key, ...cells]))
   const lanes = new Set(outputsFor(view, looked).map(({ lane }) => `${lane}`))
   for (const node of root.querySelectorAll('[data-key]')) {
     const { key, lane } = node.dataset
-    // A cell that broadcasting repeats is in many lanes: it lights up where it stands in one that is looked at.
+    // A cell that broadcasting repeats is in many lanes. Only its copies in highlighted lanes light up.
     node.toggleAttribute('data-lit', lit.has(key) && lanes.has(lane))
     node.toggleAttribute('data-looked', key === looked)
     node.toggleAttribute('data-shown', key === shown.key)

@@ -1,4 +1,4 @@
-/** The examples, a click away. Square matrices hide what dim does: both results are equally long. */
+/** Buttons for the examples. Square matrices hide what dim does, because both results have the same length. */
 import { element } from '../dom.js'
 import { PRESETS, presetOf } from '../presets.js'
 

@@ -1,9 +1,11 @@
-/** Of many things there is one Tab stop: the one that had the focus last. Arrows, which their owner minds, lead to the others. */
+/**
+ * Roving tabindex: a large group is one Tab stop, at the item that was focused last. The owner handles the arrow keys.
+ */
 
-/** Whether a key is held down together with one that gives it another meaning. */
+/** Whether a modifier key is held down too. */
 export const isModified = ({ shiftKey, ctrlKey, altKey, metaKey }) => shiftKey || ctrlKey || altKey || metaKey
 
-/* More than one would press Tab for. */
+/* More Tab stops than this are tedious. */
 const MOST = 32
 
 export const areMany = (things) => things.length > MOST

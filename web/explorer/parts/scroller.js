@@ -1,4 +1,4 @@
-/** What is wider or taller than its place scrolls. By keyboard that needs the focus, and a name to be told by; else neither. */
+/** Makes boxes that scroll reachable by keyboard: they get a Tab stop and a name. Boxes that fit get neither. */
 
 /** @type {WeakMap<Element, Record<string, string>>} */
 const ATTRIBUTES = new WeakMap()
@@ -8,7 +8,7 @@ let observer
 function look(entries) {
   for (const { target } of entries) {
     const { overflowX, overflowY } = getComputedStyle(target)
-    // A pixel more comes of rounding.
+    // Rounding can account for one pixel.
     const isScrolled =
       (overflowX === 'auto' && target.scrollWidth > target.clientWidth + 1) ||
       (overflowY === 'auto' && target.scrollHeight > target.clientHeight + 1)
@@ -19,15 +19,15 @@ function look(entries) {
 }
 
 /**
- * To be called again when other things are in the box.
+ * Call it again when the box's content changes.
  * @template {Element} Box
  * @param {Box} box
- * @param {string} [label] without one, it has a role and a name of its own
+ * @param {string} [label] leave it out if the box already has a role and a name
  * @returns {Box}
  */
 export function scrolls(box, label) {
   ATTRIBUTES.set(box, { tabindex: '0', ...(label !== undefined && { role: 'group', 'aria-label': label }) })
-  // It tells of a box when it is first observed, after that is laid out, and when it becomes larger or smaller.
+  // The observer reports a box after its first layout, and whenever its size changes.
   observer ??= new ResizeObserver(look)
   observer.unobserve(box)
   observer.observe(box)

@@ -1,12 +1,12 @@
-/** Buttons that load a state, and go to the panel where it shows. The browser's back leads back. */
+/** Buttons that load a state and go to the panel that shows it. The browser's back button returns. */
 import { element, unseen } from '../dom.js'
 import { beginning } from '../presets.js'
 
 /**
  * @param {import('../sections.js').Context} context
  * @param {string} label
- * @param {string} about what screen readers hear after the label, since there are many of them
- * @param {() => Partial<import('../state.js').State>} changes from which an example begins
+ * @param {string} about read after the label by screen readers, because many buttons share a label
+ * @param {() => Partial<import('../state.js').State>} changes the state to start from
  */
 export const seeButton = (context, label, about, changes) =>
   goButton(context, [label, unseen(` ${about}`)], () => beginning(changes()))
@@ -15,7 +15,7 @@ export const seeButton = (context, label, about, changes) =>
  * @param {import('../sections.js').Context} context
  * @param {(string | HTMLElement)[]} label
  * @param {() => Partial<import('../state.js').State>} changes
- * @param {number} [place] the panel's
+ * @param {number} [place] the panel's index
  */
 export function goButton({ store }, label, changes, place = 0) {
   const button = element('button', { type: 'button', class: 'choice' }, ...label)
@@ -27,7 +27,7 @@ export function goButton({ store }, label, changes, place = 0) {
   return button
 }
 
-/** The focus goes to a panel's heading, and the panel comes into view. */
+/** Focuses a panel's heading and scrolls the panel into view. */
 export function goToPanel(root, place) {
   const heading = root.getElementById(`panel-${place}`)
   heading?.focus({ preventScroll: true })

@@ -1,9 +1,12 @@
-/** The vanishing axis: the shapes before and after as chips, the reduced one struck out, and the same in words. */
+/**
+ * Shows the axis that disappears: the shapes before and after as chips, with the reduced size struck out, and the same
+ * in words.
+ */
 import { element, tuple, unseen } from '../dom.js'
 
 const chip = (size, isStruck = false) => element(isStruck ? 's' : 'span', { class: 'chip' }, `${size}`)
 
-/** (2, 3): chips between the signs of a tuple. */
+/** Chips between a tuple's punctuation: (2, 3). */
 const chipTuple = (chips) => [
   '(',
   ...chips.flatMap((one, i) => (i ? [', ', one] : [one])),

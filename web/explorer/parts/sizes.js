@@ -1,4 +1,4 @@
-/** The sizes of a matrix: one more and one less along each axis. */
+/** Buttons that add or remove an index along each axis of a tensor. */
 import { element } from '../dom.js'
 import { flowOf } from '../explanations.js'
 import { MAX_CELLS, resized } from '../tensors.js'
@@ -6,7 +6,7 @@ import { MAX_CELLS, resized } from '../tensors.js'
 /**
  * @param {import('../sections.js').Context} context
  * @param {string} operand
- * @param {string} partner the operand that it is broadcast with
+ * @param {string} partner the operand it is broadcast with
  */
 export function sizeSteppers({ store, t }, operand, partner) {
   const part = operand.toLowerCase()
@@ -15,8 +15,8 @@ export function sizeSteppers({ store, t }, operand, partner) {
   let shape
 
   /**
-   * The other operand follows only where the two would no longer broadcast. Beside a longer axis of it, one of size 1 gets
-   * as long: what broadcasting repeated becomes cells of its own, and the results stay.
+   * The other operand is resized only if the two would no longer broadcast. An axis of size 1 beside a longer one grows
+   * to its length: the repeats become cells of their own, and the results stay.
    */
   function resize(axis, by) {
     const { [part]: own, [other]: beside } = store.state

@@ -1,6 +1,6 @@
 /**
- * Says aloud, to screen readers, what changed where they do not look: after an edit the results, unless they are to be
- * predicted, or what is wrong with what was typed.
+ * Announces changes elsewhere on the page to screen readers: the results after an edit, or what is wrong with the
+ * input. Results are not announced while they are being predicted.
  */
 import { element, quoting } from '../dom.js'
 import { askedView } from '../predictions.js'
@@ -12,16 +12,16 @@ import { areMany } from './rove.js'
 /* Longer than the pause between two keystrokes. */
 const QUIET = 600
 
-/** Where fields are that can be wrong, and what cells are called by. */
+/** The parts that can hold invalid input, and what their cells are called. */
 const OPERANDS = { a: 'A', b: 'B', eps: undefined, target: 'target', behaviored: 'behaviored' }
 
-/** What may be told of: results, and what is typed. */
+/** What is announced: results, and invalid input. */
 const noticed = ({ views, attention, fields }) => ({ views, attention, ...fields })
 
 export function status({ store, t }) {
   const root = element('p', { class: 'unseen', role: 'status' })
   let seen = noticed(store)
-  /** What it was when it was last told of: a wait that another change interrupts loses nothing. */
+  /** What was known at the last announcement. If another change restarts the wait, nothing is lost. */
   let told = seen
   let timer
   store.follow(() => {
@@ -41,7 +41,7 @@ export function status({ store, t }) {
     else if (hasResults && !askedView(store)) root.textContent = results()
   }
 
-  /** What is wrong in a part now that was not before, and what then becomes of the results. */
+  /** A newly invalid field in a part, and what that means for the results. */
   function newComplaint(name, before) {
     const known = [before].flat()
     const all = [store.fields[name]].flat()

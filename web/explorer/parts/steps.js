@@ -1,6 +1,6 @@
 /**
- * The definition, in order, for one output: broadcast, pair, dot, both norms, clamp by eps, divide. Each step says in words
- * and in formulas what it does with the numbers that explain gives.
+ * The steps of the definition for one output: broadcast, pair, dot, both norms, clamp by eps, divide. Each step
+ * describes in words and formulas what it does with explain's numbers.
  */
 import { fraction, joined, number, operator, root, row, symbol, tuple } from '../dom.js'
 import { minus, printed } from '../numbers.js'
@@ -15,15 +15,15 @@ export const PHASES = {
   divide: (t) => t('stepper.divide'),
 }
 
-/* A longer lane's terms are added several at a time: as many steps as one has the patience for. */
+/* A longer lane adds several terms per step, so that the steps stay few. */
 const MOST_DOT_STEPS = 8
 /**
  * @typedef {object} Step
  * @property {keyof typeof PHASES} phase
  * @property {string} words
- * @property {() => HTMLElement[]} lines formulas: of all steps, one's are seen
- * @property {{ from: number, to: number, in: string }} [now] the terms it is about, and the operands it reads them from
- * @property {string[]} columns of the table of terms, see below
+ * @property {() => HTMLElement[]} lines builds the formulas; only the current step's are shown
+ * @property {{ from: number, to: number, in: string }} [now] the range of terms, and the operands they are read from
+ * @property {string[]} columns keys of COLUMNS in terms-table.js
  */
 
 /**

@@ -1,21 +1,21 @@
 /**
- * A long grid in stretches of rows, each a grid of its own that a browser leaves out while it is out of sight: of 150 rows,
- * an edit then lays out and paints those that are seen. Where there is no room for all, the first stretch and the last stand
- * for them: in lanes down, and on paper.
+ * Splits a long grid into groups of rows. Each group is a grid that the browser skips while it is off screen, so an
+ * edit among 150 rows only lays out and paints the visible ones. Where there is no room for all rows, in lanes that run
+ * down and on paper, only the first group and the last are shown.
  */
 import { element } from '../dom.js'
 
-/* More rows than these are not always shown. */
+/* Longer grids are split. */
 const MOST_ROWS = 8
-/* So many are in the first stretch, in the last, and in each between. */
+/* The number of rows in the first group, in the last, and in each group between them. */
 const FIRST = 3
 const LAST = 1
 const BETWEEN = 12
 
-/** Whether a row of so many is in neither the first stretch nor the last. */
+/** Whether a row is in neither the first group nor the last. */
 export const isBetween = (row, rows) => rows > MOST_ROWS && row >= FIRST && row < rows - LAST
 
-/** @param {HTMLElement[]} nodes a grid's, row by row */
+/** @param {HTMLElement[]} nodes a grid's cells, row by row */
 export function inStretches(nodes, columns = 1) {
   const rows = nodes.length / columns
   if (rows <= MOST_ROWS) return nodes
@@ -25,7 +25,7 @@ export function inStretches(nodes, columns = 1) {
   return starts.map((start, i) => {
     const end = starts[i + 1] ?? rows
     const stretch = element('div', { class: 'stretch' }, ...nodes.slice(start * columns, end * columns))
-    // Its height while it is left out.
+    // Reserves the height while the group is skipped.
     stretch.style.setProperty('--rows', `${end - start}`)
     return stretch
   })

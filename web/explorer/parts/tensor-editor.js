@@ -1,4 +1,7 @@
-/** A tensor to edit: a table of fields for each of its matrices, whose cells light up with the outputs they feed. */
+/**
+ * Edits a tensor: one table of fields for each of its matrices. Its cells are highlighted along with the outputs they
+ * feed.
+ */
 import { element, prose, tuple } from '../dom.js'
 import { cellKey, flowOf } from '../explanations.js'
 import { blocksOf, indexesOf } from '../tensors.js'
@@ -8,7 +11,7 @@ import { areMany, isModified, rove } from './rove.js'
 import { scrolls } from './scroller.js'
 import { isBetween } from './stretches.js'
 
-/** Some tensors beside each other, and below, as wide as all of them, what is wrong in them. */
+/** Several tensors side by side, with the error messages below them at their full width. */
 export const tensorEditors = (context, attributes, operands, areTargets = false) => {
   const all = operands.map((operand) => tensorEditor(context, operand, areTargets))
   return element(
@@ -36,7 +39,7 @@ function tensorEditor(context, operand, isTarget) {
     if (`${now}` !== `${shape}` || !fields) {
       shape = now
       const focused = fields?.findIndex(({ input }) => input.matches(':focus'))
-      fields = [] // a field that is taken away while it has the focus tells of that in the midst of it
+      fields = [] // removing a focused field fires its blur handler during build()
       fields = build(root, context, operand, shape)
       ofCells.replaceChildren(...fields.map(({ message }) => message))
       if (focused >= 0) fields[Math.min(focused, fields.length - 1)].input.focus()
@@ -121,7 +124,7 @@ function cellField(context, operand, index, place) {
   return {
     ...field,
     cell,
-    /** A cell by itself belongs to a lane of either dim: it lights up in no lane's colour. */
+    /** A highlighted cell alone gets no lane's colour, because it belongs to a lane of each dim. */
     update(lit, look) {
       field.update()
       const isLit = lit.has(key)
@@ -134,7 +137,9 @@ function cellField(context, operand, index, place) {
   }
 }
 
-/** Up and down go from cell to cell; left and right do at the text's ends, and belong to the caret before. */
+/**
+ * Up and down move between cells. Left and right do so only at the ends of the text; before that they move the caret.
+ */
 function walkWithArrows(inputs) {
   inputs.forEach((row, i) => {
     row.forEach((input, j) => {

@@ -1,9 +1,9 @@
-/** A lane's terms as a table, filled as far as a step of the definition has come. */
+/** A lane's terms as a table, filled in up to the current step. */
 import { element } from '../dom.js'
 import { minus, printed } from '../numbers.js'
 import { scrolls } from './scroller.js'
 
-/** The columns that there are: what stands above each, and its number in a term. */
+/** Each column's heading, and its field in a term. */
 const COLUMNS = {
   a: ['a', 'x1'],
   b: ['b', 'x2'],
@@ -14,7 +14,7 @@ const COLUMNS = {
   square2: ['b²', 'square2'],
   norm2Squared: ['Σ b²', 'norm2Squared'],
 }
-/* What a step takes, as against what it makes of it. */
+/* Columns that are given from the start. The others are computed step by step. */
 const GIVEN = ['a', 'b']
 
 /**

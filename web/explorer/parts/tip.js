@@ -1,11 +1,11 @@
 /**
- * An arrow's tip that can be moved, with the cells that it stands for: dragged, or by keys; Esc takes it back. ARIA's sliders
- * have one dimension: a tip is two of them, one over the other, to the right and upwards. They are one Tab stop.
+ * An arrow's tip that moves together with its cells: by dragging, or by keys; Esc undoes the move. ARIA sliders have
+ * one dimension, so a tip is two sliders on top of each other, horizontal and vertical, that share one Tab stop.
  */
 import { element } from '../dom.js'
 import { indexesOf } from '../tensors.js'
 
-/* The axis that a key is for, and which way it goes; without an axis it is for the slider that has the focus. */
+/* For each arrow key, the axis it moves along and the direction. Other keys move the focused slider. */
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] }
 const JUMPS = { PageUp: 1, PageDown: -1 }
 const ENDS = { Home: 0, End: 1 }
@@ -13,8 +13,8 @@ const ENDS = { Home: 0, End: 1 }
 /**
  * @param {import('../sections.js').Context} context
  * @param {'a' | 'b'} name of the vector, and of its operand in the state
- * @param {HTMLElement} plot what it stands on
- * @param {(isHeld: boolean) => void} hold while it is dragged, the frame must stay
+ * @param {HTMLElement} plot the box that the tip moves in
+ * @param {(isHeld: boolean) => void} hold called when a drag starts and ends; the frame must not change in between
  */
 export function arrowTip({ store, t }, name, plot, hold) {
   const sliders = ['horizontal', 'vertical'].map((orientation, axis) =>
@@ -25,14 +25,14 @@ export function arrowTip({ store, t }, name, plot, hold) {
   let frame
   let indexes
 
-  /** Moves to the multiple of the step that is nearest, within the frame. */
+  /** Moves to the nearest multiple of the step. */
   function moveTo(x, y) {
     const { shape, cells } = store.state[name]
     const all = indexesOf(shape).map(String)
     const texts = [...cells]
     for (const [axis, value] of [x, y].entries()) {
       const rounded = Math.round(value / frame.step) * frame.step
-      // A cell that broadcasting repeats is in both places: it follows the one that moves.
+      // A cell that broadcasting repeats stands for both coordinates. It follows the one that moves.
       if (value !== point[axis]) texts[all.indexOf(`${indexes[axis]}`)] = `${Number(rounded.toPrecision(12)) || 0}`
     }
     if (`${texts}` !== `${cells}`) store.update({ [name]: { shape, cells: texts } })
@@ -48,7 +48,7 @@ export function arrowTip({ store, t }, name, plot, hold) {
     if (!sliders.includes(/** @type {HTMLElement} */ (relatedTarget))) before = store.state[name]
   })
 
-  /** Where a key moves a slider to, and which of them. */
+  /** The axis that a key moves along, and the new coordinate. */
   function askedBy({ key, shiftKey }, focused) {
     if (key in ARROWS) {
       const [axis, way] = ARROWS[key]
@@ -75,7 +75,7 @@ export function arrowTip({ store, t }, name, plot, hold) {
   const rangeOf = (axis) =>
     axis ? [frame.bottom, frame.bottom + frame.height] : [frame.left, frame.left + frame.width]
 
-  /** From the pointer to the tip, so that it does not jump when it is taken. */
+  /** The distance from the pointer to the tip's centre, so that the tip does not jump when a drag starts. */
   let offset
   root.addEventListener('pointerdown', (event) => {
     focus(sliders.findIndex(({ tabIndex }) => tabIndex === 0))

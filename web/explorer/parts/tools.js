@@ -1,4 +1,4 @@
-/** Sizes, files and eps: what a beginner needs last stays folded until it is asked for, or something is wrong in it. */
+/** Sizes, files and eps. They are folded away because beginners need them last. An invalid eps opens the fold. */
 import { element, prose } from '../dom.js'
 import { INITIAL } from '../state.js'
 import { epsField } from './field.js'

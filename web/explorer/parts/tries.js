@@ -1,9 +1,9 @@
-/** Where a card led to: what it says to try next, and the way back to it. One can try all of it without going back. */
+/** After a card's state is loaded: buttons for what the card suggests next, and one that returns to the card. */
 import { element, unseen } from '../dom.js'
 import { isAt, MISCONCEPTIONS, misconceptionAt } from '../misconceptions.js'
 import { beginning } from '../presets.js'
 
-/** Where the focus goes on the way back. */
+/** The heading that the button back to the card focuses. */
 export const cardId = (misconception) => `card-${MISCONCEPTIONS.indexOf(misconception)}`
 
 export function tries({ store, t }) {

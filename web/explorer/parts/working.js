@@ -1,4 +1,4 @@
-/** The working of one output, in formulas: dot, both norms, what eps did, and their quotient. */
+/** The working of one output as formulas: dot, both norms, the effect of eps, and the quotient. */
 import { element, fraction, joined, number, operator, root, row, squared, symbol, unseen } from '../dom.js'
 import { degrees, printed } from '../numbers.js'
 import { scrolls } from './scroller.js'
@@ -46,20 +46,20 @@ export const rootOfSquares = (values) =>
     ),
   )
 
-/** A formula can be wider than its place. */
+/** A formula can be wider than its box, which then scrolls. */
 export const lines = ({ slices }, ...formulas) =>
   scrolls(element('div', { class: 'lines' }, ...formulas), slices.join(', '))
 
-/* More are no longer read. */
+/* Readers do not follow more terms than this. */
 const MOST_TERMS = 8
 
-/** Formulas for terms or numbers; of many, for the first three and the last. */
+/** Formulas for terms or numbers. Of many, only the first three and the last are kept. */
 const abridged = (terms, formula) =>
   terms.length <= MOST_TERMS
     ? terms.map(formula)
     : [...terms.slice(0, 3).map(formula), symbol('…'), formula(terms.at(-1))]
 
-/** MathML for the eye, and the same as text for screen readers, which differ in what they make of MathML. */
+/** MathML for sighted readers, and the same as text for screen readers, which read MathML inconsistently. */
 export function line(left, ...right) {
   const sides = right.map((side) => row(operator(' = '), side))
   return element(

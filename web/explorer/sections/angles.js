@@ -1,10 +1,13 @@
-/** Angles: each lane as two arrows, both panels' side by side. The tips of lanes of length 2 move, and their cells follow. */
+/**
+ * Angles: each lane as two arrows, with the dims side by side. In lanes of length 2 the tips can be dragged, and their
+ * cells follow.
+ */
 import { element, prose } from '../dom.js'
 import { outputsFor } from '../explanations.js'
 import { arrowFigure } from '../parts/arrows.js'
 import { arrowsOf, frameOf, isExactIn } from '../plane.js'
 
-/* More pictures at once are no longer looked at. */
+/* Readers do not look at more pictures than this at once. */
 const MOST_FIGURES = 6
 
 export function angles(context) {
@@ -44,7 +47,7 @@ export function angles(context) {
   return root
 }
 
-/** The places of the lanes that are drawn: the first, and the one that is pinned. */
+/** The indexes of the lanes to draw: the first few, and the pinned one. */
 function lanesOf({ outputs }, pinned) {
   const first = outputs.slice(0, MOST_FIGURES)
   const [chosen] = outputsFor({ outputs }, pinned)
@@ -75,7 +78,7 @@ function viewColumn(context, initial, pinned, hold) {
   let view = initial
   let frame
 
-  /** @param isHeld while a tip is dragged, the frame does not move under the pointer */
+  /** @param isHeld whether a tip is being dragged; the frame then stays still under the pointer */
   function update(now = view, isHeld = false) {
     view = now
     const shown = lanes.map((lane) => view.outputs[lane])

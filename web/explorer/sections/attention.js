@@ -1,4 +1,7 @@
-/** One target against many: similarities made into shares, by their sum and by softmax, as bars beside their numbers. */
+/**
+ * One target against many rows: similarities turned into shares, by their sum and by softmax, with bars beside the
+ * numbers.
+ */
 import { ATTENTION_EXAMPLES } from '../attention.js'
 import { element, prose, unseen } from '../dom.js'
 import { outputsFor } from '../explanations.js'
@@ -47,7 +50,7 @@ function examples({ store, t }) {
   return element('div', { class: 'choices', role: 'group', 'aria-label': t('attention.examples') }, ...buttons)
 }
 
-/** Lights the rows that what is looked at belongs to. */
+/** Highlights the rows of what is hovered, focused or pinned. */
 function light(result, attention, { looked, state }) {
   const lit = new Set(outputsFor(attention, looked).map(({ key }) => key))
   for (const row of result.querySelectorAll('tbody tr')) {
@@ -104,14 +107,14 @@ function shares(t, { error, similarities, sum, softmax, outputs }) {
 const rowButton = (t, i, { key }) =>
   element('button', { type: 'button', class: 'row', 'data-key': key }, unseen(t('attention.rowName')), `[${i}] →`)
 
-/** From the least to the largest number, and 0 between them. */
+/** Maps the range of the values, extended to include 0, to [0, 1]. */
 function scaleOf(values) {
   const finite = values.filter(Number.isFinite)
   const [least, largest] = [Math.min(0, ...finite), Math.max(0, ...finite)]
   return (value) => (value - least) / (largest - least)
 }
 
-/** A bar from 0 to a number; what is not finite has none. */
+/** A bar from 0 to the value. inf and nan get none. */
 function share(value, text, scale) {
   const cell = element('td', { class: 'figure' }, text)
   if (!Number.isFinite(value)) return cell
@@ -123,7 +126,7 @@ function share(value, text, scale) {
   return cell
 }
 
-/** What is to be said of these numbers: what goes wrong, or, where nothing does, that it could. */
+/** A remark on these numbers: what goes wrong with them, or else what could. */
 function note(t, similarities, sum) {
   if (similarities.values.every((value) => value === 0)) return t('attention.allZero')
   if (!sum.values.every(Number.isFinite)) return t('attention.sumZero')

@@ -1,4 +1,4 @@
-/** "You may think … but": a card for each misconception, which leads to where one sees how it is. */
+/** "You may think … but": a card for each misconception, with a button that shows the correct behaviour. */
 import { element, prose } from '../dom.js'
 import { MISCONCEPTIONS, viewsOf } from '../misconceptions.js'
 import { seeButton } from '../parts/see.js'

@@ -1,8 +1,11 @@
-/** The code that computes what is on the screen, in each library, to copy. */
+/** The code that computes what is on the screen, in each library, ready to copy. */
 import { isDecidedByEps, LIBRARIES, writeCode } from '../code.js'
 import { element, prose } from '../dom.js'
 
-/** Replaces what differs, and no more: browsers then keep the layout of the other lines, of which 150 rows have many. */
+/**
+ * Replaces only the part of the text that differs. The browser then keeps the layout of the other lines; 150 rows have
+ * many.
+ */
 function rewrite(node, text) {
   const { data } = node
   const shorter = Math.min(data.length, text.length)

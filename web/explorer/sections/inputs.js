@@ -1,4 +1,4 @@
-/** A and B to edit, the examples to begin from, and, folded away, what else can be done to A and B. */
+/** A and B as editable tables, the examples, and further tools in a fold. */
 import { element } from '../dom.js'
 import { presets } from '../parts/presets.js'
 import { tensorEditors } from '../parts/tensor-editor.js'

@@ -1,4 +1,4 @@
-/** How to use the explorer, and how its numbers are to be read. */
+/** How to use the explorer and how to read its numbers. */
 import { element } from '../dom.js'
 
 export const notes = ({ t }) =>

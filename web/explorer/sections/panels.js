@@ -1,4 +1,4 @@
-/** The same A and B along different dims, side by side; or, where there are none because A and B do not broadcast, why. */
+/** The same A and B along different dims, side by side. If A and B do not broadcast, one panel says why. */
 import { element, tuple } from '../dom.js'
 import { dimNames, isSameAxis } from '../explanations.js'
 import { areApart, callLines, panel } from '../parts/panel.js'
@@ -33,7 +33,7 @@ export function panels(context) {
     )
   more.addEventListener('click', () => choose([...store.dims, next()], store.dims.length))
 
-  /** A legal dim that no panel shows, while there is room for it. */
+  /** A legal dim that no panel shows yet, if there is room for a panel. */
   function next() {
     const [view] = store.views
     if (!view?.common || store.dims.length >= MOST_PANELS) return undefined
@@ -62,7 +62,7 @@ export function panels(context) {
   return root
 }
 
-/** Once, for all panels: what PyTorch says, the rule, and two ways to keep it. */
+/** A single panel in place of all others: PyTorch's error, the broadcasting rule, and two ways to satisfy it. */
 function apart(context, view) {
   const { store, t } = context
   const [a, b] = [view.A, view.B].map(({ shape }) => [...shape])

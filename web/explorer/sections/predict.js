@@ -1,6 +1,7 @@
 /**
- * Predict, then reveal: the result's shape first, then which numbers go together. It is an invitation until the reader takes it;
- * then the question stands where that dim's panel was, and nothing that tells the answer is shown, see predict.css.
+ * Predict, then reveal: first the shape of the result, then which cells make one output. Until the reader accepts, this
+ * is only an invitation. Then the question takes the place of that dim's panel, and everything that would give the
+ * answer away is hidden; see predict.css.
  */
 import { element, prose, tuple } from '../dom.js'
 import { cellKey } from '../explanations.js'
@@ -19,7 +20,7 @@ import {
   withOutcome,
 } from '../predictions.js'
 
-/** What a cell is in the reader's guess, and afterwards: each has a sign, and a border of its own. */
+/** The states of a cell, before and after the check. Each has its own sign and its own border. */
 const SIGNS = { given: '◆', marked: '●', right: '✓', wrong: '✗', missed: '+' }
 
 export function predict(context) {
@@ -46,7 +47,7 @@ export function predict(context) {
     say(guess().verdict)
   })
 
-  /** What the reader has made of the question so far, as long as it is the same one, of the same inputs. */
+  /** The reader's answer so far. It lasts as long as the question and the inputs stay the same. */
   function guess() {
     const { views, state } = store
     const { predict } = state
@@ -55,7 +56,10 @@ export function predict(context) {
     return store.kept.guess
   }
 
-  /** In the places of the other panels, that there is something. The question itself stays, as its status must to be heard. */
+  /**
+   * Covers the other panels. The question itself is not rebuilt, because screen readers only announce a status that
+   * stays in the page.
+   */
   function coverOthers(view) {
     for (const cover of root.querySelectorAll('.cover')) cover.remove()
     if (!view) return
@@ -79,7 +83,7 @@ export function predict(context) {
       ),
     )
     return [
-      // Who has predicted, or skipped, is asked no more.
+      // Readers who have predicted or skipped are not invited again.
       ...(outcomes.every(Boolean) ? [] : [element('p', { class: 'hint' }, t('predict.invite'))]),
       element('div', { class: 'choices' }, ...buttons),
     ]
@@ -98,7 +102,7 @@ export function predict(context) {
       autocomplete: 'off',
       spellcheck: 'false',
     })
-    /** What was judged is wrong until it is changed. */
+    /** Marks a rejected answer as wrong until it is edited. */
     const mark = (isWrong) => {
       input.setAttribute('aria-describedby', isWrong ? `predicted-hint ${verdict.id}` : 'predicted-hint')
       if (isWrong) input.setAttribute('aria-invalid', 'true')
@@ -182,7 +186,7 @@ export function predict(context) {
       })
     }
 
-    /** What is changed is no longer as it was judged. */
+    /** Changing a cell clears its verdict. */
     function toggle(key) {
       if (!marked.delete(key)) marked.add(key)
       judged.delete(key)
@@ -228,7 +232,7 @@ export function predict(context) {
     return [node]
   }
 
-  /** The control that one was at is gone: the heading says what is here now. */
+  /** The control that had the focus is gone, so the heading takes it and says what is here now. */
   function go(changes, right) {
     store.update(changes, { isNavigation: true })
     say(right && { isRight: true, sentence: right })
@@ -240,7 +244,7 @@ export function predict(context) {
 
   const wrong = (fault) => ({ isRight: false, sentence: (t) => t('quiz.isWrong', fault(t)) })
 
-  /** It stays when the language changes, in the other language. */
+  /** Shows a verdict. It is stored as a function, so that it survives a change of language. */
   function say(said) {
     guess().verdict = said
     verdict.replaceChildren(
@@ -253,7 +257,7 @@ export function predict(context) {
   return root
 }
 
-/** A key as PyTorch writes the cell: A[0, 1]. */
+/** Writes a key the way PyTorch writes the cell: A[0, 1]. */
 const nameOf = (key) => key.replace(/:(.*)/, (_, index) => (index ? `[${index.split(',').join(', ')}]` : ''))
 
 function button(text, act) {

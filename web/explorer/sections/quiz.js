@@ -1,4 +1,4 @@
-/** A small quiz: what shape will it be? One question at a time; nothing is recorded. */
+/** A small quiz about shapes. It asks one question at a time and records nothing. */
 import { element, prose, tuple } from '../dom.js'
 import { seeButton } from '../parts/see.js'
 import { nextQuestion, question } from '../questions.js'
@@ -24,7 +24,7 @@ export function quiz(context) {
   )
 
   let current
-  /** What the reader has made of the question: it stays when the language changes. */
+  /** The reader's answer. It survives a change of language. */
   let kept
   store.follow(() => {
     const number = store.state.quiz
@@ -46,7 +46,7 @@ export function quiz(context) {
     judge()
   })
 
-  /** Says how the answer was that was checked last, if one was. */
+  /** Says whether the last checked answer was right, if there was one. */
   function judge() {
     const { isChecked, checked } = kept
     const option = current.options[checked]

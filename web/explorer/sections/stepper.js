@@ -1,4 +1,4 @@
-/** The stepper: one output's working, a step at a time, at the reader's pace. It walks through the output that is pinned. */
+/** The stepper: the working of one output, step by step, at the reader's pace. It shows the pinned output. */
 import { element, tuple } from '../dom.js'
 import { cellKey, indexIn, outputsFor, placesOf } from '../explanations.js'
 import { minus, printed } from '../numbers.js'
@@ -10,12 +10,15 @@ import { termsTable } from '../parts/terms-table.js'
 import { lines as linesOf } from '../parts/working.js'
 import { indexesOf } from '../tensors.js'
 
-/* As long as a step takes: to look at its numbers, and to read it at a calm 200 words a minute. Two Chinese characters are a word. */
+/*
+ * How long a step is shown, in ms: LOOK for its numbers, plus WORD for each word, which is a calm 200 words a minute.
+ * Two Chinese characters count as one word.
+ */
 const LOOK = 2500
 const WORD = 300
 const timeFor = (words) => LOOK + WORD * words.match(/\p{Script=Han}{1,2}|[^\s\p{Script=Han}]+/gu).length
 
-/** The output that is pinned, or that the pinned cell feeds, or the first. */
+/** The pinned output, or one that the pinned cell feeds, or the first. */
 function targetOf({ views, state }) {
   const whole = views.filter(({ outputs }) => outputs?.length)
   const view = whole.find((one) => outputsFor(one, state.pinned).length) ?? whole[0]
@@ -71,13 +74,13 @@ export function stepper(context) {
   )
 
   let drawn = {}
-  /** The cells of A and B, by their index in the common shape, and for each element all that show it. */
+  /** The cells of A and B by their index in the common shape, and all the cells that show each element. */
   let cells
   let elements
-  /** What the list of outputs is of. */
+  /** The lanes that the list of outputs was built from. */
   let listed = []
   let steps = []
-  /** The step's place in `steps`: people, and the state, count from 1. */
+  /** An index into `steps`. The page and the state count from 1. */
   let at = 0
 
   store.follow(() => {
@@ -98,7 +101,7 @@ export function stepper(context) {
     draw()
   })
 
-  /** A and B, of shapes that stay when a number changes. */
+  /** Builds the grids of A and B. They stay while only numbers change. */
   function drawGrids() {
     const { view } = drawn
     const places = placesOf(view)
@@ -115,7 +118,7 @@ export function stepper(context) {
         }),
       ),
     )
-    // Its numbers can be read where they are edited.
+    // Screen readers get a summary here; they can read the numbers where these are edited.
     for (const [i, grid] of [...grids.children].entries()) {
       grid.setAttribute('role', 'img')
       grid.setAttribute('aria-label', t('inputs.caption', 'AB'[i], tuple(view.common)))
@@ -158,7 +161,7 @@ export function stepper(context) {
       if (isHere) one.setAttribute('aria-current', 'step')
       else one.removeAttribute('aria-current')
     })
-    // Not disabled: that would take the focus from who is at the end.
+    // Not disabled: that would take the focus from a reader who reaches the end.
     back.setAttribute('aria-disabled', `${at === 0}`)
     next.setAttribute('aria-disabled', `${at === steps.length - 1}`)
     progress.textContent = t('stepper.progress', at + 1, steps.length)
@@ -167,7 +170,7 @@ export function stepper(context) {
       ...described(step),
       ...(step.columns.length ? [termsTable(t, drawn.view, drawn.output, step)] : []),
     )
-    // Later, as the explorer is not in the page yet while it is made.
+    // Delayed, because the explorer is not yet in the page while it is being built.
     requestAnimationFrame(() => {
       for (const box of [...grids.children, ...stage.querySelectorAll('.terms')]) bringIntoView(box)
     })
@@ -181,7 +184,7 @@ export function stepper(context) {
     ]
   }
 
-  /** The lane in A and B, and in it the terms that the step is about. */
+  /** Marks the lane in A and B, and within it the terms of the step. */
   function light({ now }) {
     const { view, output } = drawn
     grids.dataset.look = output.look
@@ -205,7 +208,7 @@ export function stepper(context) {
     said.textContent = `${progress.textContent}, ${PHASES[phase](t)}. ${words}`
   }
 
-  /** A step of the reader's own, which the browser's back button takes back. */
+  /** A step by the reader, which the browser's back button undoes. */
   function move(to, isNavigation = true) {
     pause()
     if (to >= 0 && to < steps.length) go(to, { isNavigation })
@@ -213,7 +216,7 @@ export function stepper(context) {
 
   let timer
   const lessMotion = matchMedia('(prefers-reduced-motion: reduce)')
-  /** The next step at once, from the last the first; and so on, until the end. */
+  /** Advances now, or from the last step to the first, and keeps going until the end. */
   function start() {
     go(at === steps.length - 1 ? 0 : at + 1)
     play.textContent = t('stepper.pause')
@@ -235,11 +238,11 @@ export function stepper(context) {
     const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     if (!way || event.target === choice || isModified(event)) return
     event.preventDefault()
-    // While a key is held down, its steps are one.
+    // Holding a key down makes a single history entry.
     move(at + way, !event.repeat)
   })
 
-  /** On paper there is no next: all steps, for each dim's output that is shown. */
+  /** Paper cannot be stepped through, so it gets every step of each dim's shown output. */
   addEventListener('beforeprint', function fill() {
     if (!root.isConnected) return removeEventListener('beforeprint', fill)
     paper.replaceChildren(
@@ -262,7 +265,7 @@ export function stepper(context) {
   return root
 }
 
-/** Scrolls a box, and nothing else, to what the step is about. */
+/** Scrolls the box, and nothing else, to the terms of the step. */
 function bringIntoView(box) {
   const node = box.querySelector('[data-now]')
   if (!node) return

@@ -1,4 +1,4 @@
-/** English. `code` and *strong* are marked; dom.js, prose(), makes elements of them. Lists come as arrays. */
+/** English. prose() in dom.js turns `code` and *strong* into elements. Lists are passed as arrays. */
 
 const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`
 const and = (items) => items.join(' and ').replace(/ and (?=.* and )/g, ', ')
@@ -10,7 +10,7 @@ const slices = (count, axis, rank) => {
   return `${count === 1 ? one : `${count} ${one}s`}${where}`
 }
 
-/** How an axis is made to fit. */
+/** How an axis is changed to fit. */
 const fitted = ({ kind, axis, rank, count }) =>
   ({
     added: `repeat its last ${slices(1, axis, rank)}`,

@@ -1,4 +1,4 @@
-/** 简体中文。行 and 列 mean the opposite in Taiwan: they never stand without their arrow, 行 → and 列 ↓. */
+/** 简体中文。行 and 列 swap meanings in Taiwan, so they always come with their arrow: 行 →, 列 ↓. */
 
 const minus = (dim) => `${dim}`.replace('-', '−')
 /** 某个轴上的几个：最后一列 ↓ */
