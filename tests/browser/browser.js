@@ -1,4 +1,7 @@
-/** What the browser tests share: the page served, a test on a page of its own in each browser, and where things are on it. */
+/**
+ * Shared by the browser tests: the served page, a test on its own page in each browser, and helpers to find things on
+ * it.
+ */
 import assert from 'node:assert/strict'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,10 +13,13 @@ import { BROWSERS, closeBrowsers, withPage } from './browsers.js'
 
 export const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
-/** What a test takes at most, in ms; the longest has taken 25 s. A page that is asked something may never answer. */
+/**
+ * The longest that a test may take, in ms; the slowest so far took 25 s. Without a limit, a page that never answers
+ * would hang the run.
+ */
 const LONGEST = 120_000
 
-/** For each browser the folder of what it opens, and where the page in it is served. */
+/** For each browser, the folder that it opens and the server of the page inside. */
 const sites = new Map()
 
 before(async () => {
@@ -30,8 +36,9 @@ after(async () => {
 })
 
 /**
- * The page in its forms, its policies allowing eval: by that Playwright asks a page anything, which Firefox 140 holds
- * against the page. All else of the policies holds here too; Chromium opens the files as they are.
+ * A copy of the page in all its forms, with policies that allow eval. Playwright uses eval to query a page in Firefox,
+ * and Firefox 140 counts that as a violation by the page. Every other rule of the policies still applies. Chromium
+ * opens the original files.
  */
 function copyForFirefox() {
   const folder = mkdtempSync(join(tmpdir(), 'cosdim-'))
@@ -46,16 +53,17 @@ function copyForFirefox() {
 /** @typedef {import('playwright-core').Page & { follow: (hash: string) => Promise<void> }} TestPage */
 
 /**
- * A test in each browser, on a page of its own, which must not complain, break its content security policy, or ask another
- * host.
+ * Runs a test in each browser, on its own page. The page must not log errors or warnings, break its content security
+ * policy, or send requests elsewhere.
  * @param {string} name
  * @param {(page: TestPage) => Promise<void>} body
  * @param {import('playwright-core').BrowserContextOptions & {
- *   hash?: string, at?: string, file?: string, prepare?: (page: import('playwright-core').Page) => Promise<void>, waitFor?: string,
- *   alone?: boolean, mayComplain?: boolean, browsers?: string[],
- * }} [options] `hash` is where it starts, on the page served, the one `at` another address there, or a `file` of dist/; `prepare`
- *   comes before; the test begins when `waitFor` is there; it is `alone` where it does to the page what would stay, as who
- *   prepares it does; when it `mayComplain`, that is what is tested; `browsers` are those that can do what it needs
+ *   hash?: string, at?: string, file?: string, prepare?: (page: import('playwright-core').Page) => Promise<void>,
+ *   waitFor?: string, alone?: boolean, mayComplain?: boolean, browsers?: string[],
+ * }} [options] `hash` is appended to the address: the served page, `at` on the same server, or a `file` of dist/.
+ *   `prepare` runs before the page loads. The test begins once `waitFor` is there. `alone` is for tests whose effects
+ *   on the page would outlast them; `prepare` implies it. `mayComplain` is for tests of complaints. `browsers` are those
+ *   that support what the test needs.
  */
 export function pageTest(
   name,
@@ -92,7 +100,10 @@ export function pageTest(
     )
 }
 
-/** Goes to a hash of the same document, as by a link: Playwright waits for Firefox to load it, which it does not. */
+/**
+ * Goes to a hash of the same document, as a link does. page.goto() would wait for Firefox to load the document, which
+ * never happens.
+ */
 const follow = (page, hash) =>
   page.evaluate(
     (hash) =>
@@ -100,12 +111,12 @@ const follow = (page, hash) =>
         const before = location.hash
         addEventListener('hashchange', () => setTimeout(resolve), { once: true })
         location.hash = hash
-        if (location.hash === before) resolve(undefined) // “#” or nothing is the same to the event
+        if (location.hash === before) resolve(undefined) // no hashchange follows if the hash stays the same
       }),
     hash,
   )
 
-/** Back or forward in one document, which Playwright does not always hear of from Firefox. */
+/** Back or forward within a document. Playwright does not always notice these in Firefox. */
 const travel = (page, way) =>
   page.evaluate(
     (way) =>
@@ -116,7 +127,7 @@ const travel = (page, way) =>
     way,
   )
 
-/** What a page complains about, and the requests that leave it. */
+/** Collects what the page logs and the requests that leave it. */
 function complaintsOf(page, home) {
   const complaints = []
   page.on('console', (message) => {
@@ -124,7 +135,7 @@ function complaintsOf(page, home) {
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('request', (request) => {
-    if (!request.url().startsWith(home)) complaints.push(`a request to ${request.url()}`)
+    if (!request.url().startsWith(home)) complaints.push(`request to ${request.url()}`)
   })
   return complaints
 }
@@ -133,25 +144,28 @@ export const panel = (page, dim) => page.getByRole('region', { name: `dim=${dim}
 export const output = (page, dim, i) => panel(page, dim).locator('button.output').nth(i)
 export const cell = (page, name) => page.getByLabel(name, { exact: true })
 export const preset = (page, name) => page.getByRole('button', { name, exact: true })
-/** Unfolds sizes, files and eps, if they are not. */
+/** Opens the fold with sizes, files and eps. */
 export const unfold = (page) =>
   page.locator('.explorer details.tools').evaluate((details) => details.toggleAttribute('open', true))
 export async function setEps(page, text) {
   await unfold(page)
   await cell(page, 'eps').fill(text)
 }
-/** The results, as printed, without those of the worked example. */
+/** The printed results, without those of the worked example. */
 export const printed = (page) => page.locator('.explorer .call output').allTextContents()
 export const working = (page, dim) => panel(page, dim).locator('.line > .unseen').allTextContents()
 
-/** Takes the focus from what has it in the explorer. */
+/** Removes the focus from the explorer's focused element. */
 export const blur = (page) =>
   page.evaluate(() => {
     const focused = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.shadowRoot?.activeElement)
     focused?.blur()
   })
 
-/** Hears what the status says from now on, as a screen reader does; gives what has been said so far. */
+/**
+ * Records what the status announces from now on, as a screen reader hears it. Returns a function that gives the
+ * announcements so far.
+ */
 export async function listen(page) {
   await page.locator('.explorer > [role=status]').evaluate((status) => {
     globalThis.said = []
@@ -160,7 +174,9 @@ export async function listen(page) {
   return () => page.evaluate(() => globalThis.said)
 }
 
-/** What is lit: the fields of A and B by name, and of a panel its drawn cells by value and its outputs. */
+/**
+ * What is highlighted: the fields of A and B by name, and in a panel the drawn cells by value and the outputs by key.
+ */
 export const litFields = (page) =>
   page
     .locator('.matrix [data-lit] input')
@@ -173,10 +189,10 @@ export const litOutputs = (page, dim) =>
 
 export const SEED = ['tensor([0.9558, 0.9839])', 'tensor([0.9734, 0.9972])']
 
-/** The text of an element; a comment or a document would have none. */
+/** An element's text. Playwright's type also allows null. */
 export const textOf = async (locator) => (await locator.textContent()) ?? ''
 
-/** Where a visible element is. */
+/** The box of a visible element. */
 export async function boxOf(locator) {
   const box = await locator.boundingBox()
   assert.ok(box, `${locator} is not visible`)
@@ -185,15 +201,15 @@ export async function boxOf(locator) {
 
 export const COLOR_SCHEMES = /** @type {const} */ (['light', 'dark'])
 
-/** By how many pixels the page is wider than the window; more than 0 scrolls sideways. */
+/** How many pixels the page is wider than the window. More than 0 means that it scrolls sideways. */
 export const tooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 
-/** Pastes a text where a target is; gives whether the browser would then do so itself. */
+/** Pastes a text into an element. Returns whether the browser would still do its own pasting. */
 export const paste = (target, text) =>
   target.evaluate((node, text) => {
     const clipboardData = new DataTransfer()
     clipboardData.setData('text/plain', text)
-    // Firefox knows no clipboardData here, and takes the text itself.
+    // Firefox ignores clipboardData here and takes the text itself.
     const own = { clipboardData, data: text, dataType: 'text/plain' }
     return node.dispatchEvent(new ClipboardEvent('paste', { ...own, bubbles: true, composed: true, cancelable: true }))
   }, text)

@@ -1,8 +1,9 @@
 /**
- * Debian's Chromium, and its Firefox, which Playwright drives by WebDriver BiDi: both are the browsers that people have.
- * CHROMIUM and FIREFOX name others; BROWSERS=chromium or firefox takes the one, BROWSERS= none.
+ * Debian's Chromium and Firefox, which are released browsers rather than Playwright's builds. Playwright drives Firefox
+ * over WebDriver BiDi. CHROMIUM and FIREFOX set other paths; BROWSERS=chromium or BROWSERS=firefox selects one,
+ * BROWSERS= none.
  *
- * (Later versions of Playwright than 1.55 send commands of BiDi that Firefox 140, a bare Debian 12's, does not know.)
+ * Playwright versions after 1.55 send BiDi commands that Firefox 140, the one in Debian 12, does not know.
  */
 import playwright from 'playwright-core'
 
@@ -27,14 +28,14 @@ const FIREFOX = {
   executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
   firefoxUserPrefs: {
     'dom.events.testing.asyncClipboard': true,
-    // Pages of one origin in one process, and none ahead: a third off the time of opening one.
+    // One process for pages of the same origin, and none started ahead. Opening a page takes a third less time.
     'fission.autostart': false,
     'dom.ipc.processPrelaunch.enabled': false,
   },
 }
 
 /**
- * What a context can ask of Chromium, Firefox is told as it starts, by its preferences.
+ * Chromium gets these options per context. Firefox gets them as preferences when it starts.
  * @type {Record<string, [string, Record<string, number | boolean>]>}
  */
 const PREFERENCES = {
@@ -44,7 +45,7 @@ const PREFERENCES = {
   javaScriptEnabled: ['javascript.enabled', { true: true, false: false }],
 }
 
-/** The browsers that run, by what they were started with. */
+/** The running browsers, by the settings they were started with. */
 const launched = new Map()
 
 function launchOnce(type, settings) {
@@ -54,7 +55,7 @@ function launchOnce(type, settings) {
 }
 
 /**
- * A context of its own in one of the browsers.
+ * Opens a new context in one of the browsers.
  * @param {string} name chromium or firefox
  * @param {import('playwright-core').BrowserContextOptions} options
  */
@@ -74,19 +75,19 @@ export async function newContext(name, options) {
 
 const VIEWPORT = { width: 1280, height: 720 }
 
-/** Of each browser the page that served last, with the options that it has. */
+/** For each browser, the page of the last test, with its options. */
 const resting = new Map()
 
 async function newPage(name, options) {
   const context = await newContext(name, options)
-  // Two browsers on a busy machine: iris has taken Firefox 10 s.
+  // Both browsers run at once, and the machine may be busy: iris has taken Firefox 10 s.
   context.setDefaultTimeout(30_000)
   return context.newPage()
 }
 
 /**
- * Does something with an empty page. One that served well serves again, since opening it would take half of a short test's
- * time (0.4 s of 0.8); one that is `alone` does not: what is done to it would stay.
+ * Runs a function with an empty page. The page is reused, because opening one would take half of a short test's time
+ * (0.4 s of 0.8). A page used `alone` is closed instead, because the test's effects on it would last.
  * @param {string} name chromium or firefox
  * @param {import('playwright-core').BrowserContextOptions} options
  * @param {boolean} alone
@@ -108,7 +109,7 @@ export async function withPage(name, { viewport = VIEWPORT, ...options }, alone,
   }
 }
 
-/** The page that rests, if it has these options; else it makes room for one that has. */
+/** Reuses the last page if it has the same options. Otherwise closes it and opens another. */
 async function takePage(name, options) {
   const last = resting.get(name)
   resting.delete(name)

@@ -1,4 +1,4 @@
-/** The builds: the page as one file from file://, the element by itself on a foreign page, and how large they are. */
+/** The builds: the page as one file from file://, the element by itself on a foreign page, and their sizes. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ import { COLOR_SCHEMES, cell, output, pageTest, preset, printed, root, SEED, tex
 const ONE_FILE = { file: 'cosdim.html', offline: true }
 
 pageTest(
-  'the one file works from file:// without a network, under a policy of its own',
+  'the single file works from file:// without a network, under its own policy',
   async (page) => {
     assert.deepEqual(await printed(page), SEED)
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans')
@@ -32,7 +32,7 @@ pageTest(
 )
 
 pageTest(
-  'the one file’s policy lets no other script or request in',
+  'the single file’s policy blocks other scripts and requests',
   async (page) => {
     const blocked = await page.evaluate(async () => {
       const directives = []
@@ -49,14 +49,14 @@ pageTest(
   { ...ONE_FILE, mayComplain: true },
 )
 
-test('the one file is at most 150 KB, gzipped, and names no file beside it', async () => {
+test('the single file is at most 150 KB gzipped and refers to no other file', async () => {
   const html = await readFile(root('dist/cosdim.html'))
   const size = gzipSync(html).length
   assert.ok(size <= 150_000, `${size} bytes`)
   assert.doesNotMatch(String(html), /<(?:script|link|img)[^>]*(?:src|href)="(?!data:)/)
 })
 
-test('the page served lets in its own scripts and WebAssembly alone', async () => {
+test('the served page’s policy allows only its own scripts and WebAssembly', async () => {
   const html = await readFile(root('dist/page/index.html'), 'utf8')
   const [, policy = ''] = html.match(/http-equiv="Content-Security-Policy"\s+content="([^"]+)"/) ?? []
   assert.match(
@@ -65,7 +65,7 @@ test('the page served lets in its own scripts and WebAssembly alone', async () =
   )
 })
 
-test('the types of the element are those that the compiler finds, and they say what a page can do', () => {
+test('the compiler finds the element’s types, and they describe its interface', () => {
   const source = `import 'cosdim/explorer'
     import type { CosineDimElement } from 'cosdim/explorer'
     const one: CosineDimElement = document.createElement('cosine-dim')
@@ -87,7 +87,7 @@ test('the types of the element are those that the compiler finds, and they say w
   }
 })
 
-/** A page that has never heard of the explorer, on another server. */
+/** A foreign page that embeds the element. */
 const host = (body) => ({
   at: 'host.html',
   prepare: async (page) => {
@@ -104,7 +104,7 @@ const host = (body) => ({
 })
 
 pageTest(
-  'the element is one module: a foreign page’s attributes and custom properties hold, its own rules stay out',
+  'the element is one module: a foreign page’s attributes and custom properties apply, its other styles do not',
   async (page) => {
     assert.deepEqual(await printed(page), ['tensor([1.0000, 0.7071])'])
     const explorer = page.locator('.explorer')
@@ -123,7 +123,7 @@ pageTest(
 )
 
 pageTest(
-  'several explorers on a page are apart, also after one is moved',
+  'several explorers on a page stay independent, even after one is moved',
   async (page) => {
     const [one, other] = [page.locator('#one'), page.locator('#other')]
     const results = (of) => of.locator('.call output').allTextContents()
@@ -150,7 +150,7 @@ pageTest(
 )
 
 pageTest(
-  'the language that is set before it is ready is the one it begins in',
+  'a language set before the explorer is ready is the one it starts in',
   async (page) => {
     await page.evaluate(async () => {
       const explorer = document.createElement('cosine-dim')
@@ -164,7 +164,7 @@ pageTest(
   host('<cosine-dim></cosine-dim>'),
 )
 
-/** As web/explorer/element.js documents them. */
+/** The custom properties that web/explorer/element.js documents. */
 const PROPERTIES = [
   ...['font', 'mono', 'ink', 'muted', 'paper', 'surface', 'line', 'control', 'focus', 'wrong', 'wrong-tint'],
   ...[0, 1, 2, 3, 4, 5].flatMap((lane) => ['', '-tint', '-mark'].map((part) => `lane-${lane}${part}`)),
@@ -172,7 +172,7 @@ const PROPERTIES = [
 
 for (const colorScheme of COLOR_SCHEMES)
   pageTest(
-    `each custom property is the foreign page’s, ${colorScheme}`,
+    `each custom property takes the foreign page’s value, ${colorScheme}`,
     async (page) => {
       const own = await page.locator('.explorer').evaluate((node, names) => {
         const style = getComputedStyle(node)
@@ -191,7 +191,7 @@ for (const colorScheme of COLOR_SCHEMES)
   )
 
 pageTest(
-  'a page is told of what its reader does, not of what it does itself',
+  'a page gets events for its reader’s changes, not for its own',
   async (page) => {
     await page.locator('cosine-dim').evaluate((/** @type {CosineDimElement} */ explorer) => {
       globalThis.told = []
@@ -208,7 +208,7 @@ pageTest(
 )
 
 pageTest(
-  'an attribute that cannot be read is told of',
+  'an unreadable attribute is reported',
   async (page) => {
     assert.match(await textOf(page.getByRole('alert').first()), /a: its rows are not equally long/)
     assert.deepEqual(await printed(page), SEED.slice(1))

@@ -1,16 +1,15 @@
-/** Angles: what is drawn has the lengths and the angles that it says, and its tips move the cells. */
+/** Angles: arrows have the lengths and angles that their captions give, and dragging their tips changes the cells. */
 import assert from 'node:assert/strict'
 import { boxOf, cell, output, pageTest, preset, printed, setEps } from './browser.js'
 
 const angles = (page) => page.getByRole('region', { name: 'Angles' })
 const figure = (page, i) => angles(page).getByRole('figure').nth(i)
 const captions = (page) => angles(page).locator('.measures').allTextContents()
-/** A tip, and its two sliders. */
 const tip = (page, i, name) => figure(page, i).locator('.tip').filter({ hasText: name })
 const slider = (page, i, name, way) =>
   figure(page, i).getByRole('slider', { name: new RegExp(`^Tip of ${name} .*, ${way}:`) })
 
-/** The drawn arrows of a figure: their lengths, and the angle between them in degrees, as the eye sees them. */
+/** A figure's arrows as drawn: the ratio of their lengths, and the angle between them in degrees. */
 const seen = (page, i) =>
   figure(page, i)
     .locator('.shaft')
@@ -23,8 +22,8 @@ const seen = (page, i) =>
       return { ratio: Math.hypot(...b) / Math.hypot(...a), degrees: degrees.toFixed(1) }
     })
 
-/** Degrees are arccosines of PyTorch's numbers; 17.1 and 13.2 are those of the worked example. */
-pageTest('both dims’ lanes stand side by side, with angle and cosine as text, drawn as they are', async (page) => {
+/** The degrees are arccosines of PyTorch's results. 17.1 and 13.2 also appear in the worked example. */
+pageTest('shows the lanes of both dims side by side, drawn to scale, with angle and cosine as text', async (page) => {
   assert.deepEqual(await captions(page), [
     '17.1°, cos 0.9558',
     '10.3°, cos 0.9839',
@@ -39,7 +38,7 @@ pageTest('both dims’ lanes stand side by side, with angle and cosine as text, 
   assert.match(await figure(page, 0).textContent(), /a = \(1, 3\), b = \(5, 7\)/)
 })
 
-pageTest('other lanes are drawn in their plane, their lengths and angle true', async (page) => {
+pageTest('draws other lanes in their plane, with true lengths and angle', async (page) => {
   await preset(page, '2×3').click()
   assert.equal(await angles(page).getByRole('slider').count(), 12)
   assert.deepEqual((await captions(page)).slice(3), ['36.5°, cos 0.8043', '27.4°, cos 0.8878'])
@@ -56,7 +55,7 @@ async function centre(target) {
   return { x: x + width / 2, y: y + height / 2 }
 }
 
-/** Drags a tip by as many grid lines, which stand 2 apart in the seed's pictures. */
+/** Drags a tip by a number of grid lines. In the pictures of the default inputs these are 2 apart. */
 async function drag(page, target, right, up) {
   const { x: fromX, y: fromY } = await centre(target)
   const svg = target.locator('xpath=../*[name()="svg"]')
@@ -69,7 +68,7 @@ async function drag(page, target, right, up) {
   await page.mouse.move(fromX + right * gap, fromY - up * gap, { steps: 5 })
 }
 
-pageTest('a tip is dragged, and cells, results and arrows follow', async (page) => {
+pageTest('dragging a tip changes its cells, the results and the arrows', async (page) => {
   await drag(page, tip(page, 0, 'a'), 2, -1)
   assert.equal(await cell(page, 'A, row 0, column 0').inputValue(), '5')
   assert.equal(await cell(page, 'A, row 1, column 0').inputValue(), '1')
@@ -84,14 +83,14 @@ pageTest('a tip is dragged, and cells, results and arrows follow', async (page) 
   assert.equal(await page.locator('[data-pinned]').count(), 0)
 })
 
-pageTest('what is dragged beyond the picture stays at its edge', async (page) => {
+pageTest('a tip dragged beyond the picture stays at its edge', async (page) => {
   await drag(page, tip(page, 0, 'b'), 10, 0)
   await page.mouse.up()
   const value = Number(await cell(page, 'B, row 0, column 0').inputValue())
   assert.ok(value > 8 && value < 12, `${value}`)
 })
 
-pageTest('a tip moves by arrow keys, says where it is, and Esc takes it back', async (page) => {
+pageTest('arrow keys move a tip, which announces its position; Esc undoes the move', async (page) => {
   const [right, up] = ['to the right', 'upwards'].map((way) => slider(page, 2, 'b', way))
   assert.match(await right.getAttribute('aria-label'), /B\[0, 0\]$/)
   assert.match(await up.getAttribute('aria-label'), /B\[0, 1\]$/)
@@ -111,47 +110,44 @@ pageTest('a tip moves by arrow keys, says where it is, and Esc takes it back', a
   assert.equal(await cell(page, 'B, row 0, column 1').inputValue(), '6')
 })
 
-pageTest(
-  'each slider has the range of the picture, larger steps, its ends, and both are one Tab stop',
-  async (page) => {
-    const [right, up] = ['to the right', 'upwards'].map((way) => slider(page, 2, 'b', way))
-    const numberOf = async (one, what) => Number(await one.getAttribute(`aria-value${what}`))
-    const point = async () => [await numberOf(right, 'now'), await numberOf(up, 'now')]
-    await right.focus()
-    // A grid line apart: 2 in the pictures of the seed.
-    for (const [key, expected] of /** @type {const} */ ([
-      ['Shift+ArrowRight', [7, 6]],
-      ['Shift+ArrowUp', [7, 8]],
-      ['PageDown', [7, 6]],
-      ['PageUp', [7, 8]],
-      ['Shift+ArrowLeft', [5, 8]],
-      ['PageDown', [3, 8]],
-      ['PageUp', [5, 8]],
-    ])) {
-      await page.keyboard.press(key)
-      assert.deepEqual(await point(), expected, key)
-    }
-    for (const [key, end] of [
-      ['Home', 'min'],
-      ['End', 'max'],
-    ]) {
-      const wanted = await numberOf(right, end)
-      await page.keyboard.press(key)
-      assert.ok(Math.abs((await numberOf(right, 'now')) - wanted) <= 0.25, `${key} leads to ${wanted}`)
-      assert.equal(await numberOf(up, 'now'), 8)
-      assert.ok((await numberOf(right, 'min')) <= (await numberOf(right, 'now')))
-      assert.ok((await numberOf(right, 'now')) <= (await numberOf(right, 'max')))
-    }
-    assert.deepEqual(await right.getAttribute('aria-orientation'), 'horizontal')
-    assert.deepEqual(await up.getAttribute('aria-orientation'), 'vertical')
-    await page.keyboard.press('Shift+Tab')
-    const focused = await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.ariaLabel)
-    assert.match(focused ?? '', /^Tip of a in u →, to the right/)
-  },
-)
+pageTest('each slider spans the picture and has larger steps and ends; both share one Tab stop', async (page) => {
+  const [right, up] = ['to the right', 'upwards'].map((way) => slider(page, 2, 'b', way))
+  const numberOf = async (one, what) => Number(await one.getAttribute(`aria-value${what}`))
+  const point = async () => [await numberOf(right, 'now'), await numberOf(up, 'now')]
+  await right.focus()
+  // The grid lines are 2 apart in the pictures of the default inputs.
+  for (const [key, expected] of /** @type {const} */ ([
+    ['Shift+ArrowRight', [7, 6]],
+    ['Shift+ArrowUp', [7, 8]],
+    ['PageDown', [7, 6]],
+    ['PageUp', [7, 8]],
+    ['Shift+ArrowLeft', [5, 8]],
+    ['PageDown', [3, 8]],
+    ['PageUp', [5, 8]],
+  ])) {
+    await page.keyboard.press(key)
+    assert.deepEqual(await point(), expected, key)
+  }
+  for (const [key, end] of [
+    ['Home', 'min'],
+    ['End', 'max'],
+  ]) {
+    const wanted = await numberOf(right, end)
+    await page.keyboard.press(key)
+    assert.ok(Math.abs((await numberOf(right, 'now')) - wanted) <= 0.25, `${key} goes to ${wanted}`)
+    assert.equal(await numberOf(up, 'now'), 8)
+    assert.ok((await numberOf(right, 'min')) <= (await numberOf(right, 'now')))
+    assert.ok((await numberOf(right, 'now')) <= (await numberOf(right, 'max')))
+  }
+  assert.deepEqual(await right.getAttribute('aria-orientation'), 'horizontal')
+  assert.deepEqual(await up.getAttribute('aria-orientation'), 'vertical')
+  await page.keyboard.press('Shift+Tab')
+  const focused = await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.ariaLabel)
+  assert.match(focused ?? '', /^Tip of a in u →, to the right/)
+})
 
 pageTest(
-  'a tip is dragged by a finger, and the page does not scroll; beside it, it does',
+  'dragging a tip by touch does not scroll the page; swiping beside it does',
   async (page) => {
     const { x, y } = await centre(tip(page, 0, 'a'))
     const touch = await page.context().newCDPSession(page)
@@ -165,7 +161,7 @@ pageTest(
     const scrolled = () => page.evaluate(() => window.scrollY)
     const before = await scrolled()
     await swipe(x, y, 60, 80)
-    // A pixel may come of rounding, as the captions change.
+    // Rounding may account for one pixel as the captions change.
     assert.ok(Math.abs((await scrolled()) - before) <= 1)
     assert.ok(Number(await cell(page, 'A, row 0, column 0').inputValue()) > 1)
     assert.ok(Number(await cell(page, 'A, row 1, column 0').inputValue()) < 3)
@@ -178,7 +174,7 @@ pageTest(
 )
 
 pageTest(
-  'a cell that broadcasting repeats moves in both places',
+  'a cell that broadcasting repeats moves along both axes',
   async (page) => {
     await slider(page, 0, 'b', 'to the right').press('ArrowUp')
     assert.equal(await cell(page, 'B, index 0').inputValue(), '1.2')
@@ -187,7 +183,7 @@ pageTest(
 )
 
 pageTest(
-  'a vector of length 0 points nowhere; one below eps counts as longer',
+  'a vector of length 0 has no direction; one shorter than eps counts as longer',
   async (page) => {
     assert.deepEqual((await captions(page)).slice(0, 1), ['no angle, cos 0.0000'])
     assert.match(await figure(page, 0).textContent(), /a has length 0, and points nowhere/)
@@ -201,7 +197,7 @@ pageTest(
 )
 
 pageTest(
-  'of many lanes the first are drawn, and the one that is pinned',
+  'draws only the first of many lanes, and the pinned one',
   async (page) => {
     assert.equal(await angles(page).getByRole('figure').count(), 6)
     assert.ok(await angles(page).getByText('3 more are not drawn').isVisible())
@@ -212,7 +208,7 @@ pageTest(
   { hash: '#a=[[1,2,3,4,5,6,7,8,9],[1,1,1,1,1,1,1,1,1]]&b=[[1],[0]]&dim=0' },
 )
 
-pageTest('an arc goes around the origin from one arrow to the other, the shorter way', async (page) => {
+pageTest('an arc goes from one arrow to the other the shorter way round', async (page) => {
   for (const [i, degrees] of [17.1, 10.3, 13.2, 4.3].entries()) {
     const { radii, turns, whole } = await figure(page, i)
       .locator('.arc')
@@ -237,14 +233,14 @@ pageTest('an arc goes around the origin from one arrow to the other, the shorter
   }
 })
 
-pageTest('a panel’s arrows compare in length; those that do not move have heads and letters', async (page) => {
+pageTest('a panel’s arrows share one scale; arrows that cannot be dragged have heads and letters', async (page) => {
   const length = (i) =>
     figure(page, i)
       .locator('.shaft.a')
       .evaluate(({ x1, y1, x2, y2 }) =>
         Math.hypot(x2.baseVal.value - x1.baseVal.value, y2.baseVal.value - y1.baseVal.value),
       )
-  // (1, 3) beside (2, 4).
+  // (1, 3) beside (2, 4)
   assert.ok(Math.abs((await length(0)) / (await length(1)) - Math.sqrt(10 / 20)) < 1e-3)
   assert.equal(await figure(page, 0).locator('.letter').count(), 0)
   const dashes = await figure(page, 0)

@@ -1,4 +1,4 @@
-/** One target against many: shares by sum and by softmax, edited, and what a sum can do. */
+/** One target against many rows: shares by sum and by softmax, editing, and what can go wrong with a sum. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
@@ -28,7 +28,7 @@ test('PyTorch gives the same similarities, shares and sums for each example', ()
 })
 
 const section = (page) => page.locator('.attention')
-/** The table, by columns. */
+/** The table's columns, each as a list of texts. */
 const columns = async (page) => {
   const rows = await section(page)
     .locator('.shares tr')
@@ -37,7 +37,7 @@ const columns = async (page) => {
     ['row', 'cos', 'sum', 'softmax'].map((name, i) => [name, rows.slice(1).map((row) => row[i])]),
   )
 }
-/** How long the bars of a column are, in its rows, from where to where, in pixels from 0. */
+/** Where the bars of a column start and end, in pixels from the zero line. */
 const bars = (page, column) =>
   section(page)
     .locator(`tbody td:nth-child(${column}) .bar`)
@@ -51,7 +51,7 @@ const bars = (page, column) =>
 const note = (page) => section(page).locator('.shares > p').textContent()
 const example = (page, name) => section(page).getByRole('button', { name, exact: true })
 
-pageTest('three rows’ numbers stand there at first, as bars of their lengths', async (page) => {
+pageTest('first shows three rows, with bars as long as their shares', async (page) => {
   assert.deepEqual(await columns(page), {
     row: ['behaviored[0] →', 'behaviored[1] →', 'behaviored[2] →', 'sum'],
     cos: ['0.8121', '0.7815', '0.7619', '2.3555'],
@@ -75,7 +75,7 @@ pageTest('three rows’ numbers stand there at first, as bars of their lengths',
   })
 })
 
-pageTest('a negative share points the other way, and is called no probability', async (page) => {
+pageTest('the bar of a negative share points the other way, and a note says it is no probability', async (page) => {
   await example(page, 'One row opposite').click()
   assert.deepEqual((await columns(page)).sum, ['1.3218', '0.9419', '-1.2637', '1.0000'])
   assert.deepEqual((await columns(page)).softmax, ['0.5276', '0.3967', '0.0757', '1.0000'])
@@ -87,7 +87,7 @@ pageTest('a negative share points the other way, and is called no probability', 
   assert.equal(await example(page, 'Three alike').getAttribute('aria-pressed'), 'true')
 })
 
-pageTest('a sum of 0 gives inf and nan, as in PyTorch, without bars; softmax is the cure', async (page) => {
+pageTest('a sum of 0 gives inf and nan as in PyTorch, without bars; softmax avoids them', async (page) => {
   await example(page, 'A sum of 0').click()
   assert.deepEqual((await columns(page)).sum, ['inf', 'nan', '-inf', 'nan'])
   assert.deepEqual((await columns(page)).softmax, ['0.6652', '0.2447', '0.0900', '1.0000'])
@@ -99,13 +99,13 @@ pageTest('a sum of 0 gives inf and nan, as in PyTorch, without bars; softmax is 
   assert.match(await note(page), /0 \/ 0, which is nan/)
 })
 
-pageTest('it is edited by keyboard, in the URL, and says what changed; A and B stay', async (page) => {
+pageTest('can be edited by keyboard, is kept in the URL and announces changes; A and B stay', async (page) => {
   await example(page, 'One row opposite').focus()
   await page.keyboard.press('Enter')
   await cell(page, 'behaviored, row 1, column 0').focus()
   await page.keyboard.press('ArrowUp')
   await page.keyboard.type('-20')
-  // cos of (1, 2) with (-20, 3), (3, 1), (-1, -1), from the definition: −14/√5√409, 5/√5√10, −3/√5√2.
+  // By the definition, cos of (1, 2) with (-20, 3), (3, 1), (-1, -1) is −14/√5√409, 5/√5√10, −3/√5√2.
   assert.deepEqual((await columns(page)).cos, ['-0.3096', '0.7071', '-0.9487', '-0.5512'])
   assert.match(await note(page), /turns the order around/)
   await page
@@ -119,7 +119,7 @@ pageTest('it is edited by keyboard, in the URL, and says what changed; A and B s
   assert.equal(await cell(page, 'A, row 0, column 0').inputValue(), '1')
 })
 
-pageTest('a wrong number is flagged, the last good shares stay, also in another language', async (page) => {
+pageTest('flags an invalid number and keeps the last valid shares, even in another language', async (page) => {
   const wrong = cell(page, 'target, row 0, column 1')
   const stale = section(page).locator('.stale')
   assert.ok(await stale.isHidden())
@@ -135,7 +135,7 @@ pageTest('a wrong number is flagged, the last good shares stay, also in another 
   assert.ok(await stale.isHidden())
 })
 
-pageTest('a row’s share shows its numbers, and a number its row’s share; by mouse and by keyboard', async (page) => {
+pageTest('a row highlights its numbers, and a number its row, by mouse and by keyboard', async (page) => {
   const lit = async () => [
     (await litFields(page)).length,
     await section(page).locator('tr[data-lit] th').allTextContents(),
@@ -172,7 +172,7 @@ pageTest('a row’s share shows its numbers, and a number its row’s share; by 
 })
 
 pageTest(
-  'shapes that do not fit are told of, in the reader’s language',
+  'reports mismatched shapes in the reader’s language',
   async (page) => {
     const error = section(page).locator('.error')
     assert.match(await textOf(error), /target has the shape \(3,\), behaviored \(3, 10\)\..*the same D/)

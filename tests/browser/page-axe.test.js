@@ -1,13 +1,13 @@
-/** What axe finds wrong, in every state, both languages and colour schemes: nothing. */
+/** axe finds no violations in any state, language or colour scheme. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { output, pageTest, root } from './browser.js'
 import { inLanguage, STATES } from './states.js'
 
-/* Where a rule is broken in every row, a few say it all. */
+/* When every row breaks a rule, a few examples are enough. */
 const SHOWN = 3
 
-/** Those of axe's rules that judge colours: all others find in dark what they find in light. */
+/** axe's rules about colours. All other rules give the same result in dark mode. */
 const COLOURS = { runOnly: ['color-contrast', 'link-in-text-block'] }
 
 const violations = (page, options) =>
@@ -30,9 +30,9 @@ async function assertNothingWrong(page) {
 }
 
 const OPTIONS = {
-  // All is to be judged, and what is far out of sight is not drawn.
+  // Tall enough to draw everything, because content far off screen is skipped.
   viewport: { width: 1280, height: 8000 },
-  reducedMotion: /** @type {const} */ ('reduce'), // colours are judged as they stay, not on their way
+  reducedMotion: /** @type {const} */ ('reduce'), // avoids judging colours in mid-transition
   alone: true,
   browsers: ['chromium'],
 }
@@ -43,7 +43,7 @@ for (const [state, hash] of Object.entries(STATES))
       `axe finds nothing wrong, light and dark, ${lang}, ${state}`,
       async (page) => {
         if (state === 'first') await output(page, 0, 1).click()
-        // Wrong answers too: to a prediction, which covers the quiz, or to the quiz.
+        // Also covers wrong answers: to the prediction, which hides the quiz, or to the quiz.
         const form = page.locator('.predict form, .quiz form').first()
         for (const radio of await form.locator('[type=radio]').all()) await radio.check()
         for (const cell of (await form.locator('button.markable').all()).slice(3, 7)) await cell.click()

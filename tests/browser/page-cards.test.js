@@ -1,4 +1,4 @@
-/** The misconceptions: each card says what PyTorch says, and leads to where one sees it. */
+/** The misconceptions: each card says what PyTorch says, and its button shows it. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
@@ -18,11 +18,11 @@ const golden = new Map(
 const answersTo = ({ shown }) => golden.get(hashOf(shown))
 const card = (page, wrong) => page.locator('.card').filter({ hasText: wrong })
 const button = (page, wrong, name) => card(page, wrong).getByRole('button', { name, exact: false }).first()
-/** What the panels say: results, or errors. */
+/** What the panels show: results or errors. */
 const said = (page) => page.locator('.explorer .call').locator('output, .error').allTextContents()
 const focused = (page) => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)
 
-test('what the cards say is what PyTorch answers', () => {
+test('the cards say what PyTorch answers', () => {
   const t = textsIn('en')
   const truths = new Map(MISCONCEPTIONS.map((one) => [one.wrong(t), one.truth(t, viewsOf(one.shown))]))
   assert.equal(truths.size, MISCONCEPTIONS.length)
@@ -42,7 +42,7 @@ test('what the cards say is what PyTorch answers', () => {
   says('A is a vector, so dim=0 is its only axis.', 'A `(3,)` and B `(2, 3)`', '`(3,)`', '`(2,)`')
   says('Nothing but 1 and −1: a perfect match.', '`tensor([ 1., -1., -1.])`', '`tensor([-0.7310])`')
   says('With a zero vector I get nan: 0 / 0.', '`0.0000`')
-  // And all that is printed or raised in a card was printed or raised by PyTorch.
+  // Everything a card quotes was printed or raised by PyTorch.
   for (const one of MISCONCEPTIONS) {
     const answers = answersTo(one).map((text) => text.replace(/\s+/g, ' '))
     const quoted = truths.get(one.wrong(t))?.match(/`(?:tensor|Dimension)[^`]*`/g) ?? []
@@ -50,7 +50,7 @@ test('what the cards say is what PyTorch answers', () => {
   }
 })
 
-pageTest('each card’s button shows its state, and back leads back', async (page) => {
+pageTest('each card’s button shows its state, and back returns', async (page) => {
   const t = textsIn('en')
   for (const one of MISCONCEPTIONS) {
     await button(page, one.wrong(t), 'See it').click()
@@ -68,7 +68,7 @@ pageTest('each card’s button shows its state, and back leads back', async (pag
   assert.deepEqual(await printed(page), SEED)
 })
 
-pageTest('a card is used by keyboard, and the error of two vectors is tried away', async (page) => {
+pageTest('a card works by keyboard, and its suggestions fix the error of two vectors', async (page) => {
   const wrong = 'Two vectors need no dim.'
   const press = async (name) => {
     await button(page, wrong, name).focus()
@@ -89,7 +89,7 @@ pageTest('a card is used by keyboard, and the error of two vectors is tried away
   }
 })
 
-pageTest('the zero vector’s working is shown, and without eps it is nan', async (page) => {
+pageTest('shows the working for the zero vector; without eps the result is nan', async (page) => {
   const wrong = 'With a zero vector I get nan: 0 / 0.'
   await button(page, wrong, 'See it').click()
   assert.equal(await output(page, 1, 0).getAttribute('aria-pressed'), 'true')
@@ -103,7 +103,7 @@ const tries = (page) => page.locator('.explorer .tries')
 const tryOf = (page, name) => tries(page).getByRole('button', { name })
 const pressed = (page) => tries(page).locator('[aria-pressed=true]').allTextContents()
 
-pageTest('what a card says to try can be tried where it leads, and one goes back to it from there', async (page) => {
+pageTest('a card’s suggestions can be tried in the state it loads, and a button returns to the card', async (page) => {
   const wrong = 'Two vectors need no dim.'
   assert.ok(await tries(page).isHidden())
   await button(page, wrong, 'See it').click()
@@ -125,13 +125,13 @@ pageTest('what a card says to try can be tried where it leads, and one goes back
   assert.equal(await focused(page), `“${wrong}”`)
   const { y: top, height } = await boxOf(card(page, wrong))
   assert.ok(top >= 0 && top + height <= 720)
-  // With other numbers one is elsewhere.
+  // Other numbers are no longer the card's state.
   await page.getByLabel('A, index 0').fill('7')
   assert.ok(await tries(page).isHidden())
 })
 
 pageTest(
-  'what a card says to try is in sight on a phone too, and in Chinese; not where there are no cards',
+  'the suggestions are in view on a phone and in Chinese, and absent when the cards are hidden',
   async (page) => {
     await button(page, '有零向量', '看一看').click()
     assert.match(await tries(page).textContent(), /^再试试：eps=0回到卡片 \(有零向量/)
@@ -145,7 +145,7 @@ pageTest(
   { viewport: { width: 320, height: 568 }, hash: '#lang=zh-Hans' },
 )
 
-pageTest('the cards are in Chinese as well, and can be hidden', async (page) => {
+pageTest('the cards exist in Chinese and can be hidden', async (page) => {
   await page.getByRole('button', { name: '中文' }).click()
   assert.equal(await page.locator('.card').count(), MISCONCEPTIONS.length)
   await button(page, '两个向量不需要写 dim。', '看一看').click()
@@ -156,8 +156,8 @@ pageTest('the cards are in Chinese as well, and can be hidden', async (page) => 
   assert.equal(await page.locator('.card').count(), 0)
 })
 
-// PyTorch's numbers of [[1, 2, 2], [3, 4, -1]] and [[5, 6, 1], [7, 8, 3]].
-pageTest('what a card says to try next is what one then sees', async (page) => {
+// PyTorch's results for [[1, 2, 2], [3, 4, -1]] and [[5, 6, 1], [7, 8, 3]].
+pageTest('a card’s suggestion loads the state that it names', async (page) => {
   const [down, right] = ['tensor([ 0.9558,  0.9839, -0.1414])', 'tensor([0.8043, 0.8878])']
   for (const [wrong, name, results] of /** @type {const} */ ([
     ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=1', [right]],

@@ -1,4 +1,4 @@
-/** The code that follows: right in Python and in JavaScript, chosen, copied, and in the URL. */
+/** The generated code: correct in Python and JavaScript, selectable, copied, and kept in the URL. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -14,22 +14,25 @@ const golden = new Map(
 const said = ({ printed, error }) => printed ?? pytorchWords(error)
 const decided = ({ clamped1, clamped2, norm1, norm2 }) => clamped1 !== norm1 || clamped2 !== norm2
 
-test('the code is that which was run', () => {
+test('the generated code is the code that was run', () => {
   for (const hash of HASHES) {
-    assert.ok(golden.has(hash), `${hash} was not run: make tests/golden/page.json anew, as tests/golden/page.js says`)
+    assert.ok(
+      golden.has(hash),
+      `${hash} was not run: regenerate tests/golden/page.json as tests/golden/page.js describes`,
+    )
     const { answers, ...emitted } = golden.get(hash)
     assert.deepEqual(emittedAt(hash), emitted, hash)
   }
 })
 
-test('PyTorch prints what the page shows for its code, or raises what it says', () => {
+test('PyTorch prints or raises what the page shows for its code', () => {
   for (const hash of HASHES) {
     const answers = golden.get(hash).answers.PyTorch.map(({ text, error }) => text ?? error)
     assert.deepEqual(answers, viewsAt(hash).map(said), hash)
   }
 })
 
-test('NumPy and SciPy compute what the page shows, but for eps, which SciPy has not', () => {
+test('NumPy and SciPy compute what the page shows, except that SciPy has no eps', () => {
   let differing = 0
   for (const hash of HASHES) {
     const views = viewsAt(hash)
@@ -57,9 +60,9 @@ test('NumPy and SciPy compute what the page shows, but for eps, which SciPy has 
   assert.ok(differing > 0)
 })
 
-test('the lines of cosdim run, and print what the page shows', () => {
+test('the cosdim code runs and prints what the page shows', () => {
   const head = "import { cosineSimilarity } from 'cosdim'"
-  // A module ends at its first exception, so each call stands by itself; all of them in one go.
+  // A module ends at its first exception, so each call gets its own try. All calls run in one process.
   const blocks = HASHES.map((hash) => {
     const [first, inputs, ...calls] = emittedAt(hash).cosdim.split('\n\n')
     assert.equal(first, head)
@@ -86,7 +89,7 @@ test('the lines of cosdim run, and print what the page shows', () => {
 const shown = (page) => page.locator('.code').textContent()
 const library = (page, name) => page.getByRole('radio', { name, exact: true })
 
-pageTest('each library’s code is a click away, and in the URL', async (page) => {
+pageTest('each library’s code is one click away, and the choice is in the URL', async (page) => {
   assert.ok(await library(page, 'PyTorch').isChecked())
   for (const name of [...LIBRARIES].reverse()) {
     await library(page, name).check()
@@ -99,7 +102,7 @@ pageTest('each library’s code is a click away, and in the URL', async (page) =
   assert.equal(await shown(page), golden.get('#').SciPy)
 })
 
-pageTest('the code follows an example, an edit and eps', async (page) => {
+pageTest('the code follows examples, edits and eps', async (page) => {
   await preset(page, '2×3').click()
   assert.equal(await shown(page), golden.get('#example=2x3').PyTorch)
   await preset(page, '2×2').click()
@@ -110,16 +113,16 @@ pageTest('the code follows an example, an edit and eps', async (page) => {
   assert.match(await shown(page), /dim=0, eps=4\)/)
   await library(page, 'SciPy').check()
   await page.getByText('SciPy has no eps').waitFor()
-  // Along dim 0 a norm is less than 4.
+  // Along dim 0, one norm is less than 4, so SciPy's result would differ.
   assert.deepEqual((await shown(page)).match(/#.*/g), ['# [-0.6928,  0.9972]'])
-  // What is wrong has no code: that of before stays, as its result does.
+  // Invalid input has no code, so the last valid code stays, like its result.
   const before = await shown(page)
   await cell(page, 'A, row 0, column 1').fill('x')
   assert.equal(await shown(page), before)
 })
 
 pageTest(
-  'without numbers there is no code, and it says why',
+  'without valid numbers there is no code, and a hint says why',
   async (page) => {
     assert.ok(await page.locator('.code').isHidden())
     assert.ok(await page.locator('.code-section').getByText('No result yet').isVisible())
@@ -127,7 +130,7 @@ pageTest(
   { hash: '#a=[[1,two],[3,4]]' },
 )
 
-pageTest('the code is chosen and copied by keyboard', async (page) => {
+pageTest('the code can be chosen and copied by keyboard', async (page) => {
   await library(page, 'PyTorch').focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
@@ -139,12 +142,12 @@ pageTest('the code is chosen and copied by keyboard', async (page) => {
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), golden.get('#').cosdim)
   await page.keyboard.press('Tab')
   assert.ok(await page.locator('.code:focus-visible').isVisible())
-  // Other code is not copied yet.
+  // The newly chosen code has not been copied.
   await library(page, 'NumPy').check()
   assert.equal(await page.locator('.code-section [role=status]').textContent(), '')
 })
 
-pageTest('where copying is refused the code is selected, and a status says so', async (page) => {
+pageTest('if copying is refused, the code is selected and a status says so', async (page) => {
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))
   })
@@ -153,13 +156,14 @@ pageTest('where copying is refused the code is selected, and a status says so', 
   const selected = await page.evaluate(() => {
     /** @type {(ShadowRoot & { getSelection?: () => Selection }) | null | undefined} */
     const root = document.querySelector('cosine-dim')?.shadowRoot
-    return String(root?.getSelection ? root.getSelection() : getSelection()).trim() // Chromium asks the root, Firefox the document
+    // Chromium has the selection on the shadow root, Firefox on the document.
+    return String(root?.getSelection ? root.getSelection() : getSelection()).trim()
   })
   assert.equal(selected, golden.get('#').PyTorch.trim())
 })
 
 pageTest(
-  'a library that there is not is told of',
+  'reports an unknown library',
   async (page) => {
     assert.match(await textOf(page.getByRole('alert')), /code: there is no code for “R”/)
     assert.ok(await library(page, 'PyTorch').isChecked())

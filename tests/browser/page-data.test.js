@@ -1,4 +1,6 @@
-/** The numbers that come in: examples against PyTorch, sizes, what is pasted and opened; and how little an edit redraws. */
+/**
+ * Where numbers come from: examples checked against PyTorch, sizes, pasting and files. Also how little an edit redraws.
+ */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
@@ -13,10 +15,10 @@ import { boxOf, cell, output, pageTest, panel, paste, preset, printed, root, SEE
 
 const golden = JSON.parse(readFileSync(root('tests/golden/presets.json'), 'utf8'))
 const en = textsIn('en')
-/** Texts in no language: each is its key. */
+/** Stands in for a language: each text is its key. */
 const keyOf = (key) => key
 
-test('the golden answers are to the examples as they are', () => {
+test('the golden answers belong to the current examples', () => {
   /** @param {import('../../web/explorer/presets.js').Preset} preset */
   const asked = ({ name, changes: { a, b, eps } }) => ({
     name: typeof name === 'function' ? name(keyOf) : name,
@@ -31,7 +33,7 @@ test('the golden answers are to the examples as they are', () => {
 })
 
 for (const { name, answers } of golden)
-  pageTest(`the example ${name} has PyTorch’s numbers along each dim`, async (page) => {
+  pageTest(`the example ${name} gives PyTorch’s results along each dim`, async (page) => {
     await preset(page, en(name) ?? name).click()
     for (const { dim, printed: expected, shape } of answers) {
       await page.locator('.explorer .panel').first().getByRole('radio').nth(dim).check()
@@ -44,8 +46,8 @@ for (const { name, answers } of golden)
     }
   })
 
-// The means are those that R prints: summary(iris), colMeans(iris[, 1:4]).
-test('iris has 150 flowers, the means that are known, and rows 35 and 38 as Fisher has them', () => {
+// R prints these means for summary(iris) and colMeans(iris[, 1:4]).
+test('iris has 150 flowers, the known means, and rows 35 and 38 as in Fisher', () => {
   assert.deepEqual(FLOWERS.shape, [150, 4])
   assert.equal(FLOWERS.cells.length, 600)
   const means = [5.843333, 3.057333, 3.758, 1.199333]
@@ -58,7 +60,7 @@ test('iris has 150 flowers, the means that are known, and rows 35 and 38 as Fish
   assert.equal(FLOWERS.cells.slice(37 * 4, 38 * 4).join(), '4.9,3.6,1.4,0.1')
 })
 
-pageTest('an example says what its numbers are', async (page) => {
+pageTest('an example describes its numbers', async (page) => {
   for (const [name, words] of /** @type {const} */ ([
     ['iris', /^150 iris flowers.*Anderson’s measurements, in Fisher 1936.*broadcast from \(1, 4\)/],
     ['all pairs', /^\(2, 1, 2\) with \(1, 2, 2\)/],
@@ -74,16 +76,16 @@ for (const [what, text, shape, cells] of /** @type {const} */ ([
   ['code', 'A = torch.tensor([[1., 2.], [3., 4.]])', [2, 2], '1 2 3 4'],
   ['PyTorch’s printout', 'tensor([[1., 2.],\n        [3., -4.5]], dtype=torch.float64)', [2, 2], '1 2 3 -4.5'],
   [
-    'one on a device',
+    'a printout with a device',
     "tensor([1.0000e-08, 2.0000e+00], device='cuda:0', requires_grad=True)",
     [2],
     '1.0000e-08 2.0000e+00',
   ],
-  ['one with its history', 'tensor([[1.]], grad_fn=<AddBackward0>)', [1, 1], '1'],
-  ['a number', 'tensor(3.)', [], '3'],
+  ['a printout with grad_fn', 'tensor([[1.]], grad_fn=<AddBackward0>)', [1, 1], '1'],
+  ['a 0-d printout', 'tensor(3.)', [], '3'],
   ['NumPy’s repr', 'array([[1, 2],\n       [3, 4]], dtype=int8)', [2, 2], '1 2 3 4'],
   ['NumPy’s print', '[[ 1.  2.]\n [-3.  4.]]', [2, 2], '1 2 -3 4'],
-  ['NumPy’s print of blocks', '[[[1 2]\n  [3 4]]\n\n [[5 6]\n  [7 8]]]', [2, 2, 2], '1 2 3 4 5 6 7 8'],
+  ['NumPy’s print of 3-D', '[[[1 2]\n  [3 4]]\n\n [[5 6]\n  [7 8]]]', [2, 2, 2], '1 2 3 4 5 6 7 8'],
   ['CSV with names', 'x,y\n1,2\n3,4\n', [2, 2], '1 2 3 4'],
   ['TSV with decimal commas', '1,5\t2\r\n3\t4\r\n', [2, 2], '1.5 2 3 4'],
   ['CSV in quotes', '"1";"2,5"', [1, 2], '1 2.5'],
@@ -93,7 +95,7 @@ for (const [what, text, shape, cells] of /** @type {const} */ ([
     assert.ok(isTensor(text))
   })
 
-test('a number by itself is for its cell', () => {
+test('a single number goes into its cell', () => {
   for (const text of ['1', ' -2.5 ', '1,5', '1e-8', '.5\n']) assert.ok(!isTensor(text), text)
 })
 
@@ -112,14 +114,14 @@ for (const [text, words] of [
   ['tensor([0., 1., ..., 9.])', 'Line 1, character 17: the printout was shortened'],
   [`[${'1,'.repeat(9999)}1]`, '10000 numbers are too many to draw: 1024 is the most.'],
 ])
-  test(`refuses ${JSON.stringify(text.slice(0, 30))} in words, with its place`, () => {
+  test(`refuses ${JSON.stringify(text.slice(0, 30))} with a reason and a position`, () => {
     assert.throws(
       () => readPasted(text),
       ({ say }) => say(en).startsWith(words) && Boolean(say(textsIn('zh-Hans'))),
     )
   })
 
-/** A file as numpy.lib.format documents it. */
+/** Builds a file in the format that numpy.lib.format documents. */
 function npy(descr, order, shape, bytes, version = 1) {
   const size = version === 1 ? 10 : 12
   const header = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${shape}, }`
@@ -146,7 +148,7 @@ for (const [descr, bytes] of /** @type {const} */ ([
   ['<u4', Uint32Array.of(1, 2, 3, 4, 5, 6)],
   ['<u8', BigUint64Array.of(1n, 2n, 3n, 4n, 5n, 6n)],
 ]))
-  test(`reads .npy of ${descr}, in C’s order and Fortran’s`, () => {
+  test(`reads .npy of ${descr} in C and Fortran order`, () => {
     const last = descr.includes('u') ? '6' : '-6'
     for (const version of [1, 2]) {
       assert.deepEqual(readNpy(npy(descr, 'False', '(2, 3)', bytes, version)), {
@@ -157,7 +159,7 @@ for (const [descr, bytes] of /** @type {const} */ ([
     }
   })
 
-test('reads .npy of bool, and float32 in its shortest text', () => {
+test('reads .npy of bool, and gives float32 its shortest text', () => {
   assert.deepEqual(readNpy(npy('|b1', 'False', '(2,)', Uint8Array.of(1, 0))).cells, ['1', '0'])
   assert.deepEqual(readNpy(npy('<f4', 'False', '(2,)', Float32Array.of(0.1, 1e-8))).cells, ['0.1', '1e-8'])
 })
@@ -171,7 +173,7 @@ for (const [what, file, words] of /** @type {const} */ ([
   ['with NaN', npy('<f8', 'False', '(1, 2)', Float64Array.of(1, Number.NaN)), 'The file’s element [0, 1] is “NaN”'],
   ['damaged', new TextEncoder().encode('\x93NUMPY').buffer, 'NumPy could not read this .npy file'],
 ]))
-  test(`refuses a .npy file ${what} in words`, () => {
+  test(`refuses a .npy file (${what}) with a reason`, () => {
     assert.throws(
       () => readNpy(file),
       ({ say }) => say?.(en).startsWith(words),
@@ -181,7 +183,7 @@ for (const [what, file, words] of /** @type {const} */ ([
 const refusals = (page) => page.locator('.explorer .matrices [role=alert]').allTextContents()
 
 pageTest(
-  'what is pasted into a cell becomes the tensor; what cannot be read is told, and nothing changes',
+  'a tensor pasted into a cell replaces the whole; unreadable text is reported and changes nothing',
   async (page) => {
     assert.equal(await paste(cell(page, 'B, row 1, column 1'), '9'), true)
     assert.equal(await paste(cell(page, 'B, row 1, column 1'), 'tensor([[5., 6.],\n        [7., 0.]])'), false)
@@ -202,7 +204,7 @@ pageTest(
 )
 
 pageTest(
-  'a file is opened',
+  'opens a file',
   async (page) => {
     const choose = (name, buffer) =>
       page
@@ -210,7 +212,7 @@ pageTest(
         .setInputFiles({ name, mimeType: '', buffer: Buffer.from(buffer) })
     await choose('a.npy', npy('<f4', 'True', '(2, 2)', Float32Array.of(1, 3, 2, 9)))
     await page.waitForFunction(() => document.querySelector('cosine-dim')?.hash.includes('[[1,2],[3,9]]'))
-    // Only so does a browser tell that the same is chosen again.
+    // Otherwise the browser would not report choosing the same file again.
     assert.equal(await page.getByLabel('Open a file for A: .npy, .csv').inputValue(), '')
     await choose('a.csv', '\ufeff1,2\n3,4\n')
     await page.waitForFunction(() => document.querySelector('cosine-dim')?.hash === '')
@@ -226,7 +228,7 @@ for (const [means, press] of Object.entries({
   mouse: (target) => target.click({ force: true }),
   keyboard: (target) => target.press('Enter'),
 }))
-  pageTest(`rows and columns are added and removed by ${means}, and shapes go on broadcasting`, async (page) => {
+  pageTest(`adds and removes rows and columns by ${means}, and the shapes still broadcast`, async (page) => {
     await unfold(page)
     await press(button(page, 'A: add a row'))
     assert.deepEqual(await shapes(page), ['A, shape (3, 2)', 'B, shape (3, 2)'])
@@ -247,7 +249,7 @@ for (const [means, press] of Object.entries({
     assert.equal(await button(page, 'B: remove the last column').getAttribute('aria-disabled'), 'true')
   })
 
-test('an edit of 150 × 4 numbers asks for the working of the outputs that are looked at alone', () => {
+test('an edit of 150 × 4 numbers computes only the workings that are shown', () => {
   const prototype = Object.getPrototypeOf(explain([1], [1], { dim: 0 }))
   const { at } = prototype
   let asked = 0
@@ -266,7 +268,7 @@ test('an edit of 150 × 4 numbers asks for the working of the outputs that are l
   }
 })
 
-pageTest('an edit of 150 × 4 numbers redraws only what it must', async (page) => {
+pageTest('an edit of 150 × 4 numbers redraws only what changes', async (page) => {
   await preset(page, 'iris').click()
   const input = cell(page, 'A, row 1, column 1')
   await input.focus()
@@ -279,40 +281,37 @@ pageTest('an edit of 150 × 4 numbers redraws only what it must', async (page) =
   })
   await input.fill('9')
   const records = await page.evaluate(() => globalThis.records)
-  // The cell in each of two drawings, and the output of each.
+  // One cell and one output in each of the two drawings.
   assert.ok(records > 0 && records <= 16, `${records}`)
   assert.ok(await output(page, 1, 1).isVisible())
 })
 
-pageTest(
-  'an edit of 150 × 4 numbers makes few elements anew, and keeps the code but for what differs',
-  async (page) => {
-    await preset(page, 'iris').click()
-    const input = cell(page, 'A, row 1, column 1')
-    await input.focus()
-    await input.evaluate((node) => {
-      globalThis.added = 0
-      globalThis.code = node.getRootNode().querySelector('pre.code').firstChild
-      new MutationObserver((records) => {
-        for (const { addedNodes } of records)
-          for (const one of /** @type {NodeListOf<Element>} */ (addedNodes))
-            globalThis.added += 1 + (one.querySelectorAll?.('*').length ?? 0)
-      }).observe(node.getRootNode(), { subtree: true, childList: true })
-    })
-    await input.fill('9')
-    const { added, isKept } = await page.evaluate(() => ({
-      added: globalThis.added,
-      isKept: globalThis.code.isConnected,
-    }))
-    // Two workings and one step, in formulas; not the 1200 cells that the stepper shows, nor its 154 options.
-    assert.ok(added > 0 && added < 600, `${added}`)
-    assert.ok(isKept)
-    assert.match(await textOf(page.locator('pre.code')), /4\.9, 9\.0?, 1\.4, 0\.2/)
-    assert.equal(await page.locator('.operand-grid .number-cell').nth(5).textContent(), '9')
-  },
-)
+pageTest('an edit of 150 × 4 numbers rebuilds few elements and only the changed part of the code', async (page) => {
+  await preset(page, 'iris').click()
+  const input = cell(page, 'A, row 1, column 1')
+  await input.focus()
+  await input.evaluate((node) => {
+    globalThis.added = 0
+    globalThis.code = node.getRootNode().querySelector('pre.code').firstChild
+    new MutationObserver((records) => {
+      for (const { addedNodes } of records)
+        for (const one of /** @type {NodeListOf<Element>} */ (addedNodes))
+          globalThis.added += 1 + (one.querySelectorAll?.('*').length ?? 0)
+    }).observe(node.getRootNode(), { subtree: true, childList: true })
+  })
+  await input.fill('9')
+  const { added, isKept } = await page.evaluate(() => ({
+    added: globalThis.added,
+    isKept: globalThis.code.isConnected,
+  }))
+  // The formulas of two workings and one step. Neither the stepper's 1200 cells nor its 154 options are rebuilt.
+  assert.ok(added > 0 && added < 600, `${added}`)
+  assert.ok(isKept)
+  assert.match(await textOf(page.locator('pre.code')), /4\.9, 9\.0?, 1\.4, 0\.2/)
+  assert.equal(await page.locator('.operand-grid .number-cell').nth(5).textContent(), '9')
+})
 
-pageTest('150 rows scroll where they are, and make the page no longer', async (page) => {
+pageTest('150 rows scroll in place and do not lengthen the page', async (page) => {
   await preset(page, 'iris').click()
   const overhang = await page
     .locator('main')
@@ -322,7 +321,7 @@ pageTest('150 rows scroll where they are, and make the page no longer', async (p
   assert.ok(overhang < 200, `${overhang}`)
 })
 
-pageTest('of 150 rows, each lane’s name and result are in sight at either end', async (page) => {
+pageTest('with 150 rows, the lanes’ names and results stay in view at either end', async (page) => {
   await preset(page, 'iris').click()
   const stage = panel(page, 0).locator('.stage')
   const inSight = () =>
@@ -347,7 +346,7 @@ pageTest('of 150 rows, each lane’s name and result are in sight at either end'
   assert.ok((await boxOf(panel(page, 1).locator('.call'))).height < 300)
 })
 
-pageTest('600 cells and 150 results are two Tab stops, and arrows go on from there', async (page) => {
+pageTest('600 cells and 150 results are two Tab stops, and arrow keys move within them', async (page) => {
   await preset(page, 'iris').click()
   const focused = () =>
     page.evaluate(() => {
@@ -366,11 +365,11 @@ pageTest('600 cells and 150 results are two Tab stops, and arrows go on from the
   assert.match(await press('ArrowDown'), /^v →/)
   assert.match(await press('ArrowLeft'), /^u →/)
   assert.equal(await press('ArrowUp'), await focused())
-  assert.equal(await press('Tab'), 'dim=1') // its printed results, which scroll
+  assert.equal(await press('Tab'), 'dim=1') // the printed results, which scroll
   assert.match(await press('Shift+Tab'), /^u →/)
 })
 
-pageTest('150 results are not read aloud', async (page) => {
+pageTest('150 results are summarised for screen readers', async (page) => {
   await preset(page, 'iris').click()
   await page
     .getByRole('status')
@@ -380,7 +379,7 @@ pageTest('150 results are not read aloud', async (page) => {
 
 const wrongFile = { name: 'a.csv', mimeType: '', buffer: Buffer.from('1,2\n3,four') }
 
-pageTest('a file is dropped on a matrix, and the browser leaves it to the page', async (page) => {
+pageTest('a file dropped on a matrix is read by the page, not opened by the browser', async (page) => {
   const isLeft = await page
     .locator('.explorer .matrix')
     .first()
@@ -397,7 +396,7 @@ pageTest('a file is dropped on a matrix, and the browser leaves it to the page',
 })
 
 pageTest(
-  'a refusal stays when the language changes, in the other language, and goes when a number changes',
+  'a refusal is translated when the language changes, and disappears when a number changes',
   async (page) => {
     await page.locator('.explorer .file input').first().setInputFiles(wrongFile)
     await page.locator('.matrices [role=alert]:not(:empty)').waitFor()
@@ -417,7 +416,7 @@ pageTest(
 )
 
 pageTest(
-  'more cells than can be drawn are refused',
+  'refuses more cells than can be drawn',
   async (page) => {
     await unfold(page)
     await button(page, 'A: add a row').click()
@@ -428,7 +427,7 @@ pageTest(
 )
 
 pageTest(
-  'sizes of rank 3 and 4 change along any index',
+  'tensors of rank 3 and 4 can be resized along any axis',
   async (page) => {
     await unfold(page)
     await button(page, 'A: add a slice along index 0').click()
@@ -437,7 +436,7 @@ pageTest(
       '#a=[[[1,2],[3,4]],[[1,2],[3,4]]]&b=[[[5,6],[7,8]]]&dim=0',
     )
     await button(page, 'A: remove the last slice along index 2').click()
-    // B's index 2 stays longer than A's 1, which is then broadcast.
+    // B keeps its longer index 2, and A's size of 1 is now broadcast.
     assert.deepEqual(await printed(page), ['tensor([[1., 1.],\n        [1., 1.]])'])
     await page.follow('#a=[[[[1]]],[[[2]]]]&b=[[[[3]]]]&dim=0')
     await button(page, 'A: add a slice along index 3').click()

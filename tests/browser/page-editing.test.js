@@ -1,4 +1,4 @@
-/** Editing: numbers, eps, what is wrong flagged where it is, the keyboard. */
+/** Editing: numbers, eps, flagging invalid input in place, and the keyboard. */
 import assert from 'node:assert/strict'
 import {
   boxOf,
@@ -17,8 +17,8 @@ import {
   working,
 } from './browser.js'
 
-// What PyTorch 2.14 gives for the same edits.
-pageTest('an edit changes the one output of each dim that the cell feeds', async (page) => {
+// PyTorch 2.14 gives these results for the same edits.
+pageTest('an edit changes, for each dim, the one output that the cell feeds', async (page) => {
   await cell(page, 'A, row 0, column 1').fill('-9')
   assert.deepEqual(await printed(page), ['tensor([ 0.9558, -0.2234])', 'tensor([-0.6928,  0.9972])'])
   assert.deepEqual(await working(page, 1), [
@@ -36,7 +36,7 @@ pageTest('an edit changes the one output of each dim that the cell feeds', async
     .waitFor({ state: 'attached' })
 })
 
-pageTest('eps takes the place of a norm that is less, and the working says so', async (page) => {
+pageTest('eps replaces a smaller norm, and the working says so', async (page) => {
   assert.equal(await page.locator('.note').count(), 0)
   await setEps(page, '4')
   assert.deepEqual(await printed(page), ['tensor([0.7556, 0.9839])', 'tensor([0.5442, 0.9972])'])
@@ -66,7 +66,7 @@ for (const [typed, words] of [
     'A, row 0, column 1 is “1e999”, too large for float32, which ends at 3.4e38. The last good value was 2; Esc brings it back.',
   ],
 ])
-  pageTest(`flags a cell with “${typed}” in words, keeps the last good result, and recovers`, async (page) => {
+  pageTest(`flags a cell with “${typed}” and says why, keeps the last valid result, and recovers`, async (page) => {
     const wrong = cell(page, 'A, row 0, column 1')
     const marks = page.locator('.stale', { hasText: 'Result of the last good numbers, from before the marked input.' })
     const visibleMarks = async () =>
@@ -74,13 +74,13 @@ for (const [typed, words] of [
     const message = page.locator('.message:visible')
     assert.deepEqual(await visibleMarks(), [false, false])
 
-    // At once, as a word is dictated: of what is typed, the first letters may be a good number.
+    // Set in one go, as dictation does. When typed letter by letter, the first letters may be a valid number.
     await wrong.focus()
     await wrong.evaluate((input, text) => {
       input.value = text
       input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }))
     }, typed)
-    if (!typed) await wrong.press('Enter') // until then, a number may come
+    if (!typed) await wrong.press('Enter') // an empty field is only wrong once it is left or entered
     assert.equal(await wrong.getAttribute('aria-invalid'), 'true')
     assert.deepEqual(await message.allTextContents(), [words])
     assert.equal(await wrong.getAttribute('aria-describedby'), await message.getAttribute('id'))
@@ -98,7 +98,7 @@ for (const [typed, words] of [
     assert.deepEqual(await printed(page), ['tensor([0.7612, 0.9839])', 'tensor([0.7578, 0.9972])'])
   })
 
-/** Where everything is, and what is wrong. */
+/** The position of everything that an error could move, and what is marked as wrong. */
 const picture = (page) =>
   page.evaluate(() => {
     const root = document.querySelector('main cosine-dim')?.shadowRoot
@@ -106,7 +106,7 @@ const picture = (page) =>
     return all.map((node) => `${node.className} ${JSON.stringify(node.getBoundingClientRect())}`).join('\n')
   })
 
-pageTest('what may become a number is no mistake while it is typed; it is one when it is left so', async (page) => {
+pageTest('the start of a number is not an error while it is typed, only when it is left unfinished', async (page) => {
   for (const [name, good] of [
     ['A, row 0, column 1', '2'],
     ['eps', '1e-8'],
@@ -142,7 +142,7 @@ pageTest('what may become a number is no mistake while it is typed; it is one wh
   }
 })
 
-pageTest('the fields stand under the numbers of index 1 →, beside those of index 0 ↓', async (page) => {
+pageTest('the fields have headings for index 1 → above and for index 0 ↓ beside them', async (page) => {
   const heads = async (part) => {
     const texts = await page.locator('.explorer .matrix').first().locator(`${part} th`).allTextContents()
     return texts.map((text) => text.replace(/\s/g, ' '))
@@ -151,7 +151,7 @@ pageTest('the fields stand under the numbers of index 1 →, beside those of ind
   assert.deepEqual(await heads('tbody'), ['0', '1'])
 })
 
-pageTest('a message is as wide as A and B together, and A stays where it is', async (page) => {
+pageTest('a message is as wide as A and B together and does not move them', async (page) => {
   const [a, b] = await page
     .locator('.explorer .matrices .matrix')
     .evaluateAll((all) => all.map((node) => node.getBoundingClientRect()).map(({ left, right }) => [left, right]))
@@ -161,7 +161,7 @@ pageTest('a message is as wide as A and B together, and A stays where it is', as
   assert.equal((await boxOf(page.locator('.explorer .matrices .matrix').nth(1))).x, b[0])
 })
 
-pageTest('the last good value is that of before one began, not half of what is typed', async (page) => {
+pageTest('the last valid value is the one from before typing began, not a part of what is typed', async (page) => {
   const field = cell(page, 'A, row 0, column 0')
   const message = page.locator('.message:visible')
   const retype = async (text) => {
@@ -173,11 +173,11 @@ pageTest('the last good value is that of before one began, not half of what is t
   await field.press('Escape')
   assert.equal(await field.inputValue(), '1')
   assert.deepEqual(await printed(page), SEED)
-  // Also back from a number that is good.
+  // This also restores it after a valid number was typed.
   await retype('12')
   await field.press('Escape')
   assert.equal(await field.inputValue(), '1')
-  // What was left is where the next begins.
+  // The value that was left in the field is now the last valid one.
   await retype('7')
   await field.press('Tab')
   await retype('12x')
@@ -203,20 +203,20 @@ for (const [name, text] of [
     'target, row 0, column 1 is “x”, which is not a number. The last good value was 0.2194; Esc brings it back. Shares of the last good numbers, from before the marked input.',
   ],
 ])
-  pageTest(`what is wrong in ${name} is said, once`, async (page) => {
+  pageTest(`announces what is wrong in ${name} once`, async (page) => {
     const said = await listen(page)
     if (name === 'eps') await unfold(page)
     await cell(page, name).selectText()
     await page.keyboard.type('x')
-    await page.waitForTimeout(900) // longer than the pause after which it is said
+    await page.waitForTimeout(900) // longer than the pause before an announcement
     await page.keyboard.press('Tab')
     await page.waitForTimeout(900)
     assert.deepEqual(await said(), [text])
   })
 
-pageTest('what is wrong is said also when what comes soon after is elsewhere', async (page) => {
+pageTest('announces an error even if another change follows at once elsewhere', async (page) => {
   const said = await listen(page)
-  // At once: what comes later than a pause is another's.
+  // Both at once: after a pause they would be two announcements.
   const both = cell(page, 'A, row 0, column 1').or(cell(page, 'target, row 0, column 1'))
   await both.evaluateAll((inputs) =>
     ['x', '0.5'].forEach((text, i) => {
@@ -228,7 +228,7 @@ pageTest('what is wrong is said also when what comes soon after is elsewhere', a
   const [first, ...rest] = await said()
   assert.deepEqual(rest, [])
   assert.match(first, /^A, row 0, column 1 is “x”, which is not a number.*before the marked input\.$/)
-  // What is put right meanwhile is not.
+  // Input corrected before the announcement is not announced.
   await cell(page, 'B, row 0, column 1').fill('y')
   await cell(page, 'B, row 0, column 1').fill('6')
   await cell(page, 'A, row 0, column 1').fill('2')
@@ -237,7 +237,7 @@ pageTest('what is wrong is said also when what comes soon after is elsewhere', a
 })
 
 pageTest(
-  'PyTorch’s words are English in the Chinese page: in a message, a status, a panel, and a card',
+  'on the Chinese page PyTorch’s words are marked as English: in a message, a status, a panel and a card',
   async (page) => {
     const english = (within) => page.locator(`.explorer ${within} [lang=en]`).allTextContents()
     assert.equal(await page.locator('.explorer').getAttribute('lang'), 'zh-Hans')
@@ -245,7 +245,7 @@ pageTest(
     assert.deepEqual(await english('.message'), ['“eps must be non-negative, got: -1”'])
     await page.locator('.explorer > [role=status]:not(:empty)').waitFor({ state: 'attached' })
     assert.deepEqual(await english('> [role=status]'), ['“eps must be non-negative, got: -1”'])
-    // PyTorch's words for dim=5 of two.
+    // PyTorch's message for dim=5 with two dims.
     const refused = 'Dimension out of range (expected to be in range of [-2, 1], but got 5)'
     assert.deepEqual(await english('.call'), [refused])
     assert.deepEqual(await english('.card'), [
@@ -254,7 +254,7 @@ pageTest(
     ])
     await page.follow('#lang=zh-Hans&a=[[1,2,3]]&b=[[1,2]]')
     assert.match((await english('.call')).join(), /^The size of tensor a \(3\) must match/)
-    // And nothing else is marked so that is not.
+    // Nothing else is marked as English.
     await page.follow('#lang=zh-Hans&a=[[x,2]]')
     assert.deepEqual(await english('.message'), [])
   },
@@ -276,7 +276,7 @@ pageTest('flags an eps below 0 in PyTorch’s words', async (page) => {
 })
 
 pageTest(
-  'is walked by keyboard alone: cells by arrows, the caret first, then examples, eps, dim and outputs',
+  'works by keyboard alone: arrow keys move the caret, then between cells; Tab reaches examples, eps, dims and outputs',
   async (page) => {
     const focused = () =>
       page.evaluate(() => {
@@ -302,7 +302,7 @@ pageTest(
     assert.equal(await press('ArrowLeft'), 'A, row 1, column 0')
     assert.equal(await press('ArrowUp', 'ArrowRight'), 'A, row 0, column 1')
     assert.equal(await cell(page, 'A, row 1, column 1').inputValue(), '12')
-    await press('Tab', 'Tab') // over row 1 of A
+    await press('Tab', 'Tab') // skips row 1 of A
     assert.equal(await press('Tab'), 'B, row 0, column 0')
     await press('Tab', 'Tab', 'Tab')
     for (const name of ['2×2', '2×3']) assert.equal(await press('Tab'), name)
@@ -334,7 +334,7 @@ pageTest(
   },
 )
 
-pageTest('a smaller tensor may be pasted from a cell that it takes away', async (page) => {
+pageTest('a smaller tensor can be pasted into a cell that it removes', async (page) => {
   await preset(page, '2×3').click()
   const gone = cell(page, 'A, row 1, column 2')
   await gone.focus()

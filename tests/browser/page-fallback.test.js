@@ -1,4 +1,7 @@
-/** Without scripts, or without what the explorer needs, the worked example stands, in the reader's language, and a line says why. */
+/**
+ * Without scripts, or without a feature that the explorer needs, the worked example stays, in the reader's language,
+ * and a line says why.
+ */
 import assert from 'node:assert/strict'
 import { pageTest, SEED, textOf } from './browser.js'
 
@@ -26,7 +29,7 @@ for (const [hash, line, words] of [
   ['#lang=zh-Hans', '没有脚本时，这里是一个固定的示例', '下标 0 沿 ↓ 方向变化，然后消失。下标 1 保留'],
 ])
   pageTest(
-    `without scripts the worked example stands, and a line says so, ${hash}`,
+    `without scripts the worked example stays, and a line says so, ${hash}`,
     async (page) => {
       const notices = page.locator('noscript p')
       assert.ok((await notices.allInnerTexts()).some((text) => text.startsWith(line)))
@@ -36,7 +39,7 @@ for (const [hash, line, words] of [
     { javaScriptEnabled: false, waitFor: 'noscript p', hash },
   )
 
-/** Runs before the page's scripts, and takes away what it needs. */
+/** Each function runs before the page's scripts and removes a feature. */
 const LACKS = {
   'no WebAssembly': () => {
     Object.assign(globalThis, { WebAssembly: undefined })
@@ -53,7 +56,7 @@ const LACKS = {
     }
     Object.assign(WebAssembly, { Module })
   },
-  'no style sheets of its own': () => {
+  'no constructable style sheets': () => {
     Object.assign(globalThis, { CSSStyleSheet: undefined })
   },
 }
@@ -64,7 +67,7 @@ for (const [lack, takeAway] of Object.entries(LACKS))
     ['#lang=zh-Hans', '下面的数字是固定的示例', '下标 1 沿 → 方向变化，然后消失。下标 0 保留'],
   ])
     pageTest(
-      `with ${lack} the worked example stands, as the explorer would begin, and a line says why, ${hash}`,
+      `with ${lack} the worked example stays, equal to the explorer’s first state, and a line says why, ${hash}`,
       async (page) => {
         const alert = await textOf(page.getByRole('alert'))
         assert.ok(alert.startsWith(line) && alert.includes('Firefox 101'), alert)
@@ -78,9 +81,9 @@ for (const [lack, takeAway] of Object.entries(LACKS))
       { prepare: (page) => page.addInitScript(takeAway), waitFor: '[role=alert]', hash },
     )
 
-// Chrome 91 to 114 refuse to compile more than 4 KB at once on the main thread.
+// Chrome 91 to 114 refuse to compile more than 4 KB synchronously on the main thread.
 pageTest(
-  'starts where only asynchronous compilation is allowed',
+  'starts when only asynchronous compilation is allowed',
   async (page) => {
     assert.equal(
       await page.evaluate(() => {

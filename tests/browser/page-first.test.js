@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { boxOf, cell, output, pageTest, panel, preset, printed, SEED, setEps, textOf } from './browser.js'
 
-/** Whether all of something is in the window. */
+/** Whether an element is entirely within the window's height. */
 const isInSight = (locator) =>
   locator.evaluate((node) => {
     const { top, bottom } = node.getBoundingClientRect()
@@ -27,7 +27,7 @@ for (const lang of ['en', 'zh-Hans'])
           for (const i of [0, 1]) assert.ok(await isInSight(output(page, dim, i)), `dim=${dim}, ${i} at ${at}`)
           if (hasCalls) assert.ok(await isInSight(panel(page, dim).locator('.call')), `dim=${dim} at ${at}`)
         }
-        // The sentence of a panel, and each of the page's first two, is on one line.
+        // A panel's sentence fits on one line, and so does each of the page's first two.
         if (hasCalls)
           for (const line of await page.locator('.intro, .explorer .words p').all()) {
             const lines = await line.evaluate(
@@ -41,7 +41,7 @@ for (const lang of ['en', 'zh-Hans'])
   )
 
 pageTest(
-  'on a phone A and B stand beside each other, the panels come soon after',
+  'on a phone A and B are side by side, and the first panel starts on the first screen',
   async (page) => {
     const [a, b] = await Promise.all([0, 1].map((i) => boxOf(page.locator('.explorer .matrices .matrix').nth(i))))
     assert.equal(a.y, b.y)
@@ -52,7 +52,7 @@ pageTest(
 
 for (const lang of ['en', 'zh-Hans'])
   pageTest(
-    `on the smallest phone the first screen shows the heading, the lead, A and B beside each other, ${lang}`,
+    `on the smallest phone the first screen shows the heading, the lead, and A and B side by side, ${lang}`,
     async (page) => {
       for (const part of await page.locator('h1, .intro').all()) assert.ok(await isInSight(part), await textOf(part))
       const matrices = page.locator('.explorer .matrices .matrix')
@@ -68,7 +68,7 @@ for (const [width, isBeside] of /** @type {const} */ ([
   [1280, true],
 ]))
   pageTest(
-    `a question comes before what it covers, where they are below each other, ${width}`,
+    `a question comes first when the covered panels are below it, ${width}`,
     async (page) => {
       const question = await boxOf(page.locator('.predict .own'))
       const cover = await boxOf(page.locator('.cover'))
@@ -79,13 +79,13 @@ for (const [width, isBeside] of /** @type {const} */ ([
     { viewport: { width, height: 844 }, hash: '#predict=1' },
   )
 
-/** Whether no text is wider than the box that it stands in. */
+/** Elements whose text is wider than their box. */
 const areWhole = (boxes) =>
   boxes.evaluateAll((all) => all.filter((node) => node.scrollWidth > node.clientWidth).map((node) => node.outerHTML))
 
 for (const width of [320, 1280])
   pageTest(
-    `the numbers of the iris are whole at ${width} px: in the fields, and step by step`,
+    `the iris numbers are not cut off at ${width} px, in the fields or in the stepper`,
     async (page) => {
       const fields = page.locator('.explorer .inputs .matrix').nth(1).locator('input')
       assert.equal(await fields.first().inputValue(), '5.8433')
@@ -100,7 +100,7 @@ for (const width of [320, 1280])
 
 for (const height of [568, 720, 1000])
   pageTest(
-    `of 150 rows down, the drawing is whole in a window ${height} px tall`,
+    `the drawing of 150 rows down fits a window ${height} px tall`,
     async (page) => {
       const hidden = await panel(page, 0)
         .locator('.stage')
@@ -110,7 +110,7 @@ for (const height of [568, 720, 1000])
     { viewport: { width: 1280, height }, hash: '#example=iris' },
   )
 
-pageTest('the lead says what the cosine is, and which way each dim reads', async (page) => {
+pageTest('the lead says what the cosine means and how each dim reads the numbers', async (page) => {
   const lead = async () => (await page.locator('.intro').allInnerTexts()).join(' ').replace(/\s+/g, ' ')
   assert.match(
     await lead(),
@@ -128,7 +128,7 @@ for (const [means, press] of Object.entries({
   mouse: (target) => target.click(),
   keyboard: (target) => target.press('Enter'),
 }))
-  pageTest(`sizes, files and eps unfold by ${means}, and stay so in another language`, async (page) => {
+  pageTest(`sizes, files and eps unfold by ${means}, and stay unfolded in another language`, async (page) => {
     const row = page.getByRole('button', { name: 'A: add a row' })
     assert.ok(await row.isHidden())
     await press(summary(page))
@@ -141,7 +141,7 @@ for (const [means, press] of Object.entries({
     assert.ok(!(await isOpen(page)))
   })
 
-pageTest('an eps that is not the usual one is named on the fold', async (page) => {
+pageTest('the fold’s heading shows an eps other than the default', async (page) => {
   assert.equal(await summary(page).textContent(), 'Sizes, files, eps')
   await setEps(page, '4')
   assert.equal(await summary(page).textContent(), 'Sizes, files, eps = 4')
@@ -150,7 +150,7 @@ pageTest('an eps that is not the usual one is named on the fold', async (page) =
 })
 
 pageTest(
-  'what is wrong in the fold unfolds it',
+  'an error inside the fold opens it',
   async (page) => {
     assert.ok(await cell(page, 'eps').isVisible())
     assert.match(await textOf(page.locator('.message:visible')), /^eps is “x”/)
@@ -158,7 +158,7 @@ pageTest(
   { hash: '#eps=x' },
 )
 
-pageTest('teachers are told what a link can hide, and shown one', async (page) => {
+pageTest('tells teachers what a link can hide, with an example', async (page) => {
   const footer = page.getByRole('contentinfo')
   assert.match(
     await footer.innerText(),

@@ -1,4 +1,4 @@
-/** Linking: an output with its lane, a cell with the outputs it feeds, pinned or pointed at. */
+/** Linked highlighting: an output with its lane, and a cell with the outputs it feeds, pinned or pointed at. */
 import assert from 'node:assert/strict'
 import {
   blur,
@@ -13,7 +13,7 @@ import {
   working,
 } from './browser.js'
 
-/** The ways to look at something, each with how to look away. */
+/** Ways to point at something, each with a way to stop. */
 const LOOKS = {
   'the mouse': [(target) => target.hover(), (page) => page.mouse.move(1, 1)],
   'the keyboard': [
@@ -27,7 +27,7 @@ const LOOKS = {
 }
 
 for (const [means, [lookAt, lookAway]] of Object.entries(LOOKS))
-  pageTest(`links an output with its lane, and a cell with the outputs it feeds, by ${means}`, async (page) => {
+  pageTest(`highlights an output with its lane, and a cell with the outputs it feeds, by ${means}`, async (page) => {
     await lookAt(output(page, 0, 1))
     assert.deepEqual(
       await litFields(page),
@@ -54,7 +54,7 @@ for (const [means, [lookAt, lookAway]] of Object.entries(LOOKS))
     assert.equal(await page.locator('[data-lit]').count(), 0)
   })
 
-pageTest('the fields of a lane are lit in the colour of its lane, a field by itself in none', async (page) => {
+pageTest('the fields of a lane are highlighted in its colour, a single field in none', async (page) => {
   const colourOf = (locator, what) => locator.first().evaluate((node, what) => getComputedStyle(node)[what], what)
   const lit = page.locator('.explorer .matrix td[data-lit]')
   const seen = new Set()
@@ -69,7 +69,7 @@ pageTest('the fields of a lane are lit in the colour of its lane, a field by its
   assert.equal(seen.size, 3)
 })
 
-pageTest('a click pins an output; a second click or Esc lets it go', async (page) => {
+pageTest('a click pins an output; a second click or Esc unpins it', async (page) => {
   const pinned = output(page, 0, 1)
   const pressed = () => pinned.getAttribute('aria-pressed')
   await pinned.click()
@@ -95,7 +95,7 @@ pageTest('a click pins an output; a second click or Esc lets it go', async (page
 })
 
 pageTest(
-  'a click pins a drawn cell, which is marked as the results that are worked out are; in a field none',
+  'a click pins a drawn cell and marks the results whose working is shown; a click in a field pins nothing',
   async (page) => {
     const drawn = panel(page, 0).locator('.cell', { hasText: '3' })
     const fill = (node) => node.locator('.value').evaluate((value) => getComputedStyle(value).backgroundColor)
@@ -115,14 +115,14 @@ pageTest(
   },
 )
 
-pageTest('a pin survives an edit, whose result it shows', async (page) => {
+pageTest('a pin survives an edit and shows its result', async (page) => {
   await output(page, 0, 1).click()
   await cell(page, 'A, row 0, column 1').fill('-9')
   assert.equal(await output(page, 0, 1).getAttribute('aria-pressed'), 'true')
   assert.equal((await working(page, 0)).at(-1), 'cos = −22 / (9.8489 · 10) = −0.2234')
 })
 
-/** The contrast of each text with the plain colour behind it, as WCAG defines it, and where it stands. */
+/** The WCAG contrast of each text with the solid colour behind it, and the markup around it. */
 const contrasts = (texts) =>
   texts.evaluateAll((nodes) => {
     const luminance = (color) => {
@@ -142,12 +142,12 @@ const contrasts = (texts) =>
 
 for (const colorScheme of COLOR_SCHEMES)
   for (const [name, hash] of [
-    ['repeats', '#a=[[1,2],[3,4],[5,6]]&b=[[1,2]]&pin=dim1:2'],
-    ['repeats of a cell', '#a=[[1,2],[3,4],[5,6]]&b=[[1,2]]&pin=B:0,1'],
-    ['repeats from block to block', '#a=[[[1,2]],[[3,4]]]&b=[[[5,6],[7,8]]]&dim=0,-1&pin=dim0:1,0'],
+    ['repeated rows', '#a=[[1,2],[3,4],[5,6]]&b=[[1,2]]&pin=dim1:2'],
+    ['a repeated cell', '#a=[[1,2],[3,4],[5,6]]&b=[[1,2]]&pin=B:0,1'],
+    ['repeated blocks', '#a=[[[1,2]],[[3,4]]]&b=[[[5,6],[7,8]]]&dim=0,-1&pin=dim0:1,0'],
   ])
     pageTest(
-      `what is lit can be read: ${name}, ${colorScheme}`,
+      `highlighted text is legible: ${name}, ${colorScheme}`,
       async (page) => {
         await page.waitForFunction(() => document.querySelector('cosine-dim')?.shadowRoot?.getAnimations().length === 0)
         assert.ok(await page.locator('.panel .cell[data-lit][data-ghost]').count())

@@ -1,25 +1,22 @@
-/** The page’s manners: no sideways scrolling, nothing that moves by itself, and targets that can be touched. */
+/** The page's basic manners: it does not scroll sideways, nothing jumps, and targets are large enough to touch. */
 import assert from 'node:assert/strict'
 import { cell, pageTest, preset, tooWide, unfold } from './browser.js'
 import { inLanguage, STATES } from './states.js'
 
-pageTest(
-  'does not scroll sideways, from a phone to the widest screen, with long numbers and a message',
-  async (page) => {
-    for (const width of [320, 760, 2560, 3840]) {
-      await page.setViewportSize({ width, height: 700 })
-      for (const shape of ['2×2', '2×3', '3×2', '1×4']) {
-        await preset(page, shape).click()
-        await cell(page, 'A, row 0, column 1').fill('-123456.789')
-        assert.ok((await tooWide(page)) <= 0, `${shape} at ${width} px`)
-      }
-      await cell(page, 'A, row 0, column 1').fill('unreadable'.repeat(8))
-      assert.ok((await tooWide(page)) <= 0, `with a message at ${width} px`)
+pageTest('does not scroll sideways on any screen width, even with long numbers and a message', async (page) => {
+  for (const width of [320, 760, 2560, 3840]) {
+    await page.setViewportSize({ width, height: 700 })
+    for (const shape of ['2×2', '2×3', '3×2', '1×4']) {
+      await preset(page, shape).click()
+      await cell(page, 'A, row 0, column 1').fill('-123456.789')
+      assert.ok((await tooWide(page)) <= 0, `${shape} at ${width} px`)
     }
-  },
-)
+    await cell(page, 'A, row 0, column 1').fill('unreadable'.repeat(8))
+    assert.ok((await tooWide(page)) <= 0, `with a message at ${width} px`)
+  }
+})
 
-/** Where every heading is on the page. */
+/** The vertical position of each visible heading. */
 const places = (page) =>
   page
     .locator('.explorer h2')
@@ -29,9 +26,9 @@ const places = (page) =>
         .map((heading) => Math.round(heading.getBoundingClientRect().top + scrollY)),
     )
 
-for (const state of ['first', 'iris', 'adding a long lane up'])
+for (const state of ['first', 'iris', 'summing a long lane'])
   pageTest(
-    `stays where it is while one scrolls, ${state}`,
+    `nothing moves during scrolling, ${state}`,
     async (page) => {
       const before = await places(page)
       assert.ok(before.length > 1)
@@ -47,11 +44,11 @@ for (const state of ['first', 'iris', 'adding a long lane up'])
   )
 
 pageTest(
-  'is large enough to be touched',
+  'targets are large enough to touch',
   async (page) => {
     await unfold(page)
     const targets = ':is(input, button, summary, select, [role=slider]):visible'
-    // All in one question: a question for each takes Firefox half a minute.
+    // All in one call: one call per target takes Firefox half a minute.
     const small = await page.locator(targets).evaluateAll((all) =>
       all
         .filter((target) => {

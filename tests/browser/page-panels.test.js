@@ -1,4 +1,4 @@
-/** The side by side panels: their numbers, the vanishing axis, what dims do to inputs of any rank. */
+/** The panels side by side: their numbers, the axis that disappears, and dims for inputs of any rank. */
 import assert from 'node:assert/strict'
 import { boxOf, cell, litCells, litFields, output, pageTest, panel, preset, printed, SEED, working } from './browser.js'
 
@@ -21,7 +21,7 @@ pageTest('shows the four results of the worked example, with the working of the 
   const drawn = (i) => panel(page, 0).locator('.line').nth(i).locator('math').allTextContents()
   assert.deepEqual(await drawn(0), ['dot', '=1·5+3·7', '=26'])
   assert.deepEqual(await drawn(1), ['‖a‖', '=12+32', '=3.1623'])
-  // A status says them, once.
+  // The status announces them once; the outputs themselves are silent.
   assert.equal(await page.locator('.explorer output[aria-live=off]').count(), 2)
 })
 
@@ -29,34 +29,37 @@ for (const [dim, along, across] of [
   [0, 'y', 'x'],
   [1, 'x', 'y'],
 ])
-  pageTest(`along dim=${dim} each lane goes in its own look through A, then B, to its result`, async (page) => {
-    const lanes = await panel(page, dim).evaluate((root) =>
-      ['0', '1'].map((lane) => {
-        const nodes = [...root.querySelectorAll(`.stage [data-lane="${lane}"]`)]
-        const looks = nodes.slice(0, -1).map((node) => getComputedStyle(node))
-        return {
-          centres: nodes
-            .map((node) => node.getBoundingClientRect())
-            .map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 })),
-          looks: looks.map(({ backgroundColor, backgroundImage }) => `${backgroundColor} ${backgroundImage}`),
-          lines: nodes.map((node) => getComputedStyle(node, '::after').content),
-        }
-      }),
-    )
-    for (const { centres, looks, lines } of lanes) {
-      assert.equal(centres.length, 5)
-      centres.forEach((one, i) => {
-        assert.ok(i === 0 || one[along] > centres[i - 1][along])
-        assert.ok(Math.abs(one[across] - centres[0][across]) < 1)
-      })
-      assert.equal(new Set(looks).size, 1)
-      assert.deepEqual(lines, ['none', '""', 'none', '""', 'none'])
-    }
-    assert.notDeepEqual(lanes[0].looks, lanes[1].looks)
-  })
+  pageTest(
+    `along dim=${dim} each lane runs through A, then B, to its result in its own colour and pattern`,
+    async (page) => {
+      const lanes = await panel(page, dim).evaluate((root) =>
+        ['0', '1'].map((lane) => {
+          const nodes = [...root.querySelectorAll(`.stage [data-lane="${lane}"]`)]
+          const looks = nodes.slice(0, -1).map((node) => getComputedStyle(node))
+          return {
+            centres: nodes
+              .map((node) => node.getBoundingClientRect())
+              .map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 })),
+            looks: looks.map(({ backgroundColor, backgroundImage }) => `${backgroundColor} ${backgroundImage}`),
+            lines: nodes.map((node) => getComputedStyle(node, '::after').content),
+          }
+        }),
+      )
+      for (const { centres, looks, lines } of lanes) {
+        assert.equal(centres.length, 5)
+        centres.forEach((one, i) => {
+          assert.ok(i === 0 || one[along] > centres[i - 1][along])
+          assert.ok(Math.abs(one[across] - centres[0][across]) < 1)
+        })
+        assert.equal(new Set(looks).size, 1)
+        assert.deepEqual(lines, ['none', '""', 'none', '""', 'none'])
+      }
+      assert.notDeepEqual(lanes[0].looks, lanes[1].looks)
+    },
+  )
 
 pageTest(
-  'six lanes have six colours, and six patterns for who does not see these',
+  'six lanes have six colours, and six patterns for readers who cannot tell the colours apart',
   async (page) => {
     for (const what of ['backgroundColor', 'backgroundImage']) {
       const looks = await panel(page, 0)
@@ -73,7 +76,7 @@ for (const [shape, chips, results] of /** @type {const} */ ([
   ['2×3', ['(2, 3) → (3,)', '(2, 3) → (2,)'], ['tensor([ 0.9558,  0.9839, -0.1414])', 'tensor([0.8043, 0.8878])']],
   ['3×2', ['(3, 2) → (2,)', '(3, 2) → (3,)'], ['tensor([0.8641, 0.8570])', 'tensor([ 0.9734,  0.9972, -0.1414])']],
 ]))
-  pageTest(`in the shape ${shape} the two results differ in length`, async (page) => {
+  pageTest(`with shape ${shape} the two results differ in length`, async (page) => {
     await preset(page, shape).click()
     assert.deepEqual(await printed(page), results)
     assert.deepEqual(
@@ -82,7 +85,7 @@ for (const [shape, chips, results] of /** @type {const} */ ([
     )
   })
 
-pageTest('strikes the reduced axis out, and says so in words', async (page) => {
+pageTest('strikes out the reduced axis, and says so in words', async (page) => {
   await preset(page, '2×3').click()
   for (const [dim, struck, words] of [
     [0, '2', 'Index 0 runs ↓ and disappears. Index 1 stays: 3 outputs.'],
@@ -93,7 +96,7 @@ pageTest('strikes the reduced axis out, and says so in words', async (page) => {
   }
 })
 
-pageTest('each dim is under both of its names, and a panel goes to another', async (page) => {
+pageTest('shows both names of each dim, and a panel can switch to another dim', async (page) => {
   await preset(page, '2×3').click()
   const dims = panel(page, 0).getByRole('group', { name: 'dim', exact: true }).getByRole('radio')
   assert.deepEqual(await panel(page, 0).locator('.dims label').allTextContents(), ['0 / −2 ↓', '1 / −1 →'])
@@ -103,7 +106,7 @@ pageTest('each dim is under both of its names, and a panel goes to another', asy
   assert.equal(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('value')), '1')
 })
 
-pageTest('compares all pairs by broadcasting, and shows what it repeats', async (page) => {
+pageTest('compares all pairs by broadcasting, and shows the repeats', async (page) => {
   await preset(page, 'all pairs').click()
   assert.deepEqual(await printed(page), ['tensor([[0.9734, 0.9676],\n        [0.9987, 0.9972]])'])
   assert.equal(await page.locator('.cell[data-ghost]').count(), 8)
@@ -126,7 +129,7 @@ pageTest('compares all pairs by broadcasting, and shows what it repeats', async 
   assert.deepEqual(await litCells(page, -1), ['1', '2', '1', '2', '5', '6', '7', '8'])
 })
 
-// By hand: along index 0 they are 10/26, 24/40, 42/58 and 64/80.
+// By hand: along index 0 the results are 10/26, 24/40, 42/58 and 64/80.
 pageTest('an index before the last two runs from block to block', async (page) => {
   await preset(page, '2×2×2').click()
   assert.deepEqual(await printed(page), [
@@ -144,13 +147,13 @@ const said = (page) => page.locator('.explorer .call').allTextContents()
 const button = (page, name) => page.getByRole('button', { name, exact: true })
 const focused = (page) => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)
 
-// The words after each call are PyTorch's, and nothing but them.
+// After each call come PyTorch's words and nothing else.
 for (const [means, press] of Object.entries({
   mouse: (target) => target.click(),
   keyboard: (target) => target.press('Enter'),
 })) {
   pageTest(
-    `shapes that do not broadcast give PyTorch’s error once, and buttons that mend it, by ${means}`,
+    `shapes that do not broadcast give PyTorch’s error once, with buttons that fix it, by ${means}`,
     async (page) => {
       const error = 'The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1'
       assert.deepEqual(await said(page), [`F.cosine_similarity(A, B, dim=0)\n${error}`])
@@ -167,7 +170,7 @@ for (const [means, press] of Object.entries({
   )
 
   pageTest(
-    `vectors with the default dim give PyTorch’s error, and the dims that there are, by ${means}`,
+    `vectors with the default dim give PyTorch’s error and the legal dims, by ${means}`,
     async (page) => {
       const error = 'Dimension out of range (expected to be in range of [-1, 0], but got 1)'
       assert.deepEqual(await said(page), [`F.cosine_similarity(A, B, dim=1)\n${error}`])
@@ -181,7 +184,7 @@ for (const [means, press] of Object.entries({
     { hash: '#a=[1,2]&b=[3,4]&dim=1' },
   )
 
-  pageTest(`panels are added and removed by ${means}, and are in the URL`, async (page) => {
+  pageTest(`panels can be added and removed by ${means}, and are kept in the URL`, async (page) => {
     const more = page.getByRole('button', { name: '+ compare another dim' })
     const remove = (dim) => button(page, `Remove the panel dim=${dim}`)
     const headings = () => page.locator('.explorer .panel h2').allTextContents()
@@ -204,7 +207,7 @@ for (const [means, press] of Object.entries({
 }
 
 pageTest(
-  'up to four panels are added, one for each dim',
+  'up to four panels can be added, one for each dim',
   async (page) => {
     const more = page.getByRole('button', { name: '+ compare another dim' })
     for (const count of [2, 3]) {
@@ -218,7 +221,7 @@ pageTest(
 )
 
 pageTest(
-  'a panel with an error is no taller than what it says',
+  'a panel with an error is only as tall as its message',
   async (page) => {
     const [good, wrong] = await Promise.all([0, 5].map((dim) => boxOf(panel(page, dim))))
     assert.ok(wrong.height < good.height / 2, `${wrong.height} beside ${good.height}`)
@@ -228,7 +231,7 @@ pageTest(
 )
 
 pageTest(
-  'while an input is wrong, a panel that goes to another dim shows that of the last good numbers',
+  'while an input is invalid, a panel that switches dims shows the result of the last valid numbers',
   async (page) => {
     await cell(page, 'A, row 0, column 1').fill('x')
     await panel(page, 0).getByRole('radio').nth(1).check()
@@ -246,10 +249,10 @@ const radio = (page, place, i) => page.locator('.explorer .panel').nth(place).ge
 
 for (const [means, choose] of Object.entries({
   mouse: (page) => radio(page, 0, 2).check(),
-  // To the left of the first is the last.
+  // Left of the first radio button is the last.
   keyboard: (page) => radio(page, 0, 0).press('ArrowLeft'),
 }))
-  pageTest(`a panel that takes another’s dim gives it its own, by ${means}`, async (page) => {
+  pageTest(`two panels swap dims when one takes the other’s, by ${means}`, async (page) => {
     await preset(page, '2×2×2').click()
     const [first, second, third] = await printed(page)
     await choose(page)
@@ -259,7 +262,7 @@ for (const [means, choose] of Object.entries({
   })
 
 pageTest(
-  'so does a dim by its other name; one that is wrong is not given, and offered is what no panel shows',
+  'a dim’s other name swaps too; an out-of-range dim is dropped, and only dims that no panel shows are offered',
   async (page) => {
     assert.deepEqual(await page.locator('.explorer .panel .choices').getByRole('button').allTextContents(), [
       'dim=-1',
@@ -278,7 +281,7 @@ pageTest(
   { hash: '#dim=-2,5' },
 )
 
-// The cells after a mend, worked out by hand.
+// The cells after a fix, worked out by hand.
 for (const [hash, mend, part, cells] of /** @type {const} */ ([
   [
     '#a=[[1,2],[3,4]]&b=[5,6,7]',
@@ -306,7 +309,7 @@ for (const [hash, mend, part, cells] of /** @type {const} */ ([
   ],
 ]))
   pageTest(
-    `a mend says what it makes of the cells, ${mend.source}`,
+    `a fix says what it does to the cells, ${mend.source}`,
     async (page) => {
       await page.getByRole('button', { name: mend }).click()
       const inputs = page.locator(`.explorer .inputs input[aria-label^="${part}"]`)
@@ -316,7 +319,7 @@ for (const [hash, mend, part, cells] of /** @type {const} */ ([
     { hash },
   )
 
-pageTest('three dims stand on one line, and the settings beside the inputs', async (page) => {
+pageTest('three dims fit on one line, and the settings are beside the inputs', async (page) => {
   await preset(page, '2×2×2').click()
   for (const dims of await page.locator('.explorer .dims').all()) assert.ok((await boxOf(dims)).height < 40)
   const [inputs, settings] = await Promise.all(
@@ -325,7 +328,7 @@ pageTest('three dims stand on one line, and the settings beside the inputs', asy
   assert.equal(settings.y, inputs.y)
 })
 
-// By hand: along index 0 the last are (1 · 5 + 3 · 7) / √(10 · 74) and (2 · 6 + 4 · 8) / √(20 · 100).
+// By hand: along index 0 the last results are (1 · 5 + 3 · 7) / √(10 · 74) and (2 · 6 + 4 · 8) / √(20 · 100).
 for (const [rank, hash, results, dims] of /** @type {const} */ ([
   [0, '#a=2&b=-3', ['tensor(-1.)'], ['0 / −1 →']],
   [1, '#a=[1,2]&b=[5,6]', ['tensor(0.9734)'], ['0 / −1 →']],
@@ -337,7 +340,7 @@ for (const [rank, hash, results, dims] of /** @type {const} */ ([
   ],
 ]))
   pageTest(
-    `draws inputs of rank ${rank}, and offers the dims that there are`,
+    `draws inputs of rank ${rank} and offers the legal dims`,
     async (page) => {
       assert.equal(await page.locator('.error').count(), 0)
       assert.deepEqual(await printed(page), results)
@@ -348,7 +351,7 @@ for (const [rank, hash, results, dims] of /** @type {const} */ ([
   )
 
 pageTest(
-  'in a Chinese page PyTorch’s words are marked as English',
+  'on the Chinese page PyTorch’s words are marked as English',
   async (page) => {
     assert.equal(await page.locator('.explorer .call .error').getAttribute('lang'), 'en')
   },
@@ -356,7 +359,7 @@ pageTest(
 )
 
 pageTest(
-  'what is printed in one line wraps on a phone, also after what scrolled there',
+  'a one-line result wraps on a phone, even after a result that scrolled',
   async (page) => {
     const isCut = () =>
       page.locator('.explorer .call').evaluateAll((calls) => calls.map((call) => call.scrollWidth > call.clientWidth))

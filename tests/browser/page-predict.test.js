@@ -1,10 +1,10 @@
-/** Predict, then reveal: an invitation that covers nothing until it is taken, and feedback on what was guessed. */
+/** Predict, then reveal: an invitation that hides nothing until it is accepted, and feedback on guesses. */
 import assert from 'node:assert/strict'
 import { boxOf, cell, listen, output, pageTest, panel, preset, printed, SEED } from './browser.js'
 
 const predict = (page) => page.getByRole('region', { name: 'Predict' })
 const button = (page, name) => predict(page).getByRole('button', { name, exact: true })
-/** Some of its spaces do not break. */
+/** With its no-break spaces as plain ones. */
 const verdict = async (page) => (await predict(page).getByRole('status').textContent()).replace(/\s/g, ' ')
 const shape = (page) => predict(page).getByLabel('Shape of the result')
 const isCovered = async (page) => !(await panel(page, 0).isVisible())
@@ -21,7 +21,7 @@ async function guess(page, text) {
 /** A = [[1, 2, 2], [3, 4, -1]], B = [[5, 6, 1], [7, 8, 3]] */
 const WIDE = { hash: '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,3]]' }
 
-pageTest('covers nothing until it is asked for', async (page) => {
+pageTest('covers nothing until the reader starts a prediction', async (page) => {
   assert.ok(await panel(page, 0).isVisible())
   assert.deepEqual(await printed(page), SEED)
   assert.ok(await output(page, 1, 1).isVisible())
@@ -43,7 +43,7 @@ const PRESSES = {
 
 for (const means of Object.keys(MARKS))
   pageTest(
-    `the shape, then the cells, then the results, by ${means}`,
+    `asks for the shape, then the cells, then shows the results, by ${means}`,
     async (page) => {
       await PRESSES[means](page, 'Predict dim=0')
       assert.ok(await isCovered(page))
@@ -65,7 +65,7 @@ for (const means of Object.keys(MARKS))
       await PRESSES[means](page, 'Check')
       assert.match(await verdict(page), /^Right\. Together they make 0\.9839/)
       assert.ok(!(await isCovered(page)))
-      // PyTorch's dim=0 of these.
+      // PyTorch's result along dim=0.
       assert.equal((await printed(page))[0], 'tensor([ 0.9558,  0.9839, -0.1414])')
       assert.equal(await output(page, 0, 1).getAttribute('aria-pressed'), 'true')
       assert.ok(await button(page, '✓ dim=0 again').isVisible())
@@ -75,7 +75,7 @@ for (const means of Object.keys(MARKS))
   )
 
 pageTest(
-  'says what is wrong about a shape',
+  'says what is wrong with a shape',
   async (page) => {
     for (const [text, said] of /** @type {const} */ ([
       ['(2, 3)', /before the axis is gone/],
@@ -94,7 +94,7 @@ pageTest(
 )
 
 pageTest(
-  'a wrong shape is marked as such, with what is wrong, until it is changed',
+  'a wrong shape is marked, with the reason, until it is edited',
   async (page) => {
     const marks = () =>
       shape(page).evaluate((node) => {
@@ -115,7 +115,7 @@ pageTest(
 )
 
 pageTest(
-  'who skips is led to what was to be predicted',
+  'skipping goes to the panel that was to be predicted',
   async (page) => {
     for (const dim of [1, 0]) {
       await button(page, `Predict dim=${dim}`).press('Enter')
@@ -128,7 +128,7 @@ pageTest(
 )
 
 pageTest(
-  'says what is wrong about marked cells',
+  'says what is wrong with the marked cells',
   async (page) => {
     const check = async () => {
       await button(page, 'Check').click()
@@ -146,7 +146,7 @@ pageTest(
 )
 
 pageTest(
-  'what is given, marked, right, wrong and missed looks and is called its own',
+  'given, marked, right, wrong and missed cells each have their own look and name',
   async (page) => {
     const looks = async () =>
       predict(page)
@@ -189,7 +189,7 @@ pageTest(
     ]
     assert.equal(new Set(borders.map((name) => after[name].look)).size, 5)
     assert.equal(await predict(page).locator('.legend').innerText(), '◆ given\n✓ right\n✗ wrong\n+ missed')
-    // What is changed is no longer as it was judged.
+    // Changing a cell clears its verdict.
     await mark(page, ['B[0, 0] = 5, wrong', 'B[0, 1] = 6, missed'])
     const mended = await looks()
     assert.deepEqual([mended['B[0, 0] = 5'].sign, mended['B[0, 1] = 6'].sign], ['', '●'])
@@ -200,7 +200,7 @@ pageTest(
 )
 
 pageTest(
-  'half a guess, and what was said of it, stay when the language changes, and go with the question',
+  'an unfinished guess and its verdict survive a change of language, and end with the question',
   async (page) => {
     const other = (name) => page.getByRole('button', { name, exact: true }).click()
     const inChinese = page.getByRole('region', { name: '先猜一猜' })
@@ -228,13 +228,16 @@ pageTest(
   { hash: `${WIDE.hash}&predict=0` },
 )
 
-/** A = [[1, 2, 2], [3, 4, -1]]: what PyTorch gives along dim 0 and dim 1, and the shapes, none of which may be told. */
+/**
+ * A = [[1, 2, 2], [3, 4, -1]]: PyTorch's results along dim 0 and dim 1, and their shapes. None of these may be
+ * revealed.
+ */
 const TOLD = /0\.9558|0\.9839|0\.1414|0\.8043|0\.8878|\(3,\)|\(2,\)/
 const seen = (page) => page.locator('.explorer').innerText()
 
 for (const dim of [0, 1])
   pageTest(
-    `the question stands where the panel of dim=${dim} was, and nothing tells the answer meanwhile`,
+    `the question takes the place of the panel dim=${dim}, and nothing reveals the answer meanwhile`,
     async (page) => {
       assert.match(await seen(page), TOLD)
       const before = await boxOf(panel(page, dim))
@@ -247,10 +250,10 @@ for (const dim of [0, 1])
 
       const said = await listen(page)
       await cell(page, 'A, row 0, column 0').fill('1.0')
-      await page.waitForTimeout(800) // longer than what the results are said after
+      await page.waitForTimeout(800) // longer than the pause before an announcement
       assert.deepEqual(await said(), [])
       assert.doesNotMatch(await seen(page), TOLD)
-      assert.equal(await page.locator('.matrix [data-lit]').count(), 1) // the cell that has the focus
+      assert.equal(await page.locator('.matrix [data-lit]').count(), 1) // the focused cell
       assert.doesNotMatch(page.url(), /pin=/)
       assert.match(page.url(), new RegExp(`predict=${dim}`))
       await button(page, 'Skip, show me').click()
@@ -260,7 +263,7 @@ for (const dim of [0, 1])
   )
 
 pageTest(
-  'what a link pins is not shown while it is asked for',
+  'a link’s pin is not shown during the prediction',
   async (page) => {
     assert.equal(await page.locator('.matrix [data-lit]').count(), 0)
     await button(page, 'Skip, show me').press('Enter')
@@ -269,12 +272,12 @@ pageTest(
   { hash: `${WIDE.hash}&predict=0,cells&pin=dim0:1` },
 )
 
-pageTest('in a square it says that the shape alone does not tell', async (page) => {
+pageTest('with a square matrix it says that the shape alone does not tell the dims apart', async (page) => {
   await button(page, 'Predict dim=1').click()
   assert.match(await guess(page, '(2,)'), /Another dim would give the same shape/)
 })
 
-pageTest('is skipped at once, asks no more, and is remembered in the link', async (page) => {
+pageTest('can be skipped at once, does not invite again, and is remembered in the link', async (page) => {
   await button(page, 'Predict dim=0').click()
   await button(page, 'Skip, show me').click()
   assert.ok(!(await isCovered(page)))
@@ -290,7 +293,7 @@ pageTest('is skipped at once, asks no more, and is remembered in the link', asyn
   assert.ok(await predict(page).getByText('Guess, then see').isVisible())
 })
 
-pageTest('back leads from a prediction to the results', async (page) => {
+pageTest('back returns from a prediction to the results', async (page) => {
   await button(page, 'Predict dim=0').click()
   await page.goBack()
   assert.ok(!(await isCovered(page)))
@@ -299,7 +302,7 @@ pageTest('back leads from a prediction to the results', async (page) => {
 })
 
 pageTest(
-  'one number is asked for as ()',
+  'the shape of a single number is ()',
   async (page) => {
     assert.match(await guess(page, '()'), /^Right\. .*\(2,\) becomes \(\)/)
     await mark(page, ['A[1] = 2', 'B[0] = 3', 'B[1] = 4'])
@@ -311,7 +314,7 @@ pageTest(
 )
 
 pageTest(
-  'of many cells only the shape is asked',
+  'with many cells only the shape is asked',
   async (page) => {
     assert.match(await guess(page, '40'), /^Right/)
     assert.ok(!(await isCovered(page)))
@@ -320,7 +323,7 @@ pageTest(
 )
 
 pageTest(
-  'where it is hidden nothing is covered',
+  'covers nothing when the section is hidden',
   async (page) => {
     assert.ok(!(await isCovered(page)))
     assert.equal(await page.locator('.matrix [data-lit]').count(), 4)
@@ -329,7 +332,7 @@ pageTest(
 )
 
 pageTest(
-  'the heading has the focus at each part, as the control that one was at is gone',
+  'each part focuses the heading, because the focused control is gone',
   async (page) => {
     await button(page, 'Predict dim=0').press('Enter')
     assert.equal(await focused(page), 'Predict dim=0')

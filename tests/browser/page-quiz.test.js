@@ -1,4 +1,4 @@
-/** The quiz: what it calls right is what PyTorch answers; feedback, the next one, and that nothing is kept. */
+/** The quiz: its right answers are PyTorch's; feedback, the next question, and nothing recorded. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
@@ -10,7 +10,7 @@ import { output, pageTest, panel, root } from './browser.js'
 
 const golden = JSON.parse(readFileSync(root('tests/golden/page.json'), 'utf8')).questions
 
-test('what is right is what PyTorch answers, and the only right one', () => {
+test('the one right option is PyTorch’s answer', () => {
   for (const { answer, ...asked } of golden) {
     assert.deepEqual(askedOf(asked.seed), asked)
     const { options, answer: said } = question(asked.seed)
@@ -26,7 +26,7 @@ test('what is right is what PyTorch answers, and the only right one', () => {
   }
 })
 
-test('the questions are of all ranks, with errors of both kinds, broadcasting, and shapes that are no example’s', () => {
+test('the questions cover all ranks, two kinds of errors and broadcasting, and use no example’s shapes', () => {
   const count = (is) => golden.filter(is).length
   const seen = new Set(PRESETS.map(({ changes: { a, b } }) => `${a.shape};${b.shape}`))
   for (const rank of [1, 2, 3, 4]) assert.ok(count(({ a, b }) => Math.max(a.length, b.length) === rank) > 20, `${rank}`)
@@ -40,7 +40,7 @@ test('the questions are of all ranks, with errors of both kinds, broadcasting, a
   )
 })
 
-test('it opens with matrices whose sizes differ, along each dim, and ends nowhere', () => {
+test('starts with matrices of unequal sizes along each dim, and never ends', () => {
   const asked = OPENING.map((seed) => golden.find((one) => one.seed === seed))
   const isPlain = ({ a, b, dim, answer }) =>
     `${a}` === `${b}` && a.length === 2 && a[0] !== a[1] && dim >= 0 && answer.shape
@@ -60,8 +60,8 @@ const option = (page, name) => quiz(page).getByRole('radio', { name, exact: true
 const press = (page, name) => quiz(page).getByRole('button', { name }).click()
 const feedback = async (page) => (await quiz(page).getByRole('status').textContent()).replaceAll('\u00a0', ' ')
 
-// A (4, 3), B (4, 3), dim=1.
-pageTest('it is answered by mouse: choose first, then wrong says why, then right; and it is drawn', async (page) => {
+// A (4, 3), B (4, 3), dim=1
+pageTest('by mouse: asks for a choice first, says why an answer is wrong or right, and draws it', async (page) => {
   assert.match(
     await quiz(page).getByRole('group').textContent(),
     /A has the shape \(4, 3\), B \(4, 3\)\. What is the shape of F\.cosine_similarity\(A, B, dim=1\)\?/,
@@ -86,12 +86,12 @@ pageTest('it is answered by mouse: choose first, then wrong says why, then right
   assert.ok(await panel(page, 0).isVisible())
 })
 
-pageTest('it is answered by keyboard, and the next question has the focus and no answer yet', async (page) => {
+pageTest('by keyboard: the next question gets the focus and has no answer yet', async (page) => {
   await option(page, '(3,)').focus()
   await page.keyboard.press('Space')
   await page.keyboard.press('ArrowDown')
   assert.ok(await option(page, '(4,)').isChecked())
-  assert.equal(await feedback(page), '') // walking along them gives nothing away
+  assert.equal(await feedback(page), '') // moving between the options reveals nothing
   await page.keyboard.press('Enter')
   assert.match(await feedback(page), /^Right\./)
   await page.keyboard.press('Tab')
@@ -104,7 +104,7 @@ pageTest('it is answered by keyboard, and the next question has the focus and no
   await page.waitForURL(/#quiz=38$/)
 })
 
-pageTest('an answer, and what was said of it, stay when the language changes', async (page) => {
+pageTest('an answer and its feedback survive a change of language', async (page) => {
   await option(page, '(3,)').check()
   await page.getByRole('button', { name: '中文' }).click()
   assert.ok(await option(page, '(3,)').isChecked())
@@ -121,7 +121,7 @@ pageTest('an answer, and what was said of it, stay when the language changes', a
 })
 
 pageTest(
-  'a link asks its question: an error, in PyTorch’s words; nothing of the answer is kept',
+  'a link asks its question, with an error in PyTorch’s words; the answer is not recorded',
   async (page) => {
     const before = page.url()
     await option(page, '(2, 5, 4)').check()

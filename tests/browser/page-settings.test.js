@@ -1,4 +1,4 @@
-/** What readers set: touch, less motion, forced colours, zoom, paper; and links that mean harm. */
+/** Readers' settings: touch, reduced motion, forced colours, zoom, paper. Also malicious links. */
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import {
@@ -22,7 +22,7 @@ import {
 import { STATES } from './states.js'
 
 pageTest(
-  'a touch shows and pins an output, another lets it go; a touched cell shows what it feeds',
+  'a tap pins an output, another unpins it; a tapped cell highlights the outputs it feeds',
   async (page) => {
     await output(page, 0, 1).tap()
     assert.equal(await output(page, 0, 1).getAttribute('aria-pressed'), 'true')
@@ -59,7 +59,7 @@ for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
     { reducedMotion },
   )
 
-/** What the system draws chosen text in. */
+/** The colours that the system gives selected text. */
 const highlight = (page) =>
   page.evaluate(() => {
     const probe = document.body.appendChild(document.createElement('p'))
@@ -69,7 +69,7 @@ const highlight = (page) =>
   })
 
 pageTest(
-  'in forced colours what is lit, pinned, struck out or wrong has a line of its own',
+  'in forced colours, highlighted, pinned, struck-out and wrong elements each have their own line',
   async (page) => {
     assert.ok(await page.evaluate(() => matchMedia('(forced-colors: active)').matches))
     const line = (locator) =>
@@ -108,7 +108,7 @@ pageTest(
 )
 
 pageTest(
-  'on paper both dims stand with their results and working, without what only a screen can do',
+  'paper shows both dims with results and working, without interactive controls',
   async (page) => {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
     assert.deepEqual(await page.locator('.explorer .call output').filter({ visible: true }).allTextContents(), SEED)
@@ -135,7 +135,7 @@ pageTest(
 )
 
 pageTest(
-  'of 150 rows, paper has the first three and the last, in A, B and either drawing; they do not overlap',
+  'of 150 rows, paper shows the first three and the last, in A, B and each drawing, without overlap',
   async (page) => {
     await page.emulateMedia({ media: 'print' })
     for (const dim of [0, 1]) {
@@ -164,17 +164,17 @@ pageTest(
   { hash: STATES.iris, alone: true, browsers: ['chromium'] },
 )
 
-/* A4, with margins of 1 cm, in CSS pixels. */
+/* A4 with margins of 1 cm, in CSS pixels. */
 const PAPER = { width: 718, height: 1047 }
 
 for (const [name, hash] of Object.entries(STATES))
   pageTest(
-    `on paper nothing is wider than it is, and what belongs together is on one page: ${name}`,
+    `on paper nothing is cut off at the side, and related parts share a page: ${name}`,
     async (page) => {
-      await page.pdf() // as the steps are written when one prints
+      await page.pdf() // printing is what builds the list of all steps
       await page.emulateMedia({ media: 'print' })
-      // More numbers beside each other than paper has room for end at its edge.
-      const clipped = name === 'adding a long lane up' ? '.blocks *, .stage *' : '.unseen'
+      // Side by side, more numbers than fit on paper are cut at its edge.
+      const clipped = name === 'summing a long lane' ? '.blocks *, .stage *' : '.unseen'
       const wide = await page.evaluate((clipped) => {
         const all = [
           ...document.body.querySelectorAll('*'),
@@ -186,7 +186,7 @@ for (const [name, hash] of Object.entries(STATES))
           .map((node) => /** @type {Element} */ (node.cloneNode(false)).outerHTML)
       }, clipped)
       assert.deepEqual(wide.slice(0, 5), [])
-      // The lanes, their dim and what becomes of the shape: broken neither within nor between.
+      // The dim, the change of the shape and the lanes: no page break within or between them.
       for (const one of await page.locator('.explorer .panel:not(.is-wrong)').all()) {
         const [breaks, height] = await one.evaluate((node) => {
           const parts = ['.top', '.words', '.stage'].flatMap((part) => node.querySelector(part) ?? [])
@@ -201,7 +201,7 @@ for (const [name, hash] of Object.entries(STATES))
         assert.match(breaks[2], /^avoid/)
         assert.ok(height < PAPER.height, `${height} px`)
       }
-      // What is printed has PyTorch's lines, and no more.
+      // A printed result has as many lines as PyTorch gives it.
       for (const call of await page
         .locator('.explorer .call:visible')
         .filter({ has: page.locator('output') })
@@ -218,7 +218,7 @@ for (const [name, hash] of Object.entries(STATES))
   )
 
 pageTest(
-  'of 150 rows, those out of sight are not drawn; they are as soon as one scrolls or walks there, with their numbers',
+  'of 150 rows, those off screen are not drawn until the reader scrolls or tabs there; their numbers stay current',
   async (page) => {
     const isDrawn = (node) => node.checkVisibility({ contentVisibilityAuto: true })
     const last = panel(page, 1).locator('button.output').last()
@@ -239,7 +239,7 @@ pageTest(
 )
 
 pageTest(
-  'of 150 rows down the first and the last are drawn, in A and in B, with the results, all in sight at once',
+  'with 150 rows down, the first and the last of A and B are drawn with the results, all in view at once',
   async (page) => {
     const stage = panel(page, 0).locator('.stage')
     for (const [operand, texts] of [
@@ -248,7 +248,7 @@ pageTest(
     ])
       assert.equal((await stage.locator(`[data-operand=${operand}] > *`).allTextContents()).join(' '), texts)
     assert.ok(await stage.evaluate((node) => node.scrollHeight <= node.clientHeight + 1))
-    // The last row is that of its cell.
+    // The last drawn row follows the last row's cell.
     await cell(page, 'A, row 149, column 3').fill('9')
     assert.equal(await stage.locator('[data-operand=A] .value').last().textContent(), '9')
     assert.deepEqual(await litCells(page, 0), ['0.2', '0.2', '0.2', '9', '1.1993', '1.1993', '1.1993', '1.1993'])
@@ -257,7 +257,7 @@ pageTest(
 )
 
 pageTest(
-  'each heading, and each region with its name, is there for screen readers from the start',
+  'screen readers find every heading and every named region from the start',
   async (page) => {
     const session = await page.context().newCDPSession(page)
     const { nodes } = await session.send('Accessibility.getFullAXTree')
@@ -278,13 +278,13 @@ pageTest(
   { browsers: ['chromium'] },
 )
 
-/** What readers may set of a text, WCAG 1.4.12. */
+/** Text spacing that readers may set, by WCAG 1.4.12. */
 const SPACED =
   '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }'
 
 for (const width of [320, 1280])
   pageTest(
-    `text set wide is neither cut nor wider than the window at ${width} px`,
+    `wide text spacing neither cuts text nor widens the page at ${width} px`,
     async (page) => {
       await page.evaluate((css) => {
         const sheet = new CSSStyleSheet()
@@ -294,7 +294,7 @@ for (const width of [320, 1280])
       }, SPACED)
       const wider = await tooWide(page)
       assert.ok(wider <= 0, `${wider}`)
-      // What is out of sight is not laid out.
+      // Content off screen is not laid out.
       await page.locator('.explorer .operands').scrollIntoViewIfNeeded()
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))))
       const cut = await page
@@ -310,7 +310,7 @@ for (const width of [320, 1280])
   )
 
 pageTest(
-  'the ring of an output that has the focus is whole',
+  'the focus ring of an output is not cut off',
   async (page) => {
     for (const dim of [0, 1]) {
       const last = output(page, dim, 1)
@@ -330,7 +330,7 @@ pageTest(
 )
 
 pageTest(
-  'in forced colours what is marked, and what has the focus, differ, in the system’s colours',
+  'in forced colours, marked and focused elements differ, and use the system’s colours',
   async (page) => {
     await page.getByRole('button', { name: 'Predict dim=0' }).click()
     await page.getByLabel('Shape of the result').fill('(2,)')
@@ -356,13 +356,13 @@ pageTest(
   { forcedColors: 'active', browsers: ['chromium'] },
 )
 
-// A window of 1280 px, zoomed to 200 % and to 400 %, has 640 and 320.
+// At 200 % and 400 % zoom, a window of 1280 px is 640 and 320 px wide.
 for (const [percent, width, height] of [
   [200, 640, 360],
   [400, 320, 180],
 ])
   pageTest(
-    `at ${percent} % all can be reached without sideways scrolling, and what has the focus is in sight`,
+    `at ${percent} % zoom the page does not scroll sideways, and the focused element is in view`,
     async (page) => {
       assert.ok((await tooWide(page)) <= 0)
       for (const target of [cell(page, 'B, row 1, column 1'), output(page, 1, 1)]) {
@@ -374,7 +374,7 @@ for (const [percent, width, height] of [
     { viewport: { width, height }, deviceScaleFactor: percent / 100 },
   )
 
-pageTest('text twice as large still fits', async (page) => {
+pageTest('text at twice the size still fits', async (page) => {
   await page.evaluate(() => {
     document.documentElement.style.fontSize = '200%'
   })
@@ -404,7 +404,7 @@ const anyHash = fc.array(
   { maxLength: 20 },
 )
 
-pageTest('a hash of random bytes is harmless: nothing runs, and the page goes on', async (page) => {
+pageTest('a hash of random bytes is harmless: nothing runs, and the page keeps working', async (page) => {
   for (const parts of fc.sample(anyHash, { numRuns: 25, seed: 6 })) {
     await page.follow(parts.join(''))
     assert.equal(await page.locator('.explorer').count(), 1)
@@ -415,7 +415,7 @@ pageTest('a hash of random bytes is harmless: nothing runs, and the page goes on
   assert.deepEqual(await printed(page), SEED)
 })
 
-/** Boxes that scroll with nothing in them that has the focus need it themselves; where nothing scrolls, none has it. */
+/** A box that scrolls and contains nothing focusable needs a Tab stop of its own. A box that fits gets none. */
 const LONG = `[${Array.from({ length: 150 }, (_, i) => i + 1)}]`
 for (const [hash, boxes] of /** @type {const} */ ([
   ['#step=4', []],
@@ -425,10 +425,10 @@ for (const [hash, boxes] of /** @type {const} */ ([
   ],
 ]))
   pageTest(
-    `what scrolls can be scrolled by keyboard, and has a name: ${boxes.length} boxes`,
+    `boxes that scroll can be scrolled by keyboard and have names: ${boxes.length} boxes`,
     async (page) => {
       const scrolled = page.locator('.blocks, .operand-grid, .terms, .lines, .call').and(page.locator('[tabindex="0"]'))
-      // They are told apart once they are laid out.
+      // Boxes are only measured once they are laid out.
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))))
       const names = await scrolled.evaluateAll((all) => all.map((box) => box.ariaLabel))
       assert.deepEqual(names.slice(0, 2), boxes.slice(0, 2))
@@ -445,7 +445,7 @@ for (const [hash, boxes] of /** @type {const} */ ([
 
 for (const colorScheme of COLOR_SCHEMES)
   pageTest(
-    `what has the focus by keyboard has a ring, ${colorScheme}`,
+    `keyboard focus shows a ring, ${colorScheme}`,
     async (page) => {
       const named = (role, name) => page.getByRole(role, { name, exact: true }).first()
       await page.keyboard.press('Shift')
@@ -479,7 +479,7 @@ for (const colorScheme of COLOR_SCHEMES)
 
 for (const colorScheme of COLOR_SCHEMES)
   pageTest(
-    `the page is dark on light, or light on dark, as the reader asks: ${colorScheme}`,
+    `the page follows the reader’s colour scheme: ${colorScheme}`,
     async (page) => {
       const colours = await page.evaluate(() => {
         const root = document.querySelector('cosine-dim')?.shadowRoot
@@ -496,7 +496,7 @@ for (const colorScheme of COLOR_SCHEMES)
   )
 
 pageTest(
-  'a phone shows it in its own width',
+  'a phone shows the page at its own width',
   async (page) => {
     assert.equal(await page.evaluate(() => window.innerWidth), 390)
   },

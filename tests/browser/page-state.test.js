@@ -1,4 +1,7 @@
-/** The state: in the URL and back, with back and forward, in two languages, hidden in part, and apart from others'. */
+/**
+ * The state: in the URL and back, with back and forward, in two languages, with sections hidden, and separate from
+ * other explorers.
+ */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -42,7 +45,7 @@ const anyState = fc.record(
   { noNullPrototype: true },
 )
 
-test('every state round-trips through a hash, also of one that begins elsewhere', () => {
+test('every state round-trips through a hash, whatever the base state', () => {
   fc.assert(
     fc.property(anyState, anyState, (state, base) => {
       for (const from of [INITIAL, base])
@@ -52,7 +55,7 @@ test('every state round-trips through a hash, also of one that begins elsewhere'
   assert.equal(writeHash(INITIAL, INITIAL), '')
 })
 
-test('an example is written by its name, and links from before names are read as well', () => {
+test('an example is written as its name; old links without names can still be read', () => {
   fc.assert(
     fc.property(fc.constantFrom(...PRESETS), anyState, anyState, ({ key, changes: { a, b } }, other, base) => {
       const state = { ...other, a, b }
@@ -70,14 +73,14 @@ test('an example is written by its name, and links from before names are read as
   assert.match(say(textsIn('en')), /no example “rose”. There are 2x2, .*iris/)
 })
 
-test('a hash whose brackets a program escaped is read as well', () => {
+test('a hash whose brackets were escaped can be read', () => {
   const hash = '#a=[[1,%5B],[2,3]]'
   const { state } = readHash(hash, INITIAL)
   assert.deepEqual(state.a.cells, ['1', '[', '2', '3'])
   assert.deepEqual(readHash(`#a=${encodeURIComponent(hash.slice(3))}`, INITIAL).state, state)
 })
 
-test('no hash throws, and what is wrong in it is said in both languages', () => {
+test('no hash throws, and its errors are worded in both languages', () => {
   const part = fc.constantFrom(
     'a=',
     'b=',
@@ -107,7 +110,7 @@ test('no hash throws, and what is wrong in it is said in both languages', () => 
   assert.ok(others[0](textsIn('en')).length < 1000)
 })
 
-test('a tag of a language leads to the one that is spoken', () => {
+test('a language tag selects one of the page’s languages', () => {
   for (const [tag, lang] of /** @type {const} */ ([
     ['en-GB', 'en'],
     ['zh', 'zh-Hans'],
@@ -121,7 +124,7 @@ test('a tag of a language leads to the one that is spoken', () => {
 
 const hashOf = (page) => page.evaluate(() => location.hash)
 
-pageTest('what is typed and pinned is in the URL, and comes back with it', async (page) => {
+pageTest('edits and pins are in the URL, and are restored from it', async (page) => {
   assert.equal(await hashOf(page), '')
   await cell(page, 'A, row 0, column 1').fill('-9')
   await output(page, 0, 1).click()
@@ -132,7 +135,7 @@ pageTest('what is typed and pinned is in the URL, and comes back with it', async
   assert.equal(await output(page, 0, 1).getAttribute('aria-pressed'), 'true')
 })
 
-pageTest('back leads from an example to what was typed before, forward to the example', async (page) => {
+pageTest('back returns from an example to earlier edits, forward to the example', async (page) => {
   await cell(page, 'A, row 0, column 0').fill('7')
   await preset(page, '2×3').click()
   assert.equal(await page.locator('.explorer .call output').count(), 2)
@@ -144,18 +147,18 @@ pageTest('back leads from an example to what was typed before, forward to the ex
   assert.deepEqual((await printed(page))[1], 'tensor([0.8043, 0.8878])')
 })
 
-pageTest('what is typed just before one goes back belongs to the example that one leaves', async (page) => {
+pageTest('an edit just before going back belongs to the example being left', async (page) => {
   await preset(page, '2×3').click()
   await cell(page, 'A, row 0, column 0').fill('7')
   await page.goBack()
-  await page.waitForTimeout(600) // longer than the rest after which it is written
+  await page.waitForTimeout(600) // longer than the pause before typing is written to the URL
   assert.equal(await hashOf(page), '')
   assert.deepEqual(await printed(page), SEED)
 })
 
-// That Firefox brings a page back, Playwright does not hear.
+// Playwright does not notice that Firefox restores a page.
 pageTest(
-  'what is typed is in the URL also where one leaves at once',
+  'an edit is in the URL even when the reader leaves at once',
   async (page) => {
     const before = page.url()
     await cell(page, 'A, row 0, column 0').fill('7')
@@ -168,8 +171,8 @@ pageTest(
   { browsers: ['chromium'] },
 )
 
-// Safari takes a hundred in ten seconds.
-pageTest('what is typed is written to the URL once, when the typing rests', async (page) => {
+// Safari allows a hundred changes in ten seconds.
+pageTest('typing is written to the URL once, when it pauses', async (page) => {
   await page.evaluate(() => {
     const { replaceState } = history
     globalThis.written = 0
@@ -184,7 +187,7 @@ pageTest('what is typed is written to the URL once, when the typing rests', asyn
   assert.ok((await page.evaluate(() => globalThis.written)) < 4)
 })
 
-pageTest('where the browser takes no other URL, all else goes on', async (page) => {
+pageTest('if the browser refuses a URL change, everything else keeps working', async (page) => {
   await page.evaluate(() => {
     for (const method of ['pushState', 'replaceState'])
       history[method] = () => {
@@ -193,13 +196,13 @@ pageTest('where the browser takes no other URL, all else goes on', async (page) 
   })
   await preset(page, '2×3').click()
   await cell(page, 'A, row 0, column 1').fill('-9')
-  await page.waitForTimeout(600) // longer than the rest after which it is written
+  await page.waitForTimeout(600) // longer than the pause before typing is written to the URL
   assert.equal((await printed(page)).length, 2)
   assert.equal(await hashOf(page), '')
 })
 
 pageTest(
-  'what cannot be read in a link is said, and the rest of it holds',
+  'unreadable parts of a link are reported, and the rest applies',
   async (page) => {
     const said = await page.getByRole('alert').allTextContents()
     assert.match(said.join(), /a: its rows are not equally long/)
@@ -212,7 +215,7 @@ pageTest(
 )
 
 pageTest(
-  'a wrong text in a link is flagged; there is no result until it is mended',
+  'invalid text in a link is flagged; there is no result until it is corrected',
   async (page) => {
     assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), 'two')
     assert.ok(await page.getByText('No result yet').first().isVisible())
@@ -222,7 +225,7 @@ pageTest(
   { hash: '#a=[[1,two],[3,4]]' },
 )
 
-pageTest('the language switches, everything else stays', async (page) => {
+pageTest('switching the language keeps everything else', async (page) => {
   await cell(page, 'A, row 0, column 1').fill('-9')
   await page.getByRole('button', { name: '中文' }).click()
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans')
@@ -248,16 +251,16 @@ pageTest(
   { hash: '#hide=inputs,attention' },
 )
 
-pageTest('the link is copied', async (page) => {
+pageTest('copies the link', async (page) => {
   await preset(page, '2×3').click()
   await page.getByRole('button', { name: 'Copy link' }).click()
   await page.getByText('Link copied').waitFor()
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url())
-  await cell(page, 'A, row 0, column 0').fill('7') // which is not in it
+  await cell(page, 'A, row 0, column 0').fill('7') // makes the copied link out of date
   assert.equal(await page.locator('#shared').textContent(), '')
 })
 
-pageTest('where copying is refused it is said where the link is', async (page) => {
+pageTest('if copying is refused, a status says where the link is', async (page) => {
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))
   })
@@ -268,7 +271,7 @@ pageTest('where copying is refused it is said where the link is', async (page) =
 })
 
 pageTest(
-  'the link that is copied is without what its reader predicted, which the URL keeps',
+  'the copied link leaves out the reader’s predictions; the URL keeps them',
   async (page) => {
     await page.getByRole('button', { name: 'Copy link' }).click()
     await page.getByText('Link copied').waitFor()
@@ -280,7 +283,7 @@ pageTest(
   { hash: '#example=iris&dim=1&predicted=1.150x4.right' },
 )
 
-pageTest('explorers on one page do not share their state, and take attributes', async (page) => {
+pageTest('explorers on one page have separate states, and take attributes', async (page) => {
   await page.evaluate(async () => {
     const other = document.createElement('cosine-dim')
     for (const [name, value] of Object.entries({ a: '[3, 4]', b: '[4, 3]', lang: 'zh-CN', hide: 'notes', id: 'other' }))

@@ -1,4 +1,4 @@
-/** The stepper: the definition in its order, with the numbers of each step, by mouse, by keyboard, by itself and on paper. */
+/** The stepper: the definition in order, with each step's numbers, by mouse, by keyboard, playing, and on paper. */
 import assert from 'node:assert/strict'
 import { cell, output, pageTest, preset, setEps, textOf } from './browser.js'
 
@@ -14,7 +14,7 @@ const table = (page) =>
     .locator('.terms tr')
     .evaluateAll((rows) => rows.map((row) => [...row.cells].map((one) => one.textContent).join(' ')))
 
-/** The seed along dim=0, in the order of the definition. The numbers are those of the issue and of arithmetic. */
+/** The default inputs along dim=0, in the order of the definition. The numbers follow from plain arithmetic. */
 const STEPS = [
   ['broadcast', [], []],
   ['pair', ['a = (1, 3)', 'b = (5, 7)'], ['1', '3', '5', '7']],
@@ -50,7 +50,7 @@ for (const [means, next] of Object.entries(NEXT))
     assert.equal(await page.locator('[data-lit]').count(), 0)
   })
 
-pageTest('the table of terms fills as the sum does', async (page) => {
+pageTest('the table of terms fills along with the sum', async (page) => {
   await button(page, 'dot').click()
   assert.deepEqual(await table(page), ['index 0 ↓ a b a · b Σ a · b', '0 1 5 5 5', '1 3 7  '])
   await stepper(page).press('ArrowRight')
@@ -59,7 +59,7 @@ pageTest('the table of terms fills as the sum does', async (page) => {
   assert.deepEqual(await table(page), ['index 0 ↓ a a² Σ a²', '0 1 1 1', '1 3 9 10'])
 })
 
-pageTest('any output of any dim can be chosen, by the list or by pinning it', async (page) => {
+pageTest('any output of any dim can be chosen, from the list or by pinning it', async (page) => {
   await button(page, 'divide').click()
   await stepper(page).getByLabel('Output').selectOption('dim1:1')
   assert.equal((await formulas(page)).at(-1), 'cos = 53 / (5 · 10.6301) = 0.9972')
@@ -71,12 +71,12 @@ pageTest('any output of any dim can be chosen, by the list or by pinning it', as
   assert.equal((await formulas(page)).at(-1), 'cos = −22 / (9.8489 · 10) = −0.2234')
 })
 
-pageTest('the arrow keys belong to the list while it has the focus', async (page) => {
+pageTest('the list handles the arrow keys while it has the focus', async (page) => {
   await stepper(page).getByLabel('Output').press('ArrowRight')
   assert.equal(await progress(page), 'Step 1 of 8')
 })
 
-pageTest('a step is in the URL; back and forward lead through the steps', async (page) => {
+pageTest('a step is in the URL; back and forward move through the steps', async (page) => {
   await button(page, 'Next').click()
   await button(page, 'norms').click()
   assert.match(page.url(), /#step=5$/)
@@ -96,14 +96,14 @@ for (const [step, shown] of [
   ['-3', 1],
 ])
   pageTest(
-    `step=${step} is the nearest that there is`,
+    `step=${step} is clamped to the nearest step`,
     async (page) => assert.equal(await progress(page), `Step ${shown} of 8`),
     { hash: `#step=${step}` },
   )
 
 for (const lang of ['en', 'zh-Hans'])
   pageTest(
-    `stands still until it is told to play, steps at once, leaves time to read, pauses, and stops at the end, ${lang}`,
+    `plays only on request, starts at once, leaves time to read, pauses, and stops at the end, ${lang}`,
     async (page) => {
       const play = page.locator('.stepper .play')
       const step = async () => Number((await textOf(page.locator('.stepper .progress'))).match(/\d+/))
@@ -111,7 +111,7 @@ for (const lang of ['en', 'zh-Hans'])
       assert.equal(await step(), 1)
       await play.click()
       assert.equal(await step(), 2)
-      // Each stays for as long as its text takes, at no more than 240 words, or 400 Chinese characters, a minute.
+      // Each step stays long enough to read its text at no more than 240 words, or 400 Chinese characters, a minute.
       for (let now = 2; now < 8; now++) {
         const text = await textOf(page.locator('.stepper .step > p'))
         const count = text.match(lang === 'en' ? /\S+/g : /\p{Script=Han}/gu)?.length ?? 0
@@ -141,7 +141,7 @@ for (const lang of ['en', 'zh-Hans'])
   )
 
 pageTest(
-  'who asks for less motion meanwhile stops it',
+  'turning on reduced motion stops it',
   async (page) => {
     await button(page, 'Play').click()
     await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -152,7 +152,7 @@ pageTest(
 )
 
 pageTest(
-  'nothing plays for who wants less motion',
+  'there is no play button under reduced motion',
   async (page) => {
     assert.equal(await stepper(page).getByRole('button', { name: 'Play' }).count(), 0)
     await button(page, 'Next').click()
@@ -162,7 +162,7 @@ pageTest(
 )
 
 pageTest(
-  'says what eps did: nothing, or that it took the place of a norm',
+  'says whether eps changed nothing or replaced a norm',
   async (page) => {
     assert.match(await words(page), /‖a‖ is smaller, so eps takes its place/)
     assert.equal((await formulas(page))[0], 'max(‖a‖, eps) = max(0, 1e-08) = 1e-08')
@@ -188,11 +188,11 @@ pageTest('says what broadcasting repeats', async (page) => {
 const LONG = `[${Array.from({ length: 150 }, (_, i) => i + 1)}]`
 
 pageTest(
-  'a long lane is added up in a few steps, and the table scrolls along',
+  'a long lane is summed in a few steps, and the table scrolls along',
   async (page) => {
     assert.equal(await progress(page), 'Step 4 of 14')
     assert.match(await words(page), /^Pairs 20 to 38 of 150/)
-    // Σ i² up to n is n(n + 1)(2n + 1) / 6.
+    // Σ i² from 1 to n is n(n + 1)(2n + 1) / 6.
     assert.match((await formulas(page))[0], /^sum = 2470 \+ 20 · 20 \+ 21 · 21 \+ … \+ 37 · 37 \+ 38 · 38 = 19019$/)
     const scrolled = stepper(page)
       .locator('.terms')
@@ -215,33 +215,30 @@ pageTest(
     assert.match(await paper.nth(1).textContent(), /dim=1, v → A\[1, :\].*cos = 53 \/ \(5 · 10\.6301\) = 0\.9972/)
     assert.equal(await button(page, 'Next').isVisible(), false)
   },
-  // Firefox makes no PDF through its protocol.
+  // Firefox does not print PDFs over its protocol.
   { alone: true, browsers: ['chromium'] },
 )
 
-pageTest(
-  'Back and ← lead back, as far as there is a step; a key that is held down is one entry of the history',
-  async (page) => {
-    const back = button(page, 'Back')
-    assert.equal(await back.getAttribute('aria-disabled'), 'true')
-    await button(page, 'clamp by eps').click()
-    assert.equal(await back.getAttribute('aria-disabled'), 'false')
-    await page.keyboard.press('ArrowLeft')
-    assert.equal(await progress(page), 'Step 6 of 8')
-    await back.click()
-    assert.equal(await progress(page), 'Step 5 of 8')
-    for (const repeat of [false, true, true])
-      await back.evaluate((node, repeat) => {
-        const options = { key: 'ArrowRight', repeat, bubbles: true, composed: true, cancelable: true }
-        node.dispatchEvent(new KeyboardEvent('keydown', options))
-      }, repeat)
-    assert.equal(await progress(page), 'Step 8 of 8')
-    await page.goBack()
-    assert.equal(await progress(page), 'Step 5 of 8')
-  },
-)
+pageTest('Back and ← go back as far as the first step; holding a key down makes one history entry', async (page) => {
+  const back = button(page, 'Back')
+  assert.equal(await back.getAttribute('aria-disabled'), 'true')
+  await button(page, 'clamp by eps').click()
+  assert.equal(await back.getAttribute('aria-disabled'), 'false')
+  await page.keyboard.press('ArrowLeft')
+  assert.equal(await progress(page), 'Step 6 of 8')
+  await back.click()
+  assert.equal(await progress(page), 'Step 5 of 8')
+  for (const repeat of [false, true, true])
+    await back.evaluate((node, repeat) => {
+      const options = { key: 'ArrowRight', repeat, bubbles: true, composed: true, cancelable: true }
+      node.dispatchEvent(new KeyboardEvent('keydown', options))
+    }, repeat)
+  assert.equal(await progress(page), 'Step 8 of 8')
+  await page.goBack()
+  assert.equal(await progress(page), 'Step 5 of 8')
+})
 
-pageTest('from its pairs on, the lane is marked in A and B', async (page) => {
+pageTest('from the pair step on, the lane is marked in A and B', async (page) => {
   const lane = () => stepper(page).locator('.number-cell[data-lane]').allTextContents()
   assert.deepEqual(await lane(), [])
   for (const name of ['pair', 'dot', 'divide']) {
@@ -251,7 +248,7 @@ pageTest('from its pairs on, the lane is marked in A and B', async (page) => {
 })
 
 pageTest(
-  'it does not play on in another language',
+  'changing the language stops playing',
   async (page) => {
     await button(page, 'Play').click()
     await page.getByRole('button', { name: '中文' }).click()
@@ -262,7 +259,7 @@ pageTest(
 )
 
 pageTest(
-  'of 150 rows A and B scroll to the lane',
+  'with 150 rows, A and B scroll to the lane',
   async (page) => {
     const grids = await stepper(page).locator('.operand-grid').all()
     assert.equal(grids.length, 2)

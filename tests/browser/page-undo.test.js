@@ -1,4 +1,4 @@
-/** Undo and redo: whatever brought other numbers, Ctrl+Z brings back those of before, and Ctrl+Shift+Z or Ctrl+Y these. */
+/** Undo and redo: Ctrl+Z restores the numbers from before any kind of change; Ctrl+Shift+Z or Ctrl+Y redoes it. */
 import assert from 'node:assert/strict'
 import { blur, boxOf, cell, output, pageTest, panel, paste, preset, printed, SEED, textOf, unfold } from './browser.js'
 
@@ -11,7 +11,7 @@ const headings = (page) => page.locator('.explorer .panel h2').allTextContents()
 const FIRST = '1 2 3 4 5 6 7 8'
 
 /**
- * What brings other numbers, and the numbers that it brings.
+ * Ways to change the numbers, and the numbers that result.
  * @type {Record<string, [change: (page: import('./browser.js').TestPage) => Promise<unknown>, numbers?: string]>}
  */
 const CHANGES = {
@@ -25,14 +25,14 @@ const CHANGES = {
     },
     '1 2 3 4 5 5 5 6',
   ],
-  'a size': [
+  'a resize': [
     async (page) => {
       await unfold(page)
       await button(page, 'A: remove the last row').click()
     },
     '1 2 5 6 7 8',
   ],
-  'what is typed': [
+  typing: [
     async (page) => {
       await cell(page, 'A, row 0, column 1').focus()
       await page.keyboard.press('End')
@@ -40,7 +40,7 @@ const CHANGES = {
     },
     '1 250 3 4 5 6 7 8',
   ],
-  'an arrow’s tip': [
+  'dragging an arrow’s tip': [
     async (page) => {
       await page.locator('.tip').first().scrollIntoViewIfNeeded()
       const { x, y, width, height } = await boxOf(page.locator('.tip').first())
@@ -53,7 +53,7 @@ const CHANGES = {
 }
 
 for (const [name, [change, changed]] of Object.entries(CHANGES))
-  pageTest(`${name} is taken back, and comes again`, async (page) => {
+  pageTest(`${name} can be undone and redone`, async (page) => {
     await change(page)
     const after = [await numbers(page), ...(await printed(page))]
     if (changed) assert.equal(after[0], changed)
@@ -66,7 +66,7 @@ for (const [name, [change, changed]] of Object.entries(CHANGES))
     }
   })
 
-pageTest('changes are taken back one by one, a field at a time, and there is no more than there was', async (page) => {
+pageTest('undoes changes one by one, a field at a time, and stops at the first state', async (page) => {
   const typed = async (name, text) => {
     await cell(page, name).focus()
     await page.keyboard.press('Control+KeyA')
@@ -87,13 +87,13 @@ pageTest('changes are taken back one by one, a field at a time, and there is no 
   assert.equal(await numbers(page), '10 2 3 4 5 6 7 8')
   for (let i = 0; i < 3; i++) await undo()
   assert.deepEqual([await numbers(page), ...(await printed(page))], [FIRST, ...SEED])
-  // What is entered now takes the place of what was taken back.
+  // A new change discards what could be redone.
   await typed('A, row 0, column 0', '2')
   await page.keyboard.press('Control+KeyY')
   assert.equal(await numbers(page), '2 2 3 4 5 6 7 8')
 })
 
-pageTest('what one resizes by keeps the focus, also when that is taken back', async (page) => {
+pageTest('a resize button keeps the focus, even when the resize is undone', async (page) => {
   const focused = () =>
     page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label'))
   await unfold(page)
@@ -106,7 +106,7 @@ pageTest('what one resizes by keeps the focus, also when that is taken back', as
   }
 })
 
-pageTest('panels that are added, removed or exchanged are as they were; steps and the language stay', async (page) => {
+pageTest('undo restores panels that were removed or switched; the language stays', async (page) => {
   await button(page, 'Remove the panel dim=0').click()
   await panel(page, 1).getByRole('radio').nth(0).check()
   await button(page, '中文').click()
@@ -121,7 +121,7 @@ pageTest('panels that are added, removed or exchanged are as they were; steps an
   assert.ok(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement))
 })
 
-pageTest('the address follows, so that a link is of what one sees, and back leads on', async (page) => {
+pageTest('the URL follows undo, so a link shows what is on screen, and back still works', async (page) => {
   await preset(page, '1×4').click()
   await page.keyboard.press('Control+KeyZ')
   await page.waitForFunction(() => location.hash === '')
@@ -132,7 +132,7 @@ pageTest('the address follows, so that a link is of what one sees, and back lead
 })
 
 for (const id of ['language', 'share'])
-  pageTest(`it means the explorer that one was in last from the page’s header too, at #${id}`, async (page) => {
+  pageTest(`from the page’s header, at #${id}, undo goes to the explorer used last`, async (page) => {
     await preset(page, '1×4').click()
     for (const come of [() => page.locator(`#${id}`).focus(), () => page.locator(`#${id}`).click()]) {
       await come()
@@ -145,7 +145,7 @@ for (const id of ['language', 'share'])
     }
   })
 
-pageTest('it is left to a field of the page around', async (page) => {
+pageTest('fields of the surrounding page keep their own undo', async (page) => {
   await page.evaluate(() => {
     document.body.insertAdjacentHTML('beforeend', '<input id="own"><textarea></textarea><p contenteditable>text</p>')
   })
@@ -162,7 +162,7 @@ pageTest('it is left to a field of the page around', async (page) => {
   }
 })
 
-pageTest('where an edit shows, it is told how to take it back', async (page) => {
+pageTest('after an edit, a hint says how to undo it', async (page) => {
   const hint = page.locator('.explorer .setting > .hint').first()
   assert.match(await textOf(hint), /^In a square/)
   await cell(page, 'A, row 0, column 1').fill('9')
@@ -173,7 +173,7 @@ pageTest('where an edit shows, it is told how to take it back', async (page) => 
   assert.match(await hint.innerText(), /^方阵/)
 })
 
-pageTest('a field of a question’s own, and another explorer, keep theirs', async (page) => {
+pageTest('a question’s own field and another explorer keep their own undo', async (page) => {
   await page.evaluate(async () => {
     const other = document.createElement('cosine-dim')
     other.id = 'other'
@@ -183,12 +183,12 @@ pageTest('a field of a question’s own, and another explorer, keep theirs', asy
   await preset(page, '1×4').first().click()
   await page.locator('#other input[type=text]').first().fill('6')
   await blur(page)
-  // Nothing has the focus: it is the one that was touched last.
+  // With no focus, the explorer touched last gets the key.
   await page.locator('#other h2').last().click()
   await page.keyboard.press('Control+KeyZ')
   assert.equal(await numbers(page, '#other'), FIRST)
   assert.equal(await preset(page, '1×4').first().getAttribute('aria-pressed'), 'true')
-  // Whatever else one is at, and in whatever way one came there.
+  // This holds wherever else the focus is, and however it got there.
   await page.locator('#other input[type=text]').first().fill('7')
   await page.locator('#share').click()
   await page.keyboard.press('Control+KeyZ')

@@ -1,6 +1,6 @@
 /**
- * Pictures of every state, for people to look at: node tests/browser/screenshots.js [folder] [part of a name].
- * Each in light and dark, 320, 1280 and 2560 px wide, English and Chinese; BROWSERS=firefox takes Firefox's.
+ * Screenshots of every state, for people to look at: node tests/browser/screenshots.js [folder] [part of a name]. Each
+ * state in light and dark, 320, 1280 and 2560 px wide, in English and Chinese. BROWSERS=firefox uses Firefox.
  */
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -24,7 +24,8 @@ try {
           const page = await context.newPage()
           await page.goto(url + inLanguage(hash, lang))
           await page.locator('.explorer').waitFor()
-          // As tall as the page, since what is far out of sight is not drawn; twice, since it is taller once it is drawn.
+          // As tall as the page, because content far off screen is not drawn. Twice, because drawing it makes the page
+          // taller.
           for (let i = 0; i < 2; i++) {
             const height = await page.evaluate(() => document.documentElement.scrollHeight)
             await page.setViewportSize({ width, height })

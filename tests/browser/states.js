@@ -4,7 +4,7 @@ import { INITIAL } from '../../web/explorer/state.js'
 
 const LONG = `[${Array.from({ length: 150 }, (_, i) => i - 3.25)}]`
 
-/** States of the page that are looked at by axe, at 320 px, and in screenshots: each by a name, as a hash. */
+/** The states that axe, the 320 px tests and the screenshots cover: a name and a hash for each. */
 export const STATES = {
   first: '',
   'pinned and wrong': '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,x]]&eps=9&pin=dim0:0,2',
@@ -13,15 +13,15 @@ export const STATES = {
   'no broadcast': '#a=[[1,2,3]]&b=[[1,2]]&zz=1',
   'wrong eps': '#eps=x&a=[[1,2,3],[4,5,6]]&b=[[1,0,1]]',
   'no such dim': '#dim=0,5&a=[[1,2],[3,4]]',
-  'where a card led': '#example=2x3&dim=2',
-  taught: '#dim=2&code=SciPy&target=[[1,x]]&behaviored=[[2,3],[-1,-1]]&quiz=5',
+  'from a card': '#example=2x3&dim=2',
+  'teacher link': '#dim=2&code=SciPy&target=[[1,x]]&behaviored=[[2,3],[-1,-1]]&quiz=5',
   'sum of 0': '#a=[[0,0,0],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&code=NumPy&target=[1,0]&behaviored=[[2,0],[-1,0]]&quiz=23',
   'stepping, a zero vector': '#a=[[0,2],[0,-4]]&step=7',
-  'adding a long lane up': `#a=${LONG}&b=${LONG}&step=4&predicted=0.150.skipped`,
+  'summing a long lane': `#a=${LONG}&b=${LONG}&step=4&predicted=0.150.skipped`,
   'predicting a shape': '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&predict=0',
   'predicting cells': '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&predict=1,cells&predicted=0.2x3.right',
   iris: writeHash({ ...INITIAL, a: FLOWERS, b: MEAN_FLOWER }, INITIAL),
 }
 
-/** The same state in a language. */
+/** The same state in another language. */
 export const inLanguage = (hash, lang) => `${hash || '#'}&lang=${lang}`

@@ -1,4 +1,4 @@
-/** The recipe for workers, in a browser: with and without SharedArrayBuffer, which pages have that isolate themselves. */
+/** The example for workers, in a browser. Only pages that isolate themselves have SharedArrayBuffer. */
 import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -36,7 +36,7 @@ after(async () => {
   if (directory) await rm(directory, { recursive: true })
 })
 
-/** In the page: rows of sines, and the ten most similar to the third. */
+/** Runs in the page: searches made-up rows for the ten most similar to the third. */
 async function search() {
   const { openWorkers } = await import(new URL('workers.js', location.href).href)
   const [n, d] = [1000, 20]
@@ -51,7 +51,7 @@ async function search() {
 }
 
 for (const isolated of [true, false])
-  test(`a page that ${isolated ? 'isolates itself' : 'does not isolate itself'}`, async () => {
+  test(`workers give the same top 10 on a page that ${isolated ? 'isolates itself' : 'does not isolate itself'}`, async () => {
     const page = await browser.newPage()
     if (isolated)
       await page.route('**/*', async (route) => {

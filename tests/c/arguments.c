@@ -81,7 +81,7 @@ static void empty_and_huge(void) {
   for (int number = 0; number < 40000; number++) {
     cosdim_tensor x[2];
     for (int k = 0; k < 2; k++) {
-      x[k] = (cosdim_tensor){.dtype = COSDIM_FLOAT32, .rank = 1 + below(4)};
+      x[k] = (cosdim_tensor){.dtype = COSDIM_FLOAT32, .rank = 1 + below(4), .data = below(2) ? zeros : NULL};
       for (int axis = 0; axis < x[k].rank; axis++) {
         x[k].shape[axis] = sizes[below(5)];
         x[k].stride[axis] = strides[below(6)];
