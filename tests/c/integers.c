@@ -26,20 +26,8 @@ static int fill_value(int dtype, fill how, int64_t i, int64_t n) {
   }
 }
 
-/* The stride of an operand along dim. */
-static int64_t element_stride(const problem *p, const operand *o) {
-  return o->x.stride[p->dim - p->rank + o->x.rank];
-}
-
-/* The element of an operand that the first term of an output reads. */
-static int64_t first_element(const problem *p, const operand *o, int64_t output) {
-  int64_t index[MAX_AXES];
-  index_of_output(p, output, index);
-  return element_at_index(&o->x, p->rank, index);
-}
-
 static void fill_vectors(const problem *p, const operand *o, fill how) {
-  int64_t n = p->shape[p->dim], stride = element_stride(p, o);
+  int64_t n = p->shape[p->dim], stride = stride_along_dim(p, o);
   for (int64_t output = 0; output < count_outputs(p); output++) {
     char *at = o->origin + first_element(p, o, output);
     for (int64_t i = 0; i < n; i++, at += stride) *at = (char)fill_value(o->x.dtype, how, i, n);
@@ -53,8 +41,8 @@ static int64_t integer_at(const operand *o, int64_t element) {
 /* The output from sums in int64. */
 static double exact_output(const problem *p, int64_t output) {
   int64_t dot = 0, norm1_squared = 0, norm2_squared = 0;
-  int64_t element1 = first_element(p, p->x1, output), stride1 = element_stride(p, p->x1);
-  int64_t element2 = first_element(p, p->x2, output), stride2 = element_stride(p, p->x2);
+  int64_t element1 = first_element(p, p->x1, output), stride1 = stride_along_dim(p, p->x1);
+  int64_t element2 = first_element(p, p->x2, output), stride2 = stride_along_dim(p, p->x2);
   for (int64_t i = 0; i < p->shape[p->dim]; i++) {
     int64_t a = integer_at(p->x1, element1 + i * stride1), b = integer_at(p->x2, element2 + i * stride2);
     dot += a * b;

@@ -128,15 +128,26 @@ void index_of_output(const problem *p, int64_t output, int64_t *index) {
   }
 }
 
+int64_t stride_along_dim(const problem *p, const operand *o) {
+  int axis = p->dim - p->rank + o->x.rank;
+  return axis < 0 || o->x.shape[axis] == 1 ? 0 : o->x.stride[axis];
+}
+
+int64_t first_element(const problem *p, const operand *o, int64_t output) {
+  int64_t index[MAX_AXES];
+  index_of_output(p, output, index);
+  return element_at_index(&o->x, p->rank, index);
+}
+
 /* No cast changes a value here, so the elements are taken as they are. */
 long double definition(const problem *p, int64_t output) {
   long double dot = 0, norm1_squared = 0, norm2_squared = 0;
-  int64_t index[MAX_AXES], n = p->rank ? p->shape[p->dim] : 1;
-  index_of_output(p, output, index);
+  int64_t n = p->rank ? p->shape[p->dim] : 1;
+  int64_t element1 = first_element(p, p->x1, output), stride1 = n > 1 ? stride_along_dim(p, p->x1) : 0;
+  int64_t element2 = first_element(p, p->x2, output), stride2 = n > 1 ? stride_along_dim(p, p->x2) : 0;
   for (int64_t term = 0; term < n; term++) {
-    if (p->rank) index[p->dim] = term;
-    long double x1 = read_element(p->x1, element_at_index(&p->x1->x, p->rank, index));
-    long double x2 = read_element(p->x2, element_at_index(&p->x2->x, p->rank, index));
+    long double x1 = read_element(p->x1, element1 + term * stride1);
+    long double x2 = read_element(p->x2, element2 + term * stride2);
     dot += x1 * x2;
     norm1_squared += x1 * x1;
     norm2_squared += x2 * x2;

@@ -47,6 +47,11 @@ int64_t element_at_index(const cosdim_tensor *x, int common_rank, const int64_t 
 /* The common index of an output's first term. */
 void index_of_output(const problem *p, int64_t output, int64_t *index);
 
+/* Which element of an operand an output's first term reads, and how far apart its terms are: 0 where it is broadcast.
+ */
+int64_t first_element(const problem *p, const operand *o, int64_t output);
+int64_t stride_along_dim(const problem *p, const operand *o);
+
 /* The output by its definition, in long double. */
 long double definition(const problem *p, int64_t output);
 
