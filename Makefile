@@ -126,6 +126,12 @@ lint: $(NODE_MODULES) ## check formatting, types and package.json
 	$(BIN)/tsc -p tsconfig.json --noEmit
 	$(BIN)/publint --strict
 
+# Kernels are written for the compiler: what tidy would say of them is about SIMDe's macros. wasm.c does not compile natively.
+TIDY := $(filter-out c/kernels/% %/wasm.c $(FAST:%=c/%.c),$(C))
+tidy: build/native/toolchain ## run clang-tidy over the C core, the kernels excepted
+	scripts/need clang-tidy -- command -v clang-tidy
+	clang-tidy --quiet $(TIDY) -- $(CFLAGS_NATIVE)
+
 format: $(NODE_MODULES) ## format C and JavaScript
 	clang-format -i $(C_STYLE)
 	$(BIN)/biome check --write .
