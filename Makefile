@@ -1,4 +1,5 @@
-# `make` builds everything into dist/, `make test` checks it, `make help` lists the rest. scripts/need installs what is missing.
+# `make` builds everything into dist/, `make test` checks it, `make help` lists the rest. scripts/need installs what is
+# missing.
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .PHONY: help all wasm emcc test test-quick test-c test-js test-page lint tidy format bench clean
@@ -10,7 +11,8 @@ WEB := $(shell find web -type f)
 NODE_MODULES := node_modules/.package-lock.json
 BIN := node_modules/.bin
 
-all: dist/cosdim.js dist/types/index.d.ts dist/page/index.html dist/explorer.js dist/cosdim.html ## build everything (the default)
+DIST := dist/cosdim.js dist/types/index.d.ts dist/page/index.html dist/explorer.js dist/cosdim.html
+all: $(DIST) ## build everything (the default)
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
@@ -23,8 +25,9 @@ EMFLAGS := -std=c11 -msimd128 -ffp-contract=off -Wall -Wextra -Werror -Ic
 EMLINK := -O2 -msimd128 --no-entry -sSTANDALONE_WASM=1 -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 \
 	-sMAXIMUM_MEMORY=4GB -sTOTAL_STACK=98304 -Wl,--stack-first -sINITIAL_MEMORY=1179648 -sEXPORTED_FUNCTIONS=___heap_base
 
-# Kernels run for every element and are compiled for speed. The rest runs once per output, tile or call and is compiled for
-# size, which saves a tenth of the module and no time. (-Oz saves 0.1 % more, but inlines nothing: a small call takes 5 % longer.)
+# Kernels run for every element and are compiled for speed. The rest runs once per output, tile or call and is compiled
+# for size, which saves a tenth of the module and no time. (-Oz saves 0.1 % more, but inlines nothing: a small call
+# takes 5 % longer.)
 WASM ?= dist/cosdim.wasm
 WASM_OBJECTS := $(C:c/%.c=build/wasm/%.o)
 wasm: $(WASM) ## build the WebAssembly module alone
@@ -92,15 +95,16 @@ TESTS_C := tests/c/native.test.js
 TESTS_JS := $(wildcard tests/js/*.test.js tests/bench/*.test.js)
 TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
-test: lint test-c test-js test-page ## run everything below but test-quick
+test: lint test-c test-js test-page ## run lint and every test
 
-test-quick: all build/test-c ## run every test that takes neither a browser nor minutes
-	BROWSERS= $(NODE_TEST) --test-concurrency=2 $(TESTS_C) $(filter-out %/soak.test.js,$(TESTS_JS)) $(TESTS_PAGE) tests/browser/all.js
+test-quick: all build/test-c ## run the tests that need neither a browser nor minutes
+	BROWSERS= $(NODE_TEST) --test-concurrency=2 $(TESTS_C) $(filter-out %/soak.test.js,$(TESTS_JS)) \
+	  $(TESTS_PAGE) tests/browser/all.js
 
 test-c: build/test-c ## test the C core, under the sanitizers
 	$(NODE_TEST) $(TESTS_C)
 
-test-js: all ## test the package, a soak of a million calls included
+test-js: all ## test the package, with a soak of a million calls
 	$(NODE_TEST) $(TESTS_JS)
 
 test-page: all ## test the page, in Chromium and Firefox
@@ -126,9 +130,9 @@ lint: $(NODE_MODULES) ## check formatting, types and package.json
 	$(BIN)/tsc -p tsconfig.json --noEmit
 	$(BIN)/publint --strict
 
-# Kernels are written for the compiler: what tidy would say of them is about SIMDe's macros. wasm.c does not compile natively.
+# Without the kernels, where findings are about SIMDe's macros, and wasm.c, which does not compile natively.
 TIDY := $(filter-out c/kernels/% %/wasm.c $(FAST:%=c/%.c),$(C))
-tidy: build/native/toolchain ## run clang-tidy over the C core, the kernels excepted
+tidy: build/native/toolchain ## run clang-tidy over the C core, except its kernels
 	scripts/need clang-tidy -- command -v clang-tidy
 	clang-tidy --quiet $(TIDY) -- $(CFLAGS_NATIVE)
 

@@ -1,6 +1,6 @@
 /**
- * npm run dev: serves the page from memory, rebuilds what changes in web/, js/ or c/, and reloads. The state of the page is in
- * its URL, so it survives. PORT names the port; by default it is the first free one from 8000 on.
+ * npm run dev: serves the page from memory, rebuilds what changes in web/, js/ or c/, and reloads. The state of the
+ * page is in its URL, so it survives. PORT names the port; by default it is the first free one from 8000 on.
  */
 import { spawn } from 'node:child_process'
 import { readdirSync, watch } from 'node:fs'

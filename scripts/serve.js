@@ -1,6 +1,6 @@
 /**
- * Serves a folder on 127.0.0.1, for looking at the page and for its tests. A page's content security policy, which its meta
- * element has, is sent as a header too: it then holds for all of the document, as where the page is published.
+ * Serves a folder on 127.0.0.1, for people and for tests. The content security policy in a page's meta element is also
+ * sent as a header, so that it holds for the whole document, as it does where the page is published.
  */
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -12,7 +12,7 @@ const policyOf = (html) => html.match(/<meta\s+http-equiv="Content-Security-Poli
 
 /**
  * @param {string} directory
- * @param {number} port the first one to try; a taken port gives the next free one, 0 any
+ * @param {number} port the first port to try, then the next ones; 0 takes any free port
  * @returns {Promise<{ server: import('node:http').Server, url: string }>}
  */
 export async function serve(directory, port) {
@@ -30,7 +30,7 @@ export async function serve(directory, port) {
       response.end(body)
     } catch {
       response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' })
-      response.end('There is no such page.\n')
+      response.end('Not found.\n')
     }
   })
   for (; ; port++) {

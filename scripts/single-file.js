@@ -1,4 +1,4 @@
-/** The page as one HTML file that works from file://: node scripts/single-file.js dist/page dist/cosdim.html */
+/** Writes the page as one HTML file that works from file://: node scripts/single-file.js dist/page dist/cosdim.html */
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 
@@ -6,13 +6,13 @@ const [folder, target] = process.argv.slice(2)
 const read = (name) => readFileSync(`${folder}/${name}`, 'utf8')
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
-/** Puts in place of what is found, which has to be there once. */
+/** Replaces a text that must occur exactly once. */
 function replaced(html, found, text) {
   if (html.split(found).length !== 2) throw new Error(`${folder}/index.html should have one ${found}`)
   return html.replace(found, () => text)
 }
 
-// A closing tag in a string would end the element.
+// A closing tag inside a string would end the script element.
 const script = read('page.js').replaceAll('</script', '<\\/script')
 const style = read('page.css')
 

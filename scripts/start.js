@@ -1,9 +1,9 @@
-/** npm start: the tutorial's examples, each with its result as PyTorch prints it; then the page, unless --no-serve. */
+/** npm start: prints the tutorial's examples with their results, then serves the page, unless --no-serve is given. */
 import { fileURLToPath } from 'node:url'
 import { attentionDistribution, cosineDistance, cosineSimilarity, tensor } from 'cosdim'
 import { serve } from './serve.js'
 
-/** Prints an expression, which is the code itself, and its value. */
+/** Prints the source of an expression, and its value. */
 function show(expression) {
   const source = expression.toString().replace(/^\(\) => /, '')
   const value = expression()
@@ -32,19 +32,19 @@ console.log('A tensor of two matrices, input1 and input2\n')
 show(() => cube.shape)
 show(() => cube)
 
-console.log('dim=0: index 0 runs ↓, so that columns are compared\n')
+console.log('dim=0: index 0 runs ↓ and disappears, so columns are compared\n')
 show(() => cosineSimilarity(input1, input2, { dim: 0 }))
 show(() => cosineSimilarity([1, 3], [5, 7], { dim: 0 }))
 show(() => cosineSimilarity([2, 4], [6, 8], { dim: 0 }))
 show(() => 1 - cosineDistance([1, 3], [5, 7]))
 show(() => 1 - cosineDistance([2, 4], [6, 8]))
 
-console.log('dim=1: index 1 runs →, so that rows are compared\n')
+console.log('dim=1: index 1 runs → and disappears, so rows are compared\n')
 show(() => cosineSimilarity(input1, input2, { dim: 1 }))
 show(() => 1 - cosineDistance([1, 2], [5, 6]))
 show(() => 1 - cosineDistance([3, 4], [7, 8]))
 
-console.log('One target against many: their similarities, divided by the sum\n')
+console.log('One target against many: their similarities, divided by their sum\n')
 show(() => a)
 show(() => b)
 show(() => attentionDistribution(a, b))

@@ -1,6 +1,7 @@
 /**
- * The accuracy table: the worst error of cosdim over kinds of data, lengths, rows and columns, beside plain sums in the
- * same dtype and PyTorch's (torch-accuracy.json, by accuracy.py). Ends with 1 where a bound does not hold.
+ * The accuracy table: cosdim's worst error for every kind of data and length, by rows and by columns, with those of
+ * plain sums in the same dtype and of PyTorch (torch-accuracy.json, from accuracy.py). Exits with 1 if a bound does not
+ * hold.
  *
  *     node tests/bench/accuracy.js [--long]
  */
@@ -13,12 +14,12 @@ import { error } from './exact.js'
 const UNIT = { float32: 2 ** -24, float64: 2 ** -53 }
 const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
 
-/** The columns of rows: [rows, columns] as [columns, rows]. */
+/** Transposes [rows, columns] to [columns, rows]. */
 function transposed(data, rows, columns) {
   return data.map((_, place) => data[(place % rows) * columns + Math.floor(place / rows)])
 }
 
-/** Sums as a loop in the dtype itself makes them. */
+/** The cosine from sums in the dtype itself, in a plain loop. */
 function plain(x, y, dtype) {
   const round = dtype === 'float32' ? Math.fround : (value) => value
   let dot = 0
@@ -33,8 +34,8 @@ function plain(x, y, dtype) {
 }
 
 /**
- * The worst errors of pairs of vectors, in units of the dtype: by rows, by columns, of plain sums, and of each x with
- * itself and with -x, by rows and columns, which is to be 0.
+ * The worst errors over pairs of vectors, in units of the dtype: by rows, by columns, of plain sums; and of each x with
+ * itself and with -x, by rows and by columns, which must be 0.
  */
 export function worst(x1, x2, dtype, n, eps) {
   const count = x1.length / n
@@ -66,13 +67,13 @@ export function worst(x1, x2, dtype, n, eps) {
   return figures
 }
 
-/** A pattern that the search found (hard.js), repeated to a length; as many vectors as a group of columns has. */
+/** A pattern found by the search (hard.js), repeated to a length, in as many vectors as a group of columns has. */
 function repeated(pattern, n, dtype) {
   const array = dtype === 'float32' ? Float32Array : Float64Array
   return array.from({ length: 4 * n }, (_, i) => pattern[(i % n) % pattern.length])
 }
 
-/** All that is tried: what it is called, its dtype, bound, eps and pairs of vectors by length. */
+/** Everything that is tried: its name, dtype, bound and eps, and its pairs of vectors for a length. */
 export function* trials() {
   for (const dtype of ['float32', 'float64']) {
     for (const [kind, { bound, eps }] of Object.entries(KINDS))

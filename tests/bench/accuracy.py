@@ -1,8 +1,8 @@
-"""PyTorch's worst errors on the data of data.js, for the table of accuracy.js.
+"""PyTorch's worst errors on the data of data.js, for accuracy.js's table.
 
     python3 tests/bench/accuracy.py > tests/bench/torch-accuracy.json
 
-Needs torch and NumPy, on a machine whose long double has 64 bits of precision or more.
+It needs torch and NumPy, and a machine whose long double has at least 64 bits of precision.
 """
 
 import json
@@ -18,7 +18,7 @@ DTYPES = {"float32": (np.float32, 2.0**-24), "float64": (np.float64, 2.0**-53)}
 
 
 def uniform(seed, n):
-    """The first n numbers of the generator: the second half of a run is the first, stepped ahead by its length."""
+    """The first n numbers of the generator. Each pass doubles their count by stepping all of them ahead."""
     multiplier, increment = 1664525, 1013904223
     states = np.array([(multiplier * seed + increment) % 2**32], dtype=np.uint64)
     while len(states) < n:
@@ -41,7 +41,7 @@ def sparse(seed, n, i, big):
     return np.where((draws[:, 0] >= 0.9) | (i == 0), draws[:, 1] + 0.1, 0)
 
 
-# In the order of data.js, which their seeds count by, and with its eps.
+# In the order of data.js, on which the seeds depend, and with its eps.
 KINDS = {
     "uniform": lambda seed, n, i, big: uniform(seed, n),
     "normal": normal,
@@ -57,7 +57,7 @@ EPS = {"tiny": 0}
 
 
 def exact(x, y):
-    """The cosine in long double, of vectors scaled into its middle: 11 bits more than the finest unit measured."""
+    """The cosine in long double, of scaled vectors: 11 bits more precise than the finest unit measured."""
     x, y = (np.ldexp(v.astype(np.longdouble), -math.frexp(float(np.max(np.abs(v))))[1]) for v in (x, y))
     return np.sum(x * y) / np.sqrt(np.sum(x * x) * np.sum(y * y))
 

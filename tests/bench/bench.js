@@ -1,8 +1,8 @@
 /**
- * The benchmark: every mark beside its figure, as a table, and all figures in build/bench.json.
+ * The benchmark: a table of every figure with its mark, and all figures in build/bench.json.
  *
- *     npm run bench [-- words of a contest's name and size]
- *     PYTHON=python3 npm run bench      with PyTorch and NumPy, where that has them
+ *     npm run bench [-- words from a contest's name and size]
+ *     PYTHON=python3 npm run bench      also runs PyTorch and NumPy, if that Python has them
  */
 import { writeFileSync } from 'node:fs'
 import { cosdim, rivals } from './contestants.js'
@@ -16,7 +16,7 @@ const pythons = await startPythons()
 const RIVALS = rivals(pythons)
 
 /**
- * Times a contest: ns per unit of every contestant, and of every rival the ratio to cosdim.
+ * Times a contest: ns per unit of every contestant, and every rival's ratio to cosdim.
  * @param {import('./contests.js').Contest} contest
  */
 async function timed({ work, against }) {
@@ -87,7 +87,7 @@ function show({ name, what, per }, { exact, mark, ns, figures = [] }) {
   })
 }
 
-console.log(`${inWords()}. A ratio is how many times as fast cosdim is, or what part of a limit it reaches.\n`)
+console.log(`${inWords()}. A ratio says how many times as fast cosdim is, or what part of a limit it reaches.\n`)
 line('what', '', 'cosdim', 'against', 'ratio', 'mark')
 const contests = []
 for (const contest of CONTESTS.filter(({ name, what }) => `${name} ${what}`.includes(filter))) {

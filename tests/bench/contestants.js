@@ -1,4 +1,4 @@
-/** Who does a contest's work: cosdim and its rivals, each as its manual says, on operands made for it beforehand. */
+/** The contestants: cosdim and its rivals, each used as its manual says, on operands made beforehand. */
 import { cosineSimilarity, pairwiseCosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
 import { stream } from './data.js'
 
@@ -12,11 +12,11 @@ const NUMBERS = {
   float16: (random) => 0x3800 + Math.floor(random * 0x400), // the bits of 0.5 to 1
   int8: (random) => Math.floor(random * 255) - 127,
 }
-const PERIOD = 1000003 // numbers, then they repeat: a gigabyte of random ones would take longer than measuring it
+const PERIOD = 1000003 // numbers before they repeat: making a gigabyte of random ones takes longer than measuring
 
 const count = (shape) => shape.reduce((a, b) => a * b, 1)
 
-/** Numbers for an operand: written, since fresh pages are all one page of zeros. */
+/** Numbers for an operand. They are written, since untouched pages all map to one page of zeros. */
 function numbers(shape, dtype, seed) {
   const data = new ARRAYS[dtype](count(shape))
   const random = stream(seed)
@@ -31,11 +31,11 @@ const repeat = (work) => (times) => {
   for (let i = 0; i < times; i++) work()
 }
 
-/* Where a result that is one number goes, so that it is computed. */
+/* Single numbers go here, so that the engine cannot skip computing them. */
 const result = new Float64Array(1)
 
 /**
- * cosdim on operands of a contest, and what gives back their memory.
+ * cosdim on the operands of a contest, and a function that frees them.
  * @param {Work} work
  * @returns {{ contestant: Contestant, dispose: () => void }}
  */
@@ -65,7 +65,7 @@ export function cosdim(work) {
   }
 }
 
-/** Down to the number, which is what the other libraries return. */
+/** Reads the number out of the result, since the other libraries return a number. */
 const onePair = (x1, x2, out) =>
   out
     ? repeat(() => {
@@ -76,7 +76,7 @@ const onePair = (x1, x2, out) =>
         result[0] = cosineSimilarity(x1, x2, { dim: 0 }).item()
       })
 
-/** The pairs of rows that a work compares: a function of two arrays for each, over views made beforehand. */
+/** Calls a function of two arrays for each pair of rows, on views made beforehand. */
 function byRow(work, similarity, convert = (row) => row) {
   const d = work.x2.at(-1)
   const [x1, x2] = operands(work).map((data) =>
@@ -93,13 +93,13 @@ function byRow(work, similarity, convert = (row) => row) {
   })
 }
 
-/* Plain loops, in two forms: what V8 makes of either differs by a factor of three with what else ran in the process. */
+/* Plain loops in two forms. V8 compiles either up to three times slower, depending on what else ran in the process. */
 function oneByOne(x1, x2, start1, start2, n) {
   let dot = 0
   let square1 = 0
   let square2 = 0
   for (let i = 0; i < n; i++) {
-    const a = x1[start1 + i] // each number is read once
+    const a = x1[start1 + i] // read each number once
     const b = x2[start2 + i]
     dot += a * b
     square1 += a * a
@@ -108,7 +108,7 @@ function oneByOne(x1, x2, start1, start2, n) {
   return dot / Math.sqrt(square1 * square2)
 }
 
-/** For an even n. */
+/** n is even. */
 function twoByTwo(x1, x2, start1, start2, n) {
   let [dot, square1, square2, nextDot, nextSquare1, nextSquare2] = [0, 0, 0, 0, 0, 0]
   for (let i = 0; i < n; i += 2) {
@@ -136,7 +136,7 @@ function plainRows(work, similarity) {
   })
 }
 
-/** By the way that memory lies: down all columns at once. */
+/** In the order of memory: all columns at once, row by row. */
 function plainColumns(work) {
   const [n, d] = work.x2
   const [x1, x2] = operands(work)
@@ -156,13 +156,13 @@ function plainColumns(work) {
   })
 }
 
-/* Only when they are needed: npm test goes without. */
+/* Imported on first use: npm test runs without them. */
 const peers = () => import('./peers/index.js')
 const limits = () => import('./limits.js')
 
 /**
- * What a contest's work takes of WebAssembly, as resources: reading the operands, a multiply-add for each product and each
- * square (a query's squares count once), and a root and a division for each output.
+ * The resources of WebAssembly that a contest's work needs at least: reading the operands, a multiply-add for each
+ * product and each square (a query's squares count once), and a root and a division for each output.
  * @param {Work} work
  */
 async function limit({ does, x1, x2, dim, dtype }, dtypeOfRoots) {
@@ -182,8 +182,8 @@ const alone = (name, contestant) => contestant && [{ [name]: contestant }]
 const library = (name, of) => [name, async (work) => alone(name, await of(work))]
 
 /**
- * Rivals by name: for a work, the resources that it takes, each a set of contestants that are forms of it; most rivals are
- * one form of one. Undefined for one that cannot run here.
+ * Rivals by name. Each returns the resources that some work needs, and each resource is a set of contestants, which are
+ * forms of it; most rivals are a single form of a single resource. A rival that cannot run here returns undefined.
  * @param {import('./python.js').Pythons} pythons
  * @returns {Record<string, (work: Work) => Promise<Record<string, Contestant>[] | undefined>>}
  */
@@ -196,9 +196,9 @@ export const rivals = (pythons) => ({
       ? alone('plain JS', plainColumns(work))
       : [{ 'one by one': plainRows(work, oneByOne), 'two by two': plainRows(work, twoByTwo) }],
   ...Object.fromEntries([
-    // Its cosine is a distance.
+    // simsimd's cosine is a distance.
     library('simsimd', async (work) => byRow(work, (await peers()).simsimdCosine)),
-    // These take arrays.
+    // The next three take arrays.
     library('ml-distance', async (work) => byRow(work, (await peers()).mlDistance, Array.from)),
     library('fast-cosine-similarity', async (work) => byRow(work, (await peers()).fastCosineSimilarity, Array.from)),
     library('compute-cosine-similarity', async (work) =>

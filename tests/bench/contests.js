@@ -1,7 +1,7 @@
 /**
- * What is measured, and the marks. A contest is a piece of work that cosdim does, and who does it `against` it, each with
- * its mark, or {} where the figure is only shown. A rival that has `work` of its own is cosdim itself on that. Times are
- * compared per unit of work. What needs no clock has an `exact` figure instead.
+ * What is measured, and the marks to reach. A contest is some work that cosdim does, and the rivals that it runs
+ * `against`, each with its mark, or {} if the figure is only shown. A rival with `work` of its own is cosdim doing that
+ * work. Times are compared per unit of work. Figures that need no clock are `exact`.
  */
 import { extraMemory, gzippedModule, moduleSize, packedSize, pairwiseError, selfError } from './exact-figures.js'
 import { machine } from './machine.js'
@@ -15,11 +15,11 @@ import { machine } from './machine.js'
  * @property {number} dim
  * @property {string} dtype
  * @property {'wasm' | 'js'} device
- * @property {'wasm' | 'js'} [out] where the result goes, if not into a fresh array
- * @property {number} units how many of the contest's units it has
+ * @property {'wasm' | 'js'} [out] where the result goes; by default into a new array
+ * @property {number} units how many of the contest's units it is
  */
 
-/** @returns {Work} n rows of d numbers with n others, each pair a unit. */
+/** @returns {Work} n rows of d numbers with n others; a unit is a pair. */
 const rows = (n, d, more) => ({
   does: 'similarity',
   x1: [n, d],
@@ -32,11 +32,11 @@ const rows = (n, d, more) => ({
 })
 /** @returns {Work} The same numbers along dim 0. */
 const columns = (n, d, more) => rows(n, d, { dim: 0, ...more })
-/** @returns {Work} Every one of n rows with every one. */
+/** @returns {Work} All pairs of n rows. */
 const pairwise = (n) => rows(n, 768, { does: 'pairwise', out: 'js', units: n * n })
-/** @returns {Work} Two arrays of n floats, by themselves. */
+/** @returns {Work} One pair of arrays of n floats. */
 const pair = (n, more) => rows(1, n, { x1: [n], x2: [n], dim: 0, device: 'js', ...more })
-/** @returns {Work} Rows of 768 in so many bytes, each number a unit. */
+/** @returns {Work} As many rows of 768 as `bytes` hold; a unit is a number. */
 const sized = (bytes) => {
   const n = Math.round(bytes / (2 * 4 * 768))
   return rows(n, 768, { units: n * 768 })
@@ -52,7 +52,7 @@ const inBytes = (bytes) => `${(bytes / 1e6).toFixed(0)} MB`
 
 /**
  * @typedef {object} Contest
- * @property {string} name the mark's, in the table of marks
+ * @property {string} name the name of its mark
  * @property {string} what
  * @property {string} per the unit
  * @property {Work} [work]
@@ -63,7 +63,7 @@ const inBytes = (bytes) => `${(bytes / 1e6).toFixed(0)} MB`
 
 /** @type {Contest[]} */
 export const CONTESTS = [
-  // First, while WebAssembly's memory is as small as it starts.
+  // This comes first, before anything has grown WebAssembly's memory.
   {
     name: 'extra wasm memory for typed arrays',
     what: 'after twelve sizes and shapes',

@@ -1,6 +1,6 @@
-/** Data that sums are hard on, by rules that accuracy.py repeats: the same numbers in JavaScript and in Python. */
+/** Data that is hard to sum. accuracy.py makes the same numbers by the same rules. */
 
-/** Numbers in [0, 1): a linear congruential generator. */
+/** Random numbers in [0, 1), from a linear congruential generator. */
 export function stream(seed) {
   const next = (state) => (Math.imul(1664525, state) + 1013904223) >>> 0
   let state = next(seed)
@@ -18,8 +18,8 @@ const normal = (random) => {
 }
 
 /**
- * One vector of a kind: element i of n, from a stream of its own. `bound` is what a cosine may be off by, in units of the
- * dtype (2⁻²⁴, 2⁻⁵³); eps is 0 where norms are smaller than the default.
+ * Kinds of vectors, by their element i of n; every vector has its own stream of random numbers. `bound` is how far off
+ * a cosine may be, in units of the dtype (2⁻²⁴, 2⁻⁵³). eps is 0 if norms are below the default.
  * @type {Record<string, { bound: { float32: number, float64: number }, eps?: number,
  *   element: (random: () => number, i: number, n: number, big: number) => number }>}
  */
@@ -47,15 +47,15 @@ export const KINDS = {
   tiny: { bound: { float32: 8, float64: 8 }, eps: 0, element: (random, _i, _n, big) => (0.5 + random()) / big },
 }
 
-/** Beyond what a square in the dtype can be. */
+/** Its square overflows the dtype. */
 const BIG = { float32: 2 ** 120, float64: 2 ** 700 }
 
 const ARRAYS = { float32: Float32Array, float64: Float64Array }
 
-/** How many vectors of a length are tried. */
+/** How many vectors are tried at a length. */
 export const vectors = (n) => (n <= 1000 ? 64 : 4)
 
-/** The vectors of a kind side by side: operand 0 or 1 of `vectors(n)` pairs, as rows. */
+/** Operand 0 or 1 of `vectors(n)` pairs of a kind, as rows. */
 export function matrix(kind, dtype, n, operand) {
   const data = new ARRAYS[dtype](vectors(n) * n)
   for (let v = 0, place = 0; v < vectors(n); v++) {

@@ -1,4 +1,4 @@
-/** The figures that need no clock: sizes, memory and errors. */
+/** Figures that need no clock: sizes, memory and errors. */
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,7 @@ const wasm = () => readFileSync(new URL('dist/cosdim.wasm', ROOT))
 export const moduleSize = () => wasm().length
 export const gzippedModule = () => gzipSync(wasm(), { level: 9 }).length
 
-/** The package without the page's element, packed from a copy whose package.json does not list it. */
+/** The size of the packed package without the page's element, packed from a copy that does not list it. */
 export function packedSize() {
   const folder = mkdtempSync(join(tmpdir(), 'cosdim-'))
   try {
@@ -35,7 +35,7 @@ export function packedSize() {
   }
 }
 
-/** All of WebAssembly's memory, once typed arrays of many kinds have been through it. */
+/** The size of WebAssembly's memory after calls with typed arrays of many sizes and shapes. */
 export function extraMemory() {
   const array = (TypedArray, n) => new TypedArray(n).fill(1)
   const of = (n, d, TypedArray = Float32Array) => ({ data: array(TypedArray, n * d), shape: [n, d] })
@@ -65,7 +65,7 @@ function normal(n, d, seed) {
 
 const [N, D] = [1000, 768]
 
-/** The worst error of 10000 of all pairs, in units of 2⁻²⁴. */
+/** The worst error over 10,000 of all pairs, in units of 2⁻²⁴. */
 export function pairwiseError() {
   const [x1, x2] = [normal(N, D, 1), normal(N, D, 2)]
   const { data } = pairwiseCosineSimilarity({ data: x1, shape: [N, D] }, { data: x2, shape: [N, D] })
@@ -76,7 +76,7 @@ export function pairwiseError() {
   return worst * 2 ** 24
 }
 
-/** How far from 1 a similarity of a row with itself is, at worst. */
+/** The largest distance from 1 of a row's similarity with itself. */
 export function selfError() {
   const { data } = pairwiseCosineSimilarity({ data: normal(N, D, 3), shape: [N, D] })
   return Math.max(...Array.from({ length: N }, (_, i) => Math.abs(data[i * N + i] - 1)))

@@ -1,15 +1,15 @@
-/** What a cosine is off by, from its exact value: sums of exact products in pairs of doubles. */
+/** The error of a cosine, from sums of exact products in pairs of doubles. */
 
 const SPLITTER = 2 ** 27 + 1
 
-/** The halves of a double, whose products are exact (Dekker's split). */
+/** Splits a double into two parts whose products are exact (Dekker's split). */
 function split(a) {
   const c = SPLITTER * a
   const high = c - (c - a)
   return [high, a - high]
 }
 
-/** What a · b loses by rounding. */
+/** What rounding a · b to `product` loses. */
 function lost(a, b, product) {
   const [ah, al] = split(a)
   const [bh, bl] = split(b)
@@ -30,17 +30,17 @@ function dot(x, y) {
   return [value, carry]
 }
 
-/** The vector, scaled by a power of two so that no square overflows or vanishes that counts. */
+/** The vector scaled by a power of two, so that no square overflows and none that matters underflows. */
 function scaled(x) {
   let largest = 0
   for (const value of x) largest = Math.max(largest, Math.abs(value))
   const exponent = -Math.floor(Math.log2(largest))
-  // In two steps: a factor beyond 2^1023 is not a double.
+  // In two steps, since a factor above 2^1023 is not a double.
   const [half, rest] = [2 ** Math.trunc(exponent / 2), 2 ** (exponent - Math.trunc(exponent / 2))]
   return Float64Array.from(x, (value) => value * half * rest)
 }
 
-/** got − Σxy / √(Σx² · Σy²), to far below a unit of float64. */
+/** got − Σxy / √(Σx² · Σy²), far more precisely than a unit of float64. */
 export function error(got, x1, x2) {
   const [x, y] = [scaled(x1), scaled(x2)]
   const [d, dCarry] = dot(x, y)

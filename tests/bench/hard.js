@@ -1,6 +1,6 @@
 /**
- * A search for data that the kernels are wrong on: patterns for the eight places of their product tree (rows.c,
- * columns.c), climbed by mutation. Prints hard.json.
+ * Searches for data on which the kernels' errors are large: patterns for the eight places in their product trees, found
+ * by hill-climbing. Prints hard.json.
  *
  *     node tests/bench/hard.js [generations] > tests/bench/hard.json
  */
@@ -12,7 +12,7 @@ const GENERATIONS = Number(process.argv[2] ?? 300)
 const CHILDREN = 2048
 const PARENTS = 32
 
-/* What a pattern of p numbers becomes: element i takes number place(i) of it. The lanes of a vector get the same. */
+/* How a pattern becomes a vector: element i is the pattern's number at place(i), the same in all lanes of SIMD. */
 const LAYOUTS = {
   constant: { size: 1, n: 64, dim: 1, place: () => 0 },
   rows: { size: 8, n: 32, dim: 1, place: (i, lanes) => Math.floor(i / lanes) % 8 },

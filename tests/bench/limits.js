@@ -1,4 +1,4 @@
-/** What WebAssembly can do at most here: probes (probes.c) in an instance of their own, as contestants. */
+/** The most that WebAssembly can do on this machine: the probes of probes.c, in their own instance, as contestants. */
 import { readFileSync } from 'node:fs'
 
 const bytes = readFileSync(new URL('../../build/probes.wasm', import.meta.url))
@@ -7,7 +7,7 @@ const BASE = (probes.base() + 63) & ~63
 const PAGE = 65536
 const PATTERN = 1013 // floats
 
-/** Room for `bytes`, written to: fresh pages are all one page of zeros. */
+/** Makes room for `bytes` and writes to it, since untouched pages all map to one page of zeros. */
 function room(bytes) {
   const end = BASE + bytes + PAGE
   const pages = Math.ceil((end - probes.memory.buffer.byteLength) / PAGE)
@@ -21,9 +21,9 @@ function room(bytes) {
 }
 
 /**
- * A resource: the probes of it, as contestants by their names, each of which does `amount` of it.
- * @param {string} prefix of their names
- * @param {...number} parameters of all of them
+ * A resource: its probes as contestants, by their names.
+ * @param {string} prefix which their names have in common
+ * @param {...number} parameters which all of them take
  */
 function resource(prefix, ...parameters) {
   const forms = Object.keys(probes).filter((name) => name.startsWith(prefix))
@@ -45,10 +45,10 @@ export function readTwo(bytes) {
 /** Reading `bytes`. */
 export const readOne = (bytes) => resource('read_one', room(upTo(256, bytes)), upTo(256, bytes))
 
-/** So many multiply-adds of floats. */
+/** `count` multiply-adds of floats. */
 export const multiplyAdds = (count) => resource('multiply_add', room(PAGE), Math.ceil(count / 4))
 
-/** A root and a division for each of so many outputs, in float64, as an accurate cosine needs it, or in float32. */
+/** A root and a division for each output, in float64, which an accurate cosine needs, or in float32. */
 export function roots(outputs, dtype = 'float64') {
   const place = room(PAGE)
   const name = dtype === 'float64' ? 'roots_f64' : 'roots_f32'

@@ -1,10 +1,10 @@
-/** The machine in words and numbers. */
+/** A description of the machine. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { arch, cpus, platform, release, totalmem } from 'node:os'
 
 const CACHES = '/sys/devices/system/cpu/cpu0/cache'
 
-/** Sizes of the first core's data caches, as Linux tells them; elsewhere none. @returns {{ level: number, bytes: number }[]} */
+/** The first core's data caches as Linux lists them, else none. @returns {{ level: number, bytes: number }[]} */
 function caches() {
   try {
     return readdirSync(CACHES)

@@ -1,10 +1,10 @@
 /**
- * Times contestants in turn, round by round, so that what else the machine does falls on all of them alike, and compares
- * them within a round.
+ * Times contestants in turn, round by round, and compares them within a round, so that whatever else the machine does
+ * affects all of them alike.
  */
 
-const SAMPLE = 25 // ms: short beside the machine's moods, long beside the clock's tick
-const BUDGET = 6000 // ms of rounds: slow contestants get fewer of them
+const SAMPLE = 25 // ms: shorter than the machine's slow phases, much longer than a tick of the clock
+const BUDGET = 6000 // ms for all rounds: slow contestants get fewer
 const ROUNDS = { least: 5, most: 21 }
 
 /** @param {number[]} values */
@@ -13,12 +13,12 @@ export function median(values) {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2
 }
 
-/** The median of what is a over b in each round. @param {number[]} a @param {number[]} b */
+/** The median over the rounds of a / b. @param {number[]} a @param {number[]} b */
 export const ratio = (a, b) => median(a.map((value, round) => value / b[round]))
 
 /**
- * The name of the contestant that takes longest, of several resources, each in the form of it that is fastest.
- * @param {string[][]} resources the names of each one's forms
+ * The name of the slowest of several resources, each in its fastest form.
+ * @param {string[][]} resources the names of each resource's forms
  * @param {Record<string, number[]>} taken
  */
 export function slowest(resources, taken) {
@@ -28,9 +28,9 @@ export function slowest(resources, taken) {
 }
 
 /**
- * Whether a mark is held: `fast` is how many times as fast as a rival cosdim is to be, at least; `time` what multiple of
- * the rival's time it may take; `flat` how far the rival's time may be from cosdim's, either way; `atMost` is for exact
- * figures. Without any of them the figure is only shown, as `fast` would be.
+ * Whether a mark is held. `fast` says how many times as fast as a rival cosdim must be, `time` what multiple of the
+ * rival's time it may take, `flat` how far the rival's time may differ from cosdim's, either way, and `atMost` bounds
+ * an exact figure. Without any of them the figure is only shown, in the unit of `fast`.
  * @typedef {{ fast?: number, time?: number, flat?: number, atMost?: number }} Mark
  * @param {Mark} mark
  * @param {number} figure
@@ -43,13 +43,12 @@ export function held({ fast, time, flat, atMost }, figure) {
 }
 
 /**
- * A contestant does its work `times` times; it is a function of that number, which returns how long that took in ms if
- * something else than this process's clock knows.
+ * A contestant does its work `times` times. It returns how many ms that took if this process's clock cannot tell.
  * @typedef {(times: number) => number | void | Promise<number>} Contestant
  */
 
 /**
- * Milliseconds of one round of work, per contestant and round.
+ * Milliseconds per piece of work, for every contestant and round.
  * @param {Record<string, Contestant>} contestants
  * @returns {Promise<Record<string, number[]>>}
  */
@@ -70,7 +69,7 @@ async function once(contestant, times) {
   return own ?? performance.now() - start
 }
 
-/** How often a contestant works in a sample: found in runs that also let the engine optimise it. */
+/** How many times a contestant works in a sample. Finding out also lets the engine optimise it. */
 async function calibrate(contestant) {
   let times = 1
   for (let optimised = false; ; ) {

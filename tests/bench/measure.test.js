@@ -1,4 +1,4 @@
-/** The benchmark's arithmetic, with contestants whose times are made up, and that its table has all marks. */
+/** The benchmark's arithmetic, with contestants whose times are made up; and its table has every mark. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rivals } from './contestants.js'
@@ -8,7 +8,7 @@ import { held, inTurn, median, ratio, slowest } from './measure.js'
 test('median and ratio', () => {
   assert.equal(median([3, 1, 2]), 2)
   assert.equal(median([4, 1, 2, 3]), 2.5)
-  assert.equal(ratio([2, 20, 300], [1, 10, 100]), 2, 'of each round, not of the medians')
+  assert.equal(ratio([2, 20, 300], [1, 10, 100]), 2, 'per round, not of the medians')
 })
 
 test('a limit is the slowest resource, in its fastest form', () => {
@@ -30,7 +30,7 @@ test('marks', () => {
   assert.equal(held({}, 1), undefined)
 })
 
-test('contestants take turns and are timed per piece of work, also by a clock of their own', async () => {
+test('contestants take turns, and are timed per piece of work, even by their own clock', async () => {
   const order = []
   const contestant = (name, ms) => async (times) => {
     order.push(name)

@@ -1,7 +1,7 @@
 /*
- * What WebAssembly can do at most on the machine that runs this: reading, multiplying and adding, taking roots. Each in
- * several forms, since which is fastest depends on the engine and the core; the limit is the best of them. Everything
- * returns or writes what it computed, so that nothing of it can be left out.
+ * The most that WebAssembly can do on the machine that runs this: reading, multiply-adds, roots. Each probe has several
+ * forms, since the fastest one depends on the engine and the core; the limit is the best of them. Every probe returns
+ * or writes its result, so that no compiler can drop the work.
  */
 #include <stddef.h>
 #include <wasm_simd128.h>
@@ -35,7 +35,7 @@ static int first_lane(v128_t x) {
 READ_ONE(read_one_4, 4)
 READ_ONE(read_one_8, 8)
 
-/* Reads `bytes` of each of two arrays side by side. */
+/* Reads `bytes` of each of two arrays, alternating. */
 #define READ_TWO(name, width)                                                                    \
   int EXPORT(name)(const char *x, const char *y, size_t bytes) {                                 \
     v128_t sums[2 * width] = {0};                                                                \
@@ -50,7 +50,7 @@ READ_TWO(read_two_1, 1)
 READ_TWO(read_two_2, 2)
 READ_TWO(read_two_4, 4)
 
-/* The same, a kilobyte of each in turn. */
+/* The same, alternating every kilobyte. */
 int EXPORT(read_two_in_turn)(const char *x, const char *y, size_t bytes) {
   v128_t sums[4] = {0};
   for (size_t block = 0; block < bytes; block += 1024) {
@@ -64,7 +64,7 @@ int EXPORT(read_two_in_turn)(const char *x, const char *y, size_t bytes) {
   return first_lane(any(sums, 4));
 }
 
-/* `n` multiply-adds of vectors of four floats, in registers: as many sums at a time as the name says. */
+/* `n` multiply-adds of vectors of four floats, in registers, on as many sums at once as the name says. */
 #define MULTIPLY_ADD(name, width)                                                                        \
   float EXPORT(name)(const float *x, size_t n) {                                                         \
     v128_t factor = wasm_v128_load(x), sums[width];                                                      \
@@ -79,7 +79,7 @@ MULTIPLY_ADD(multiply_add_8, 8)
 MULTIPLY_ADD(multiply_add_12, 12)
 MULTIPLY_ADD(multiply_add_14, 14)
 
-/* The same, of a vector from memory with eight from registers. */
+/* The same, with one factor from memory. */
 float EXPORT(multiply_add_loaded)(const float *x, size_t n) {
   v128_t sums[8] = {0}, factors[4];
   for (int k = 0; k < 4; k++) factors[k] = wasm_v128_load(x + 4 * k);
@@ -95,8 +95,7 @@ float EXPORT(multiply_add_loaded)(const float *x, size_t n) {
   return wasm_f32x4_extract_lane(total, 0);
 }
 
-/* A root and a division for each of `n` outputs, a multiple of 4: in float64, as cosines are made, from sums in cache.
- */
+/* A root and a division for each of `n` outputs, a multiple of 4, in float64, from sums in cache. */
 void EXPORT(roots_f64)(const double *dots, const double *squares, float *out, size_t n) {
   for (size_t i = 0; i < n; i += 4) {
     size_t at = i % 1024;
@@ -107,7 +106,7 @@ void EXPORT(roots_f64)(const double *dots, const double *squares, float *out, si
   }
 }
 
-/* In float32. */
+/* The same in float32. */
 void EXPORT(roots_f32)(const float *dots, const float *squares, float *out, size_t n) {
   for (size_t i = 0; i < n; i += 4) {
     size_t at = i % 1024;

@@ -1,15 +1,15 @@
-/** PyTorch and NumPy in child processes (pytorch.py) of the interpreter that PYTHON names, as contestants. */
+/** PyTorch and NumPy as contestants, in child processes (pytorch.py) of the interpreter that PYTHON names. */
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** A heap that keeps what was freed: glibc's default gives large blocks back, and gets fresh pages for the next ones. */
+/** Makes the heap keep what is freed. By default glibc returns large blocks to the system, and gets new pages later. */
 const REUSED = { MALLOC_MMAP_THRESHOLD_: String(2 ** 32), MALLOC_TRIM_THRESHOLD_: String(2 ** 32) }
 
 /** @typedef {{ versions: Record<string, string>, contestant: Function, end: () => void }} Python */
-/** @typedef {{ fresh?: Python, reused?: Python }} Pythons with glibc's default heap, and with one that is reused */
+/** @typedef {{ fresh?: Python, reused?: Python }} Pythons one with glibc's default heap, one whose heap is reused */
 
-/** @returns {Promise<Pythons>} none, where PYTHON is not set */
+/** @returns {Promise<Pythons>} none if PYTHON is not set */
 export async function startPythons(interpreter = process.env.PYTHON) {
   if (!interpreter) return {}
   const [fresh, reused] = await Promise.all([start(interpreter, {}), start(interpreter, REUSED)])
@@ -31,7 +31,7 @@ async function start(interpreter, variables) {
     child.on('error', (cause) => reject(new Error(`PYTHON=${interpreter} cannot be started`, { cause })))
     child.on('exit', (code) => reject(new Error(`PYTHON=${interpreter} ended with ${code}`)))
   })
-  failed.catch(() => {}) // it also ends when it is told to
+  failed.catch(() => {}) // it also exits when told to
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const answer = async () => JSON.parse((await Promise.race([lines.next(), failed])).value)
   const versions = await answer()

@@ -1,6 +1,6 @@
-"""PyTorch and NumPy beside cosdim: says which versions there are, then answers a line of JSON with a line of JSON.
+"""PyTorch and NumPy for the benchmark: prints their versions, then answers every line of JSON with one of its own.
 
-    {"library": "torch" | "numpy", "shape": [n, d], "dim": 0 | 1, "times": t}  ->  {"ns": of all t together}
+    {"library": "torch" | "numpy", "shape": [n, d], "dim": 0 | 1, "times": t}  ->  {"ns": for all t together}
 """
 
 import json
@@ -21,7 +21,7 @@ except ImportError:
 
 
 def numpy_work(a, b, dim):
-    # Without temporary arrays: (a * b).sum(dim) / (norm(a) * norm(b)) takes two to four times as long.
+    # einsum makes no temporary arrays: (a * b).sum(dim) / (norm(a) * norm(b)) is two to four times slower.
     sums = "ij,ij->i" if dim == 1 else "ij,ij->j"
     einsum = numpy.einsum
     return lambda: einsum(sums, a, b) / numpy.sqrt(einsum(sums, a, a) * einsum(sums, b, b))

@@ -1,4 +1,4 @@
-/** Runs the native tests of the core, so that one command reports on all. */
+/** Runs the native tests of the core among the others. */
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'

@@ -1,19 +1,19 @@
-"""What PyTorch, SciPy and NumPy themselves answer, for the tests to compare with.
+"""The answers of PyTorch, SciPy and NumPy, for the tests to compare with.
 
     python3 tests/golden/generate.py [seed] > tests/golden/golden.json
 
-One JSON document of sections; a section is a list of cases, one a line, so that a diff shows which answers changed. The
-same seed gives the same questions, another seed other numbers in all that is random. A section is a generator of cases,
-named in SECTIONS.
+The output is one JSON document of sections. A section is a list of cases, one per line, so that a diff shows which
+answers changed. SECTIONS names the generators that yield them. The same seed gives the same questions; another seed
+changes every random number.
 
 Numbers are exact. What JSON or JavaScript's JSON.parse would lose is a string: "nan", "inf", "-inf", "-0", and integers
-beyond 2^53; a complex number is a pair. A tensor is {dtype, shape, data} in row-major order; a view is {dtype, shape,
-strides, offset, data} with data its whole storage. Long data is given by a rule instead: see by_rule. What a case
-leaves out has its default. Where an answer is an exception, a case has its text as `error` and its class as `kind`.
+above 2^53. A complex number is a pair. A tensor is {dtype, shape, data} in row-major order. A view is {dtype, shape,
+strides, offset, data}, where data is its whole storage. Long data is given by a rule instead, see by_rule. What a case
+leaves out has its default. If the answer is an exception, the case has its text as `error` and its class as `kind`.
 
-Beside a result stands `exact`: the definition computed with 60 digits from the very same operands, in the order of the
-result's data. The generator fails where the two differ by more than rounding, unless the case is one of `differences`:
-those are where cosdim follows the definition, and PyTorch does not.
+A result comes with `exact`: the definition, computed with 60 digits from the same operands, in the order of the
+result's data. The generator fails if the two differ by more than rounding, except in `differences`, the cases in which
+cosdim follows the definition and PyTorch does not.
 """
 
 import decimal
@@ -37,7 +37,7 @@ ALL_FLOATS = (HALF, FLOAT, DOUBLE)
 INTEGERS = ("uint8", "int8", "int16", "uint16", "int32", "uint32", "int64", "uint64")
 NAN, INF = math.nan, math.inf
 
-UNIT = {HALF: 2**-11, FLOAT: 2**-24, DOUBLE: 2**-53}  # the largest relative error of one rounding
+UNIT = {HALF: 2**-11, FLOAT: 2**-24, DOUBLE: 2**-53}  # the relative error of one rounding, at most
 
 decimal.getcontext().prec = 60
 
@@ -46,12 +46,12 @@ decimal.getcontext().prec = 60
 
 
 def plain(value):
-    """Numbers, and lists of them, as JSON holds them without loss."""
+    """Numbers, or lists of them, as JSON can hold them without loss."""
     if isinstance(value, (list, tuple)):
         return [plain(element) for element in value]
     if isinstance(value, complex):
         return [plain(value.real), plain(value.imag)]
-    if isinstance(value, int):  # and bool
+    if isinstance(value, int):  # also bool
         return value if abs(value) <= 2**53 else str(value)
     if not math.isfinite(value):
         return str(value)
@@ -76,7 +76,7 @@ def tensor(x):
 
 
 def answer(call):
-    """A call's answer: what it returns, or its exception."""
+    """What a call returns, or its exception."""
     try:
         return call()
     except Exception as error:
@@ -87,15 +87,15 @@ def answer(call):
 
 
 def sixteenths(rng, *shape, dtype=FLOAT):
-    """Random multiples of 1/16 up to 2: exact in any dtype, and short. None is 0, so that no vector is."""
+    """Random multiples of 1/16 up to 2: exact in any dtype, and short. None is 0, so no vector is zero."""
     data = [rng.choice((-1, 1)) * rng.randint(1, 32) / 16 for _ in range(math.prod(shape))]
     return torch.tensor(data, dtype=dtype).view(shape)
 
 
 def by_rule(seed, *shape, dtype=FLOAT, scale=2, shift=-1):
-    """Numbers between shift and shift + scale that a reader can make again.
+    """Numbers between shift and shift + scale that a reader of the JSON can reproduce.
 
-    Element i is shift + scale * (state[i] / 2^32), computed in float64, then cast to the dtype (cut off for integers),
+    Element i is shift + scale * (state[i] / 2^32), computed in float64, then cast to the dtype (integers truncate),
     where state[i] = (1664525 * state[i - 1] + 1013904223) mod 2^32, and state[-1] is the seed.
     """
     state, data = seed, []
@@ -108,9 +108,9 @@ def by_rule(seed, *shape, dtype=FLOAT, scale=2, shift=-1):
 
 
 def is_plain_half(x):
-    """Whether a half by rule is the same however it is rounded, and has no subnormals, whose norms have few digits."""
+    """Whether halves by rule do not depend on how they are rounded, and none is subnormal: its norm has few digits."""
     data = np.array(by_rule(x.rule["seed"], *x.shape, dtype=DOUBLE, scale=x.rule["scale"], shift=x.rule["shift"]))
-    # PyTorch rounds a float64 to float32 first, NumPy does not.
+    # PyTorch rounds a float64 to float32 first; NumPy does not.
     return np.array_equal(data.astype(np.float16), x.numpy()) and bool(x.abs().min() >= 2**-14)
 
 
@@ -122,12 +122,12 @@ def random_by_rule(rng, *shape, dtype=FLOAT, scale=2, shift=-1):
 
 
 def some(rng, *shape, dtype=FLOAT):
-    """Random numbers, in whichever way is shorter to write down."""
+    """Random numbers, in whichever form is shorter in JSON."""
     return (sixteenths if math.prod(shape) <= 40 else random_by_rule)(rng, *shape, dtype=dtype)
 
 
 def some_of_any(rng, dtype, *shape):
-    """Random numbers of any dtype, none of them 0; but of booleans only the first is surely True."""
+    """Random numbers of any dtype, none of them 0. Of booleans only the first is always True."""
     if dtype.is_floating_point or dtype.is_complex:
         return sixteenths(rng, *shape, dtype=dtype)
     count = math.prod(shape)
@@ -138,13 +138,13 @@ def some_of_any(rng, dtype, *shape):
 
 
 def scaled(rng, exponents, dtype):
-    """A vector of random numbers with all their digits, one for each power of two."""
+    """A vector of random numbers with all their digits, one for each exponent."""
     data = [rng.choice((-1, 1)) * rng.uniform(1, 1.99) * 2.0**exponent for exponent in exponents]
     return torch.tensor(data, dtype=FLOAT if dtype == HALF else dtype).to(dtype)
 
 
 def sub_shapes(common):
-    """Every shape that broadcasts to the common one: leading dims left out, and any of the others 1."""
+    """Every shape that broadcasts to the common one: without leading dims, and with any other size 1."""
     for start in range(len(common) + 1):
         yield from itertools.product(*((1, size) for size in common[start:]))
 
@@ -153,14 +153,14 @@ def sub_shapes(common):
 
 
 def whole_numbers(vector):
-    """A vector as integers, and the unit that they count: x[i] = integers[i] * unit."""
+    """A vector as integers and their unit: x[i] = integers[i] * unit."""
     ratios = [x.as_integer_ratio() for x in vector]
     divisor = max(denominator for _, denominator in ratios)  # powers of two
     return [numerator * (divisor // denominator) for numerator, denominator in ratios], 1 / Decimal(divisor)
 
 
 def exact_cosine(u, v, eps):
-    """sum(u * v) / (max(norm(u), eps) * max(norm(v), eps)) of two lists of floats, as a Decimal."""
+    """sum(u * v) / (max(norm(u), eps) * max(norm(v), eps)) for two lists of floats, as a Decimal."""
     if not all(map(math.isfinite, itertools.chain(u, v))):
         return Decimal("nan")
     if not u:
@@ -173,13 +173,13 @@ def exact_cosine(u, v, eps):
 
 
 def cast_integers(x1, x2):
-    """What PyTorch computes with: integers, and they alone, are cast to the common dtype."""
+    """The operands that PyTorch computes with: it casts integers, and only integers, to the common dtype."""
     common = torch.result_type(x1, x2)
     return [x if x.is_floating_point() else x.to(common) for x in (x1, x2)]
 
 
 def exact_similarities(x1, x2, dim=1, eps=1e-8):
-    """Of two tensors of floats, the exact value for each element of the result."""
+    """The exact value of each element of the result, for two tensors of floats."""
 
     def vectors(x):
         return x.double().movedim(dim, -1).unsqueeze(0).flatten(0, -2).tolist() if x.dim() else [[x.item()]]
@@ -189,10 +189,10 @@ def exact_similarities(x1, x2, dim=1, eps=1e-8):
 
 
 def agree(values, exact, unit, length):
-    """Whether values are right but for rounding, by a dtype's unit, of sums as long as this."""
-    tolerance = unit * (6 + math.sqrt(length) / 8)  # about three times what occurs
+    """Whether values are right up to the rounding of sums of that length."""
+    tolerance = unit * (6 + math.sqrt(length) / 8)  # about three times what is observed
     if unit == UNIT[HALF]:
-        tolerance += length * 2**-24  # products below that vanish
+        tolerance += length * 2**-24  # smaller products underflow
     return all(a == b or abs(a - b) <= tolerance or (a != a and b != b) for a, b in zip(values, exact, strict=True))
 
 
@@ -242,7 +242,7 @@ def question(x1, x2, options):
 
 
 def answers(x1, x2, options):
-    """PyTorch's answer, the exact values, and whether they agree; or an exception, None, None."""
+    """PyTorch's answer, the exact values, and whether the two agree; or an exception, None, None."""
     options = dict(options)
     if "cast" in options:
         cast = options.pop("cast")
@@ -252,7 +252,7 @@ def answers(x1, x2, options):
         return result, None, None
     x1, x2 = cast_integers(x1, x2)
     exact = exact_similarities(x1, x2, **options)
-    # The norm of an operand is rounded to its own dtype, the narrower one, even where the result is of the wider.
+    # PyTorch rounds the norm of an operand to its own dtype, even if the result has the wider one.
     unit = max(UNIT[x1.dtype], UNIT[x2.dtype])
     length = max(x.numel() for x in (x1, x2)) // max(result.numel(), 1)
     return tensor(result), exact, agree(result.flatten().tolist(), exact, unit, length)
@@ -271,7 +271,7 @@ def tutorial(_):
 
 
 def ranks(rng):
-    """Ranks 0 to 6, with every dim, in every floating dtype."""
+    """Ranks 0 to 6, along every dim, in every floating dtype."""
     turns = itertools.cycle(ALL_FLOATS)
     for rank in range(7):
         shape = (2, 3, 2, 1, 3, 2)[:rank]
@@ -288,14 +288,14 @@ DTYPES = (
 
 
 def dtype_pairs(rng):
-    """Every dtype beside every other, as vectors and as single numbers, which rank lower among their kind."""
+    """Every dtype with every other, as vectors and as single numbers, which rank lower in type promotion."""
     for dtype1, dtype2 in itertools.product(DTYPES, repeat=2):
         for shape1, shape2 in (((3,), (3,)), ((), (3,)), ((3,), ()), ((), ())):
             yield some_of_any(rng, dtype1, *shape1), some_of_any(rng, dtype2, *shape2), {"dim": 0}
 
 
 def mixed_dtypes(rng):
-    """A floating dtype beside another, 0-d too: the answer has the wider, but only as many digits as the narrower."""
+    """One floating dtype with another, also 0-d: the result has the wider one, but only the digits of the narrower."""
     for shape1, shape2 in (
         ((), ()),
         ((), (3,)),
@@ -312,7 +312,7 @@ def mixed_dtypes(rng):
 
 
 def integer_values(rng):
-    """Integers of all sizes beside floats, to whose dtype they are rounded; beside halves, large ones to infinity."""
+    """Integers of all sizes with floats: they are rounded to the floats' dtype, with halves up to infinity."""
 
     def values(name):
         low, high = int(np.iinfo(name).min), int(np.iinfo(name).max)
@@ -320,10 +320,10 @@ def integer_values(rng):
         yield [rng.randint(low, high) for _ in range(3)]
         yield [rng.randint(low, high) >> 1, 1, high >> 1]
         if high >= 2**31:
-            yield [2**24 + 1, 2**25 + 3, 3]  # beyond float32
+            yield [2**24 + 1, 2**25 + 3, 3]  # not exact in float32
         if high >= 2**63 - 1:
-            yield [2**53 + 1, 2**53 + 3, 2**54 + 6]  # beyond float64
-            # Rounded to float64 first, this one would end half way between two of float32.
+            yield [2**53 + 1, 2**53 + 3, 2**54 + 6]  # not exact in float64
+            # Rounding it to float64 first would put it halfway between two float32.
             yield [2**62 + 2**38 + 1, 2**62, 2**61 + 1]
         if low < 0:
             yield [low, -1, low + 1]
@@ -331,13 +331,13 @@ def integer_values(rng):
 
     for name, dtype in itertools.product(INTEGERS, ALL_FLOATS):
         for data in values(name):
-            # Beyond float32 is the square of 2^64, beyond a half a norm of 65520: see differences.
+            # The square of 2^64 overflows float32, a norm of 65520 overflows a half: see differences.
             if (dtype == FLOAT and max(data) >= 2**63) or (dtype == HALF and max(data) < 65520 <= math.hypot(*data)):
                 data = [n >> 1 for n in data]
             whole = torch.tensor(data, dtype=getattr(torch, name))
             yield whole, sixteenths(rng, 3, dtype=dtype), {"dim": 0}
             yield sixteenths(rng, dtype=dtype), whole, {"dim": 0}
-        # A single integer, beside floats
+        # A single integer with floats
         yield torch.tensor(data[0], dtype=getattr(torch, name)), sixteenths(rng, 3, dtype=dtype), {"dim": 0}
     for name, dtype in itertools.product(INTEGERS, ALL_FLOATS):
         scale = {"shift": -100, "scale": 200} if name[0] == "i" else {"shift": 0, "scale": 200}
@@ -348,7 +348,7 @@ def integer_values(rng):
 
 
 def half_values(rng):
-    """Halves of all magnitudes, alone and beside the other floats."""
+    """Halves of all magnitudes, with halves and with the other floats."""
     for exponent in range(-13, 15):
         for dtype in ALL_FLOATS:
             x1, x2 = scaled(rng, [exponent] * 3, HALF), scaled(rng, [rng.randint(-13, 14)] * 3, dtype)
@@ -379,15 +379,15 @@ def half_values(rng):
 
 
 def broadcasting(rng):
-    """Every two shapes that broadcast to a common one, along the reduced dim too: dims count in the common shape."""
+    """All pairs of shapes that broadcast to a common one, in which dim counts; also along the reduced dim."""
     for common in ((3,), (2, 3), (2, 3, 2)):
         for shape1, shape2 in itertools.product(sub_shapes(common), repeat=2):
             rank = max(len(shape1), len(shape2))
             if rank < len(common) and len(common) > 2:
-                continue  # like those of the smaller shapes
+                continue  # the smaller common shapes have these
             for dim in range(max(rank, 1)):
                 yield sixteenths(rng, *shape1), sixteenths(rng, *shape2), {"dim": dim}
-    # All pairs of rows, and one row against many.
+    # All pairs of rows, and one row against many
     for shape1, shape2, dim in (
         ((3, 1, 4), (1, 2, 4), 2),
         ((1, 5), (3, 5), 1),
@@ -408,7 +408,7 @@ def broadcasting_of_higher_ranks(rng):
     for rank in (4, 5, 6):
         for _ in range(24):
             common = [rng.choice((1, 2, 2, 3)) for _ in range(rank)]
-            missing = rng.choice((0, 0, 1, rng.randint(0, rank)))  # leading dims, of one operand
+            missing = rng.choice((0, 0, 1, rng.randint(0, rank)))  # leading dims that one operand lacks
             shape1 = [size if rng.random() < 0.7 else 1 for size in common]
             shape2 = [size if rng.random() < 0.7 else 1 for size in common[missing:]]
             x1, x2 = (some(rng, *shape, dtype=rng.choice(ALL_FLOATS)) for shape in (shape1, shape2))
@@ -417,9 +417,9 @@ def broadcasting_of_higher_ranks(rng):
 
 
 def lengths(rng):
-    """Every length of the reduced dim around those where kernels change their ways, as columns and as rows."""
+    """Every length of the reduced dim up to 260, as columns and as rows: kernels change their method in this range."""
     for length in range(1, 261):
-        # Lengths next to a multiple of 16 in each dtype, the others in float32.
+        # Lengths near a multiple of 16 in every dtype, the others in float32
         dtypes = ALL_FLOATS if min(length % 16, -length % 16) <= 1 or length < 16 else (FLOAT,)
         for dim, dtype in itertools.product((0, 1), dtypes):
             width = rng.choice((1, 2, 3, 5))
@@ -428,7 +428,7 @@ def lengths(rng):
 
 
 def widths(rng):
-    """Sizes of what is kept."""
+    """Sizes of the kept dim."""
     for width in (1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 65):
         for dim, dtype in itertools.product((0, 1), ALL_FLOATS if width < 18 else (FLOAT,)):
             shape = (5, width) if dim == 0 else (width, 5)
@@ -440,14 +440,14 @@ def long_vectors(rng):
         for dim, dtype in itertools.product((0, 1), ALL_FLOATS):
             shape = (length, 2) if dim == 0 else (2, length)
             yield random_by_rule(rng, *shape, dtype=dtype), random_by_rule(rng, *shape, dtype=dtype), {"dim": dim}
-        # Of one sign, whose sums only grow, and nearly parallel
+        # All positive, so that sums only grow; and nearly parallel
         positive = random_by_rule(rng, length, scale=1, shift=0)
         yield positive, random_by_rule(rng, length, scale=3, shift=0, dtype=rng.choice(ALL_FLOATS)), {"dim": 0}
         yield positive, random_by_rule(rng, length, scale=0.001, shift=5), {"dim": 0}
 
 
 def empty(_):
-    """An empty reduced dim gives zeros, an empty kept one an empty result."""
+    """An empty reduced dim gives zeros, an empty kept dim an empty result."""
     for shape1, shape2 in (
         ((0,), (0,)),
         ((0,), (1,)),
@@ -465,7 +465,7 @@ def empty(_):
 
 
 def clamped(rng):
-    """Each norm is clamped on its own; a zero vector gives 0, and with eps = 0 NaN."""
+    """Each norm is clamped separately. A zero vector gives 0, with eps = 0 NaN."""
     x1, x2 = sixteenths(rng, 3, 4), sixteenths(rng, 3, 4)
     x1[1] = 0
     tiny = x1 * 2**-12
@@ -489,7 +489,7 @@ def clamped(rng):
 
 
 def magnitudes(rng):
-    """Huge, tiny and mixed, as far as PyTorch's sums of squares hold them: for the others see differences."""
+    """Huge, tiny and mixed numbers whose squares PyTorch can sum. The others are among the differences."""
     for dtype, furthest in ((FLOAT, 50), (DOUBLE, 480)):
         for _ in range(24):
             exponent1, exponent2 = (rng.randint(-furthest, furthest) for _ in range(2))
@@ -502,7 +502,7 @@ def magnitudes(rng):
     for dtype in FLOATS:
         for value in tiny[dtype]:
             x = torch.tensor([value, -value, 3 * value], dtype=dtype)
-            yield x, x.flip(0), {"dim": 0}  # below eps: nothing, or next to it
+            yield x, x.flip(0), {"dim": 0}  # far below eps: the result is 0 or almost 0
             yield x, sixteenths(rng, 3, dtype=dtype), {"dim": 0}
             yield torch.tensor([value, 1, value], dtype=dtype), sixteenths(rng, 3, dtype=dtype), {"dim": 0, "eps": 0}
             yield torch.tensor(value, dtype=dtype), sixteenths(rng, dtype=dtype), {"dim": 0}
@@ -514,12 +514,12 @@ def magnitudes(rng):
             yield torch.tensor([value, other], dtype=dtype), torch.tensor([other, -other / 3], dtype=dtype), {"dim": 0}
     yield torch.tensor([1e19, 1e19]), torch.tensor([1e19, 1e19]), {"dim": 0}
     yield torch.tensor([1e19, 5.0]), torch.tensor([-1e-19, 1e19]), {"dim": 0, "eps": 0}
-    # Along a dim of size 1 the norm is the absolute value, of any magnitude.
+    # Along a dim of size 1 the norm is the absolute value, at any magnitude.
     for x1, x2 in (([3.4e38], [-1e-45]), ([[1e-40], [1e30]], [[-1e-45], [-1e-30]])):
         yield torch.tensor(x1), torch.tensor(x2), {"dim": -1, "eps": 0}
         yield torch.tensor(x1), torch.tensor(x2, dtype=DOUBLE), {"dim": -1, "eps": 0}
         yield torch.tensor(x1, dtype=DOUBLE) ** 7, torch.tensor(x2), {"dim": -1, "eps": 0}
-    # The rows of one tensor far apart
+    # One tensor whose rows differ greatly in magnitude
     x = torch.tensor([[1e15, 2e15, -1e15], [1e-15, 3e-15, 2e-15], [1.0, 2.0, 4.0], [1e-30, 1.0, 1e15]])
     for dtype in FLOATS:
         for dim, eps in itertools.product((0, 1), (0, 1e-8, 1e-3)):
@@ -527,7 +527,7 @@ def magnitudes(rng):
 
 
 def views(rng):
-    """The same numbers in another place: transposed, permuted, every second, from an offset, expanded, overlapping."""
+    """Strided views: transposed, permuted, every second element, with an offset, expanded, overlapping."""
     for dtype in ALL_FLOATS:
 
         def base(*shape):
@@ -550,7 +550,7 @@ def views(rng):
 
 
 def special(_):
-    """NaN or an infinity in a vector gives NaN, and only there."""
+    """NaN or an infinity in a vector gives NaN for this vector only."""
     for value, dtype in itertools.product((NAN, INF, -INF), ALL_FLOATS):
         x1 = torch.tensor([[1.0, 2.0, -3.0], [4.0, value, 6.0]], dtype=dtype)
         x2 = torch.tensor([[2.0, 0.5, 1.0], [1.0, -1.0, 2.0]], dtype=dtype)
@@ -567,13 +567,13 @@ def special(_):
         yield torch.tensor(value, dtype=DOUBLE), torch.tensor([1, 2, 3]), {"dim": 0}
         yield torch.tensor([value, 0.0]), torch.zeros(2), {"dim": 0, "eps": 100}
         yield torch.tensor([value, 0.0]), torch.tensor([0.0, 1.0]), {"dim": 0, "eps": INF}
-    # Opposite, orthogonal and parallel, whose cosines are whole.
+    # Opposite, orthogonal and parallel vectors have whole cosines.
     axes = torch.tensor([[3.0, 0.0], [0.0, 2.0], [-5.0, 0.0], [0.0, -1.0]])
     yield axes[:, None].clone(), axes[None].clone(), {"dim": 2}
 
 
 def casts(rng):
-    """`cast` is a dtype that both operands are cast to first."""
+    """`cast` is the dtype to which both operands are cast first."""
 
     def whole(low, high, *shape, dtype):
         return torch.tensor([rng.randint(low, high) for _ in range(math.prod(shape))], dtype=dtype).view(shape)
@@ -594,7 +594,7 @@ def casts(rng):
         yield random_by_rule(rng, 2, 100), random_by_rule(rng, 2, 100), {"cast": cast}
         yield random_by_rule(rng, 100, 2, dtype=HALF), random_by_rule(rng, 100, 2), {"dim": 0, "cast": cast}
         yield torch.zeros(0, dtype=int8), torch.zeros(0, dtype=int64), {"dim": 0, "cast": cast}
-        # The strides of what is cast stay out of it.
+        # Casting keeps the strides out of the result.
         yield whole(1, 9, 4, 3, dtype=int8).t(), whole(1, 9, 3, 8, dtype=uint8)[:, ::2], {"cast": cast}
     for cast in FLOATS:
         yield random_by_rule(rng, 2, 100, dtype=DOUBLE), random_by_rule(rng, 2, 100, dtype=DOUBLE), {"cast": cast}
@@ -603,7 +603,7 @@ def casts(rng):
         x1, x2 = whole(0, 2**63, 3, dtype=torch.uint64), whole(0, 2**32 - 1, 3, dtype=torch.uint32)
         yield x1, x2, {"dim": 0, "cast": cast}
         yield torch.tensor([2**24 + 1, -(2**31)], dtype=int32), torch.tensor([3.0, 1.0]), {"dim": 0, "cast": cast}
-    # Beyond the dtype: to infinity, and to 0.
+    # Numbers that overflow the dtype become infinite; those that underflow become 0.
     yield torch.tensor([1e5, 1.0], dtype=DOUBLE), torch.tensor([1.0, 2.0], dtype=DOUBLE), {"dim": 0, "cast": HALF}
     yield torch.tensor([65519.0, 1.0]), torch.tensor([1.0, 2.0]), {"dim": 0, "cast": HALF}
     yield torch.tensor([65520.0, 1.0]), torch.tensor([1.0, 2.0]), {"dim": 0, "cast": HALF}
@@ -612,7 +612,7 @@ def casts(rng):
     yield torch.tensor([1e39, 1.0], dtype=DOUBLE), torch.tensor([1.0, 2.0]), {"dim": 0, "cast": FLOAT}
     yield torch.tensor([1e-50, 0.0], dtype=DOUBLE), torch.tensor([1.0, 2.0]), {"dim": 0, "cast": FLOAT}
     yield torch.tensor([NAN, 1.0], dtype=DOUBLE), torch.tensor([1.0, INF]), {"dim": 0, "cast": HALF}
-    # To dtypes that PyTorch takes no cosine of
+    # Dtypes for which PyTorch has no cosine
     for cast in (int8, uint8, int64, torch.bool):
         yield sixteenths(rng, 3), sixteenths(rng, 3), {"dim": 0, "cast": cast}
     # The cast comes before eps, shapes and dim.
@@ -623,7 +623,7 @@ def casts(rng):
 
 
 def own_tests_of_pytorch(rng):
-    """The sample inputs of its OpInfo, and test_nn.py's test_cosine_similarity."""
+    """The sample inputs of PyTorch's OpInfo, and its test_nn.py's test_cosine_similarity."""
     for dtype in ALL_FLOATS:
 
         def sample(*shape):
@@ -647,14 +647,14 @@ def own_tests_of_pytorch(rng):
 
 
 def reported_to_pytorch(_):
-    """Inputs of issues, each right by now; those that are not are among the differences."""
-    # 61454: int8 beside a float
+    """Inputs from issues that are fixed by now. The others are among the differences."""
+    # 61454: int8 with a float
     x = torch.tensor([47.8993, -27.2694, 20.9548, -13.5573, -54.0388, -76.8524, -7.4037, -95.7477, 108.9276, -44.5625])
     for dtype in (torch.int8, torch.int16, FLOAT):
         yield x.to(dtype), x, {"dim": -1}
     for value in (12, 10):
         yield torch.tensor(value, dtype=torch.int8), torch.tensor(10.0), {"dim": -1}
-    # 109333: broadcasting along the reduced dim; dim is beyond the rank of one operand
+    # 109333: broadcasting along the reduced dim; dim is out of range for one operand
     for shape in ((1, 1), (1,), (3,), ()):
         yield torch.ones(2, 3), torch.ones(shape), {}
         yield torch.ones(shape), torch.ones(2, 3), {}
@@ -669,13 +669,13 @@ def reported_to_pytorch(_):
     for eps in (1e-8, 0):
         yield x1, x2, {"dim": 0, "eps": eps}
         yield x1.float(), x2.float(), {"dim": 0, "eps": eps}
-    # 74724: sizes that differ in a dim that is kept
+    # 74724: sizes that differ in a kept dim
     yield torch.ones(2, 3, 9, 4), torch.ones(2, 3, 4, 4), {}
-    # 45309: a negative one
+    # 45309: a negative cosine
     x1 = [1.0761, 0.5506, 0.1808, -0.1537, 0.6544, -0.1115, 0.3097, -1.0536, -0.9395, -0.5482]
     x2 = [0.1226, 0.1939, 0.4267, 0.4908, 0.3608, 0.0829, 0.8254, 0.7406, 0.7263, 0.2091]
     yield torch.tensor([x1]), torch.tensor([x2]), {"dim": -1}
-    # 78064: two vectors that differ in the last digits of some elements
+    # 78064: two vectors that differ only in the last digits of some elements
     x1 = [0.016965, 0, 0.015725, 0, 0.0097518, 0.0041566, 0.0028437, 0.0012394, 0, 0.044327, 0.066013, 0.023693]
     x1 += [0.012146, 0.009439, 0, 0.024374, 0, 0, 0.0009963, 0.0082091, 8.6477e-05, 0, 0.012825, 0]
     x2 = [0.016965, 0, 0.015725, 0, 0.0097522, 0.0041569, 0.0028436, 0.0012394, 0, 0.044329, 0.066014, 0.023694]
@@ -685,7 +685,7 @@ def reported_to_pytorch(_):
     rest += [0.0002057, 0.0067327, 0, 0, 0.00085911, 0, 0, 0.019356, 0, 0, 0, 0.039724]
     for x in (x1, x2):
         yield torch.tensor([x + rest]), torch.tensor([x1 + rest]), {}
-    # 51912, as its commenters have it: float64 gives the right value
+    # 51912, from its comments: float64 gives the right value
     yield torch.tensor([2.0775e38, 3.0262e38], dtype=DOUBLE), torch.tensor([1, 1]), {"dim": 0}
 
 
@@ -693,7 +693,7 @@ def similarity_errors(rng):
     def ones(*shape):
         return torch.ones(shape)
 
-    # A dim that there is not: the default dim of vectors and of single numbers among them.
+    # Out-of-range dims, including the default dim for vectors and single numbers
     yield ones(3), ones(3), {}
     yield ones(), ones(), {}
     for rank in range(5):
@@ -701,7 +701,7 @@ def similarity_errors(rng):
             yield ones(*[2] * rank), ones(*[2] * rank), {"dim": dim}
     yield ones(3), ones(2, 3), {"dim": 2}
     yield ones(3), ones(2, 3), {"dim": -3}
-    # Shapes that do not broadcast.
+    # Shapes that do not broadcast
     for shape1, shape2 in (
         ((3,), (4,)),
         ((2, 3), (2, 4)),
@@ -717,18 +717,18 @@ def similarity_errors(rng):
             yield ones(*shape1), ones(*shape2), {"dim": dim}
     for eps in (-1, -1e-9, -1.23456789e-12, NAN, -INF, -123456789.0, -0.1, -1e100, -1e-05, -123456.7, -1e6, -5e-324):
         yield ones(2, 2), ones(2, 2), {"eps": eps}
-    # Which comes first: dtype, then eps, then shapes, then dim.
+    # The order of checks: dtype, eps, shapes, dim
     yield ones(2).int(), ones(3).long(), {"dim": 7, "eps": -1}
     yield ones(2).short(), ones(3).to(torch.uint16), {"dim": 7, "eps": -1}
     yield ones(2), ones(3), {"dim": 7, "eps": -1}
     yield ones(2, 2), ones(2, 3), {"dim": 7}
-    # More than 64 dims, and exactly so many.
+    # More than 64 dims, and exactly 64
     yield ones(*[1] * 65), ones(2), {"dim": 0}
     yield ones(2), ones(*[1] * 65), {"dim": 0}
     yield sixteenths(rng, *[1] * 63, 3), sixteenths(rng, *[1] * 63, 3), {"dim": 63}
 
 
-# differences: where cosdim follows the definition, and PyTorch does not
+# differences: cosdim follows the definition, PyTorch does not
 
 
 def differences(rng):
@@ -791,7 +791,7 @@ def not_itself(rng):
 
 
 def near(rng, low, high):
-    """A few exponents next to each other, so that each counts."""
+    """A few adjacent exponents, so that every number matters."""
     middle = rng.randint(low + 2, high - 2)
     return [middle + rng.randint(-2, 2) for _ in range(5)]
 
@@ -809,11 +809,11 @@ def overflows(rng):
     yield torch.tensor([1e154, 1e154], dtype=DOUBLE), torch.tensor([3.0, 4.0], dtype=DOUBLE), {"dim": 0}
     yield torch.tensor([1e308, -1e308], dtype=DOUBLE), torch.tensor([1e-308, 1.0], dtype=DOUBLE), {"dim": 0, "eps": 0}
     yield torch.tensor(1.7e308, dtype=DOUBLE), torch.tensor(2), {"dim": 0}
-    # A norm is a half as well.
+    # Norms of halves are halves too.
     yield torch.full((2,), 65504.0, dtype=HALF), ones.to(HALF), {"dim": 0}
     yield torch.full((3,), 60000.0, dtype=HALF), torch.tensor([1.0, 2.0, 3.0], dtype=DOUBLE), {"dim": 0}
     yield torch.full((4,), 1e4, dtype=HALF), torch.full((4,), 4e4, dtype=HALF), {"dim": 0}
-    # One row or column of several, and a whole matrix
+    # A single row or column of several, and a whole matrix
     x = torch.tensor([[1.0, 2.0, 3.0], [1e30, -2e30, 3.0], [3.0, 1.0, 1e20]])
     for dim in (0, 1):
         yield x, sixteenths(rng, 3, 3), {"dim": dim}
@@ -831,7 +831,7 @@ def overflows(rng):
 
 
 def underflows(rng):
-    """Sums of squares, and the norms of halves, neither vanish nor lose digits."""
+    """Sums of squares, and the norms of halves, neither underflow nor lose digits."""
     for value, other in ((1e-30, 1e-30), (1e-30, 1), (1e-45, 1e-45), (1e-45, 1e19), (1e-23, 1e-23)):
         x1, x2 = torch.tensor([value, 2 * value]), torch.tensor([other, -3 * other])
         yield x1, x2, {"dim": 0, "eps": 0}
@@ -841,7 +841,7 @@ def underflows(rng):
         x1, x2 = torch.tensor([value, 1.5 * value], dtype=DOUBLE), torch.tensor([other, other / 2], dtype=DOUBLE)
         yield x1, x2, {"dim": 0, "eps": 0}
         yield torch.tensor(value, dtype=DOUBLE), torch.tensor(other, dtype=DOUBLE), {"dim": 0, "eps": 0}
-    # A subnormal half's norm has few digits.
+    # A norm that is a subnormal half has few digits.
     for data in ([2.0**-24, 2.0**-24], [2.0**-24, 3 * 2.0**-24], [5 * 2.0**-24, -2 * 2.0**-24]):
         for dtype in ALL_FLOATS:
             yield torch.tensor(data, dtype=HALF), torch.tensor([1.0, 1.0], dtype=dtype), {"dim": 0}
@@ -862,7 +862,7 @@ def underflows(rng):
 
 def rounded_eps(rng):
     """eps is not rounded to the operands' dtype."""
-    # 1e-8 is 0 as a half, and 0/0 NaN.
+    # As a half 1e-8 is 0, and 0/0 is NaN.
     for dtype in ALL_FLOATS:
         yield torch.zeros(3, dtype=HALF), sixteenths(rng, 3, dtype=dtype), {"dim": 0}
         yield sixteenths(rng, 3, dtype=dtype), torch.zeros(3, dtype=HALF), {"dim": 0}
@@ -872,10 +872,10 @@ def rounded_eps(rng):
     yield x, sixteenths(rng, 3, 3, dtype=HALF), {}
     yield torch.tensor(0.0, dtype=HALF), torch.tensor(1.0, dtype=HALF), {"dim": 0}
     yield torch.zeros(3, dtype=torch.int8), torch.ones(3, dtype=HALF), {"dim": 0}
-    # And 1e-7 is 1.19e-7; 1e-46 is 0 as a float32.
+    # As a half 1e-7 is 1.19e-7; as a float32 1e-46 is 0.
     yield torch.tensor([2.0**-24, 0], dtype=HALF), torch.tensor([2.0**-24, 0], dtype=HALF), {"dim": 0, "eps": 1e-7}
     yield torch.zeros(3), torch.ones(3), {"dim": 0, "eps": 1e-46}
-    # Beyond 65504 it is infinite, and beyond float32 an error.
+    # As a half an eps above 65504 is infinite; above float32's range PyTorch raises an error.
     yield torch.tensor([60000.0, 0], dtype=HALF), torch.tensor([1e5, 0]), {"dim": 0, "eps": 7e4}
     for dtype1, dtype2 in ((HALF, HALF), (FLOAT, FLOAT), (HALF, FLOAT)):
         yield sixteenths(rng, 3, dtype=dtype1), sixteenths(rng, 3, dtype=dtype2), {"dim": 0, "eps": 1e39}
@@ -911,10 +911,10 @@ RULES = {
 
 
 def distances(rng):
-    """A list is an array of float64; of another dtype, or by rule, it is written as a tensor.
+    """A list is an array of float64. Arrays of other dtypes, or by rule, are written as tensors.
 
-    `rule` says why cosdim differs from SciPy: it computes in "float64" whatever comes in; its sums do not "overflow".
-    Then SciPy's answer, a number or an exception, is `scipy` instead of `result`.
+    `rule` says why cosdim differs from SciPy: it always computes in "float64", or its sums do not "overflow". SciPy's
+    answer, a number or an exception, is then `scipy` instead of `result`.
     """
     for u, v, weights, *rule in distance_inputs(rng):
         given = {"u": u, "v": v} | ({} if weights is None else {"weights": weights})
@@ -934,7 +934,7 @@ def distances(rng):
 
 
 def exact_distance(u, v, w=None):
-    """1 - sum(w * u * v) / sqrt(sum(w * u * u) * sum(w * v * v)), NaN where a norm is 0."""
+    """1 - sum(w * u * v) / sqrt(sum(w * u * u) * sum(w * v * v)), or NaN if a norm is 0."""
     w = [1.0] * len(u) if w is None else w
     if not all(map(math.isfinite, itertools.chain(u, v, w))):
         return NAN
@@ -962,14 +962,14 @@ def distance_inputs(rng):
         yield some(length), some(length), None
     for length in (1, 2, 3, 5, 8, 17):
         yield some(length), some(length), [rng.randint(0, 32) / 16 for _ in range(length)]
-    # Parallel, opposite and orthogonal; scale does not matter.
+    # Parallel, opposite and orthogonal vectors; scale does not matter
     yield [1, 2, 3], [1, 2, 3], None
     yield [1, 2, 3], [-1, -2, -3], None
     yield [1, 0, 0], [0, 1, 0], None
     yield [100, 0, 0], [0, 1, 0], None
     yield [1, 2, 3], [1000, 2000, 3000], None
     yield [1e-5, 2e-5], [3e5, 4e5], None
-    # No direction to compare.
+    # Vectors without a direction
     yield [0, 0], [1, 2], None
     yield [0, 0], [0, 0], None
     yield [], [], None
@@ -996,7 +996,7 @@ def distance_inputs(rng):
     yield [1, 2, 3], [1, 1, 5], None
     yield [1, 1], [1, 1], None
     yield [1, 1, 0], [0, 1, 0], None
-    x = np.random.RandomState(1337).rand(91).tolist()  # the distance was negative once
+    x = np.random.RandomState(1337).rand(91).tolist()  # its distance was negative once
     yield x, x, None
     x = [0, 0, 0, 0, 0, 0, -2, 0, 0, 0, -2, -2, -2, 0, -2, 0, -2, 0, 0, -1, -2, 0, 1, 0, 0, -2]
     x += [0, 0, -2, 0, -2, -2, -2, -2, -2, -2, 0]
@@ -1008,16 +1008,16 @@ def distance_inputs(rng):
         yield [1, 2, 3], [1, 1, 5], weights
     yield [1, 2, 3, 9], [1, 1, 5, -7], [1, 1, 1, 0]
     yield [1, 2, 3, 1, 2, 3], [1, 1, 5, 1, 1, 5], [0.5] * 6
-    # Other dtypes: SciPy computes in them, cosdim always in float64.
+    # Other dtypes: SciPy computes in them, cosdim always in float64
     for dtype in (*FLOATS, torch.int32, torch.int64):
         yield array([1, 2, 3], dtype), array([1, -1, 5], dtype), None
         yield array([1, 2, 3], dtype), [0.5, 0.25, -1], None
         yield [0.5, 0.25, -1], array([1, 2, 3], dtype), [1, 2, 0.5]
     yield array([0.5, 0.25, 1], HALF), array([1, 2, 3], HALF), None
     yield array([0.1, 0.2, 0.3], FLOAT), array([0.4, -0.5, 0.6], FLOAT), None
-    yield array([1, 2, 3], torch.int8), array([3, 2, 1], torch.int8), None, "float64"  # their squares overflow in the product
+    yield array([1, 2, 3], torch.int8), array([3, 2, 1], torch.int8), None, "float64"  # norm1² · norm2² overflows
     yield array([1, 2, 3], torch.uint8), array([3, 2, 1], torch.int8), None
-    yield array([100, 100], torch.int8), array([100, 100], torch.int8), None  # overflows, but in each sum alike
+    yield array([100, 100], torch.int8), array([100, 100], torch.int8), None  # every sum overflows to the same number
     yield array([100, 100], torch.int8), array([100, 50], torch.int8), None, "float64"
     yield array([-128, 127], torch.int8), array([127, 127], torch.int8), None, "float64"
     yield array([255, 1], torch.uint8), array([1, 255], torch.uint8), None, "float64"
@@ -1034,7 +1034,7 @@ def distance_inputs(rng):
     yield array([False, False], torch.bool), [1, 2], None
     yield array([1e30, 1e30], FLOAT), array([1, 2], FLOAT), None, "float64"
     yield array([60000, 1], HALF), array([1, 2], HALF), None, "float64"
-    # Sums of squares beyond float64
+    # Sums of squares that overflow float64
     for u, v in (
         ([1e200, 1], [1e200, 1]),
         ([1e200, 1e200], [1e200, -1e199]),
@@ -1046,7 +1046,7 @@ def distance_inputs(rng):
         yield u, v, None, "overflow"
     yield [1e150, 1e-150], [1e-3, 1e3], None
     yield [1e-100, 2e-100], [1e100, 1e100], None
-    # Weights of all sizes
+    # Weights of all magnitudes
     yield some(3), some(3), [0, 0, 1]
     yield some(3), some(3), [1e-300, 1e-300, 2e-300]
     yield some(3), some(3), [1e300, 1e300, 2e300]
@@ -1061,7 +1061,7 @@ def distance_inputs(rng):
     yield [1, 2, 3], [4, 5, 6], array([True, False, True], torch.bool)
     yield [1, NAN, 3], [4, 5, 6], [1, 0, 1]
     yield [1, 2, 3], [4, INF, 6], [1, 0, 1]
-    # Long ones
+    # Long vectors
     for length in (100, 127, 128, 129, 768, 5000):
         for dtype in (DOUBLE, FLOAT):
             yield random_by_rule(rng, length, dtype=dtype), random_by_rule(rng, length, dtype=dtype), None
@@ -1077,7 +1077,7 @@ def distance_inputs(rng):
 def attention(rng):
     for target, behaviored in attention_inputs(rng):
         each = [F.cosine_similarity(target, row.view(1, -1)) for row in behaviored]
-        scores = torch.cat(each)  # torch.Tensor(each), as the tutorial has it, makes float32 of any dtype
+        scores = torch.cat(each)  # the tutorial's torch.Tensor(each) would make it float32
         yield {
             "target": tensor(target),
             "behaviored": tensor(behaviored),
@@ -1106,19 +1106,19 @@ def attention_inputs(rng):
         (20, 3, torch.float32),
     ):
         yield sixteenths(rng, 1, length, dtype=dtype).abs(), sixteenths(rng, rows, length, dtype=dtype).abs()
-    # Opposite vectors: the scores add up to 0, and 'sum' divides by it.
+    # Opposite vectors: the scores sum to 0, by which 'sum' divides
     yield torch.tensor([[1.0, 0.0]]), torch.tensor([[2.0, 0.0], [-3.0, 0.0]])
     yield torch.tensor([[3.0, 4.0]]), torch.tensor([[3.0, 4.0], [-3.0, -4.0], [4.0, -3.0]])
-    # All orthogonal, a zero target, a zero row: 0/0.
+    # All orthogonal, a zero target, a zero row: 0/0
     yield torch.tensor([[1.0, 0.0]]), torch.tensor([[0.0, 2.0], [0.0, -3.0]])
     yield torch.zeros(1, 3), torch.ones(2, 3)
     yield torch.ones(1, 3), torch.tensor([[0.0, 0.0, 0.0], [1.0, 2.0, 3.0]])
-    # A negative sum turns the signs around.
+    # A negative sum flips the signs
     yield torch.tensor([[1.0, 1.0]]), torch.tensor([[-1.0, -2.0], [-1.0, 0.5]])
     yield torch.tensor([[1.0, NAN]]), torch.tensor([[1.0, 2.0], [2.0, 1.0]])
 
 
-# topk: torch.topk of the similarities of each query with every row of a corpus
+# topk: torch.topk of each query's similarities with every row of a corpus
 
 
 def topk(rng):
@@ -1129,7 +1129,7 @@ def topk(rng):
         if isinstance(result, dict):
             yield case | result
             continue
-        # Which of two equal ones comes first is left open, and so is of two that differ by less than rounding.
+        # PyTorch leaves the order of equal values open, and rounding that of nearly equal ones.
         kept = similarities.sort(dim=-1, descending=True).values[..., : k + 1]
         apart = (kept[..., :-1] - kept[..., 1:] > 1e-5) | kept[..., :-1].isnan()
         assert (kept.isnan().sum(-1) <= 1).all() and apart.all(), case
@@ -1157,14 +1157,14 @@ def topk_inputs(rng):
 
 
 def printing(rng):
-    """Data is a list, or for large tensors {arange: n, scale, start}: start + i * scale in float64, cast to dtype."""
+    """Data is a list, or for large tensors {arange: n, scale, start}: start + i * scale in float64, then cast."""
     for group, cases in PRINTING.items():
         for dtype, shape, data in cases(rng):
             wanted = getattr(torch, dtype)
             if isinstance(data, dict):
                 exact = torch.arange(data["arange"], dtype=torch.float64) * data["scale"] + data["start"]
                 x = exact.to(wanted)
-                # A reader need not know how such a cast rounds.
+                # The cast must be exact, so that readers need not know how it rounds.
                 assert dtype == "float32" or torch.equal(x.double(), exact), (dtype, data)
             elif dtype in INTEGERS:
                 x = torch.from_numpy(np.array(data, dtype=dtype))
@@ -1193,9 +1193,9 @@ def whole_floats(_):
     yield "float32", (4,), [-1, 0, 10, 100]
     yield "float32", (3,), [-0.0, 0, 1]
     yield "float32", (3,), [1, 1000, 7]
-    yield "float32", (2,), [1, 1001]  # wider than 1000: scientific
+    yield "float32", (2,), [1, 1001]  # a ratio above 1000: scientific
     yield "float32", (2,), [1e8, 2e7]
-    yield "float32", (2,), [1e8 + 8, 2e7]  # larger than 1e8: scientific
+    yield "float32", (2,), [1e8 + 8, 2e7]  # above 1e8: scientific
     yield "float64", (2, 2), [5, 6, -7, 8]
 
 
@@ -1218,22 +1218,22 @@ def scientific(_):
     yield "float32", (3,), [1, 1000.5, 0.5]
     yield "float32", (3,), [1, 1e-4, 1e-4]  # float32's 1e-4 is below 1e-4, float64's is not
     yield "float64", (2,), [1e-4, 1e-2]
-    yield "float64", (2,), [0.1, 100]  # their ratio is 1000, not more
-    yield "float32", (2,), [0.1, 100]  # and in float32 less
+    yield "float64", (2,), [0.1, 100]  # their ratio is exactly 1000
+    yield "float32", (2,), [0.1, 100]  # in float32 it is less
     yield "float32", (3,), [1e10, -2e10, 3e10]
     yield "float32", (2,), [1e-45, 3.4028234663852886e38]
-    yield "float64", (3,), [1e100, -1e-100, 5e-324]  # exponents of two digits and of three
+    yield "float64", (3,), [1e100, -1e-100, 5e-324]  # exponents with two and three digits
     yield "float64", (2,), [1e22, 1.5e300]
     yield "float32", (4,), [0, -0.0, 1e9, -1e9]
     yield "float32", (2, 3), [1e-5, 2, 3, -4e4, 5, 6]
 
 
 def ties(_):
-    """Halfway between two decimals Python takes the even one."""
+    """Halfway between two decimals, Python rounds to the even one."""
     yield "float32", (4,), [1 / 32, 3 / 32, 5 / 32, 7 / 32]
     yield "float32", (4,), [-1 / 32, -3 / 32, 33 / 32, -35 / 32]
     yield "float64", (3,), [1000 + 1 / 32, 1000 + 3 / 32, 990 + 5 / 32]
-    yield "float64", (4,), [0.00005 + 1, 0.00015 + 1, 0.00025 + 1, 0.00035 + 1]  # no ties in binary
+    yield "float64", (4,), [0.00005 + 1, 0.00015 + 1, 0.00025 + 1, 0.00035 + 1]  # not ties in binary
     yield "float32", (4,), [100005, 100015, 100025000, 100035000]
     yield "float64", (4,), [1.00005e9, -1.00015e9, 1.00005e20, 1.00015e20]
     yield "float64", (3,), [1.00005e25, 1.00015e-25, 1.00025e-5]
@@ -1262,7 +1262,7 @@ def nonfinite(_):
 
 
 def wrapping(_):
-    """80 columns, of which each element takes its width and two more."""
+    """Lines have 80 columns; an element takes its width and two more."""
     for n in (9, 10, 18, 19):
         yield "float32", (n,), arange(n, 0.25, -1)
     for n in (8, 9, 17):
@@ -1276,7 +1276,7 @@ def wrapping(_):
     yield "int64", (100,), arange(100, 1, -50)
     yield "bool", (21,), arange(21, 0, 1)
     yield "float32", (1000,), arange(1000, 0, 1)
-    yield "float32", (*[1] * 70, 3)[-64:], arange(3)  # indented by 70 columns, still one element a line
+    yield "float32", (*[1] * 70, 3)[-64:], arange(3)  # indented by 70 columns: one element per line
 
 
 def blocks(_):
@@ -1293,7 +1293,7 @@ def blocks(_):
 
 
 def summaries(_):
-    """Above 1000 elements only three at each edge are shown, and only those decide the notation."""
+    """Above 1000 elements only three at each edge are shown, and only these decide the notation."""
     yield "float32", (1001,), arange(1001)
     yield "float32", (1001,), arange(1001, 0.5)
     yield "float32", (5000,), arange(5000, 1, -2500)
@@ -1333,10 +1333,10 @@ def empties(_):
 
 
 def suffixes(_):
-    """dtype= goes on a line of its own where it would pass column 80."""
+    """dtype= goes on its own line if it would pass column 80."""
     for n in (5, 6, 7, 8, 9):
         yield "float64", (n,), arange(n, 0.25)
-    for start in (1, 10, 100, 1000, 10000):  # the last column that still fits, and the first that does not
+    for start in (1, 10, 100, 1000, 10000):  # the last column that fits, and the first that does not
         yield "float64", (6,), arange(6, 0.5, start)
         yield "int32", (8,), arange(8, 1, start)
     yield "float64", (2, 6), arange(12, 0.5)
@@ -1401,7 +1401,7 @@ PRINTING = {
 }
 
 
-# tensor: what making tensors and views of them says about mistakes
+# tensor: the errors of making tensors and views
 
 
 def tensor_errors(_):
@@ -1437,7 +1437,7 @@ def tensor_errors(_):
         "torch.ones(2, 3).t().view(6)",
         "torch.ones(2, 3).t().view(-1)",
         "torch.ones(4, 4)[:, 1:3].view(8)",
-        # Dims that there are not
+        # Out-of-range dims
         "torch.ones(2, 3).unsqueeze(3)",
         "torch.ones(2, 3).unsqueeze(-4)",
         "torch.ones(()).unsqueeze(1)",
@@ -1453,14 +1453,14 @@ def tensor_errors(_):
         "torch.ones(()).size(0)",
         "torch.ones(()).size(-1)",
         "torch.ones(()).size(1)",
-        # More numbers than one, or none
+        # item() of several numbers, or of none
         "torch.ones(2).item()",
         "torch.ones(2, 3).item()",
         "torch.ones(0).item()",
         "torch.ones(0, 3).item()",
     ):
         outcome = answer(lambda: eval(expression))
-        assert isinstance(outcome, dict), expression  # a tensor: no mistake
+        assert isinstance(outcome, dict), expression  # a tensor would mean that there was no error
         yield {"expression": expression, **outcome}
 
 
@@ -1478,14 +1478,14 @@ SECTIONS = {
 
 
 def main(seed):
-    torch.set_num_threads(1)  # how many add up must not show in the last digit
-    warnings.simplefilter("ignore")  # 0/0 is asked for
+    torch.set_num_threads(1)  # the number of threads must not change the last digit
+    warnings.simplefilter("ignore")  # some cases compute 0/0
     np.seterr(all="ignore")
 
     versions = {"torch": torch.__version__, "scipy": scipy.__version__, "numpy": np.__version__, "seed": seed}
     print('{\n"versions": ' + json.dumps(versions), end="")
     for name, section in SECTIONS.items():
-        # Each has its own random numbers, so that a new case in one leaves the others as they were.
+        # Each section has its own random numbers, so a new case in one changes no other.
         rng = random.Random(f"{name} {seed}")
         lines = [json.dumps(case, allow_nan=False, separators=(",", ":")) for case in section(rng)]
         print(f',\n"{name}": [\n' + ",\n".join(lines) + "\n]", end="")

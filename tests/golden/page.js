@@ -1,6 +1,5 @@
 /**
- * What the page says that Python can check: the code it shows, its examples of one target against many, and its questions
- * about shapes.
+ * What Python can check of the page: the code it shows, its examples of attention, and its questions about shapes.
  *
  *     node tests/golden/page.js | python3 tests/golden/page.py > tests/golden/page.json
  */
@@ -12,7 +11,7 @@ import { PRESETS } from '../../web/explorer/presets.js'
 import { question } from '../../web/explorer/questions.js'
 import { createStore, INITIAL } from '../../web/explorer/state.js'
 
-/* What is not among the examples: 0-d, 4-D, broadcasting, signs and sizes, eps, dims that there are not. */
+/* Cases that the examples leave out: 0-d, 4-D, broadcasting, signs and magnitudes, eps, out-of-range dims. */
 const OTHERS = [
   '#a=3&b=-4',
   '#a=3&b=[[1,2],[-3,4]]&dim=0,-1',
@@ -29,7 +28,7 @@ const OTHERS = [
     '&b=[[0.1419,0.4218,0.9157,0.7922,0.9595],[0.6557,0.0357,0.8491,0.9340,0.6787],[0.7577,0.7431,0.3922,0.6555,0.1712]]&dim=0,1,2',
 ]
 
-/* Questions have random shapes and numbers. */
+/* Seeds of questions, which have random shapes and numbers. */
 const RANDOM = [0, 1, 2, 4, 5, 8, 10, 12, 14, 15, 19, 23]
 
 export const hashOf = (changes) => writeHash({ ...INITIAL, ...changes }, INITIAL) || '#'
@@ -48,7 +47,7 @@ export const viewsAt = (hash) => createStore(readHash(hash, INITIAL).state, () =
 export const emittedAt = (hash) =>
   Object.fromEntries(LIBRARIES.map((library) => [library, writeCode(library, viewsAt(hash))]))
 
-/** Seeds of questions, their shapes, and dim. */
+/** A question's shapes and dim. */
 export const askedOf = (seed) => {
   const { a, b, dim } = question(seed)
   return { seed, a: a.shape, b: b.shape, dim }

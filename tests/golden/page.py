@@ -1,11 +1,11 @@
-"""What PyTorch, NumPy and SciPy make of the code that the page shows, of its examples of one target against many, and of
-its questions about shapes.
+"""The answers of PyTorch, NumPy and SciPy to the code that the page shows, its examples of attention, and its questions
+about shapes.
 
     node tests/golden/page.js | python3 tests/golden/page.py > tests/golden/page.json
 
-Of a piece of code, `answers` has for each library what each print gives, in order: numbers, flat, as strings where JSON has
-none, and as PyTorch prints them, or an exception's text. Of one target against many, they are the similarities, and both
-kinds of shares, with their sums. Of a question, the answer is a shape, or an exception's text.
+For code, `answers` has for each library what every print call gives, in order: flat numbers, strings where JSON has no
+such number, and the text that PyTorch prints; or an exception's text. For attention, it has the similarities and both
+kinds of shares, with their sums. The answer to a question is a shape or an exception's text.
 """
 
 import ast
@@ -18,7 +18,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-warnings.simplefilter("ignore")  # 0 / 0 is asked for
+warnings.simplefilter("ignore")  # some cases compute 0 / 0
 
 
 def plain(value):
@@ -27,7 +27,7 @@ def plain(value):
 
 
 def answers(code):
-    """Runs a module statement by statement, so that an exception ends one of them only."""
+    """Runs a module statement by statement, so that an exception ends only its own statement."""
     printed = []
     space = {"print": printed.append}
     found = []
@@ -57,7 +57,7 @@ def shares(example):
         torch.tensor([float(cell) for cell in example[name]["cells"]]).reshape(example[name]["shape"])
         for name in ("target", "behaviored")
     )
-    # As the tutorial's get_att_dis.
+    # This is the tutorial's get_att_dis.
     similarities = torch.stack([F.cosine_similarity(target, row.view(1, -1))[0] for row in behaviored])
     kinds = {
         "cos": similarities,

@@ -1,8 +1,8 @@
-"""What PyTorch answers and prints for each of the page's examples, along each dim.
+"""What PyTorch prints for each of the page's examples, along every dim.
 
     python3 tests/golden/presets.py > tests/golden/presets.json
 
-The questions are the examples themselves, which Node.js reads from web/explorer/presets.js.
+Node.js reads the examples from web/explorer/presets.js.
 """
 
 import json

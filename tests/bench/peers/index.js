@@ -1,4 +1,4 @@
-/** The other libraries, each as the function that a reader of its manual would call. */
+/** The other libraries, each as the function that its manual tells users to call. */
 import '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
 import computeCosineSimilarity from 'compute-cosine-similarity'
@@ -6,15 +6,15 @@ import fast from 'fast-cosine-similarity'
 import { similarity } from 'ml-distance'
 import simsimd from 'simsimd'
 
-/* Native; a distance, 1 - cosine. */
+/* Native code. It returns the distance, 1 - cosine. */
 export const simsimdCosine = simsimd.cosine
 export const mlDistance = similarity.cosine
 export const fastCosineSimilarity = fast.cosineSimilarity
 export { computeCosineSimilarity }
 
 /**
- * tfjs has no cosine similarity along a dim: this is how it is put together there, on tensors that it holds. tf.norm takes
- * ten times as long as a sum of squares.
+ * tfjs has no cosine similarity along a dim. This composes it from what it has, on tensors in its memory. (tf.norm is ten
+ * times slower than a sum of squares.)
  */
 export async function tfjs(x1, x2, shape, dim) {
   await tf.setBackend('wasm')
