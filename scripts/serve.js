@@ -36,13 +36,16 @@ export async function serve(directory, port) {
   for (; ; port++) {
     try {
       await listen(server, port)
-      return { server, url: `http://127.0.0.1:${server.address().port}/` }
-    } catch (error) {
+      const address = /** @type {import('node:net').AddressInfo} */ (server.address())
+      return { server, url: `http://127.0.0.1:${address.port}/` }
+    } catch (cause) {
+      const error = /** @type {NodeJS.ErrnoException} */ (cause)
       if (error.code !== 'EADDRINUSE' || port >= 65535) throw error
     }
   }
 }
 
+/** @returns {Promise<void>} */
 const listen = (server, port) =>
   new Promise((resolve, reject) => {
     server.once('error', reject)

@@ -20,7 +20,7 @@ const cube = tensor([
     [7, 8],
   ],
 ])
-const [input1, input2] = cube.tolist()
+const [input1, input2] = /** @type {number[][][]} */ (cube.tolist())
 const a = tensor([[0.9255, 0.2194, 0.837, 0.5346, 0.5152, 0.4645, 0.4926, 0.9882, 0.2783, 0.9258]])
 const b = tensor([
   [0.6874, 0.4054, 0.5739, 0.8017, 0.9861, 0.0154, 0.8513, 0.8427, 0.6669, 0.0694],

@@ -63,14 +63,14 @@ export function worst(x1, x2, dtype, n, eps) {
     [opposite, asColumns, 0],
   ])
     for (const value of cosineSimilarity(layout(x1), layout(same), { dim, eps }).data)
-      figures.self = Math.max(figures.self, Math.abs(Math.abs(value) - 1) / UNIT[dtype])
+      figures.self = Math.max(figures.self, Math.abs(Math.abs(Number(value)) - 1) / UNIT[dtype])
   return figures
 }
 
 /** A pattern found by the search (hard.js), repeated to a length, in as many vectors as a group of columns has. */
 function repeated(pattern, n, dtype) {
-  const array = dtype === 'float32' ? Float32Array : Float64Array
-  return array.from({ length: 4 * n }, (_, i) => pattern[(i % n) % pattern.length])
+  const data = new (dtype === 'float32' ? Float32Array : Float64Array)(4 * n)
+  return data.map((_, i) => pattern[(i % n) % pattern.length])
 }
 
 /** Everything that is tried: its name, dtype, bound and eps, and its pairs of vectors for a length. */

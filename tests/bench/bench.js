@@ -17,13 +17,15 @@ const RIVALS = rivals(pythons)
 
 /**
  * Times a contest: ns per unit of every contestant, and every rival's ratio to cosdim.
- * @param {import('./contests.js').Contest} contest
+ * @param {import('./contests.js').Contest} contest which needs a clock
  */
-async function timed({ work, against }) {
+async function timed({ work, against = {} }) {
+  if (!work) throw new Error('A contest has work or an exact figure.')
   const own = cosdim(work)
   const disposals = [own.dispose]
   const contestants = { cosdim: own.contestant }
   const units = { cosdim: work.units }
+  /** @type {Record<string, Record<string, import('./measure.js').Contestant>[] | undefined>} */
   const resources = {}
   for (const [rival, { work: ofCosdim }] of Object.entries(against)) {
     if (ofCosdim) {
@@ -40,8 +42,9 @@ async function timed({ work, against }) {
     Object.entries(taken).map(([name, ms]) => [name, ms.map((value) => (value * 1e6) / (units[name] ?? work.units))]),
   )
   const figures = Object.entries(against).map(([rival, mark]) => {
-    if (!resources[rival]) return { rival, mark }
-    const by = slowest(resources[rival].map(Object.keys), rounds)
+    const forms = resources[rival]?.map(Object.keys)
+    if (!forms) return { rival, mark }
+    const by = slowest(forms, rounds)
     const [a, b] = mark.time === undefined ? [rounds[by], rounds.cosdim] : [rounds.cosdim, rounds[by]]
     return { rival, by, mark, ns: median(rounds[by]), figure: ratio(a, b) }
   })
@@ -53,6 +56,8 @@ const verdict = (mark, figure) => {
   const answer = figure === undefined ? undefined : held(mark, figure)
   return answer === undefined ? '' : answer ? 'held' : 'NOT HELD'
 }
+
+/** @param {import('./measure.js').Mark} mark */
 function wanted({ fast, time, flat, atMost, aim }) {
   if (fast !== undefined) return `≥ ${fast}${aim === undefined ? '' : ` (aim ${aim})`}`
   if (time !== undefined) return `≤ ${time} of its time`
@@ -69,7 +74,11 @@ const line = (...cells) =>
       .trimEnd(),
   )
 
-function show({ name, what, per }, { exact, mark, ns, figures = [] }) {
+/**
+ * @param {import('./contests.js').Contest} contest
+ * @param {{ exact?: number, mark?: import('./measure.js').Mark, ns?: number, figures?: any[] }} found
+ */
+function show({ name, what, per }, { exact, mark = {}, ns, figures = [] }) {
   if (exact !== undefined)
     line(
       name,

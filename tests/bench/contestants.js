@@ -1,5 +1,5 @@
 /** The contestants: cosdim and its rivals, each used as its manual says, on operands made beforehand. */
-import { cosineSimilarity, pairwiseCosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
+import { cosineSimilarity, pairwiseCosineSimilarity, Tensor, tensor, topkCosineSimilarity } from 'cosdim'
 import { stream } from './data.js'
 
 /** @typedef {import('./contests.js').Work} Work */
@@ -45,6 +45,7 @@ export function cosdim(work) {
   const [x1, x2] = operands(work).map((data, i) =>
     device === 'js' && shapes[i].length === 1 ? data : tensor(data, { dtype, shape: shapes[i] }).to(device),
   )
+  /** @type {(options: any) => () => any} */
   const run = {
     similarity: (options) => () => cosineSimilarity(x1, x2, options),
     pairwise:
@@ -56,7 +57,7 @@ export function cosdim(work) {
   const options = { dim, ...(dtype === 'int8' && { dtype: 'float32' }) }
   const { shape } = outDevice ? run(options)() : {}
   const out = outDevice && tensor(new Float32Array(count(shape)).fill(1), { shape }).to(outDevice)
-  const resident = [x1, x2, out].filter((x) => x?.device === 'wasm')
+  const resident = [x1, x2, out].filter((x) => x instanceof Tensor && x.device === 'wasm')
   return {
     contestant: work.x1.length + work.x2.length === 2 ? onePair(x1, x2, out?.data) : repeat(run({ ...options, out })),
     dispose: () => {
@@ -73,7 +74,7 @@ const onePair = (x1, x2, out) =>
         result[0] = out[0]
       })
     : repeat(() => {
-        result[0] = cosineSimilarity(x1, x2, { dim: 0 }).item()
+        result[0] = /** @type {number} */ (cosineSimilarity(x1, x2, { dim: 0 }).item())
       })
 
 /** Calls a function of two arrays for each pair of rows, on views made beforehand. */
@@ -165,7 +166,7 @@ const limits = () => import('./limits.js')
  * product and each square (a query's squares count once), and a root and a division for each output.
  * @param {Work} work
  */
-async function limit({ does, x1, x2, dim, dtype }, dtypeOfRoots) {
+async function limit({ does, x1, x2, dim, dtype }, dtypeOfRoots = 'float64') {
   const { multiplyAdds, readOne, readTwo, roots } = await limits()
   const [first, second] = [count(x1), count(x2)]
   if (does === 'pairwise') return [multiplyAdds(first * x2[0])]

@@ -13,7 +13,7 @@ import { machine } from './machine.js'
  * @property {number[]} x1 its shape
  * @property {number[]} x2
  * @property {number} dim
- * @property {string} dtype
+ * @property {'float16' | 'float32' | 'float64' | 'int8'} dtype
  * @property {'wasm' | 'js'} device
  * @property {'wasm' | 'js'} [out] where the result goes; by default into a new array
  * @property {number} units how many of the contest's units it is
@@ -56,7 +56,7 @@ const inBytes = (bytes) => `${(bytes / 1e6).toFixed(0)} MB`
  * @property {string} what
  * @property {string} per the unit
  * @property {Work} [work]
- * @property {Record<string, Mark & { aim?: number, work?: Work }>} [against]
+ * @property {Record<string, Mark & { work?: Work }>} [against]
  * @property {() => number} [exact]
  * @property {Mark} [mark] of the exact figure
  */

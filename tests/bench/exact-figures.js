@@ -38,7 +38,10 @@ export function packedSize() {
 /** The size of WebAssembly's memory after calls with typed arrays of many sizes and shapes. */
 export function extraMemory() {
   const array = (TypedArray, n) => new TypedArray(n).fill(1)
-  const of = (n, d, TypedArray = Float32Array) => ({ data: array(TypedArray, n * d), shape: [n, d] })
+  const of = (n, d, TypedArray = /** @type {any} */ (Float32Array)) => ({
+    data: array(TypedArray, n * d),
+    shape: [n, d],
+  })
   for (const [n, d] of [
     [1, 1],
     [1, 1e7],
@@ -79,5 +82,5 @@ export function pairwiseError() {
 /** The largest distance from 1 of a row's similarity with itself. */
 export function selfError() {
   const { data } = pairwiseCosineSimilarity({ data: normal(N, D, 3), shape: [N, D] })
-  return Math.max(...Array.from({ length: N }, (_, i) => Math.abs(data[i * N + i] - 1)))
+  return Math.max(...Array.from({ length: N }, (_, i) => Math.abs(Number(data[i * N + i]) - 1)))
 }

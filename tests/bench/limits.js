@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 
 const bytes = readFileSync(new URL('../../build/probes.wasm', import.meta.url))
-const { exports: probes } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
+const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
+const probes = /** @type {Record<string, any>} */ (exports)
 const BASE = (probes.base() + 63) & ~63
 const PAGE = 65536
 const PATTERN = 1013 // floats

@@ -31,7 +31,8 @@ export function slowest(resources, taken) {
  * Whether a mark is held. `fast` says how many times as fast as a rival cosdim must be, `time` what multiple of the
  * rival's time it may take, `flat` how far the rival's time may differ from cosdim's, either way, and `atMost` bounds
  * an exact figure. Without any of them the figure is only shown, in the unit of `fast`.
- * @typedef {{ fast?: number, time?: number, flat?: number, atMost?: number }} Mark
+ * `aim` is a `fast` for later, which is only shown.
+ * @typedef {{ fast?: number, time?: number, flat?: number, atMost?: number, aim?: number }} Mark
  * @param {Mark} mark
  * @param {number} figure
  */
@@ -55,7 +56,7 @@ export function held({ fast, time, flat, atMost }, figure) {
 export async function inTurn(contestants) {
   const names = Object.keys(contestants)
   const times = {}
-  const taken = Object.fromEntries(names.map((name) => [name, []]))
+  const taken = Object.fromEntries(names.map((name) => [name, /** @type {number[]} */ ([])]))
   for (const name of names) times[name] = await calibrate(contestants[name])
   const end = performance.now() + BUDGET
   for (let round = 0; round < ROUNDS.most && (round < ROUNDS.least || performance.now() < end); round++)

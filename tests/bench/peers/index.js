@@ -1,3 +1,4 @@
+// @ts-nocheck: the libraries are only there once `make bench` has installed them.
 /** The other libraries, each as the function that its manual tells users to call. */
 import '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
