@@ -315,7 +315,7 @@ double cosdim_half_to_double(uint16_t bits);
 uint16_t cosdim_double_to_half(double x);
 
 /* Element i of an array of any dtype, as a double. */
-double cosdim_read_element(cosdim_dtype dtype, const void *data, size_t i);
+double cosdim_read_element(cosdim_dtype dtype, const void *data, ptrdiff_t i);
 
 /* Tensor.view, unsqueeze and transpose: they change the layout of `x`; its data stays. Errors write fault[3]. */
 cosdim_status cosdim_view(cosdim_tensor *x, int32_t rank, const int64_t *shape, int64_t *fault);

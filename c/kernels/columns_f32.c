@@ -140,7 +140,7 @@ static void one_against_many(sum_groups_kernel *one_kernel, cosdim_dtype dtype, 
   one_kernel(one, many, n, count, exact, work);
   double norm_squared = 0;
   for (size_t i = 0; i < n; i++) {
-    double x = cosdim_element(dtype, one.data, (ptrdiff_t)i * one.element_stride);
+    double x = cosdim_read_element(dtype, one.data, (ptrdiff_t)i * one.element_stride);
     norm_squared += x * x;
   }
   for (size_t i = 0; i < count; i++) {
@@ -150,12 +150,13 @@ static void one_against_many(sum_groups_kernel *one_kernel, cosdim_dtype dtype, 
   }
 }
 
+/* Called an element at a time: inlined, the switch over dtypes would be here twice, for a few rows and columns. */
 static void add_scalars(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t row, size_t n, size_t column,
                         double *sums) {
   ptrdiff_t start1 = (ptrdiff_t)column * x1.vector_stride, start2 = (ptrdiff_t)column * x2.vector_stride;
   for (; row < n; row++) {
-    double a = cosdim_element(dtype, x1.data, start1 + (ptrdiff_t)row * x1.element_stride);
-    double b = cosdim_element(dtype, x2.data, start2 + (ptrdiff_t)row * x2.element_stride);
+    double a = cosdim_read_element(dtype, x1.data, start1 + (ptrdiff_t)row * x1.element_stride);
+    double b = cosdim_read_element(dtype, x2.data, start2 + (ptrdiff_t)row * x2.element_stride);
     sums[0] += a * b;
     sums[4] += a * a;
     sums[8] += b * b;
@@ -187,6 +188,8 @@ static int columns(sum_groups_kernel *kernel, sum_groups_kernel *one_kernel, cos
               x2.element_stride == (ptrdiff_t)count;
   if (dense && count <= NARROW) {
     fold_narrow(kernel, dtype, x1, x2, n, count, exact, work);
+  } else if (count < COSDIM_GROUP_F32 && dtype == COSDIM_FLOAT32) {
+    return cosdim_strided_f32_scalar(x1, x2, n, count, exact, work);
   } else if (count < COSDIM_GROUP_F32) {
     for (size_t column = 0; column < count; column++) {
       double *sums = cosdim_work_of(work, column, count, COSDIM_GROUP_F32);

@@ -22,7 +22,7 @@ static double power_of_e(double x) {
 
 void cosdim_distribution_add(cosdim_distribution *distribution, cosdim_dtype dtype, const void *scores, size_t n) {
   for (size_t i = 0; i < n; i++) {
-    double score = cosdim_read_element(dtype, scores, i);
+    double score = cosdim_read_element(dtype, scores, (ptrdiff_t)i);
     if (distribution->kind == COSDIM_SUM) {
       cosdim_add(&distribution->total, score);
       continue;
@@ -41,7 +41,7 @@ void cosdim_distribution_add(cosdim_distribution *distribution, cosdim_dtype dty
 void cosdim_distribution_divide(const cosdim_distribution *distribution, cosdim_dtype dtype, void *scores, size_t n) {
   double total = distribution->total.value + distribution->total.carry;
   for (size_t i = 0; i < n; i++) {
-    double score = cosdim_read_element(dtype, scores, i);
+    double score = cosdim_read_element(dtype, scores, (ptrdiff_t)i);
     double share = (distribution->kind == COSDIM_SUM ? score : power_of_e(score - distribution->largest)) / total;
     cosdim_write_element(dtype, scores, i, share);
   }

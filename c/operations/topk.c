@@ -66,7 +66,8 @@ void cosdim_topk_update(cosdim_topk *topk, cosdim_plan *plan) {
       int64_t query = element / topk->n, index = element % topk->n;
       for (int64_t column = 0; column < copy.columns; column++, staged++) {
         cosdim_ranked *heap = &topk->heaps[query * topk->k];
-        cosdim_ranked ranked = {cosdim_read_element((cosdim_dtype)plan->dtype, copy.staged, staged), (int32_t)index};
+        cosdim_ranked ranked = {cosdim_read_element((cosdim_dtype)plan->dtype, copy.staged, (ptrdiff_t)staged),
+                                (int32_t)index};
         if (!(ranked.value < heap->value) && precedes(&ranked, heap)) sink(heap, topk->k, ranked);
         for (index += copy.column_stride; index >= topk->n; index -= topk->n) query++;
       }

@@ -51,8 +51,8 @@ uint16_t cosdim_double_to_half(double x) {
   return sign | (uint16_t)(multiple + (exponent + 14) * 1024);
 }
 
-double cosdim_read_element(cosdim_dtype dtype, const void *data, size_t i) {
-  return cosdim_element(dtype, data, (ptrdiff_t)i);
+double cosdim_read_element(cosdim_dtype dtype, const void *data, ptrdiff_t i) {
+  return cosdim_element(dtype, data, i);
 }
 
 void cosdim_write_element(cosdim_dtype dtype, void *data, size_t i, double x) {

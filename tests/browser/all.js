@@ -1,6 +1,6 @@
 /**
  * All tests of the page in one process per browser (chromium.js, firefox.js): starting a browser once instead of once per
- * file saves minutes. Each file also runs alone, in both browsers. With BROWSERS= (none), only what needs no browser runs.
+ * file saves minutes. Each file also runs alone, in both browsers.
  * workers.test.js starts a browser of its own.
  */
 import { readdirSync } from 'node:fs'

@@ -1,31 +1,6 @@
 /** One target against many rows: shares by sum and by softmax, editing, and what can go wrong with a sum. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { test } from 'node:test'
-import { ATTENTION_EXAMPLES, attentionOf } from '../../web/explorer/attention.js'
-import { cell, litFields, pageTest, root, textOf } from './browser.js'
-
-const golden = JSON.parse(readFileSync(root('tests/golden/page.json'), 'utf8')).attention
-
-const numbers = ({ shape, cells }) => ({ shape, values: cells.map(Number) })
-
-test('PyTorch gives the same similarities, shares and sums for each example', () => {
-  for (const { changes } of ATTENTION_EXAMPLES) {
-    const { answers } = golden.find(
-      ({ behaviored, target }) =>
-        JSON.stringify([target, behaviored]) === JSON.stringify([changes.target, changes.behaviored]),
-    )
-    const { similarities, sum, softmax, error } = attentionOf({
-      target: numbers(changes.target),
-      behaviored: numbers(changes.behaviored),
-    })
-    assert.equal(error, undefined)
-    for (const [kind, column] of Object.entries({ cos: similarities, sum, softmax })) {
-      assert.equal(column.printed, answers[kind].text)
-      assert.ok(Object.is(column.sum, Number(answers[kind].total)) || Math.abs(column.sum - answers[kind].total) < 1e-6)
-    }
-  }
-})
+import { cell, litFields, pageTest, textOf } from './browser.js'
 
 const section = (page) => page.locator('.attention')
 /** The table's columns, each as a list of texts. */

@@ -3,35 +3,12 @@
  */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { test } from 'node:test'
-import { explain } from 'cosdim'
-import { FLOWERS, MEAN_FLOWER } from '../../web/explorer/iris.js'
-import { readNpy } from '../../web/explorer/npy.js'
-import { isTensor, readPasted } from '../../web/explorer/pasted.js'
-import { PRESETS } from '../../web/explorer/presets.js'
-import { createStore, INITIAL } from '../../web/explorer/state.js'
 import { textsIn } from '../../web/explorer/texts.js'
+import { npy } from '../page/npy.js'
 import { boxOf, cell, output, pageTest, panel, paste, preset, printed, root, SEED, textOf, unfold } from './browser.js'
 
 const golden = JSON.parse(readFileSync(root('tests/golden/presets.json'), 'utf8'))
 const en = textsIn('en')
-/** Stands in for a language: each text is its key. */
-const keyOf = (key) => key
-
-test('the golden answers belong to the current examples', () => {
-  /** @param {import('../../web/explorer/presets.js').Preset} preset */
-  const asked = ({ name, changes: { a, b, eps } }) => ({
-    name: typeof name === 'function' ? name(keyOf) : name,
-    a,
-    b,
-    eps,
-  })
-  assert.deepEqual(
-    golden.map(({ answers, ...question }) => question),
-    PRESETS.map(asked),
-  )
-})
-
 for (const { name, answers } of golden)
   pageTest(`the example ${name} gives PyTorch’s results along each dim`, async (page) => {
     await preset(page, en(name) ?? name).click()
@@ -46,20 +23,6 @@ for (const { name, answers } of golden)
     }
   })
 
-// R prints these means for summary(iris) and colMeans(iris[, 1:4]).
-test('iris has 150 flowers, the known means, and rows 35 and 38 as in Fisher', () => {
-  assert.deepEqual(FLOWERS.shape, [150, 4])
-  assert.equal(FLOWERS.cells.length, 600)
-  const means = [5.843333, 3.057333, 3.758, 1.199333]
-  means.forEach((mean, column) => {
-    const sum = FLOWERS.cells.reduce((sum, text, i) => (i % 4 === column ? sum + Number(text) : sum), 0)
-    assert.equal((sum / 150).toFixed(6), mean.toFixed(6))
-    assert.equal(Number(MEAN_FLOWER.cells[column]).toFixed(4), mean.toFixed(4))
-  })
-  assert.equal(FLOWERS.cells.slice(34 * 4, 35 * 4).join(), '4.9,3.1,1.5,0.2')
-  assert.equal(FLOWERS.cells.slice(37 * 4, 38 * 4).join(), '4.9,3.6,1.4,0.1')
-})
-
 pageTest('an example describes its numbers', async (page) => {
   for (const [name, words] of /** @type {const} */ ([
     ['iris', /^150 iris flowers.*Anderson’s measurements, in Fisher 1936.*broadcast from \(1, 4\)/],
@@ -70,115 +33,6 @@ pageTest('an example describes its numbers', async (page) => {
     assert.match(await textOf(page.locator('.explorer .setting > .hint').first()), words)
   }
 })
-
-for (const [what, text, shape, cells] of /** @type {const} */ ([
-  ['a list', '[[1, 2], [3, 4]]', [2, 2], '1 2 3 4'],
-  ['code', 'A = torch.tensor([[1., 2.], [3., 4.]])', [2, 2], '1 2 3 4'],
-  ['PyTorch’s printout', 'tensor([[1., 2.],\n        [3., -4.5]], dtype=torch.float64)', [2, 2], '1 2 3 -4.5'],
-  [
-    'a printout with a device',
-    "tensor([1.0000e-08, 2.0000e+00], device='cuda:0', requires_grad=True)",
-    [2],
-    '1.0000e-08 2.0000e+00',
-  ],
-  ['a printout with grad_fn', 'tensor([[1.]], grad_fn=<AddBackward0>)', [1, 1], '1'],
-  ['a 0-d printout', 'tensor(3.)', [], '3'],
-  ['NumPy’s repr', 'array([[1, 2],\n       [3, 4]], dtype=int8)', [2, 2], '1 2 3 4'],
-  ['NumPy’s print', '[[ 1.  2.]\n [-3.  4.]]', [2, 2], '1 2 -3 4'],
-  ['NumPy’s print of 3-D', '[[[1 2]\n  [3 4]]\n\n [[5 6]\n  [7 8]]]', [2, 2, 2], '1 2 3 4 5 6 7 8'],
-  ['CSV with names', 'x,y\n1,2\n3,4\n', [2, 2], '1 2 3 4'],
-  ['TSV with decimal commas', '1,5\t2\r\n3\t4\r\n', [2, 2], '1.5 2 3 4'],
-  ['CSV in quotes', '"1";"2,5"', [1, 2], '1 2.5'],
-]))
-  test(`reads ${what}`, () => {
-    assert.deepEqual(readPasted(text), { shape, cells: cells.split(' ') })
-    assert.ok(isTensor(text))
-  })
-
-test('a single number goes into its cell', () => {
-  for (const text of ['1', ' -2.5 ', '1,5', '1e-8', '.5\n']) assert.ok(!isTensor(text), text)
-})
-
-for (const [text, words] of [
-  ['[[1, 2],\n [3, x]]', 'Line 2, character 6: this cell is “x”, which is not a number.'],
-  ['[[1, 2],\n [3]]', 'Line 2, character 2: its rows are not equally long.'],
-  ['1,2\n3,four', 'Line 2, character 3: this cell is “four”, which is not a number.'],
-  ['1,2\n3', 'Line 2, character 1: its rows are not equally long.'],
-  ['[[1, 2], [3, 4]', 'Line 1, character 16: a closing bracket, ], is missing here or before.'],
-  ['[[1, 2, [3, 4]]', 'Line 1, character 10: a closing bracket, ], is missing here or before.'],
-  ['[[1, 2]], [3, 4]]', 'Line 1, character 9: its brackets do not match.'],
-  ['[[1, nan]]', 'Line 1, character 6: this cell is “nan”, which is not a number.'],
-  ['[]', 'Line 1, character 2: this cell is empty.'],
-  ['[[], []]', 'Line 1, character 3: this cell is empty.'],
-  ['', 'There are no numbers in it.'],
-  ['tensor([0., 1., ..., 9.])', 'Line 1, character 17: the printout was shortened'],
-  [`[${'1,'.repeat(9999)}1]`, '10000 numbers are too many to draw: 1024 is the most.'],
-])
-  test(`refuses ${JSON.stringify(text.slice(0, 30))} with a reason and a position`, () => {
-    assert.throws(
-      () => readPasted(text),
-      ({ say }) => say(en).startsWith(words) && Boolean(say(textsIn('zh-Hans'))),
-    )
-  })
-
-/** Builds a file in the format that numpy.lib.format documents. */
-function npy(descr, order, shape, bytes, version = 1) {
-  const size = version === 1 ? 10 : 12
-  const header = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${shape}, }`
-  const padded = `${header.padEnd(Math.ceil((size + header.length + 1) / 64) * 64 - size - 1)}\n`
-  const head = Buffer.alloc(size)
-  head.write('\x93NUMPY', 'latin1')
-  head[6] = version
-  if (version === 1) head.writeUInt16LE(padded.length, 8)
-  else head.writeUInt32LE(padded.length, 8)
-  const all = Buffer.concat([head, Buffer.from(padded, 'latin1'), Buffer.from(bytes.buffer)])
-  return all.buffer.slice(all.byteOffset, all.byteOffset + all.length)
-}
-
-for (const [descr, bytes] of /** @type {const} */ ([
-  ['<f2', Uint16Array.of(0x3c00, 0x4000, 0x4200, 0x4400, 0x4500, 0xc600)],
-  ['<f4', Float32Array.of(1, 2, 3, 4, 5, -6)],
-  ['<f8', Float64Array.of(1, 2, 3, 4, 5, -6)],
-  ['|i1', Int8Array.of(1, 2, 3, 4, 5, -6)],
-  ['<i2', Int16Array.of(1, 2, 3, 4, 5, -6)],
-  ['<i4', Int32Array.of(1, 2, 3, 4, 5, -6)],
-  ['<i8', BigInt64Array.of(1n, 2n, 3n, 4n, 5n, -6n)],
-  ['|u1', Uint8Array.of(1, 2, 3, 4, 5, 6)],
-  ['<u2', Uint16Array.of(1, 2, 3, 4, 5, 6)],
-  ['<u4', Uint32Array.of(1, 2, 3, 4, 5, 6)],
-  ['<u8', BigUint64Array.of(1n, 2n, 3n, 4n, 5n, 6n)],
-]))
-  test(`reads .npy of ${descr} in C and Fortran order`, () => {
-    const last = descr.includes('u') ? '6' : '-6'
-    for (const version of [1, 2]) {
-      assert.deepEqual(readNpy(npy(descr, 'False', '(2, 3)', bytes, version)), {
-        shape: [2, 3],
-        cells: ['1', '2', '3', '4', '5', last],
-      })
-      assert.deepEqual(readNpy(npy(descr, 'True', '(2, 3)', bytes, version)).cells, ['1', '3', '5', '2', '4', last])
-    }
-  })
-
-test('reads .npy of bool, and gives float32 its shortest text', () => {
-  assert.deepEqual(readNpy(npy('|b1', 'False', '(2,)', Uint8Array.of(1, 0))).cells, ['1', '0'])
-  assert.deepEqual(readNpy(npy('<f4', 'False', '(2,)', Float32Array.of(0.1, 1e-8))).cells, ['0.1', '1e-8'])
-})
-
-for (const [what, file, words] of /** @type {const} */ ([
-  ['big-endian', npy('>f4', 'False', '(1,)', Float32Array.of(1)), 'The file’s dtype is >f4.'],
-  ['cut off', npy('<f8', 'False', '(3,)', Float64Array.of(1)), 'The file is cut off: 24 bytes'],
-  ['without numbers', npy('<f8', 'False', '(0, 3)', Float64Array.of()), 'There are no numbers'],
-  ['too large', npy('<f8', 'False', '(100, 100)', Float64Array.of()), '10000 numbers are too many'],
-  ['too deep', npy('<f8', 'False', '(1, 1, 1, 1, 1)', Float64Array.of(1)), 'it has more than 4 dims'],
-  ['with NaN', npy('<f8', 'False', '(1, 2)', Float64Array.of(1, Number.NaN)), 'The file’s element [0, 1] is “NaN”'],
-  ['damaged', new TextEncoder().encode('\x93NUMPY').buffer, 'NumPy could not read this .npy file'],
-]))
-  test(`refuses a .npy file (${what}) with a reason`, () => {
-    assert.throws(
-      () => readNpy(file),
-      ({ say }) => say?.(en).startsWith(words),
-    )
-  })
 
 const refusals = (page) => page.locator('.explorer .matrices [role=alert]').allTextContents()
 
@@ -248,25 +102,6 @@ for (const [means, press] of Object.entries({
     assert.deepEqual(await shapes(page), ['A, shape (2, 2)', 'B, shape (2, 1)'])
     assert.equal(await button(page, 'B: remove the last column').getAttribute('aria-disabled'), 'true')
   })
-
-test('an edit of 150 × 4 numbers computes only the workings that are shown', () => {
-  const prototype = Object.getPrototypeOf(explain([1], [1], { dim: 0 }))
-  const { at } = prototype
-  let asked = 0
-  prototype.at = function (...index) {
-    asked++
-    return at.apply(this, index)
-  }
-  try {
-    const store = createStore({ ...INITIAL, a: FLOWERS, b: MEAN_FLOWER }, () => {})
-    store.follow(() => store.views.map(({ outputs }, i) => outputs[store.shown[i]].working))
-    asked = 0
-    store.type('a', 5, '9')
-    assert.equal(asked, store.views.length)
-  } finally {
-    prototype.at = at
-  }
-})
 
 pageTest('an edit of 150 × 4 numbers redraws only what changes', async (page) => {
   await preset(page, 'iris').click()

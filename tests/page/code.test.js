@@ -1,0 +1,89 @@
+/** The generated code gives in PyTorch, NumPy, SciPy and cosdim what the page shows. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { isDecidedByEps } from '../../web/explorer/code.js'
+import { pytorchWords } from '../../web/explorer/texts.js'
+import { emittedAt, HASHES, viewsAt } from '../golden/page.js'
+
+const golden = new Map(
+  JSON.parse(readFileSync(new URL('../golden/page.json', import.meta.url), 'utf8')).code.map(({ hash, ...one }) => [
+    hash,
+    one,
+  ]),
+)
+const said = ({ printed, error }) => printed ?? pytorchWords(error)
+const decided = ({ clamped1, clamped2, norm1, norm2 }) => clamped1 !== norm1 || clamped2 !== norm2
+
+test('the generated code is the code that was run', () => {
+  for (const hash of HASHES) {
+    assert.ok(
+      golden.has(hash),
+      `${hash} was not run: regenerate tests/golden/page.json as tests/golden/page.js describes`,
+    )
+    const { answers, ...emitted } = golden.get(hash)
+    assert.deepEqual(emittedAt(hash), emitted, hash)
+  }
+})
+
+test('PyTorch prints or raises what the page shows for its code', () => {
+  for (const hash of HASHES) {
+    const answers = golden.get(hash).answers.PyTorch.map(({ text, error }) => text ?? error)
+    assert.deepEqual(answers, viewsAt(hash).map(said), hash)
+  }
+})
+
+test('NumPy and SciPy compute what the page shows, except that SciPy has no eps', () => {
+  let differing = 0
+  for (const hash of HASHES) {
+    const views = viewsAt(hash)
+    const shown = views.filter(({ outputs }) => outputs)
+    for (const library of ['NumPy', 'SciPy']) {
+      const answers = golden.get(hash).answers[library]
+      if (!views[0].common) {
+        assert.match(answers[0].error, /cannot be broadcast/)
+        continue
+      }
+      assert.equal(answers.length, shown.length, hash)
+      shown.forEach(({ outputs }, i) => {
+        assert.equal(answers[i].numbers.length, outputs.length, hash)
+        outputs.forEach(({ working }, lane) => {
+          const known = Number(answers[i].numbers[lane])
+          const isSame = Object.is(known, working.similarity) || Math.abs(known - working.similarity) < 1e-7
+          if (library === 'SciPy' && decided(working)) {
+            assert.ok(isDecidedByEps(views), hash)
+            if (!isSame) differing++
+          } else assert.ok(isSame, `${library}, ${hash}: ${known}, ${working.similarity}`)
+        })
+      })
+    }
+  }
+  assert.ok(differing > 0)
+})
+
+test('the cosdim code runs and prints what the page shows', () => {
+  const head = "import { cosineSimilarity } from 'cosdim'"
+  // A module ends at its first exception, so each call gets its own try. All calls run in one process.
+  const blocks = HASHES.map((hash) => {
+    const [first, inputs, ...calls] = emittedAt(hash).cosdim.split('\n\n')
+    assert.equal(first, head)
+    const tried = calls.map((call) => `try { ${call}\n } catch (error) { console.log(error.message) }`)
+    return `{\n${[inputs, ...tried].join('\n')}\n}`
+  })
+  const printed = execFileSync(process.execPath, ['--input-type=module'], {
+    cwd: new URL('../../', import.meta.url),
+    encoding: 'utf8',
+    input: [head, ...blocks].join('\n'),
+  })
+  const shown = HASHES.flatMap((hash) => viewsAt(hash).map(({ printed, error }) => `${printed ?? error}\n`))
+  assert.equal(printed, shown.join(''))
+  for (const hash of HASHES)
+    for (const view of viewsAt(hash))
+      assert.ok(
+        emittedAt(hash)
+          .cosdim.replaceAll('\n// ', '\n')
+          .includes(`\n${said(view)}\n`),
+        hash,
+      )
+})

@@ -1,0 +1,119 @@
+/** The state as text: through a URL's hash and back, old links, damaged ones, and language tags. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { LIBRARIES } from '../../web/explorer/code.js'
+import { readHash, writeHash } from '../../web/explorer/hash.js'
+import { PRESETS } from '../../web/explorer/presets.js'
+import { SECTION_NAMES } from '../../web/explorer/sections.js'
+import { INITIAL } from '../../web/explorer/state.js'
+import { writeTensor } from '../../web/explorer/tensors.js'
+import { knownLanguage, textsIn } from '../../web/explorer/texts.js'
+
+const text = fc.oneof(fc.double().map(String), fc.string({ unit: 'grapheme', maxLength: 20 }))
+const typedTensor = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 4 }).chain((shape) => {
+  const length = shape.reduce((product, size) => product * size, 1)
+  return fc.array(text, { minLength: length, maxLength: length }).map((cells) => ({ shape, cells }))
+})
+const optional = (one) => fc.option(one, { nil: undefined })
+const anyState = fc.record(
+  {
+    a: typedTensor,
+    b: typedTensor,
+    eps: text,
+    dims: optional(fc.uniqueArray(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 4 })),
+    pinned: optional(fc.constantFrom('A:0,1', 'B:', 'target:2', 'behaviored:0,9', 'dim0:1', 'dim1:')),
+    step: optional(fc.nat({ max: 99 })),
+    predict: optional(
+      fc.record(
+        { dim: fc.integer({ min: -9, max: 9 }), part: fc.constantFrom('shape', 'cells') },
+        { noNullPrototype: true },
+      ),
+    ),
+    predicted: fc.uniqueArray(fc.constantFrom('0.2x3.right', '1.2x2.skipped', '0..right')),
+    target: typedTensor,
+    behaviored: typedTensor,
+    code: fc.constantFrom(...LIBRARIES),
+    quiz: fc.integer({ min: -99, max: 999 }),
+    lang: fc.constantFrom('en', 'zh-Hans'),
+    hide: fc.uniqueArray(fc.constantFrom(...SECTION_NAMES)),
+  },
+  { noNullPrototype: true },
+)
+
+test('every state round-trips through a hash, whatever the base state', () => {
+  fc.assert(
+    fc.property(anyState, anyState, (state, base) => {
+      for (const from of [INITIAL, base])
+        assert.deepEqual(readHash(writeHash(state, from), from), { state, complaints: [] })
+    }),
+  )
+  assert.equal(writeHash(INITIAL, INITIAL), '')
+})
+
+test('an example is written as its name; old links without names can still be read', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...PRESETS), anyState, anyState, ({ key, changes: { a, b } }, other, base) => {
+      const state = { ...other, a, b }
+      const hash = writeHash(state, base)
+      assert.deepEqual(readHash(hash, base), { state, complaints: [] })
+      assert.ok(hash.startsWith(`#example=${key}`))
+      const first = { ...state, a: { shape: [], cells: [key] } }
+      assert.deepEqual(readHash(`${hash}&a=${key}`, base).state, first)
+      assert.deepEqual(readHash(writeHash(first, base), base).state, first)
+      const old = `#a=${writeTensor(a)}&b=${writeTensor(b)}`
+      assert.deepEqual(readHash(old, INITIAL), { state: { ...INITIAL, a, b }, complaints: [] })
+    }),
+  )
+  const [say] = readHash('#example=rose', INITIAL).complaints
+  assert.match(say(textsIn('en')), /no example “rose”. There are 2x2, .*iris/)
+})
+
+test('a hash whose brackets were escaped can be read', () => {
+  const hash = '#a=[[1,%5B],[2,3]]'
+  const { state } = readHash(hash, INITIAL)
+  assert.deepEqual(state.a.cells, ['1', '[', '2', '3'])
+  assert.deepEqual(readHash(`#a=${encodeURIComponent(hash.slice(3))}`, INITIAL).state, state)
+})
+
+test('no hash throws, and its errors are worded in both languages', () => {
+  const part = fc.constantFrom(
+    'a=',
+    'b=',
+    'dim=',
+    '[',
+    ']',
+    ',',
+    '%',
+    '&',
+    '__proto__=',
+    'pin=',
+    'lang=',
+    'step=',
+    'hide=',
+  )
+  fc.assert(
+    fc.property(fc.array(fc.oneof(part, fc.string()), { maxLength: 20 }), (parts) => {
+      const { complaints } = readHash(`#${parts.join('')}`, INITIAL)
+      for (const lang of ['en', 'zh-Hans'])
+        for (const say of complaints) assert.equal(typeof say(textsIn(lang)), 'string')
+    }),
+  )
+  const { complaints } = readHash(`#a=${'['.repeat(1e5)}&b=[${'1,'.repeat(1e4)}1]`, INITIAL)
+  assert.equal(complaints.length, 2)
+  const { state, complaints: others } = readHash(`#eps=${'1'.repeat(1e4)}&${'n'.repeat(1e4)}=1`, INITIAL)
+  assert.ok(state.eps.length < 1000)
+  assert.ok(others[0](textsIn('en')).length < 1000)
+})
+
+test('a language tag selects one of the page’s languages', () => {
+  for (const [tag, lang] of /** @type {const} */ ([
+    ['en-GB', 'en'],
+    ['zh', 'zh-Hans'],
+    ['zh-CN', 'zh-Hans'],
+    ['zh-TW', undefined],
+    ['zh-Hant', undefined],
+    ['fr', undefined],
+  ]))
+    assert.equal(knownLanguage(tag), lang, tag)
+})
