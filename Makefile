@@ -91,15 +91,14 @@ build/native/toolchain:
 
 # Tests of the C core, of the package, and of the page. tests/page needs no browser.
 NODE_TEST := node --test --test-reporter=spec
-TESTS_C := tests/c/native.test.js
+TESTS_C := $(wildcard tests/c/*.test.js)
 TESTS_JS := $(wildcard tests/js/*.test.js tests/bench/*.test.js)
 TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
 test: lint test-c test-js test-page ## run lint and every test
 
 test-quick: all build/test-c ## run the tests that need neither a browser nor minutes
-	BROWSERS= $(NODE_TEST) --test-concurrency=2 $(TESTS_C) $(filter-out %/soak.test.js,$(TESTS_JS)) \
-	  $(TESTS_PAGE) tests/browser/all.js
+	$(NODE_TEST) --test-concurrency=2 $(TESTS_C) $(filter-out %/soak.test.js,$(TESTS_JS)) $(TESTS_PAGE)
 
 test-c: build/test-c ## test the C core, under the sanitizers
 	$(NODE_TEST) $(TESTS_C)
@@ -130,8 +129,8 @@ lint: $(NODE_MODULES) ## check formatting, types and package.json
 	$(BIN)/tsc -p tsconfig.json --noEmit
 	$(BIN)/publint --strict
 
-# Without the kernels, where findings are about SIMDe's macros, and wasm.c, which does not compile natively.
-TIDY := $(filter-out c/kernels/% %/wasm.c $(FAST:%=c/%.c),$(C))
+# Without the kernels, where findings are about SIMDe's macros.
+TIDY := $(filter-out c/kernels/%,$(C))
 tidy: build/native/toolchain ## run clang-tidy over the C core, except its kernels
 	scripts/need clang-tidy -- command -v clang-tidy
 	clang-tidy --quiet $(TIDY) -- $(CFLAGS_NATIVE)

@@ -1,7 +1,6 @@
 /**
  * Debian's Chromium and Firefox, which are released browsers rather than Playwright's builds. Playwright drives Firefox
- * over WebDriver BiDi. CHROMIUM and FIREFOX set other paths; BROWSERS=chromium or BROWSERS=firefox selects one,
- * BROWSERS= none.
+ * over WebDriver BiDi. CHROMIUM and FIREFOX set other paths; BROWSERS=chromium or BROWSERS=firefox selects one.
  *
  * Playwright versions after 1.55 send BiDi commands that Firefox 140, the one in Debian 12, does not know.
  */
@@ -9,7 +8,7 @@ import playwright from 'playwright-core'
 
 const { chromium, _bidiFirefox: firefox } = playwright
 
-export const BROWSERS = (process.env.BROWSERS ?? 'chromium,firefox').split(',').filter(Boolean)
+export const BROWSERS = (process.env.BROWSERS ?? 'chromium,firefox').split(',')
 
 const CHROMIUM = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
