@@ -1,6 +1,6 @@
 /* The kernel for rows of float64: compensated sums over trees of four vectors. */
 #include "kernels/load.h"
-#include "kernels/sum.h"
+#include "kernels/compensated.h"
 
 INLINE cosdim_sum total_f64(sum_f64x2 sum) {
   cosdim_sum total = {wasm_f64x2_extract_lane(sum.value, 0), wasm_f64x2_extract_lane(sum.carry, 0)};

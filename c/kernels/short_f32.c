@@ -3,7 +3,7 @@
  * group at a time. Writing the sums to memory and reading them again takes as long as computing them (10^6 x 3: 5.5 ns
  * an output, 3.3 at once).
  */
-#include "kernels/group.h"
+#include "kernels/output_group.h"
 
 /* How the vectors of two neighbouring outputs lie: at any distance, side by side, or as contiguous triples. */
 typedef enum { APART, SIDE_BY_SIDE, TRIPLES } layout;

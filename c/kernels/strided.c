@@ -1,6 +1,6 @@
 /* The kernels for every other layout: any strides, one term at a time, in float64. */
 #include "kernels/kernels.h"
-#include "kernels/sum.h"
+#include "kernels/compensated.h"
 
 int cosdim_strided_f32_scalar(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
   (void)exact; /* products of float32 are exact in float64 */

@@ -3,7 +3,7 @@
  * adds the scores to a total (for softmax, relative to the largest so far, so that exp does not overflow), the second
  * divides.
  */
-#include "kernels/sum.h"
+#include "kernels/compensated.h"
 #include "plan/dtype.h"
 
 #include <math.h>

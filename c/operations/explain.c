@@ -1,5 +1,5 @@
 /* The working behind one output: where its terms are, and the sums up to each. */
-#include "kernels/sum.h"
+#include "kernels/compensated.h"
 #include "plan/dtype.h"
 #include "plan/plan.h"
 #include "plan/shape.h"

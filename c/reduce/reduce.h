@@ -2,7 +2,7 @@
 #ifndef COSDIM_REDUCE_H
 #define COSDIM_REDUCE_H
 
-#include "kernels/group.h"
+#include "kernels/output_group.h"
 
 /* Outputs along a kept loop, and where they are: in the operands, and among the outputs of the tile. */
 typedef struct {

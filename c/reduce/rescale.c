@@ -2,7 +2,7 @@
  * Sums of float64 operands with weights, or whose squares would overflow or underflow. Either operand is multiplied by
  * the root of the weight and by a power of two.
  */
-#include "kernels/sum.h"
+#include "kernels/compensated.h"
 #include "reduce/reduce.h"
 
 #include <math.h>

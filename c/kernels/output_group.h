@@ -1,6 +1,6 @@
 /* Groups of four float32 outputs in registers: their sums, whether those are in the safe range, and their cosines. */
-#ifndef COSDIM_GROUP_H
-#define COSDIM_GROUP_H
+#ifndef COSDIM_OUTPUT_GROUP_H
+#define COSDIM_OUTPUT_GROUP_H
 
 #include "kernels/load.h"
 

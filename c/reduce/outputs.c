@@ -1,0 +1,177 @@
+/*
+ * From a kernel's sums to outputs. Where the tile has the entire reduced axis they are finalized; else they are parts,
+ * merged until the axis ends. Sums outside the safe range are accumulated again without loss.
+ */
+#include "plan/tile.h"
+#include "reduce/reduce.h"
+
+void cosdim_skip_outputs(const cosdim_plan *plan, cosdim_run *run, size_t outputs) {
+  run->count -= outputs;
+  run->output += (int64_t)outputs * run->output_stride;
+  for (int k = 0; k < COSDIM_WEIGHTS; k++)
+    run->x[k].data = cosdim_tile_element(plan, run->x[k].data, (int64_t)outputs * run->x[k].vector_stride);
+}
+
+cosdim_sums cosdim_sums_at(int is_f64, const double *work) {
+  if (is_f64) return (cosdim_sums){{work[0], work[2]}, {work[4], work[6]}, {work[8], work[10]}, 0, 0};
+  return (cosdim_sums){{work[0], 0}, {work[4], 0}, {work[8], 0}, 0, 0};
+}
+
+int cosdim_in_safe_range(int is_f64, const cosdim_sums *sums) {
+  double least = is_f64 ? COSDIM_LEAST_F64 : COSDIM_LEAST_F32,
+         largest = is_f64 ? COSDIM_LARGEST_F64 : COSDIM_LARGEST_F32;
+  double norm1_squared = sums->norm1_squared.value, norm2_squared = sums->norm2_squared.value;
+  if (!(norm1_squared >= least && norm1_squared <= largest && norm2_squared >= least && norm2_squared <= largest))
+    return 0;
+  return is_f64 || sums->dot.value * sums->dot.value <= COSDIM_NEARLY_ONE * (norm1_squared * norm2_squared);
+}
+
+/* A norm that eps may clamp has a square below this. */
+static double clamped_below(const cosdim_plan *plan) {
+  return plan->eps * plan->eps * (1 + 0x1p-50);
+}
+
+static double least_norm_squared(int exact, double clamped) {
+  double least = exact ? COSDIM_LEAST_F64 : COSDIM_LEAST_F32;
+  return least > clamped ? least : clamped;
+}
+
+double cosdim_least_norm_squared(const cosdim_plan *plan, int exact) {
+  return least_norm_squared(exact, clamped_below(plan));
+}
+
+static safe_range range_of(int exact, double clamped) {
+  return (safe_range){wasm_f64x2_splat(least_norm_squared(exact, clamped)),
+                      wasm_f64x2_splat(COSDIM_LARGEST_F32 * COSDIM_LARGEST_F32), wasm_f64x2_splat(COSDIM_NEARLY_ONE)};
+}
+
+safe_range cosdim_safe_range(const cosdim_plan *plan, int exact) {
+  return range_of(exact, clamped_below(plan));
+}
+
+static size_t group_size(const cosdim_plan *plan) {
+  return cosdim_is_f64(plan) ? COSDIM_GROUP_F64 : COSDIM_GROUP_F32;
+}
+
+/* Writes the output of its sums. */
+static void write_output(const cosdim_plan *plan, int64_t output, const cosdim_sums *sums) {
+  double out = cosdim_finalize(sums, plan->eps, NULL);
+  if (plan->rule == COSDIM_COSINE_DISTANCE)
+    out = 1 - out;
+  else if (plan->loop[plan->reduced].n == 0)
+    out = 0; /* an empty sum, whatever eps is */
+  cosdim_write_element((cosdim_dtype)plan->dtype, plan->staged[COSDIM_OUT], (size_t)output, out);
+}
+
+/*
+ * Where the parts of a float32 output are added up, in the layout that kernels write: as values alone, since in float64
+ * they need no carry.
+ */
+static double *totals_of(const cosdim_plan *plan, int64_t output) {
+  return (double *)plan->sums + output / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK + output % COSDIM_GROUP_F32;
+}
+
+void cosdim_finalize_output(const cosdim_plan *plan, int64_t output, cosdim_sums part) {
+  if (cosdim_tile_is_complete(plan)) {
+    if (cosdim_is_f64(plan)) plan->sums[output] = part; /* explain reads them */
+    write_output(plan, output, &part);
+  } else if (cosdim_is_f64(plan)) {
+    cosdim_merge(&plan->sums[output], &part);
+    if (cosdim_tile_ends(plan)) write_output(plan, output, &plan->sums[output]);
+  } else {
+    double *totals = totals_of(plan, output);
+    part.dot.value = totals[0] += part.dot.value;
+    part.norm1_squared.value = totals[4] += part.norm1_squared.value;
+    part.norm2_squared.value = totals[8] += part.norm2_squared.value;
+    if (cosdim_tile_ends(plan)) write_output(plan, output, &part);
+  }
+}
+
+int cosdim_has_groups(const cosdim_plan *plan, const cosdim_run *run) {
+  return plan->dtype == COSDIM_FLOAT32 && run->output_stride == 1 && run->n;
+}
+
+/* Adds a group's part to its totals, and finalizes them where the reduced axis ends. */
+static void merge_group(const cosdim_plan *plan, int64_t output, const double *part, const safe_range *of_totals) {
+  double *totals = totals_of(plan, output);
+  for (int k = 0; k < COSDIM_GROUP_WORK; k += 2)
+    wasm_v128_store(totals + k, wasm_f64x2_add(wasm_v128_load(totals + k), wasm_v128_load(part + k)));
+  if (!cosdim_tile_ends(plan)) return;
+  group all = load_group(totals);
+  if (group_in_safe_range(&all, of_totals, 1)) {
+    finalize_group(&all, (float *)plan->staged[COSDIM_OUT] + output);
+    return;
+  }
+  for (int k = 0; k < COSDIM_GROUP_F32; k++) {
+    cosdim_sums sums = cosdim_sums_at(cosdim_is_f64(plan), totals + k);
+    write_output(plan, output + k, &sums);
+  }
+}
+
+/*
+ * cosdim_finalize_output for groups of float32 outputs, up to the first that is not in the safe range. Returns how many
+ * outputs those are.
+ */
+static size_t finalize_groups(const cosdim_plan *plan, int64_t output, const double *work, size_t count, int exact) {
+  double clamped = clamped_below(plan);
+  int complete = cosdim_tile_is_complete(plan);
+  safe_range range = range_of(exact, complete ? clamped : 0), of_totals = range_of(1, clamped);
+  size_t i = 0;
+  if (!complete && output % COSDIM_GROUP_F32 != 0) return 0;
+  for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32, work += COSDIM_GROUP_WORK) {
+    group sums = load_group(work);
+    if (!group_in_safe_range(&sums, &range, exact)) break;
+    if (complete)
+      finalize_group(&sums, (float *)plan->staged[COSDIM_OUT] + output + i);
+    else
+      merge_group(plan, output + (int64_t)i, work, &of_totals);
+  }
+  return i;
+}
+
+/* How many outputs are accumulated again at a time. */
+enum { AGAIN = 64 };
+
+/*
+ * Accumulates outputs again without loss, from `first` up to one whose sums are in the safe range. Returns how many.
+ */
+static size_t accumulate_again(const cosdim_plan *plan, const cosdim_run *run, size_t first, const double *work) {
+  int is_f64 = cosdim_is_f64(plan);
+  size_t group = group_size(plan), end = first + 1;
+  for (; end < run->count && end - first < AGAIN; end++) {
+    cosdim_sums part = cosdim_sums_at(is_f64, cosdim_work_of((double *)work, end, run->count, group));
+    if (cosdim_in_safe_range(is_f64, &part)) break;
+  }
+  double again[AGAIN / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK];
+  size_t count = end - first;
+  cosdim_run part = *run;
+  cosdim_skip_outputs(plan, &part, first);
+  if (!is_f64) run->kernel(part.x[COSDIM_X1], part.x[COSDIM_X2], run->n, count, 1, again);
+  for (size_t i = 0; i < count; i++, cosdim_skip_outputs(plan, &part, 1)) {
+    cosdim_sums sums = is_f64
+                           ? cosdim_scaled_sums(part.x[COSDIM_X1], part.x[COSDIM_X2], run->x[COSDIM_WEIGHTS], run->n, 1)
+                           : cosdim_sums_at(0, cosdim_work_of(again, i, count, group));
+    cosdim_finalize_output(plan, part.output, sums);
+  }
+  return count;
+}
+
+void cosdim_finalize_run(const cosdim_plan *plan, const cosdim_run *run, int exact, const double *work) {
+  int is_f64 = cosdim_is_f64(plan), in_groups = cosdim_has_groups(plan, run);
+  for (size_t i = 0; i < run->count;) {
+    int64_t output = run->output + (int64_t)i * run->output_stride;
+    const double *sums = cosdim_work_of((double *)work, i, run->count, group_size(plan));
+    if (in_groups && i % COSDIM_GROUP_F32 == 0) {
+      size_t finalized = finalize_groups(plan, output, sums, run->count - i, exact);
+      i += finalized;
+      if (finalized) continue;
+    }
+    cosdim_sums part = cosdim_sums_at(is_f64, sums);
+    if (exact || cosdim_in_safe_range(is_f64, &part)) {
+      cosdim_finalize_output(plan, output, part);
+      i++;
+    } else {
+      i += accumulate_again(plan, run, i, work);
+    }
+  }
+}
