@@ -29,7 +29,7 @@ EMLINK := -O2 -msimd128 --no-entry -sSTANDALONE_WASM=1 -sSUPPORT_LONGJMP=0 -sALL
 # for size, which saves a tenth of the module and no time. (-Oz saves 0.1 % more, but inlines nothing: a small call
 # takes 5 % longer.)
 WASM ?= dist/cosdim.wasm
-WASM_OBJECTS := $(foreach room,kernels reduce operations plan host,$(patsubst c/%.c,build/wasm/%.o,$(filter c/$(room)/%,$(C))))
+WASM_OBJECTS := $(foreach room,kernels reduce operations plan tensor host,$(patsubst c/%.c,build/wasm/%.o,$(filter c/$(room)/%,$(C))))
 wasm: $(WASM) ## build the WebAssembly module alone
 $(WASM): $(WASM_OBJECTS)
 	mkdir -p $(@D)

@@ -42,7 +42,7 @@ extern "C" {
 /* As many dims as PyTorch reduces over. */
 enum { COSDIM_MAX_RANK = 64 };
 
-/* Element types, narrower before wider. The integers and bool are operands beside a floating one. */
+/* Element types, in the order of promotion. Bool and the integers need a floating operand beside them, or a cast. */
 typedef enum {
   COSDIM_BOOL,
   COSDIM_UINT8,
@@ -58,37 +58,37 @@ typedef enum {
   COSDIM_FLOAT64,
 } cosdim_dtype;
 
-/* For the `cast` of cosdim_similarity: take the operands as they are. */
+/* As `cast`, it keeps the operands' dtypes. */
 enum { COSDIM_KEEP_DTYPE = -1 };
 
-/* What can be wrong with the input. The host words it for people (js/errors.js) with the numbers in `fault`. */
+/* Errors. js/errors.js words them, with the numbers in `fault`. */
 typedef enum {
   COSDIM_OK,
-  COSDIM_ERROR_DTYPE,            /* the common dtype, fault[0], is not floating */
-  COSDIM_ERROR_PROMOTION,        /* dtypes fault[0] and fault[1], one a wide unsigned, have no common dtype */
-  COSDIM_ERROR_RANK,             /* more than COSDIM_MAX_RANK dims */
-  COSDIM_ERROR_EPS,              /* eps is negative or NaN */
-  COSDIM_ERROR_BROADCAST,        /* sizes fault[0] and fault[1] differ at dim fault[2] of the common shape */
-  COSDIM_ERROR_DIM,              /* dim fault[2] is outside [fault[0], fault[1]] */
-  COSDIM_ERROR_NO_DIMS,          /* dim fault[2] of a tensor without dims */
-  COSDIM_ERROR_TOO_LARGE,        /* the result has more elements than an int64 counts */
-  COSDIM_ERROR_NOT_A_VECTOR,     /* a distance takes 1-D vectors */
-  COSDIM_ERROR_LENGTHS,          /* a distance of vectors with fault[0] and fault[1] elements */
-  COSDIM_ERROR_NEGATIVE_WEIGHT,  /* a distance with a weight below 0 */
+  COSDIM_ERROR_DTYPE,           /* the common dtype, fault[0], is not floating */
+  COSDIM_ERROR_PROMOTION,       /* dtypes fault[0] and fault[1] have no common dtype: one is uint16, uint32 or uint64 */
+  COSDIM_ERROR_RANK,            /* more than COSDIM_MAX_RANK dims */
+  COSDIM_ERROR_EPS,             /* eps is negative or NaN */
+  COSDIM_ERROR_BROADCAST,       /* sizes fault[0] and fault[1] differ at dim fault[2] of the common shape */
+  COSDIM_ERROR_DIM,             /* dim fault[2] is outside [fault[0], fault[1]] */
+  COSDIM_ERROR_NO_DIMS,         /* dim fault[2] of a tensor without dims */
+  COSDIM_ERROR_TOO_LARGE,       /* more elements than an int64 counts, or corpus rows than an int32 */
+  COSDIM_ERROR_NOT_A_VECTOR,    /* a distance takes 1-D vectors */
+  COSDIM_ERROR_LENGTHS,         /* a distance of vectors with fault[0] and fault[1] elements */
+  COSDIM_ERROR_NEGATIVE_WEIGHT, /* a distance with a weight below 0 */
   COSDIM_ERROR_ATTENTION_SHAPES, /* attention takes (D) or (1, D) and (N, D) */
   COSDIM_ERROR_PAIRWISE_SHAPES,  /* pairwise takes (N, D) and (M, D) */
   COSDIM_ERROR_INDICES,          /* fault[0] indices for an output that has fault[1] dims */
-  COSDIM_ERROR_INDEX,            /* index fault[0] of an output in dim fault[2], which has fault[1] elements */
-  COSDIM_ERROR_VIEW_SIZE,        /* a view with a number of elements other than the tensor's, fault[0] */
-  COSDIM_ERROR_VIEW_SIGN,        /* size fault[0] at dim fault[1] of a view is negative, and not the only -1 */
+  COSDIM_ERROR_INDEX,            /* index fault[0] in dim fault[2] of the result, whose size is fault[1] */
+  COSDIM_ERROR_VIEW_SIZE,        /* a view whose shape does not have the tensor's fault[0] elements */
+  COSDIM_ERROR_VIEW_SIGN,        /* size fault[0] at dim fault[1] of a view's shape is below -1 */
   COSDIM_ERROR_VIEW_INFERRED,    /* more than one -1 in a view's shape */
   COSDIM_ERROR_VIEW_AMBIGUOUS,   /* a -1 beside a 0 in a view's shape */
   COSDIM_ERROR_VIEW_STRIDES,     /* a view that the tensor's strides cannot express without a copy */
   COSDIM_ERROR_TOPK_SHAPES,      /* topk takes (D) or (Q, D) and (N, D) */
-  COSDIM_ERROR_K,                /* the fault[0] most similar of fault[1] rows */
+  COSDIM_ERROR_K,                /* k, fault[0], is outside [0, fault[1]] */
   COSDIM_ERROR_SCRATCH,          /* a scratch smaller than COSDIM_MIN_SCRATCH */
   COSDIM_ERROR_TENSOR,           /* a dtype, rank or size out of range, or elements beyond the address space */
-  COSDIM_ERROR_CAST,             /* `cast` is no dtype */
+  COSDIM_ERROR_CAST,             /* `cast` is not a dtype */
 } cosdim_status;
 
 /* The name of a status, "COSDIM_ERROR_DIM", for logs. */
@@ -103,7 +103,7 @@ typedef struct {
   const void *data;
 } cosdim_tensor;
 
-/* The operands of a plan, in the order of every array that has an entry for each. */
+/* The operands of a plan: indices into every array of COSDIM_OPERANDS. */
 enum { COSDIM_X1, COSDIM_X2, COSDIM_WEIGHTS, COSDIM_OUT, COSDIM_OPERANDS };
 
 /* A compensated sum: its value is value + carry. */
@@ -112,7 +112,7 @@ typedef struct {
 } cosdim_sum;
 
 /*
- * The accumulator, the central idea: the sums of an output over some of its terms. Accumulators are merged in any
+ * The accumulator: the sums of an output over some of its terms. Accumulators are merged in any
  * order and finalized once. The sums are those of x1 · 2^-exponent1 and x2 · 2^-exponent2, so that no square overflows
  * or underflows; the exponents are 0 unless float64 operands are that large or small.
  */
@@ -131,7 +131,7 @@ typedef struct {
 /* What the sums become. */
 typedef enum { COSDIM_COSINE, COSDIM_COSINE_DISTANCE } cosdim_rule;
 
-/* Hosts read the result's layout and `fault`; the rest is the core's own. */
+/* Hosts read the result's layout and `fault`; the rest is internal. */
 typedef struct {
   /* the result, contiguous */
   int32_t dtype, rank;
@@ -146,11 +146,12 @@ typedef struct {
   cosdim_rule rule;
   int32_t weighted;
 
-  /* the loops, innermost first: the kept ones, merged where all strides agree, and the one reduced */
+  /* the loops, innermost first: the kept ones, merged where every operand is contiguous across them, and the one
+   * reduced */
   int32_t loops, reduced;
   cosdim_loop loop[COSDIM_MAX_RANK + 1];
   int32_t operand_dtype[COSDIM_OPERANDS];
-  int32_t cast[COSDIM_OPERANDS]; /* the dtype whose values an operand's elements take */
+  int32_t cast[COSDIM_OPERANDS]; /* the dtype that an operand is cast to */
   int32_t compute_dtype;         /* float32, for float16 as well, or float64 */
   int32_t kernel_dtype;          /* what the kernels read: compute_dtype, or a narrow dtype that has kernels */
   const void *data[COSDIM_OPERANDS];
@@ -158,10 +159,10 @@ typedef struct {
   /* the walk over the tiles */
   int32_t started;
   int32_t order[COSDIM_OPERANDS][COSDIM_MAX_RANK + 1]; /* the loops that move an operand, smallest stride first */
-  int32_t ordered[COSDIM_OPERANDS];                    /* how many those are */
+  int32_t order_count[COSDIM_OPERANDS];                /* how many there are */
   int32_t in_place[COSDIM_OPERANDS];                   /* read where it is, not staged */
   int32_t stale[COSDIM_OPERANDS];                      /* its part of the tile must still be staged */
-  int32_t norms_stale[COSDIM_OUT];                     /* pairwise: its norms in `work` are of another tile */
+  int32_t norms_stale[COSDIM_OUT];                     /* pairwise: its norms in `work` must be computed again */
   int64_t copied[COSDIM_OPERANDS];                     /* the copies already made for this tile */
   void *staged[COSDIM_OPERANDS];
   cosdim_sums *sums;
@@ -226,16 +227,16 @@ void cosdim_topk_begin(cosdim_topk *topk, void *memory);
 void cosdim_topk_update(cosdim_topk *topk, cosdim_plan *plan);
 void cosdim_topk_end(cosdim_topk *topk, cosdim_dtype dtype);
 
-/* The smallest scratch, in bytes; 1 MiB is as fast as more. */
+/* The smallest scratch, in bytes. More than 1 MiB is no faster. */
 enum { COSDIM_MIN_SCRATCH = 256 };
 
 /* Divides the work into tiles. `scratch` is aligned to 16 bytes and belongs to the plan until the walk ends. */
 cosdim_status cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes);
 
-/* Goes back before the first tile, so that a plan serves again for the same layouts. `data` may have changed. */
+/* Rewinds the plan, to run it again on operands of the same layout. plan->data may be changed first. */
 void cosdim_restart(cosdim_plan *plan);
 
-/* Goes to the first or the next tile; returns 0 after the last. */
+/* Advances to the next tile; returns 0 after the last. */
 int cosdim_next_tile(cosdim_plan *plan);
 
 /* Fills in the next copy that `operand` needs in this tile; returns 0 when no copy is left. */
@@ -247,7 +248,7 @@ cosdim_status cosdim_accumulate(cosdim_plan *plan);
 /* How many outputs the current tile finalizes: 0 before the end of the reduced axis. */
 int64_t cosdim_finished_outputs(const cosdim_plan *plan);
 
-/* Continues a walk after others used the scratch. A walk may lend it after a tile that finalized its outputs. */
+/* Continues a walk whose scratch was used for something else: allowed after a tile whose outputs were copied out. */
 void cosdim_resume(cosdim_plan *plan);
 
 /* Walks all tiles of operands in memory and writes the result, contiguous, to `out`. */
@@ -280,7 +281,7 @@ typedef struct {
   int64_t index[COSDIM_MAX_RANK];
 } cosdim_output_vector;
 
-/* Undoes broadcasting: the vector of `x`, an operand of the plan, behind the output at `index`. */
+/* Finds the vector of operand `x` behind the output at `index`, with broadcasting undone. */
 cosdim_status cosdim_explain(cosdim_plan *plan, const cosdim_tensor *x, int32_t indices, const int64_t *index,
                              cosdim_output_vector *vector);
 
@@ -289,7 +290,7 @@ typedef struct {
   double x1, x2, product, square1, square2, dot, norm1_squared, norm2_squared;
 } cosdim_term;
 
-/* Narrows a plan to one output, in float64. The host counts elements from the first of each vector. */
+/* Narrows a plan to one output, in float64. Copies then count from the first element of each vector. */
 void cosdim_narrow_to_output(cosdim_plan *plan, const cosdim_output_vector *vector1,
                              const cosdim_output_vector *vector2);
 
@@ -317,7 +318,8 @@ uint16_t cosdim_double_to_half(double x);
 /* Element i of an array of any dtype, as a double. */
 double cosdim_read_element(cosdim_dtype dtype, const void *data, ptrdiff_t i);
 
-/* Tensor.view, unsqueeze and transpose: they change the layout of `x`; its data stays. Errors write fault[3]. */
+/* Tensor.view, unsqueeze and transpose: they change the layout of `x`; its data stays. On error, `fault` holds its
+ * three numbers. */
 cosdim_status cosdim_view(cosdim_tensor *x, int32_t rank, const int64_t *shape, int64_t *fault);
 cosdim_status cosdim_unsqueeze(cosdim_tensor *x, int64_t dim, int64_t *fault);
 cosdim_status cosdim_transpose(cosdim_tensor *x, int64_t dim0, int64_t dim1, int64_t *fault);

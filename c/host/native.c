@@ -1,5 +1,5 @@
 /* The host of operands in ordinary memory: for C programs, and for tests. */
-#include "plan/dtype.h"
+#include "tensor/dtype.h"
 
 /* Copies between an operand in memory and the scratch. */
 static void copy_elements(char *operand, const cosdim_copy *copy, size_t size, int to_operand) {

@@ -29,7 +29,7 @@ static cosdim_distribution distribution;
 static double lists[2][COSDIM_MAX_RANK]; /* list arguments: a size or an index; or a shape and strides */
 static int64_t numbers[2];               /* results of more than one number */
 
-/* The inputs of a tile get 256 KiB each (twice as much is no faster); the rest holds their sums. */
+/* The inputs of a tile get 256 KiB each (twice as much is no faster); the rest holds the sums. */
 static _Alignas(16) unsigned char scratch[960 << 10];
 
 /* The vectors of a pair without a plan are in the scratch, PAIR_BYTES each at most; this is their similarity. */
@@ -47,14 +47,14 @@ int EXPORT(scratch_size)(void) {
   return sizeof scratch;
 }
 
-enum { PAGE = 65536, MOST_PAGES = 65535 }; /* without the last page of 4 GiB no end wraps around to 0 */
+enum { PAGE = 65536, MAX_PAGES = 65535 }; /* without the last page of 4 GiB no end wraps around to 0 */
 
-/* Gives the unused rest of the memory, and grows the memory where that is too little. */
+/* Returns how much memory is left at `end`, growing it where that is too little. */
 static size_t grow_memory(unsigned char *end, size_t bytes) {
   size_t pages = __builtin_wasm_memory_size(0), left = pages * PAGE - (size_t)end;
   if (left >= bytes) return left;
   size_t more = (bytes - left - 1) / PAGE + 1;
-  if (more > MOST_PAGES - pages || __builtin_wasm_memory_grow(0, more) == (size_t)-1) return 0;
+  if (more > MAX_PAGES - pages || __builtin_wasm_memory_grow(0, more) == (size_t)-1) return 0;
   return left + more * PAGE;
 }
 
@@ -122,10 +122,10 @@ int EXPORT(set_tensor)(int which, int dtype, int rank, const void *data, double 
   cosdim_tensor *x = &tensors[which];
   int same_layout = x->rank == rank && which != COSDIM_OUT; /* views change that one */
   for (int axis = 0; axis < rank; axis++) {
-    int64_t size = to_int64(lists[0][axis]), step = to_int64(lists[1][axis]);
-    same_layout &= x->shape[axis] == size && x->stride[axis] == step;
+    int64_t size = to_int64(lists[0][axis]), stride = to_int64(lists[1][axis]);
+    same_layout &= x->shape[axis] == size && x->stride[axis] == stride;
     x->shape[axis] = size;
-    x->stride[axis] = step;
+    x->stride[axis] = stride;
   }
   if (which != COSDIM_OUT && !(same_layout && x->dtype == dtype && !x->data == !data)) planned.by = NONE;
   x->dtype = dtype;
@@ -142,7 +142,8 @@ int EXPORT(similarity)(double dim, double eps, int cast) {
   return tiled(cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast));
 }
 
-/* The similarity of the pair in the scratch. Returns 0 and does nothing where that takes a plan, or is an error. */
+/* The similarity of the pair in the scratch. Returns 0 and does nothing where a plan is needed, or an error must be
+ * reported. */
 int EXPORT(pair)(int dtype, int n, double dim, double eps) {
   if ((dim != 0 && dim != -1) || !(eps >= 0) || n == 0) return 0;
   double similarity = cosdim_pair((cosdim_dtype)dtype, scratch, scratch + PAIR_BYTES, (size_t)n, eps);

@@ -8,7 +8,7 @@
 enum { ROWS = 8 };
 
 /*
- * NARROW columns or fewer are folded: several rows are taken for one, FOLDED columns wide or more. Eight such rows are
+ * NARROW columns or fewer are folded: several rows are treated as one of at least FOLDED columns. Eight such rows are
  * a stretch of memory so short that both operands are read as one stream each; with 64 columns, 10^7 x 3 took a tenth
  * longer.
  */
@@ -85,7 +85,7 @@ INLINE void flush_trees(int broadcast1, const float *tree, double *sums) {
   store_sum4(sums + 8, norm2);
 }
 
-/* Adds the rows from `row` on, in float64, to the sums so far; from row 0 on they start the sums. */
+/* Adds the rows from `row` on, in float64, to the sums so far; row 0 starts from zero. */
 INLINE void add_rows(cosdim_dtype dtype, int broadcast1, cosdim_vectors x1, cosdim_vectors x2, size_t row, size_t n,
                      size_t column, double *sums) {
   sum4 sum[3];
@@ -100,7 +100,7 @@ INLINE void add_rows(cosdim_dtype dtype, int broadcast1, cosdim_vectors x1, cosd
   for (int k = 0; k < 3; k++) store_sum4(sums + 4 * k, sum[k]);
 }
 
-/* One group of columns or more. */
+/* Sums columns, at least one group of them. */
 INLINE void sum_groups(cosdim_dtype dtype, int broadcast1, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count,
                        int exact, double *work) {
   size_t full = count / COSDIM_GROUP_F32, number = (count + COSDIM_GROUP_F32 - 1) / COSDIM_GROUP_F32, row = 0;
@@ -127,14 +127,14 @@ INLINE void sum_groups(cosdim_dtype dtype, int broadcast1, cosdim_vectors x1, co
   }
   if (row < n || n == 0)
     for (size_t group = 0; group < number; group++)
-      add_rows(dtype, broadcast1, x1, x2, row, n, cosdim_first_of(group, count, COSDIM_GROUP_F32),
+      add_rows(dtype, broadcast1, x1, x2, row, n, cosdim_group_start(group, count, COSDIM_GROUP_F32),
                work + group * COSDIM_GROUP_WORK);
 }
 
-/* sum_groups for one dtype, as a call: a copy of it wherever it is used is too much. */
+/* sum_groups for one dtype. Called, not inlined: copies at every use would be most of the module. */
 typedef void sum_groups_kernel(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
 
-/* One vector, of x1, against many: its norm is accumulated once, in float64. */
+/* One vector against many; `swapped` if it is x2's. Its norm is accumulated once, in float64. */
 static void one_against_many(sum_groups_kernel *one_kernel, cosdim_dtype dtype, cosdim_vectors one, cosdim_vectors many,
                              size_t n, size_t count, int exact, int swapped, double *work) {
   one_kernel(one, many, n, count, exact, work);
@@ -181,7 +181,7 @@ static void fold_narrow(sum_groups_kernel *kernel, cosdim_dtype dtype, cosdim_ve
   }
 }
 
-/* `one_kernel` is for one vector against many; narrow dtypes have none, and dispatch never asks for it. */
+/* `one_kernel` is for one vector against many. Narrow dtypes have none; dispatch never gives them that layout. */
 static int columns(sum_groups_kernel *kernel, sum_groups_kernel *one_kernel, cosdim_dtype dtype, cosdim_vectors x1,
                    cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
   int dense = x1.vector_stride == 1 && x2.vector_stride == 1 && x1.element_stride == (ptrdiff_t)count &&

@@ -39,9 +39,9 @@ int cosdim_columns_f64_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, s
   for (size_t i = 0; i < number * COSDIM_GROUP_WORK; i++) work[i] = 0;
   for (; row + 4 <= n; row += 4)
     for (size_t group = 0; group < number; group++)
-      four_rows_f64(x1, x2, row, cosdim_first_of(group, count, COSDIM_GROUP_F64), work + group * COSDIM_GROUP_WORK);
+      four_rows_f64(x1, x2, row, cosdim_group_start(group, count, COSDIM_GROUP_F64), work + group * COSDIM_GROUP_WORK);
   for (; row < n; row++)
     for (size_t group = 0; group < number; group++)
-      one_row_f64(x1, x2, row, cosdim_first_of(group, count, COSDIM_GROUP_F64), work + group * COSDIM_GROUP_WORK);
+      one_row_f64(x1, x2, row, cosdim_group_start(group, count, COSDIM_GROUP_F64), work + group * COSDIM_GROUP_WORK);
   return exact;
 }

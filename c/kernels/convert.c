@@ -1,6 +1,6 @@
 /* Conversion of staged elements to the dtype that the kernels read. */
 #include "kernels/kernels.h"
-#include "plan/dtype.h"
+#include "tensor/dtype.h"
 
 static inline void convert(char *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t i) {
   double x = cosdim_element_as(from, data, (ptrdiff_t)i, as);

@@ -4,8 +4,8 @@
  *
  * Error budgets, with u = 2^-24 for float32 and 2^-53 for float64: products of float32 are added in float32 over short
  * trees, and the trees in float64. A tree of four products rounds each term three times, one of eight four times. By
- * Cauchy's inequality a cosine is off by at most as many u as its dot has roundings and half of what each norm has,
- * plus the half u of its own rounding:
+ * Cauchy's inequality a cosine is off by at most one u for each rounding of its dot, 0.5 u for each rounding of a norm,
+ * and 0.5 u for its own:
  *
  *     rows, columns         dot 3, norms 4 and 4: 7.5
  *     one against many      dot 4, norms 0 and 4: 6.5 (the norm of the one is accumulated in float64)
@@ -29,8 +29,8 @@ typedef struct {
 
 /*
  * What a kernel writes: the sums of outputs in groups, and in a group first every dot, then every norm1², then every
- * norm2². A float64 group has its values, then their carries. Interleaved so, they share cache lines at any length,
- * and a group is finalized in vectors.
+ * norm2². A float64 group has its values, then their carries. Separate arrays would fall on the same cache lines at
+ * many lengths; and a group is finalized in vectors.
  *
  * Where the number of outputs is no multiple of the group, the last group ends with the last output and overlaps the
  * one before.
@@ -46,7 +46,7 @@ static inline double *cosdim_work_of(double *work, size_t output, size_t count, 
 }
 
 /* The first output of a group. */
-static inline size_t cosdim_first_of(size_t group_index, size_t count, size_t group) {
+static inline size_t cosdim_group_start(size_t group_index, size_t count, size_t group) {
   size_t first = group_index * group;
   return first + group <= count ? first : count - group;
 }
@@ -58,17 +58,18 @@ static inline size_t cosdim_first_of(size_t group_index, size_t count, size_t gr
 typedef int cosdim_kernel(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
 
 /*
- * The dots of `rows` vectors of x1, at most COSDIM_PRODUCT_ROWS, with each of `columns` vectors of x2, at most
- * COSDIM_PRODUCT_COLUMNS, all contiguous: that of row i and column j is dots[i * COSDIM_PRODUCT_COLUMNS + j].
+ * Pairwise: the dots of `rows` vectors of x1, at most COSDIM_PRODUCT_ROWS, with each of `columns` vectors of x2, at
+ * most COSDIM_PRODUCT_COLUMNS, all contiguous: that of row i and column j is dots[i * COSDIM_PRODUCT_COLUMNS + j].
  */
 enum { COSDIM_PRODUCT_ROWS = 16, COSDIM_PRODUCT_COLUMNS = 64 };
-typedef void cosdim_products(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns, double *dots);
+void cosdim_products_f32_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns,
+                                 double *dots);
 
 /* The dtypes that kernels read without conversion: those read as floats, and 8-bit integers. */
 #define COSDIM_FLOAT_KERNELS(X) X(f32, COSDIM_FLOAT32) X(f16, COSDIM_FLOAT16)
 #define COSDIM_INTEGER_KERNELS(X) X(i8, COSDIM_INT8) X(u8, COSDIM_UINT8)
 
-/* The kernels of a dtype: vectors contiguous (rows), or their neighbours contiguous or equal (columns). */
+/* The kernels of a dtype. Rows: contiguous vectors. Columns: contiguous neighbours, or one vector broadcast. */
 typedef struct {
   cosdim_kernel *rows, *columns;
 } cosdim_kernels;
@@ -79,16 +80,13 @@ COSDIM_INTEGER_KERNELS(COSDIM_DECLARE)
 COSDIM_DECLARE(f64, COSDIM_FLOAT64)
 #undef COSDIM_DECLARE
 
-/* All pairs of contiguous vectors. */
-cosdim_products cosdim_products_f32_simd128;
-
 /* Every other layout. */
 cosdim_kernel cosdim_strided_f32_scalar, cosdim_strided_f64_scalar;
 
-/* By dtype; a dtype without kernels has none, and is converted to one that has. */
+/* By dtype. The entries are NULL for dtypes that are converted first. */
 const cosdim_kernels *cosdim_kernels_of(cosdim_dtype dtype);
 
-/* Whether kernels read a dtype directly that others would have to be converted from. */
+/* Whether a dtype narrower than float32 has kernels of its own. */
 static inline int cosdim_is_narrow(cosdim_dtype dtype) {
   return dtype < COSDIM_FLOAT32 && cosdim_kernels_of(dtype)->rows;
 }

@@ -3,7 +3,7 @@
 #define COSDIM_LOAD_H
 
 #include "kernels/kernels.h"
-#include "plan/dtype.h"
+#include "tensor/dtype.h"
 
 #ifdef __wasm__
 #include <wasm_simd128.h>
@@ -51,7 +51,7 @@ INLINE v128_t load4(cosdim_dtype dtype, const void *x) {
   }
 }
 
-/* load4, but of halves only finite ones. */
+/* load4 for finite values; faster for float16. */
 INLINE v128_t load4_finite(cosdim_dtype dtype, const void *x) {
   return dtype == COSDIM_FLOAT16 ? load_finite_halves(x) : load4(dtype, x);
 }
@@ -74,7 +74,8 @@ INLINE void prefetch_rows(cosdim_dtype dtype, const void *x, ptrdiff_t vector_st
   if (vector_stride == (ptrdiff_t)n) prefetch(x, count * n * cosdim_size(dtype));
 }
 
-/* Prefetches the next PREFETCH_BYTES of two rows of n elements, where element i starts such a stretch. */
+/* Prefetches the next PREFETCH_BYTES of two rows of n elements, every PREFETCH_BYTES: for any other i it does nothing.
+ */
 enum { PREFETCH_BYTES = 256 };
 INLINE void prefetch_stretch(size_t size, const void *x1, const void *x2, size_t i, size_t n) {
   size_t elements = PREFETCH_BYTES / size;
@@ -131,7 +132,7 @@ INLINE void store_sum4(double *sum, sum4 x) {
   wasm_v128_store(sum + 2, x.high);
 }
 
-/* A compensated sum in each lane, so that float64 loses no more with the length either. */
+/* A compensated sum in each lane, so that float64 sums lose no accuracy with the length. */
 typedef struct {
   v128_t value, carry;
 } sum_f64x2;
@@ -156,7 +157,7 @@ INLINE v128_t tree_f32x4(const v128_t *x) {
 }
 
 /*
- * Keeps the sums of half a block in memory until the other half is done. V8's older compiler moves loads ahead of
+ * Keeps the sums of one tree in memory until the next is done. V8's older compiler moves loads ahead of
  * arithmetic over everything but stores, and then spills: with sixteen vectors loaded at once, rows take a third longer
  * on Node 20.
  */

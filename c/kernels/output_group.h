@@ -20,7 +20,8 @@ INLINE group load_group(const double *work) {
   return sums;
 }
 
-/* Where sums can be finalized as they are: the least norm², the largest product of norms², and dot² beside it. */
+/* Where sums can be finalized as they are: the least norm², the largest sum of two products norm1² · norm2², and how
+ * much of such a product dot² may be. */
 typedef struct {
   v128_t least, largest, nearly_one;
 } safe_range;
@@ -33,7 +34,7 @@ INLINE int all_true(v128_t compared) {
 
 /*
  * Whether all outputs of a group are in the safe range: no norm is clamped by eps, none over- or underflowed, nothing
- * is NaN. A norm² that is NaN or infinite makes the product so; a dot is neither beside norms that are not. Where sums
+ * is NaN. A norm² that is NaN or infinite makes the product so; a dot is finite where the norms are. Where sums
  * are exact, dot² may be anything.
  */
 INLINE int group_in_safe_range(const group *sums, const safe_range *range, int exact) {
@@ -56,7 +57,8 @@ INLINE void store_group(v128_t low, v128_t high, float *out) {
       out, wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5));
 }
 
-/* cosdim_finalize for a group in the safe range. No clamp to [-1, 1]: exact sums exceed it by less than a float shows.
+/* cosdim_finalize for a group in the safe range. No clamp to [-1, 1]: exact sums exceed it by less than float32
+ * resolves.
  */
 INLINE void finalize_group(const group *sums, float *out) {
   v128_t cosine[2];

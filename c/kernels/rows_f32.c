@@ -71,7 +71,7 @@ INLINE void add_blocks(cosdim_dtype dtype, norms_needed norms, const void *x1, c
   *sums = all;
 }
 
-/* Adds rows from element `first` on, in float64, to the sums that they begin with, and writes them to `work`. */
+/* Adds the rest of each row, from `first`, in float64 to the sums in `begin`, and writes them to `work`. */
 INLINE void end_rows(cosdim_dtype dtype, const cosdim_vectors *x1, const cosdim_vectors *x2, size_t first, size_t n,
                      size_t count, const row_sums *begin, double *work) {
   const void *a = x1->data, *b = x2->data;
@@ -114,7 +114,7 @@ INLINE double norm_squared(cosdim_dtype dtype, const void *x, size_t n) {
   return total4(sum) + rest;
 }
 
-/* The parts of a kernel for one dtype, as calls: a copy of each wherever it is used would be most of the module. */
+/* The parts of a kernel for one dtype. Called, not inlined: copies at every use would be most of the module. */
 typedef struct {
   cosdim_dtype dtype;
   void (*add_blocks)(const void *x1, const void *x2, size_t blocks, row_sums *sums);
@@ -125,13 +125,13 @@ typedef struct {
 } row_kernel;
 
 /*
- * Two rows of a run are accumulated in turn, a chunk of each, half a run apart: memory delivers more to four streams
+ * Two rows of a run are accumulated in turn, a chunk of each, `distance` apart: memory delivers more to four streams
  * than to two (rows of 768, out of cache: 275 ns instead of 320; one against many, where they are two streams instead
  * of one, 180 instead of 240). In cache it makes no difference.
  */
 enum { ROWS = 2 };
 
-/* A square sum with an infinite half or a NaN in it is at least this large (load_finite_halves); it is redone. */
+/* A sum of squares with an infinity or NaN in it is at least this large (load_finite_halves), and is redone. */
 #define BEYOND_HALVES 0x1p32
 
 static const row_sums zero_sums;
@@ -166,7 +166,7 @@ static void sum_rows(const row_kernel *kernel, norms_needed norms, cosdim_vector
   }
 }
 
-/* One vector against many: its norm is accumulated once, in float64. Not inlined, since it would be there twice. */
+/* One vector against many: its norm is accumulated once, in float64. noinline: it has two call sites. */
 static __attribute__((noinline)) void one_against_many(const row_kernel *kernel, cosdim_vectors one,
                                                        cosdim_vectors many, size_t n, size_t count, int exact,
                                                        int swapped, double *work) {

@@ -1,11 +1,11 @@
 /* Kernels for rows of 8-bit integers, whose products and sums are exact. */
 #include "kernels/load.h"
 
-/* As many vectors of products as an int32 can add up: each adds at most 4 · 255². */
+/* As many vectors of products as an int32 can hold the sum of: each adds at most 4 · 255². */
 enum { INTEGER_BLOCK = 4096 };
 
-/* Eight as 16-bit integers, in one load: extending both ends of a loaded vector takes Node 26 184 ns a row of 768
- * instead of 114. */
+/* Loads eight elements as 16-bit integers with one instruction: extending both ends of a loaded vector takes Node 26
+ * 184 ns a row of 768 instead of 114. */
 INLINE v128_t load8(cosdim_dtype dtype, const char *x) {
   return dtype == COSDIM_INT8 ? wasm_i16x8_load8x8(x) : wasm_u16x8_load8x8(x);
 }

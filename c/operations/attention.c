@@ -4,7 +4,7 @@
  * divides.
  */
 #include "kernels/compensated.h"
-#include "plan/dtype.h"
+#include "tensor/dtype.h"
 
 #include <math.h>
 

@@ -1,16 +1,17 @@
 /* The working behind one output: where its terms are, and the sums up to each. */
 #include "kernels/compensated.h"
-#include "plan/dtype.h"
+#include "tensor/dtype.h"
 #include "plan/plan.h"
-#include "plan/shape.h"
+#include "tensor/shape.h"
+#include "tensor/status.h"
 #include "plan/tile.h"
 
 cosdim_status cosdim_explain(cosdim_plan *plan, const cosdim_tensor *x, int32_t indices, const int64_t *index,
                              cosdim_output_vector *vector) {
   if (indices != plan->rank) return cosdim_fail(plan->fault, COSDIM_ERROR_INDICES, indices, plan->rank, 0);
-  int dim = cosdim_axis_under(plan, x, plan->dim);
+  int dim = cosdim_aligned_axis(plan, x, plan->dim);
   vector->n = plan->common_rank ? plan->common_shape[plan->dim] : 1;
-  vector->stride = dim < 0 ? 0 : cosdim_stride_under(plan, x, plan->dim);
+  vector->stride = dim < 0 ? 0 : cosdim_aligned_stride(plan, x, plan->dim);
   vector->axis = dim < 0 || x->shape[dim] == 1 ? -1 : dim;
   vector->element = 0;
   vector->output = 0;
@@ -21,10 +22,10 @@ cosdim_status cosdim_explain(cosdim_plan *plan, const cosdim_tensor *x, int32_t 
     if (at < 0 || at >= n) return cosdim_fail(plan->fault, COSDIM_ERROR_INDEX, index[kept], n, kept);
     kept++;
     vector->output = vector->output * n + at;
-    int under = cosdim_axis_under(plan, x, axis);
+    int under = cosdim_aligned_axis(plan, x, axis);
     if (under < 0) continue;
     vector->index[under] = x->shape[under] == 1 ? 0 : at;
-    vector->element += at * cosdim_stride_under(plan, x, axis);
+    vector->element += at * cosdim_aligned_stride(plan, x, axis);
   }
   return COSDIM_OK;
 }

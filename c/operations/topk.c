@@ -2,8 +2,9 @@
  * The k most similar rows for each query. Every output is offered to a heap of k, so that no result as long as the
  * corpus is kept. The order is total, so the order of the tiles does not matter.
  */
-#include "plan/dtype.h"
-#include "plan/shape.h"
+#include "tensor/dtype.h"
+#include "tensor/shape.h"
+#include "tensor/status.h"
 
 #include <math.h>
 
@@ -54,7 +55,7 @@ void cosdim_topk_begin(cosdim_topk *topk, void *memory) {
   topk->values = topk->heaps + kept;
   topk->indices = (int32_t *)((double *)topk->values + kept);
   for (int64_t i = 0; i < kept; i++)
-    topk->heaps[i] = (cosdim_ranked){-INFINITY, INT32_MAX}; /* after every similarity */
+    topk->heaps[i] = (cosdim_ranked){-INFINITY, INT32_MAX}; /* sorts after every similarity */
 }
 
 void cosdim_topk_update(cosdim_topk *topk, cosdim_plan *plan) {

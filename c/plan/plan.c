@@ -1,31 +1,34 @@
 /*
  * Plans: every rule about shapes, in the order in which PyTorch checks them. Broadcasting, dim and the result's shape
- * end as a list of loops, which is all that the walk in tile.c knows.
+ * become a list of loops, all that tile.c needs.
  */
 #include "plan/plan.h"
 
-#include "plan/shape.h"
+#include "tensor/shape.h"
+#include "tensor/status.h"
 
-int cosdim_axis_under(const cosdim_plan *plan, const cosdim_tensor *x, int axis) {
+int cosdim_aligned_axis(const cosdim_plan *plan, const cosdim_tensor *x, int axis) {
   int under = axis - (plan->common_rank - x->rank); /* shapes are aligned at their end */
   return under < 0 || under >= x->rank ? -1 : under;
 }
 
-static int64_t size_under(const cosdim_plan *plan, const cosdim_tensor *x, int axis) {
-  int under = cosdim_axis_under(plan, x, axis);
+static int64_t aligned_size(const cosdim_plan *plan, const cosdim_tensor *x, int axis) {
+  int under = cosdim_aligned_axis(plan, x, axis);
   return under < 0 ? 1 : x->shape[under];
 }
 
-int64_t cosdim_stride_under(const cosdim_plan *plan, const cosdim_tensor *x, int axis) {
-  if (size_under(plan, x, axis) == 1 || cosdim_element_count(x->rank, x->shape) == 0) return 0;
-  return x->stride[cosdim_axis_under(plan, x, axis)];
+int64_t cosdim_aligned_stride(const cosdim_plan *plan, const cosdim_tensor *x, int axis) {
+  if (aligned_size(plan, x, axis) == 1) return 0;
+  for (int i = 0; i < x->rank; i++)
+    if (x->shape[i] == 0) return 0;
+  return x->stride[cosdim_aligned_axis(plan, x, axis)];
 }
 
 /* torch's infer_size, which reports the last mismatch. */
 static cosdim_status broadcast(cosdim_plan *plan, const cosdim_tensor *x1, const cosdim_tensor *x2) {
   plan->common_rank = x1->rank > x2->rank ? x1->rank : x2->rank;
   for (int axis = plan->common_rank - 1; axis >= 0; axis--) {
-    int64_t size1 = size_under(plan, x1, axis), size2 = size_under(plan, x2, axis);
+    int64_t size1 = aligned_size(plan, x1, axis), size2 = aligned_size(plan, x2, axis);
     if (size1 != size2 && size1 != 1 && size2 != 1)
       return cosdim_fail(plan->fault, COSDIM_ERROR_BROADCAST, size1, size2, axis);
     plan->common_shape[axis] = size1 == 1 ? size2 : size1;
@@ -40,7 +43,7 @@ static uint64_t largest_stride(const cosdim_loop *loop) {
   return largest;
 }
 
-/* Inserts a loop: the smaller its strides, the further in; among equals the later goes outside. */
+/* Inserts a loop by its largest stride, smallest innermost; equals keep their order. */
 static int insert_loop(cosdim_plan *plan, const cosdim_loop *loop) {
   int at = plan->loops++;
   for (; at > 0 && largest_stride(&plan->loop[at - 1]) > largest_stride(loop); at--)
@@ -56,9 +59,9 @@ static void merge_loops(cosdim_plan *plan) {
     cosdim_loop *inner = &plan->loop[merged];
     int continues = 1;
     for (int k = 0; k < COSDIM_OPERANDS; k++)
-      continues &= plan->loop[l].stride[k] == cosdim_times(inner->stride[k], inner->n);
+      continues &= plan->loop[l].stride[k] == cosdim_saturating_multiply(inner->stride[k], inner->n);
     if (continues)
-      inner->n = cosdim_times(inner->n, plan->loop[l].n);
+      inner->n = cosdim_saturating_multiply(inner->n, plan->loop[l].n);
     else
       plan->loop[++merged] = plan->loop[l];
   }
@@ -69,7 +72,7 @@ static cosdim_loop loop_over(const cosdim_plan *plan, const cosdim_tensor *const
                              int64_t out_stride) {
   cosdim_loop loop = {.n = n, .stride[COSDIM_OUT] = out_stride};
   for (int k = 0; k < COSDIM_OUT; k++)
-    if (x[k]) loop.stride[k] = cosdim_stride_under(plan, x[k], axis);
+    if (x[k]) loop.stride[k] = cosdim_aligned_stride(plan, x[k], axis);
   return loop;
 }
 
@@ -99,7 +102,8 @@ static cosdim_status reduce_shape(cosdim_plan *plan) {
 cosdim_status cosdim_make_plan(cosdim_plan *plan, const cosdim_tensor *const *x, int64_t dim, double eps,
                                cosdim_dtype result, cosdim_rule rule) {
   plan->dtype = result;
-  plan->compute_dtype = result == COSDIM_FLOAT64 ? COSDIM_FLOAT64 : COSDIM_FLOAT32; /* holds float16's products */
+  plan->compute_dtype =
+      result == COSDIM_FLOAT64 ? COSDIM_FLOAT64 : COSDIM_FLOAT32; /* float32 holds float16's products exactly */
   plan->eps = eps;
   plan->rule = rule;
   plan->weighted = x[COSDIM_WEIGHTS] != NULL;

@@ -2,10 +2,10 @@
 #include "plan/tile.h"
 
 #include "kernels/kernels.h"
-#include "plan/dtype.h"
-#include "plan/shape.h"
+#include "tensor/dtype.h"
+#include "tensor/shape.h"
 
-/* The sums of this many outputs fill a core's cache (0.4 MiB). More would not make the copies any longer. */
+/* The sums of this many outputs fill a core's cache (0.4 MiB). More outputs would not lengthen the copies. */
 enum { MAX_OUTPUTS = 4096 };
 enum {
   WORK_BYTES = COSDIM_OUTPUT_WORK * sizeof(double),
@@ -13,9 +13,8 @@ enum {
 };
 
 /*
- * Pairwise, a tile takes at most this many vectors of one operand, and as many of the other as it has room for. Each
- * of the many is copied once; the few are copied again for every tile, which costs little. Vectors too long for that
- * are split.
+ * A pairwise tile has at most this many vectors of one operand and as many of the other as fit. Those of the second are
+ * copied once, those of the first for every tile, which costs little. Vectors that do not fit are split.
  */
 enum { PAIRWISE_VECTORS = 32 };
 
@@ -44,12 +43,12 @@ static void order_loops(cosdim_plan *plan, int operand) {
       order[at] = order[at - 1];
     order[at] = l;
   }
-  plan->ordered[operand] = n;
+  plan->order_count[operand] = n;
 }
 
 static int is_contiguous(const cosdim_plan *plan, int operand, int loop) {
   if (plan->in_place[operand]) return plan->loop[loop].stride[operand] == 1;
-  return plan->ordered[operand] > 0 && plan->order[operand][0] == loop;
+  return plan->order_count[operand] > 0 && plan->order[operand][0] == loop;
 }
 
 /* Rows or columns: the layouts that narrow dtypes have kernels for. */
@@ -66,7 +65,7 @@ static int are_pairwise(const cosdim_loop *a, const cosdim_loop *b) {
   return (a1 && !a2 && !b1 && b2) || (!a1 && a2 && b1 && !b2);
 }
 
-/* Whether a loop is the inner one of all pairs. */
+/* Whether a loop is the inner of two loops over all pairs. */
 static int is_pairwise(const cosdim_plan *plan, int loop) {
   for (int l = loop + 1; l < plan->loops; l++)
     if (l != plan->reduced && loop != plan->reduced && are_pairwise(&plan->loop[loop], &plan->loop[l])) return 1;
@@ -80,8 +79,8 @@ static int has_pairwise(const cosdim_plan *plan) {
 }
 
 /*
- * Operands of the same narrow dtype are not converted if a kernel reads them directly: it computes with their values,
- * whatever they are cast to. Pairwise they are: each vector is read many times.
+ * Operands of the same narrow dtype are not converted if a kernel reads them directly: no cast changes their values.
+ * Pairwise operands are converted, since each vector is read many times.
  */
 static void choose_kernel_dtype(cosdim_plan *plan) {
   int32_t dtype = plan->operand_dtype[COSDIM_X1];
@@ -92,7 +91,7 @@ static void choose_kernel_dtype(cosdim_plan *plan) {
   if (has_kernel_layout(plan)) plan->kernel_dtype = dtype;
 }
 
-/* Operands in memory that the kernels can read as they are need no staging. Returns how many operands do. */
+/* Operands in memory that the kernels can read as they are are not staged. Returns how many are. */
 static int choose_in_place(cosdim_plan *plan) {
   int staged = 0;
   for (int k = 0; k < COSDIM_OUT; k++) {
@@ -107,9 +106,9 @@ static int choose_in_place(cosdim_plan *plan) {
 
 /* Divides the scratch among work, sums, outputs and the staged operands. `room` is how many elements fit of each. */
 static void divide_scratch(cosdim_plan *plan, char *scratch, size_t bytes, int staged, int64_t *room) {
-  int64_t outputs = cosdim_smaller(MAX_OUTPUTS, (int64_t)(bytes / 2 / OUTPUT_BYTES));
+  int64_t outputs = cosdim_min(MAX_OUTPUTS, (int64_t)(bytes / 2 / OUTPUT_BYTES));
   outputs = outputs > 2 ? outputs & ~1 : 1; /* even, so that what follows stays aligned */
-  /* One group more than there are outputs for: the last may be partly filled. */
+  /* One more group than the outputs fill: the last may be partial. */
   size_t work_bytes = ((size_t)outputs + 1) * WORK_BYTES,
          sums_bytes = (size_t)outputs * sizeof(cosdim_sums) + WORK_BYTES;
   size_t output_bytes = (work_bytes + sums_bytes + (size_t)outputs * sizeof(double) + 15) & ~(size_t)15;
@@ -131,11 +130,11 @@ static void divide_scratch(cosdim_plan *plan, char *scratch, size_t bytes, int s
 }
 
 /* The most iterations of a loop for which an operand has room. */
-static int64_t most_iterations(const cosdim_plan *plan, int l, int operand, int64_t room, int pairwise) {
+static int64_t max_iterations(const cosdim_plan *plan, int l, int operand, int64_t room, int pairwise) {
   int64_t most = room;
   if (l < plan->reduced && operand != COSDIM_OUT && is_staged(plan, operand)) {
-    int64_t entire_columns = most / cosdim_plus(plan->loop[plan->reduced].n, 1);
-    most = cosdim_smaller(most, entire_columns > TILE_COLUMNS ? entire_columns : TILE_COLUMNS);
+    int64_t entire_columns = most / cosdim_saturating_add(plan->loop[plan->reduced].n, 1);
+    most = cosdim_min(most, entire_columns > TILE_COLUMNS ? entire_columns : TILE_COLUMNS);
   }
   if (l == plan->reduced && pairwise) most = most > PAIRWISE_VECTORS ? most / PAIRWISE_VECTORS : 1;
   return most;
@@ -152,9 +151,9 @@ cosdim_status cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
   for (int l = 0; l < plan->loops; l++) {
     cosdim_loop *loop = &plan->loop[l];
     loop->limit = loop->n > 0 ? loop->n : 1;
-    if (is_pairwise(plan, l)) loop->limit = cosdim_smaller(loop->limit, PAIRWISE_VECTORS);
+    if (is_pairwise(plan, l)) loop->limit = cosdim_min(loop->limit, PAIRWISE_VECTORS);
     for (int k = 0; k < COSDIM_OPERANDS; k++)
-      if (loop->stride[k]) loop->limit = cosdim_smaller(loop->limit, most_iterations(plan, l, k, room[k], pairwise));
+      if (loop->stride[k]) loop->limit = cosdim_min(loop->limit, max_iterations(plan, l, k, room[k], pairwise));
     if (loop->limit > COSDIM_PRODUCT_ROWS && loop->limit < loop->n) loop->limit -= loop->limit % COSDIM_PRODUCT_ROWS;
     for (int k = 0; k < COSDIM_OPERANDS; k++)
       if (loop->stride[k]) room[k] /= loop->limit;
@@ -173,7 +172,7 @@ static int advance(cosdim_plan *plan, int l) {
   int64_t before = loop->start;
   int continues = loop->start + loop->limit < loop->n;
   loop->start = continues ? loop->start + loop->limit : 0;
-  loop->length = cosdim_smaller(loop->limit, loop->n - loop->start);
+  loop->length = cosdim_min(loop->limit, loop->n - loop->start);
   for (int k = 0; k < COSDIM_OUT; k++)
     if (loop->start != before && loop->stride[k]) plan->stale[k] = plan->norms_stale[k] = 1;
   return continues;
@@ -185,7 +184,7 @@ static int first_tile(cosdim_plan *plan) {
     cosdim_loop *loop = &plan->loop[l];
     if (loop->n == 0 && l != plan->reduced) return 0;
     loop->start = 0;
-    loop->length = cosdim_smaller(loop->limit, loop->n);
+    loop->length = cosdim_min(loop->limit, loop->n);
   }
   cosdim_resume(plan);
   plan->stale[COSDIM_OUT] = 0;
@@ -207,7 +206,7 @@ int cosdim_next_tile(cosdim_plan *plan) {
     int64_t packed = 1;
     for (int l = 0; l < plan->loops; l++) plan->loop[l].tile_stride[k] = plan->loop[l].stride[k];
     if (!is_staged(plan, k)) continue;
-    for (int i = 0; i < plan->ordered[k]; i++) {
+    for (int i = 0; i < plan->order_count[k]; i++) {
       cosdim_loop *loop = &plan->loop[plan->order[k][i]];
       loop->tile_stride[k] = packed;
       packed *= loop->length;
@@ -218,7 +217,7 @@ int cosdim_next_tile(cosdim_plan *plan) {
 
 int64_t cosdim_tile_elements(const cosdim_plan *plan, int operand) {
   int64_t n = 1;
-  for (int i = 0; i < plan->ordered[operand]; i++) n *= plan->loop[plan->order[operand][i]].length;
+  for (int i = 0; i < plan->order_count[operand]; i++) n *= plan->loop[plan->order[operand][i]].length;
   return n;
 }
 
@@ -234,7 +233,7 @@ int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
   int is_input = operand != COSDIM_OUT;
   cosdim_spans spans;
   spans.count = 0;
-  for (int i = 0; i < plan->ordered[operand]; i++) {
+  for (int i = 0; i < plan->order_count[operand]; i++) {
     const cosdim_loop *loop = &plan->loop[plan->order[operand][i]];
     cosdim_add_span(&spans, loop->length, loop->stride[operand]);
   }

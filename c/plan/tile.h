@@ -1,10 +1,10 @@
-/* Where the current tile of an operand is, for what computes with it. */
+/* The current tile, for the code that computes with it. */
 #ifndef COSDIM_TILE_H
 #define COSDIM_TILE_H
 
 #include "cosdim.h"
 
-/* The operand's first element of the tile, where the kernels read it; NULL for weights that were not given. */
+/* The operand's first element of the tile, where the kernels read it; NULL for absent weights. */
 const void *cosdim_tile_data(const cosdim_plan *plan, int operand);
 
 /* How many elements of the operand the tile has. */

@@ -82,7 +82,7 @@ static layout choose_layout(const cosdim_plan *plan) {
   return (layout){strided, longest_loop(plan, is_any), -1};
 }
 
-/* The run of outputs that the kernel makes at each position of the cursor. */
+/* The run of outputs that the kernel computes at each position of the cursor. */
 static cosdim_run run_of(const cosdim_plan *plan, const layout *of) {
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
   cosdim_run run = {.kernel = of->kernel, .n = (size_t)reduced->length, .count = 1};
@@ -135,7 +135,7 @@ static void accumulate_tile(cosdim_plan *plan) {
   cosdim_run run = run_of(plan, &of);
   const void *data[COSDIM_OUT];
   for (int k = 0; k < COSDIM_OUT; k++) data[k] = cosdim_tile_data(plan, k);
-  int several = 0; /* positions of the cursor */
+  int several = 0; /* whether the cursor has several positions */
   for (int l = 0; l < plan->loops; l++) several |= !is_run_by_kernel(plan, &of, l) && plan->loop[l].length > 1;
 
   /* A kernel overwrites the norms that pairwise keeps in `work`. */

@@ -8,7 +8,7 @@ static void merge_sum(cosdim_sum *sum, int exponent, const cosdim_sum *part, int
   sum->carry += cosdim_scale(part->carry, -part_exponent);
 }
 
-/* The exponent of two parts together: that of the larger numbers. A part of zeros has no say. */
+/* The exponent of two parts together: that of the larger numbers. A part that is all zeros does not count. */
 static int common_exponent(const cosdim_sum *a, int exponent_a, const cosdim_sum *b, int exponent_b) {
   if (b->value == 0) return exponent_a;
   if (a->value == 0) return exponent_b;

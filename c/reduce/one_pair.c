@@ -1,4 +1,4 @@
-/* The cosine of one pair of contiguous vectors, without a plan: a call that people make in a loop. */
+/* The cosine of one pair of contiguous vectors, without a plan: often called in a loop. */
 #include "reduce/reduce.h"
 
 double cosdim_pair(cosdim_dtype dtype, const void *data1, const void *data2, size_t n, double eps) {

@@ -18,8 +18,7 @@ cosdim_sums cosdim_sums_at(int is_f64, const double *work) {
 }
 
 int cosdim_in_safe_range(int is_f64, const cosdim_sums *sums) {
-  double least = is_f64 ? COSDIM_LEAST_F64 : COSDIM_LEAST_F32,
-         largest = is_f64 ? COSDIM_LARGEST_F64 : COSDIM_LARGEST_F32;
+  double least = is_f64 ? COSDIM_MIN_F64 : COSDIM_MIN_F32, largest = is_f64 ? COSDIM_MAX_F64 : COSDIM_MAX_F32;
   double norm1_squared = sums->norm1_squared.value, norm2_squared = sums->norm2_squared.value;
   if (!(norm1_squared >= least && norm1_squared <= largest && norm2_squared >= least && norm2_squared <= largest))
     return 0;
@@ -31,18 +30,18 @@ static double clamped_below(const cosdim_plan *plan) {
   return plan->eps * plan->eps * (1 + 0x1p-50);
 }
 
-static double least_norm_squared(int exact, double clamped) {
-  double least = exact ? COSDIM_LEAST_F64 : COSDIM_LEAST_F32;
+static double min_norm_squared(int exact, double clamped) {
+  double least = exact ? COSDIM_MIN_F64 : COSDIM_MIN_F32;
   return least > clamped ? least : clamped;
 }
 
-double cosdim_least_norm_squared(const cosdim_plan *plan, int exact) {
-  return least_norm_squared(exact, clamped_below(plan));
+double cosdim_min_norm_squared(const cosdim_plan *plan, int exact) {
+  return min_norm_squared(exact, clamped_below(plan));
 }
 
 static safe_range range_of(int exact, double clamped) {
-  return (safe_range){wasm_f64x2_splat(least_norm_squared(exact, clamped)),
-                      wasm_f64x2_splat(COSDIM_LARGEST_F32 * COSDIM_LARGEST_F32), wasm_f64x2_splat(COSDIM_NEARLY_ONE)};
+  return (safe_range){wasm_f64x2_splat(min_norm_squared(exact, clamped)),
+                      wasm_f64x2_splat(COSDIM_MAX_F32 * COSDIM_MAX_F32), wasm_f64x2_splat(COSDIM_NEARLY_ONE)};
 }
 
 safe_range cosdim_safe_range(const cosdim_plan *plan, int exact) {
@@ -53,7 +52,7 @@ static size_t group_size(const cosdim_plan *plan) {
   return cosdim_is_f64(plan) ? COSDIM_GROUP_F64 : COSDIM_GROUP_F32;
 }
 
-/* Writes the output of its sums. */
+/* Finalizes sums and writes the output. */
 static void write_output(const cosdim_plan *plan, int64_t output, const cosdim_sums *sums) {
   double out = cosdim_finalize(sums, plan->eps, NULL);
   if (plan->rule == COSDIM_COSINE_DISTANCE)
@@ -130,7 +129,7 @@ static size_t finalize_groups(const cosdim_plan *plan, int64_t output, const dou
 }
 
 /* How many outputs are accumulated again at a time. */
-enum { AGAIN = 64 };
+enum { REDO_OUTPUTS = 64 };
 
 /*
  * Accumulates outputs again without loss, from `first` up to one whose sums are in the safe range. Returns how many.
@@ -138,11 +137,11 @@ enum { AGAIN = 64 };
 static size_t accumulate_again(const cosdim_plan *plan, const cosdim_run *run, size_t first, const double *work) {
   int is_f64 = cosdim_is_f64(plan);
   size_t group = group_size(plan), end = first + 1;
-  for (; end < run->count && end - first < AGAIN; end++) {
+  for (; end < run->count && end - first < REDO_OUTPUTS; end++) {
     cosdim_sums part = cosdim_sums_at(is_f64, cosdim_work_of((double *)work, end, run->count, group));
     if (cosdim_in_safe_range(is_f64, &part)) break;
   }
-  double again[AGAIN / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK];
+  double again[REDO_OUTPUTS / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK];
   size_t count = end - first;
   cosdim_run part = *run;
   cosdim_skip_outputs(plan, &part, first);

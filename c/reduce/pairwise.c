@@ -1,4 +1,4 @@
-/* All pairs of vectors: norms, once for each vector, and dots, as a matrix product, become cosines. */
+/* All pairs of vectors: one norm a vector and a matrix product of dots, combined into cosines. */
 #include "plan/tile.h"
 #include "reduce/reduce.h"
 
@@ -10,7 +10,7 @@ typedef struct {
 } norms;
 
 static void accumulate_norms(const cosdim_plan *plan, cosdim_vectors x, size_t n, size_t count, norms to) {
-  double least = cosdim_least_norm_squared(plan, 0);
+  double least = cosdim_min_norm_squared(plan, 0);
   for (size_t i = 0; i < count; i++) {
     double squared = cosdim_norm_squared_f32_simd128(x.data, n);
     to.squared[i] = squared;
@@ -20,10 +20,11 @@ static void accumulate_norms(const cosdim_plan *plan, cosdim_vectors x, size_t n
 }
 
 /*
- * Finalizes the dots of one vector with others, in groups, up to the first with a cosine near ±1, or NaN, as infinite
- * values and missing inverses make it. Returns how many outputs those are.
+ * Finalizes the dots of one vector with others, in groups, up to the first with a cosine near ±1, or a NaN, from
+ * infinite values or NaN inverses. Returns how many outputs those are.
  */
-static size_t finalize_groups(const double *dots, double inverse1, const double *inverse2, size_t count, float *out) {
+static size_t finalize_dot_groups(const double *dots, double inverse1, const double *inverse2, size_t count,
+                                  float *out) {
   const v128_t norm1 = wasm_f64x2_splat(inverse1), most = wasm_f64x2_splat(sqrt(COSDIM_NEARLY_ONE));
   size_t i = 0;
   for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32) {
@@ -43,7 +44,7 @@ static void finalize_dots(const cosdim_plan *plan, const cosdim_run *run, const 
   for (size_t i = 0; i < run->count; i += COSDIM_GROUP_F32) {
     if (in_groups) {
       float *out = (float *)plan->staged[COSDIM_OUT] + run->output + i;
-      i += finalize_groups(dots + i, *norm1.inverse, norms2.inverse + i, run->count - i, out);
+      i += finalize_dot_groups(dots + i, *norm1.inverse, norms2.inverse + i, run->count - i, out);
       if (i == run->count) return;
     }
     cosdim_run part = *run;
@@ -65,8 +66,8 @@ static size_t at_most(int64_t n, int64_t most) {
 
 void cosdim_accumulate_pairwise(cosdim_plan *plan, const cosdim_run *run, int rows, int columns, int norms_stale) {
   const cosdim_loop *row_loop = &plan->loop[rows], *column_loop = &plan->loop[columns];
-  size_t kept = (size_t)((double *)plan->sums - plan->work) / 4;
-  norms norms1 = {plan->work, plan->work + kept}, norms2 = {plan->work + 2 * kept, plan->work + 3 * kept};
+  size_t capacity = (size_t)((double *)plan->sums - plan->work) / 4;
+  norms norms1 = {plan->work, plan->work + capacity}, norms2 = {plan->work + 2 * capacity, plan->work + 3 * capacity};
   cosdim_vectors x1 = run->x[COSDIM_X1], x2 = run->x[COSDIM_X2];
   if (norms_stale || plan->norms_stale[COSDIM_X1]) accumulate_norms(plan, x1, run->n, (size_t)row_loop->length, norms1);
   if (norms_stale || plan->norms_stale[COSDIM_X2])

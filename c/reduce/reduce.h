@@ -4,7 +4,7 @@
 
 #include "kernels/output_group.h"
 
-/* Outputs along a kept loop, and where they are: in the operands, and among the outputs of the tile. */
+/* The outputs along one kept loop: their vectors, and their positions in the tile. */
 typedef struct {
   cosdim_kernel *kernel;
   cosdim_vectors x[COSDIM_OUT];
@@ -22,14 +22,14 @@ void cosdim_skip_outputs(const cosdim_plan *plan, cosdim_run *run, size_t output
 
 /*
  * The safe range of a kernel's sums. Squares of float32 outside [2^-90, 2^400] have become infinite, or so small that
- * what was lost counts. The product of squares of float64 overflows or underflows outside [2^-480, 2^480]. Below
- * NEARLY_ONE, the square of a cosine, sums need not be accumulated again for the sake of ±1 (kernels.h).
+ * what was lost counts. The product of squares of float64 overflows or underflows outside [2^-480, 2^480]. Sums
+ * whose squared cosine is above NEARLY_ONE are accumulated again, so that ±1 is exact (kernels.h).
  */
 #define COSDIM_NEARLY_ONE (1 - 0x1p-18)
-#define COSDIM_LEAST_F32 0x1p-90
-#define COSDIM_LARGEST_F32 0x1p400
-#define COSDIM_LEAST_F64 0x1p-480
-#define COSDIM_LARGEST_F64 0x1p480
+#define COSDIM_MIN_F32 0x1p-90
+#define COSDIM_MAX_F32 0x1p400
+#define COSDIM_MIN_F64 0x1p-480
+#define COSDIM_MAX_F64 0x1p480
 
 /* Whether a kernel's sums can be finalized as they are. */
 int cosdim_in_safe_range(int is_f64, const cosdim_sums *sums);
@@ -38,7 +38,7 @@ int cosdim_in_safe_range(int is_f64, const cosdim_sums *sums);
 cosdim_sums cosdim_sums_at(int is_f64, const double *work);
 
 /* The least norm² in the safe range that eps does not clamp. */
-double cosdim_least_norm_squared(const cosdim_plan *plan, int exact);
+double cosdim_min_norm_squared(const cosdim_plan *plan, int exact);
 
 /* The safe range of groups of outputs. */
 safe_range cosdim_safe_range(const cosdim_plan *plan, int exact);
@@ -46,7 +46,7 @@ safe_range cosdim_safe_range(const cosdim_plan *plan, int exact);
 /* Whether neighbouring outputs of a run can be finalized in groups. */
 int cosdim_has_groups(const cosdim_plan *plan, const cosdim_run *run);
 
-/* Takes the sums of an output over the tile: finalizes them, or merges them until the reduced axis ends. */
+/* Handles the sums of an output over the tile: finalizes them, or merges them until the reduced axis ends. */
 void cosdim_finalize_output(const cosdim_plan *plan, int64_t output, cosdim_sums part);
 
 /* The same for a run, as a kernel wrote it. Sums outside the safe range are accumulated again without loss. */

@@ -1,5 +1,5 @@
 /*
- * Sums of float64 operands with weights, or whose squares would overflow or underflow. Either operand is multiplied by
+ * Sums of float64 operands with weights, or whose squares would overflow or underflow. Each operand is multiplied by
  * the root of the weight and by a power of two.
  */
 #include "kernels/compensated.h"

@@ -117,12 +117,12 @@ static void empty_and_huge(void) {
 
 /* A view of repeated elements has more of them than an int64 counts. */
 static void views_beyond_counting(void) {
-  int64_t fault[3], shape[] = {-1}, halves[] = {(int64_t)1 << 62, 4};
+  int64_t fault[3], shape[] = {-1}, four_rows[] = {(int64_t)1 << 62, 4};
   cosdim_tensor x = {.dtype = COSDIM_FLOAT32, .rank = 2, .shape = {(int64_t)1 << 32, (int64_t)1 << 32}, .data = zeros};
   cosdim_tensor y = x, z = x;
   cosdim_plan plan;
-  cosdim_view(&x, 1, shape, fault);
-  cosdim_view(&y, 2, halves, fault);
+  CHECK(cosdim_view(&x, 1, shape, fault) == COSDIM_ERROR_TOO_LARGE, "2^64 elements in a row");
+  CHECK(cosdim_view(&y, 2, four_rows, fault) == COSDIM_ERROR_TOO_LARGE, "2^64 elements in four rows");
   cosdim_status status = cosdim_similarity(&plan, &z, &z, 1, 1e-8, COSDIM_KEEP_DTYPE);
   CHECK(status == COSDIM_OK && plan.shape[0] == (int64_t)1 << 32, "%s", cosdim_status_string(status));
 }

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Marks what cannot happen: it stops the program instead of computing with a wrong guess. */
+/* Marks unreachable code: it traps instead of computing with a wrong dtype. */
 #define COSDIM_UNREACHABLE() __builtin_trap()
 
 /* The size of an element, by dtype. */
@@ -67,7 +67,7 @@ static inline __attribute__((always_inline)) double cosdim_element(cosdim_dtype 
 /* Writes element i of an array of a floating dtype. cosdim_read_element is its counterpart. */
 void cosdim_write_element(cosdim_dtype dtype, void *data, size_t i, double x);
 
-/* torch.result_type of two operands. An error writes fault[2]. */
+/* torch.result_type of two operands. On error, fault[0] and fault[1] are the two dtypes. */
 cosdim_status cosdim_common_dtype(const cosdim_tensor *x1, const cosdim_tensor *x2, cosdim_dtype *common,
                                   int64_t *fault);
 

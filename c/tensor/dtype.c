@@ -1,5 +1,7 @@
-/* torch's promotion of two dtypes, and the value of float16. */
-#include "plan/dtype.h"
+/* Promotion, float16, and access to single elements. */
+#include "tensor/dtype.h"
+
+#include "tensor/status.h"
 
 #include <math.h>
 
@@ -12,9 +14,7 @@ static cosdim_status promote(cosdim_dtype a, cosdim_dtype b, cosdim_dtype *promo
   *promoted = a > b ? a : b;
   if (a == b || cosdim_is_floating(*promoted)) return COSDIM_OK;
   if (is_barebones_unsigned(*promoted)) {
-    fault[0] = a;
-    fault[1] = b;
-    return COSDIM_ERROR_PROMOTION;
+    return cosdim_fail(fault, COSDIM_ERROR_PROMOTION, a, b, 0);
   }
   if (*promoted == COSDIM_INT8 && (a == COSDIM_UINT8 || b == COSDIM_UINT8)) *promoted = COSDIM_INT16;
   return COSDIM_OK;

@@ -1,6 +1,7 @@
 /* Views of a tensor, by torch's rules: shape and strides change, the data stays. */
-#include "plan/dtype.h"
-#include "plan/shape.h"
+#include "tensor/dtype.h"
+#include "tensor/shape.h"
+#include "tensor/status.h"
 
 /* Fills in the one size that may be -1 (torch's infer_size). */
 static cosdim_status infer_size(int32_t rank, int64_t *shape, int64_t elements, int64_t *fault) {
@@ -13,7 +14,7 @@ static cosdim_status infer_size(int32_t rank, int64_t *shape, int64_t elements, 
     } else if (shape[axis] < 0) {
       return cosdim_fail(fault, COSDIM_ERROR_VIEW_SIGN, shape[axis], axis, 0);
     } else {
-      known = cosdim_times(known, shape[axis]);
+      known = cosdim_saturating_multiply(known, shape[axis]);
     }
   }
   if (inferred >= 0 && known == 0 && elements == 0) return COSDIM_ERROR_VIEW_AMBIGUOUS;
@@ -25,17 +26,16 @@ static cosdim_status infer_size(int32_t rank, int64_t *shape, int64_t elements, 
   return COSDIM_OK;
 }
 
-/* Fills spans of memory with new axes, from the last on (torch's computeStride). A span is old axes that are contiguous
- * with one another. */
+/* torch's computeStride: lays the new axes, last first, over spans of contiguous old axes. */
 static cosdim_status view_strides(const cosdim_tensor *x, int32_t rank, const int64_t *shape, int64_t *stride) {
   int axis = rank - 1;
   int64_t n = 1, filled = 1, innermost = x->rank ? x->stride[x->rank - 1] : 1;
   for (int old = x->rank - 1; old >= 0; old--) {
-    n = cosdim_times(n, x->shape[old]);
-    if (old > 0 && (x->shape[old - 1] == 1 || x->stride[old - 1] == cosdim_times(n, innermost))) continue;
+    n = cosdim_saturating_multiply(n, x->shape[old]);
+    if (old > 0 && (x->shape[old - 1] == 1 || x->stride[old - 1] == cosdim_saturating_multiply(n, innermost))) continue;
     while (axis >= 0 && (filled < n || shape[axis] == 1)) {
-      stride[axis] = cosdim_times(filled, innermost);
-      filled = cosdim_times(filled, shape[axis--]);
+      stride[axis] = cosdim_saturating_multiply(filled, innermost);
+      filled = cosdim_saturating_multiply(filled, shape[axis--]);
     }
     if (filled != n) return COSDIM_ERROR_VIEW_STRIDES;
     if (old > 0) {
@@ -54,6 +54,7 @@ cosdim_status cosdim_view(cosdim_tensor *x, int32_t rank, const int64_t *shape, 
   if (rank < 0 || rank > COSDIM_MAX_RANK) return COSDIM_ERROR_RANK;
   int64_t elements = cosdim_element_count(x->rank, x->shape);
   memcpy(new_shape, shape, (size_t)rank * sizeof *shape);
+  if (elements == INT64_MAX) return COSDIM_ERROR_TOO_LARGE;
   if ((status = infer_size(rank, new_shape, elements, fault))) return status;
   if (elements == 0)
     cosdim_contiguous_strides(rank, new_shape, stride);
@@ -71,10 +72,10 @@ cosdim_status cosdim_unsqueeze(cosdim_tensor *x, int64_t dim, int64_t *fault) {
   if (status) return status;
   if (x->rank == COSDIM_MAX_RANK) return COSDIM_ERROR_RANK;
   if ((status = cosdim_wrap_dim(dim, x->rank + 1, &at, fault))) return status;
-  int64_t stride = at < x->rank ? cosdim_times(x->shape[at], x->stride[at]) : 1;
-  size_t behind = (size_t)(x->rank - at) * sizeof *x->shape;
-  memmove(x->shape + at + 1, x->shape + at, behind);
-  memmove(x->stride + at + 1, x->stride + at, behind);
+  int64_t stride = at < x->rank ? cosdim_saturating_multiply(x->shape[at], x->stride[at]) : 1;
+  size_t tail_bytes = (size_t)(x->rank - at) * sizeof *x->shape;
+  memmove(x->shape + at + 1, x->shape + at, tail_bytes);
+  memmove(x->stride + at + 1, x->stride + at, tail_bytes);
   x->shape[at] = 1;
   x->stride[at] = stride;
   x->rank++;

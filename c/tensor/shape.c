@@ -1,48 +1,8 @@
 /* The rules of shapes that plans and views share. */
-#include "plan/shape.h"
+#include "tensor/shape.h"
+#include "tensor/status.h"
 
-#include "plan/dtype.h"
-
-cosdim_status cosdim_fail(int64_t *fault, cosdim_status status, int64_t a, int64_t b, int64_t c) {
-  fault[0] = a;
-  fault[1] = b;
-  fault[2] = c;
-  return status;
-}
-
-const char *cosdim_status_string(cosdim_status status) {
-#define NAME(status) [status] = #status
-  static const char *const names[] = {
-      NAME(COSDIM_OK),
-      NAME(COSDIM_ERROR_DTYPE),
-      NAME(COSDIM_ERROR_PROMOTION),
-      NAME(COSDIM_ERROR_RANK),
-      NAME(COSDIM_ERROR_EPS),
-      NAME(COSDIM_ERROR_BROADCAST),
-      NAME(COSDIM_ERROR_DIM),
-      NAME(COSDIM_ERROR_NO_DIMS),
-      NAME(COSDIM_ERROR_TOO_LARGE),
-      NAME(COSDIM_ERROR_NOT_A_VECTOR),
-      NAME(COSDIM_ERROR_LENGTHS),
-      NAME(COSDIM_ERROR_NEGATIVE_WEIGHT),
-      NAME(COSDIM_ERROR_ATTENTION_SHAPES),
-      NAME(COSDIM_ERROR_PAIRWISE_SHAPES),
-      NAME(COSDIM_ERROR_INDICES),
-      NAME(COSDIM_ERROR_INDEX),
-      NAME(COSDIM_ERROR_VIEW_SIZE),
-      NAME(COSDIM_ERROR_VIEW_SIGN),
-      NAME(COSDIM_ERROR_VIEW_INFERRED),
-      NAME(COSDIM_ERROR_VIEW_AMBIGUOUS),
-      NAME(COSDIM_ERROR_VIEW_STRIDES),
-      NAME(COSDIM_ERROR_TOPK_SHAPES),
-      NAME(COSDIM_ERROR_K),
-      NAME(COSDIM_ERROR_SCRATCH),
-      NAME(COSDIM_ERROR_TENSOR),
-      NAME(COSDIM_ERROR_CAST),
-  };
-#undef NAME
-  return (size_t)status < sizeof names / sizeof *names ? names[status] : "unknown status";
-}
+#include "tensor/dtype.h"
 
 cosdim_status cosdim_check_tensor(const cosdim_tensor *x) {
   if (x->rank > COSDIM_MAX_RANK) return COSDIM_ERROR_RANK;
@@ -64,7 +24,7 @@ cosdim_status cosdim_wrap_dim(int64_t dim, int64_t rank, int64_t *wrapped, int64
 
 int64_t cosdim_element_count(int32_t rank, const int64_t *shape) {
   int64_t n = 1;
-  for (int axis = 0; axis < rank; axis++) n = cosdim_times(n, shape[axis]);
+  for (int axis = 0; axis < rank; axis++) n = cosdim_saturating_multiply(n, shape[axis]);
   return n;
 }
 
@@ -72,25 +32,17 @@ void cosdim_contiguous_strides(int32_t rank, const int64_t *shape, int64_t *stri
   int64_t next = 1;
   for (int axis = rank - 1; axis >= 0; axis--) {
     stride[axis] = next;
-    next = cosdim_times(next, shape[axis] ? shape[axis] : 1);
+    next = cosdim_saturating_multiply(next, shape[axis] ? shape[axis] : 1);
   }
 }
 
 int64_t cosdim_extent(const cosdim_tensor *x, int64_t *low, int64_t *high) {
   *low = *high = 0;
   for (int axis = 0; axis < x->rank; axis++) {
-    int64_t reach = cosdim_times(x->shape[axis] - 1, x->stride[axis]), *end = reach < 0 ? low : high;
-    *end = cosdim_plus(*end, reach);
+    int64_t reach = cosdim_saturating_multiply(x->shape[axis] - 1, x->stride[axis]), *end = reach < 0 ? low : high;
+    *end = cosdim_saturating_add(*end, reach);
   }
   return cosdim_element_count(x->rank, x->shape);
-}
-
-void cosdim_add_span(cosdim_spans *spans, int64_t n, int64_t stride) {
-  cosdim_span *outermost = spans->count ? &spans->span[spans->count - 1] : NULL;
-  if (outermost && stride == cosdim_times(outermost->n, outermost->stride))
-    outermost->n = cosdim_times(outermost->n, n);
-  else
-    spans->span[spans->count++] = (cosdim_span){n, stride};
 }
 
 int cosdim_copy_spans(const cosdim_spans *spans, int64_t i, int64_t element, void *packed, size_t size,
