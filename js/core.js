@@ -1,6 +1,6 @@
 /** The core's operations on operands as they are, and the walk over the tiles of a plan. Bytes are moved here, nothing is computed. */
-import { arrayName, codeOf, DTYPES, NAMES } from './dtypes.js'
-import { STATUS, statusError } from './errors.js'
+import { codeOf, DTYPES, dtypeOf, holds, NAMES } from './dtypes.js'
+import { otherDtype, STATUS, shown, statusError } from './errors.js'
 import {
   allocate,
   at,
@@ -20,13 +20,15 @@ import {
   wasm,
 } from './instance.js'
 import { placed } from './out.js'
-import { Residence } from './residence.js'
-import { elementCount, strided } from './strided.js'
+import { addressOf, Residence } from './residence.js'
+import { elementCount, fieldsOf, strided } from './strided.js'
+import { arrayName, copy, lengthOf, makeArray, part } from './typed-arrays.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
 /** @typedef {import('./dtypes.js').TypedArray} TypedArray */
 
 /** @typedef {import('./strided.js').Strided} Strided */
+/** @typedef {import('./tensor.js').Tensor} Tensor */
 
 const KEEP_DTYPE = -1
 const OUT = 3
@@ -47,22 +49,32 @@ function check(status, operands, about) {
  * @param {readonly number[]} shape
  */
 function checkRank(shape) {
-  if (shape.length > MAX_RANK) throw statusError('RANK', [], { shapes: [[...shape]] })
+  const rank = shape.length
+  if (rank >= 0 && rank <= MAX_RANK) return rank
+  throw statusError('RANK', [], { shapes: [[...shape]] })
 }
 
 /**
- * Describes a tensor to the core, which reads no element beyond its data.
+ * Describes a tensor to the core, which reads no element beyond its data. Here nothing is taken for granted of it: what the
+ * core writes and where follows from what it is told.
  * @param {number} k which of the operands it is: OUT for a result, or if the next call is about this tensor alone
  * @param {Strided} x
  */
 function describe(k, x) {
-  const { memory, dtype, shape, strides, offset } = x
-  checkRank(shape)
-  setNumbers(at.list, shape)
-  setNumbers(at.strides, strides)
-  const address = memory ? memory.place(offset) * memory.size : 0
-  const { length } = memory ?? x.data
-  if (wasm.set_tensor(k, codeOf(dtype), shape.length, address, offset, length)) return
+  const { memory, data, dtype, shape, strides, offset } = x
+  const address = memory ? addressOf(memory) + offset * memory.size : 0
+  const name = memory ? memory.array : arrayName(data)
+  if (!holds(dtype, name)) throw otherDtype(dtype, dtypeOf(name))
+  const rank = checkRank(shape)
+  for (let dim = 0; dim < rank; dim++) {
+    const size = shape[dim]
+    if (!(size >= 0)) throw new RangeError(`shape must be whole numbers from 0 on: shape[${dim}] is ${shown(size)}.`)
+    float64[(at.list >> 3) + dim] = size
+    float64[(at.strides >> 3) + dim] = strides[dim]
+  }
+  const length = memory ? memory.length : lengthOf(data)
+  if (!Number.isSafeInteger(offset)) throw new TypeError(`offset must be a whole number, got ${shown(offset)}.`)
+  if (wasm.set_tensor(k, codeOf(dtype), rank, address, offset, length)) return
   const [low, high] = int64s(at.numbers, 2)
   throw new RangeError(
     `The tensor reads elements ${offset + low} to ${offset + high}, but its data has ${length}. ` +
@@ -94,8 +106,8 @@ function layoutAt(address) {
   for (const layout of layouts)
     if (
       layout.dtype === dtype &&
-      holds(address + SHAPE, rank, layout.shape) &&
-      holds(address + STRIDE, rank, layout.strides)
+      has(address + SHAPE, rank, layout.shape) &&
+      has(address + STRIDE, rank, layout.strides)
     )
       return layout
   const [shape, strides] = [SHAPE, STRIDE].map((field) => Object.freeze(int64s(address + field, rank)))
@@ -110,7 +122,7 @@ function layoutAt(address) {
  * @param {number} length
  * @param {readonly number[]} values
  */
-function holds(address, length, values) {
+function has(address, length, values) {
   if (values.length !== length) return false
   for (let i = 0; i < length; i++) if (values[i] !== int64(address + i * INT64)) return false
   return true
@@ -121,11 +133,11 @@ function describeAll(operands) {
   for (let k = 0; k < operands.length; k++) describe(k, operands[k])
 }
 
-/** The array that has an operand's elements, as it is now. @param {Strided} x @returns {any} */
+/** The array that has an operand's elements, as it is now. @param {Strided | Tensor} x @returns {any} */
 const arrayOf = (x) => (x.memory ? views[x.memory.array] : x.data)
 
-/** The index in it of an element: of that at index 0, 0, …, unless told. @param {Strided} x */
-const placeOf = ({ memory, offset }, place = offset) => (memory ? memory.place(place) : place)
+/** The index in it of an element: of that at index 0, 0, …, unless told. @param {Strided | Tensor} x */
+const placeOf = ({ memory, offset }, place = offset) => (memory ? addressOf(memory) / memory.size + place : place)
 
 /** So many elements take as long to copy one by one as by a subarray. */
 const SHORT = 16
@@ -138,7 +150,7 @@ const SHORT = 16
  */
 function copyTile(operand, out, packed) {
   const array = arrayOf(operand)
-  packed ??= views[arrayName(array)]
+  packed ??= views[/** @type {string} */ (arrayName(array))]
   const first = placeOf(operand) + int64(at.copy)
   const rows = int64(at.copy + INT64)
   const rowStep = int64(at.copy + 2 * INT64)
@@ -153,9 +165,8 @@ function copyTile(operand, out, packed) {
         else packed[staged] = array[place]
       continue
     }
-    if (out) array.set(packed.subarray(staged, staged + columns), start)
-    else if (start === 0 && columns === array.length) packed.set(array, staged)
-    else packed.set(array.subarray(start, start + columns), staged)
+    if (out) copy(array, start, packed, staged, columns)
+    else copy(packed, staged, array, start, columns)
     staged += columns
   }
 }
@@ -172,31 +183,34 @@ function pack(x, packed, address) {
 
 /**
  * A copy in WebAssembly memory.
- * @param {Strided} x
+ * @param {Tensor} tensor
  */
-export function toWasm(x) {
+export function toWasm(tensor) {
   ready()
+  const x = fieldsOf(tensor)
   describe(OUT, x)
-  const memory = new Residence(arrayName(x.data), elementCount(x.shape))
-  pack(x, views[memory.array], memory.start)
-  return contiguous({ memory }, x)
+  const layout = layoutAt(at.x)
+  const memory = new Residence(/** @type {string} */ (arrayName(x.data)), elementCount(layout.shape))
+  pack(x, views[memory.array], addressOf(memory))
+  return contiguous({ memory }, layout)
 }
 
 /**
  * A copy in a typed array.
- * @param {Strided} x
+ * @param {Tensor} tensor
  */
-export function toJs(x) {
+export function toJs(tensor) {
+  const x = fieldsOf(tensor)
   describe(OUT, x)
-  const TypedArray = arrayOf(x).constructor
-  const data = new TypedArray(elementCount(x.shape))
+  const layout = layoutAt(at.x)
+  const data = makeArray(/** @type {string} */ (arrayName(arrayOf(x))), elementCount(layout.shape))
   pack(x, data, 0)
-  return contiguous({ data }, x)
+  return contiguous({ data }, layout)
 }
 
 /**
- * @param {Parameters<typeof strided>[0]} elements that lie one after the other
- * @param {Strided} x
+ * @param {import('./strided.js').Elements} elements that lie one after the other
+ * @param {import('./strided.js').Layout} layout
  */
 const contiguous = (elements, { dtype, shape }) =>
   view(strided(elements, { dtype, shape: [elementCount(shape)], strides: [1] }), shape)
@@ -292,7 +306,7 @@ function finishInto(result, operands) {
  */
 function resultFor(operands, out) {
   const layout = layoutAt(at.plan)
-  if (out === undefined) return strided({ data: makeArray(layout.dtype, layout.shape) }, layout)
+  if (out === undefined) return strided({ data: arrayFor(layout.dtype, layout.shape) }, layout)
   const result = placed(out, layout, elementCount(layout.shape), operands)
   describe(OUT, result) // for its checks: the plan is made
   return result
@@ -302,7 +316,7 @@ function resultFor(operands, out) {
  * @param {DType} dtype
  * @param {readonly number[]} shape
  */
-function makeArray(dtype, shape) {
+function arrayFor(dtype, shape) {
   const count = elementCount(shape)
   try {
     return new DTYPES[dtype].array(count)
@@ -373,8 +387,8 @@ export function* topk(query, corpus, k, { eps, dtype: cast }, pause) {
   check(wasm.topk(k, eps, castTo(cast)), operands, { eps })
   const layout = layoutAt(at.plan)
   const count = elementCount(layout.shape)
-  const values = makeArray(layout.dtype, layout.shape)
-  const indices = makeArray('int32', layout.shape)
+  const values = arrayFor(layout.dtype, layout.shape)
+  const indices = arrayFor('int32', layout.shape)
   if (count > 0) {
     const memory = allocate(wasm.topk_bytes())
     try {
@@ -396,12 +410,12 @@ export function* topk(query, corpus, k, { eps, dtype: cast }, pause) {
 
 /**
  * Fills an array from an address.
- * @param {any} array
+ * @param {TypedArray} array
  * @param {number} address
  */
 function take(array, address) {
-  const start = address / array.BYTES_PER_ELEMENT
-  array.set(views[arrayName(array)].subarray(start, start + array.length))
+  const source = views[/** @type {string} */ (arrayName(array))]
+  copy(array, 0, source, address / source.BYTES_PER_ELEMENT, lengthOf(array))
 }
 
 /** @param {DType} dtype @returns {import('./strided.js').Layout} */
@@ -420,23 +434,28 @@ const SCALAR64 = scalar('float64')
  * @returns {Strided | undefined}
  */
 export function pair(x1, x2, dim, eps, out) {
-  if (x1 instanceof Float32Array && x2 instanceof Float32Array) {
+  const name = arrayName(x1)
+  if (name !== arrayName(x2)) return
+  if (name === 'Float32Array') {
     ready()
-    if (out !== undefined && !(out instanceof Float32Array && out.length === 1)) return
+    if (out !== undefined && !isOne(out, name)) return
     if (!compare(views.Float32Array, x1, x2, FLOAT32, dim, eps)) return
-    const data = out ?? new Float32Array(1)
+    const data = /** @type {TypedArray} */ (out ?? new Float32Array(1))
     data[0] = views.Float32Array[at.pairResult / 4]
     return strided({ data }, SCALAR32)
   }
-  if (x1 instanceof Float64Array && x2 instanceof Float64Array) {
+  if (name === 'Float64Array') {
     ready()
-    if (out !== undefined && !(out instanceof Float64Array && out.length === 1)) return
+    if (out !== undefined && !isOne(out, name)) return
     if (!compare(views.Float64Array, x1, x2, FLOAT64, dim, eps)) return
-    const data = out ?? new Float64Array(1)
+    const data = /** @type {TypedArray} */ (out ?? new Float64Array(1))
     data[0] = views.Float64Array[at.pairResult / 8]
     return strided({ data }, SCALAR64)
   }
 }
+
+/** Whether an array of that class has one element. @param {any} array @param {string} name */
+const isOne = (array, name) => arrayName(array) === name && lengthOf(array) === 1
 
 const FLOAT32 = codeOf('float32')
 const FLOAT64 = codeOf('float64')
@@ -444,18 +463,18 @@ const FLOAT64 = codeOf('float64')
 /**
  * Leaves the similarity of a pair at `at.pairResult`; 0 where it takes a plan.
  * @param {any} memory
- * @param {Float32Array | Float64Array} x1
- * @param {Float32Array | Float64Array} x2
+ * @param {any} x1
+ * @param {any} x2
  * @param {number} dtype
  * @param {number} dim
  * @param {number} eps
  */
 function compare(memory, x1, x2, dtype, dim, eps) {
-  const n = x1.length
+  const n = lengthOf(x1)
   const size = memory.BYTES_PER_ELEMENT
-  if (x2.length !== n || n * size > at.pair2 - at.scratch) return 0
-  memory.set(x1, at.scratch / size)
-  memory.set(x2, at.pair2 / size)
+  if (lengthOf(x2) !== n || n * size > at.pair2 - at.scratch) return 0
+  copy(memory, at.scratch / size, x1)
+  copy(memory, at.pair2 / size, x2)
   return wasm.pair(dtype, n, dim, eps)
 }
 
@@ -486,22 +505,22 @@ export function attention(target, behaviored, normalize) {
   describeAll(operands)
   check(wasm.attention(), operands)
   const out = run(operands)
-  const { dtype } = out
-  const data = /** @type {any} */ (out.data)
-  const memory = views[arrayName(data)]
-  const start = at.scratch / data.BYTES_PER_ELEMENT
-  const chunk = wasm.scratch_size() / data.BYTES_PER_ELEMENT
+  const { dtype, data } = out
+  const memory = views[/** @type {string} */ (arrayName(data))]
+  const start = at.scratch / memory.BYTES_PER_ELEMENT
+  const most = wasm.scratch_size() / memory.BYTES_PER_ELEMENT
+  const length = lengthOf(data)
   wasm.distribution_begin(NORMALIZATIONS[normalize])
-  for (let i = 0; i < data.length; i += chunk) {
-    const part = data.subarray(i, i + chunk)
-    memory.set(part, start)
-    wasm.distribution_add(codeOf(dtype), part.length)
+  for (let i = 0; i < length; i += most) {
+    const count = Math.min(most, length - i)
+    copy(memory, start, data, i, count)
+    wasm.distribution_add(codeOf(dtype), count)
   }
-  for (let i = 0; i < data.length; i += chunk) {
-    const part = data.subarray(i, i + chunk)
-    memory.set(part, start)
-    wasm.distribution_divide(codeOf(dtype), part.length)
-    part.set(memory.subarray(start, start + part.length))
+  for (let i = 0; i < length; i += most) {
+    const count = Math.min(most, length - i)
+    copy(memory, start, data, i, count)
+    wasm.distribution_divide(codeOf(dtype), count)
+    copy(data, i, memory, start, count)
   }
   return out
 }
@@ -537,7 +556,7 @@ export function similarityShape(x1, x2, dim, eps) {
  */
 export function lanes(x1, x2, dim, eps, index) {
   plan([x1, x2], dim, eps)
-  setNumbers(at.list, index.slice(0, MAX_RANK))
+  setNumbers(at.list, index, Math.min(index.length, MAX_RANK))
   check(wasm.explain(index.length), [x1, x2])
   return [x1, x2].map((x, k) => {
     const lane = k === 0 ? at.lane1 : at.lane2
@@ -556,7 +575,7 @@ export function working(...output) {
   const vectors = lanes(...output).map(({ vector }) => vector)
   walk(vectors, wasm.accumulate)
   wasm.working()
-  const [dot, norm1, norm2, clamped1, clamped2, , angle] = float64.subarray(at.working >> 3, (at.working >> 3) + 7)
+  const [dot, norm1, norm2, clamped1, clamped2, , angle] = part(float64, at.working >> 3, 7)
   return { dot, norm1, norm2, clamped1, clamped2, angle }
 }
 
@@ -571,10 +590,7 @@ export function terms(...output) {
   walk(vectors, () => {
     for (let i = 0, n = wasm.terms(); i < n; i++) {
       wasm.accumulate_term(i)
-      const [x1, x2, product, square1, square2, dot, norm1Squared, norm2Squared] = float64.subarray(
-        at.term >> 3,
-        (at.term >> 3) + 8,
-      )
+      const [x1, x2, product, square1, square2, dot, norm1Squared, norm2Squared] = part(float64, at.term >> 3, 8)
       terms.push({ x1, x2, product, square1, square2, dot, norm1Squared, norm2Squared })
     }
   })
@@ -583,50 +599,52 @@ export function terms(...output) {
 
 /**
  * Changes the layout of one tensor by a function of the core.
- * @param {Strided} x
+ * @param {Strided | Tensor} tensor
  * @param {() => number} change
  * @param {readonly number[]} [size]
  * @returns {Strided}
  */
-function relayout(x, change, size) {
+function relayout(tensor, change, size) {
   ready()
+  const x = fieldsOf(tensor)
   describe(OUT, x)
   check(change(), [x], { size })
   return strided(x, layoutAt(at.x), x.offset)
 }
 
 /**
- * @param {Strided} x
+ * @param {Strided | Tensor} x
  * @param {readonly number[]} size
  */
 export function view(x, size) {
-  checkRank(size)
+  const rank = checkRank(size)
   const change = () => {
-    setNumbers(at.list, size)
-    return wasm.view(size.length)
+    setNumbers(at.list, size, rank)
+    return wasm.view(rank)
   }
   return relayout(x, change, size)
 }
 
 /**
- * @param {Strided} x
+ * @param {Strided | Tensor} x
  * @param {number} dim
  */
 export const unsqueeze = (x, dim) => relayout(x, () => wasm.unsqueeze(dim))
 
 /**
- * @param {Strided} x
+ * @param {Strided | Tensor} x
  * @param {number} dim0
  * @param {number} dim1
  */
 export const transpose = (x, dim0, dim1) => relayout(x, () => wasm.transpose(dim0, dim1))
 
 /**
- * @param {Strided} x
+ * @param {Tensor} tensor
  * @param {number} dim
  */
-export function sizeAt(x, dim) {
+export function sizeAt(tensor, dim) {
   ready()
+  const x = fieldsOf(tensor)
   describe(OUT, x)
   check(wasm.size_at(dim), [x])
   return int64(at.numbers)
@@ -634,7 +652,7 @@ export function sizeAt(x, dim) {
 
 /**
  * What the element at a place, counted as `offset` is, is: a bigint of 64-bit integers, a boolean of bool, else a number.
- * @param {Strided} x
+ * @param {Strided | Tensor} x
  * @param {number} place
  * @returns {number | bigint | boolean}
  */

@@ -51,20 +51,20 @@ const ALIASES = /** @type {Map<unknown, DType>} */ (
 export const dtypeNamed = (name) => NAMES.find((dtype) => dtype === name) ?? ALIASES.get(name)
 
 /**
- * The name of a typed array's class; so told, one from another window is one too.
- * @param {ArrayBufferView} array
- * @returns {string}
- */
-export const arrayName = (array) => /** @type {any} */ (array)[Symbol.toStringTag]
-
-/**
- * The dtype that a typed array has by itself: Uint8Array is uint8 and Uint16Array uint16.
- * @param {ArrayBufferView} array
+ * The dtype that typed arrays of a class have by themselves: Uint8Array is uint8 and Uint16Array uint16.
+ * @param {string | undefined} name of the class
  * @returns {DType | undefined}
  */
-export const dtypeOf = (array) => OWN.get(arrayName(array))
+export const dtypeOf = (name) => OWN.get(name)
 
-/** @type {Map<string, DType>} */
+/**
+ * Whether arrays of a class hold elements of a dtype, both by their names.
+ * @param {DType} dtype
+ * @param {string | undefined} name
+ */
+export const holds = (dtype, name) => name !== undefined && DTYPES[dtype].accepts.includes(name)
+
+/** @type {Map<string | undefined, DType>} */
 const OWN = new Map()
 for (const name of NAMES)
   for (const array of DTYPES[name].accepts) if (name !== 'bool' && !OWN.has(array)) OWN.set(array, name)

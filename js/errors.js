@@ -4,6 +4,7 @@
  */
 
 import { TORCH_NAMES } from './dtypes.js'
+import { arrayName, TypedArray } from './typed-arrays.js'
 
 /** @param {readonly number[]} shape */
 export const tuple = (shape) => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`)
@@ -99,6 +100,25 @@ export const STATUS = {
  */
 export const statusError = (status, fault, about) =>
   new (status === 'DTYPE' || status === 'PROMOTION' ? TypeError : RangeError)(STATUS[status](fault, about))
+
+/**
+ * @param {string} named
+ * @param {string | undefined} own
+ */
+export const otherDtype = (named, own) =>
+  new TypeError(
+    `dtype says ${named}, but the data is ${own ?? 'none'}. ` +
+      'Here dtype names what the data is; to convert, give dtype to an operation.',
+  )
+
+/**
+ * A sentence for what looks like a typed array and is none; the empty string for anything else.
+ * @param {unknown} x
+ */
+export const proxyHint = (x) =>
+  x instanceof TypedArray && arrayName(x) === undefined
+    ? 'It is a Proxy of a typed array, or something else that only looks like one. Pass the array itself.'
+    : ''
 
 /**
  * Python's name for the type of a value, as PyTorch's sentences have it.

@@ -1,10 +1,10 @@
 /** cosdim's public surface: PyTorch's cosine similarity for typed arrays, and what belongs to it. */
 import * as core from './core.js'
-import { typeName } from './errors.js'
 import { Explanation } from './explain.js'
 import { asStrided, makeTensor } from './input.js'
 import { compile, memoryUsage } from './instance.js'
 import { integer, optionsOf, similarityOptions } from './options.js'
+import { outOf } from './out.js'
 import { paced } from './pace.js'
 import { Tensor } from './tensor.js'
 
@@ -35,7 +35,7 @@ export function cosineSimilarity(x1, x2, options) {
   const { dim, eps, dtype, out } = similarityOptions(where, options)
   const ofPair = dtype === undefined ? core.pair(x1, x2, dim, eps, out) : undefined
   if (ofPair) return new Tensor(ofPair)
-  return new Tensor(core.similarity(operands(where, x1, x2), dim, eps, dtype, checkedOut(where, out)))
+  return new Tensor(core.similarity(operands(where, x1, x2), dim, eps, dtype, outOf(where, out)))
 }
 
 /**
@@ -51,7 +51,7 @@ export function cosineSimilarity(x1, x2, options) {
 export function pairwiseCosineSimilarity(x1, x2 = x1, options) {
   const where = 'pairwiseCosineSimilarity()'
   const checked = optionsOf(where, options, PAIRWISE)
-  const out = checkedOut(where, checked.out)
+  const out = outOf(where, checked.out)
   return new Tensor(core.whole(core.pairwise(...operands(where, x1, x2), checked, out)))
 }
 
@@ -66,7 +66,7 @@ export function pairwiseCosineSimilarity(x1, x2 = x1, options) {
 export async function pairwiseCosineSimilarityAsync(x1, x2 = x1, options = undefined) {
   const where = 'pairwiseCosineSimilarityAsync()'
   const checked = optionsOf(where, options, { ...PAIRWISE, ...PACE })
-  const out = checkedOut(where, checked.out)
+  const out = outOf(where, checked.out)
   const [a, b] = operands(where, x1, x2)
   return new Tensor(await paced((pause) => core.pairwise(a, b, checked, out, pause), a.shape[0], checked))
 }
@@ -210,15 +210,3 @@ const searched = (where, query, corpus) => [
 
 /** @param {import('./strided.js').Strided[]} results */
 const ranked = ([values, indices]) => ({ values: new Tensor(values), indices: new Tensor(indices) })
-
-/**
- * @param {string} where
- * @param {unknown} out
- * @returns {Out | undefined}
- */
-function checkedOut(where, out) {
-  if (out === undefined || out instanceof Tensor || ArrayBuffer.isView(out)) return /** @type {any} */ (out)
-  throw new TypeError(
-    `${where}: argument 'out' must be Tensor, not ${typeName(out)}. Give a typed array or a tensor(…).`,
-  )
-}

@@ -1,11 +1,12 @@
 /** Inputs as they come: what is taken for a tensor. */
 import { checkReach, view } from './core.js'
-import { arrayName, DTYPES, dtypeOf } from './dtypes.js'
-import { shown, tuple, typeName } from './errors.js'
+import { dtypeOf, holds } from './dtypes.js'
+import { otherDtype, proxyHint, shown, tuple, typeName } from './errors.js'
 import { fromNested, notANumber } from './nested.js'
-import { dtypeName } from './options.js'
-import { elementCount, strided } from './strided.js'
+import { dtypeName, integers } from './options.js'
+import { elementCount, fieldsOf, strided } from './strided.js'
 import { Tensor } from './tensor.js'
+import { arrayName, lengthOf } from './typed-arrays.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
 /** @typedef {import('./dtypes.js').TypedArray} TypedArray */
@@ -29,7 +30,7 @@ import { Tensor } from './tensor.js'
  * @returns {Strided}
  */
 export function asStrided(x, where, argument, dtype) {
-  if (x instanceof Tensor) return x
+  if (x instanceof Tensor) return fieldsOf(x)
   if (typeof x === 'number' || Array.isArray(x)) return contiguous(fromNested(x, dtype))
   if (ArrayBuffer.isView(x)) return contiguous(typedArray(x))
   if (typeof x === 'object' && x !== null) {
@@ -42,7 +43,8 @@ export function asStrided(x, where, argument, dtype) {
   }
   if (where === undefined) throw notANumber(x)
   throw new TypeError(
-    `${where}: argument ${argument} must be Tensor, not ${typeName(x)}. Give numbers, nested arrays, a typed array, a tensor(…) or { data, shape }.`,
+    `${where}: argument ${argument} must be Tensor, not ${typeName(x)}. ` +
+      (proxyHint(x) || 'Give numbers, nested arrays, a typed array, a tensor(…) or { data, shape }.'),
   )
 }
 
@@ -51,8 +53,9 @@ export function asStrided(x, where, argument, dtype) {
  * @returns {Strided}
  */
 function contiguous({ data, dtype, shape }) {
-  const vector = strided({ data }, { dtype, shape: [data.length], strides: [1] })
-  return shape.length === 1 && shape[0] === data.length ? vector : view(vector, shape)
+  const length = lengthOf(data)
+  const vector = strided({ data }, { dtype, shape: [length], strides: [1] })
+  return shape.length === 1 && shape[0] === length ? vector : view(vector, shape)
 }
 
 /**
@@ -63,40 +66,12 @@ function contiguous({ data, dtype, shape }) {
  */
 function typedArray(array, named) {
   const data = /** @type {TypedArray} */ (array)
-  const own = dtypeOf(data)
-  if (!own) throw new TypeError(`A ${arrayName(array)} has no elements of one type. Use new Float32Array(buffer), say.`)
-  if (named && !DTYPES[named].accepts.includes(arrayName(data))) throw otherDtype(named, own)
-  return { data, dtype: named ?? own, shape: [data.length] }
-}
-
-/**
- * @param {DType} named
- * @param {DType} own
- */
-const otherDtype = (named, own) =>
-  new TypeError(
-    `dtype says ${named}, but the data is ${own}. Here dtype names what the data is; to convert, give dtype to an operation.`,
-  )
-
-/**
- * A list of whole numbers, read once.
- * @param {unknown} list
- * @param {string} name
- * @param {number} least
- */
-function integers(list, name, least) {
-  const isList = Array.isArray(list) || (ArrayBuffer.isView(list) && 'length' in list)
-  if (!isList) throw new TypeError(`${name} must be an array of whole numbers, got ${shown(list)}.`)
-  /** @type {number[]} */
-  const values = []
-  for (const value of /** @type {any} */ (list)) {
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new (typeof value === 'number' ? RangeError : TypeError)(
-        `${name} must be whole numbers${least === 0 ? ' from 0 on' : ''}: ${name}[${values.length}] is ${shown(value)}.`,
-      )
-    values.push(value)
-  }
-  return values
+  const name = arrayName(data)
+  const own = dtypeOf(name)
+  if (!own)
+    throw new TypeError(`A ${name ?? 'DataView'} has no elements of one type. Use new Float32Array(buffer), say.`)
+  if (named && !holds(named, name)) throw otherDtype(named, own)
+  return { data, dtype: named ?? own, shape: [lengthOf(data)] }
 }
 
 /**
@@ -114,7 +89,7 @@ function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, typ
       ? typedArray(data, named)
       : undefined
   if (elements?.shape.length !== 1)
-    throw new TypeError(`data must be a flat array or a typed array, got ${shown(data)}.`)
+    throw new TypeError(`data must be a flat array or a typed array, got ${shown(data)}. ${proxyHint(data)}`.trim())
   const sizes = integers(shape ?? dims ?? elements.shape, 'shape', 0)
   if (steps === undefined && offset === undefined) return contiguous({ ...elements, shape: sizes })
   const start = offset === undefined ? 0 : integers([offset], 'offset', 0)[0]
@@ -140,7 +115,7 @@ export function makeTensor(data, dtype, shape) {
     : asStrided(data, undefined, undefined, dtype)
   if (dtype !== undefined && x.dtype !== dtype) throw otherDtype(dtype, x.dtype)
   if (shape !== undefined) return new Tensor(view(x, integers(shape, 'shape', 0)))
-  if (x instanceof Tensor) return x
+  if (data instanceof Tensor) return data
   Object.freeze(x.shape)
   Object.freeze(x.strides)
   return new Tensor(x)

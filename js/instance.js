@@ -164,7 +164,8 @@ export function int64s(address, length) {
  * as long to write.
  * @param {number} address
  * @param {readonly number[]} values
+ * @param {number} count of them
  */
-export function setNumbers(address, values) {
-  for (let i = 0, place = address >> 3; i < values.length; i++, place++) float64[place] = values[i]
+export function setNumbers(address, values, count) {
+  for (let i = 0, place = address >> 3; i < count; i++, place++) float64[place] = values[i]
 }

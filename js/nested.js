@@ -1,8 +1,9 @@
 /** Nested arrays: numbers, booleans or BigInts to any depth, all equally long at each; the last may be typed arrays. */
 import { halfBits } from './core.js'
-import { arrayName, DTYPES, dtypeOf } from './dtypes.js'
-import { shown, typeName } from './errors.js'
+import { DTYPES, dtypeOf } from './dtypes.js'
+import { proxyHint, shown, typeName } from './errors.js'
 import { elementCount } from './strided.js'
+import { arrayName, copy, lengthOf } from './typed-arrays.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
 /** @typedef {import('./dtypes.js').TypedArray} TypedArray */
@@ -28,7 +29,9 @@ export function notANumber(x, place = [], hole = false) {
     const sentence = first ? "too many dimensions 'str'" : "new(): invalid data type 'str'"
     return new TypeError(`${sentence}. ${at}; convert it with Number(x).`)
   }
-  return new TypeError(`Could not infer dtype of ${typeName(x)}. ${at}, where a number is expected.`)
+  return new TypeError(
+    `Could not infer dtype of ${typeName(x)}. ${at}, where a number is expected. ${proxyHint(x)}`.trim(),
+  )
 }
 
 /**
@@ -65,7 +68,7 @@ function encoder(dtype, data) {
   if (dtype === 'float16' && arrayName(data) === 'Uint16Array') return (x) => halfBits(Number(x))
   if (dtype.startsWith('float')) return Number
   const one = new DTYPES[dtype].array(1)
-  const isWide = arrayName(one).startsWith('Big')
+  const isWide = dtype.endsWith('int64')
   return (x, place) => {
     const element = isWide && Number.isInteger(Number(x)) ? BigInt(x) : Number(x)
     one[0] = /** @type {any} */ ((typeof element === 'bigint') === isWide ? element : isWide ? 0n : 0)
@@ -85,9 +88,9 @@ export function fromNested(x, asked) {
   /** @type {any} */
   let first = x
   for (; Array.isArray(first) && shape.length <= MOST_DIMS; first = first[0]) shape.push(first.length)
-  const rowName = ArrayBuffer.isView(first) ? arrayName(first) : undefined
-  const rowDtype = rowName === undefined ? undefined : dtypeOf(first)
-  if (rowDtype) shape.push(first.length)
+  const rowName = arrayName(first)
+  const rowDtype = dtypeOf(rowName)
+  if (rowDtype) shape.push(lengthOf(first))
   const dtype = rowDtype ?? asked ?? (typeof first === 'bigint' ? 'int64' : 'float32')
   const data = new DTYPES[dtype].array(shape.length > MOST_DIMS ? 0 : elementCount(shape))
   const target = /** @type {any} */ (data)
@@ -108,19 +111,20 @@ export function fromNested(x, asked) {
       target[filled++] = encode(x, place)
       return
     }
-    if (!(isRow ? ArrayBuffer.isView(x) : Array.isArray(x)))
+    if (!(isRow ? arrayName(x) : Array.isArray(x)))
       throw typeof x === 'number' ? unevenDepth(x, place) : notANumber(x, place, hole)
-    if (x.length !== shape[place.length]) throw unevenLength(place, shape[place.length], x.length)
+    const length = isRow ? lengthOf(x) : x.length
+    if (length !== shape[place.length]) throw unevenLength(place, shape[place.length], length)
     if (!isRow) {
-      for (let i = 0; i < x.length; i++) fill(x[i], [...place, i], !(i in x))
+      for (let i = 0; i < length; i++) fill(x[i], [...place, i], !(i in x))
       return
     }
     if (arrayName(x) !== rowName)
       throw new TypeError(
         `All rows must be of one type: ${named(place)} is a ${arrayName(x)}, those before it ${rowName}.`,
       )
-    target.set(x, filled)
-    filled += x.length
+    copy(target, filled, x)
+    filled += length
   }
   if (shape.length <= MOST_DIMS) fill(x, [], false)
   if (booleans > 0 && booleans === filled && !asked) return { data: Uint8Array.from(target), dtype: 'bool', shape }

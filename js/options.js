@@ -18,6 +18,27 @@ export function integer(where, name, value) {
 }
 
 /**
+ * A list of whole numbers, read once.
+ * @param {unknown} list
+ * @param {string} name
+ * @param {number} least
+ */
+export function integers(list, name, least) {
+  const isList = Array.isArray(list) || (ArrayBuffer.isView(list) && 'length' in list)
+  if (!isList) throw new TypeError(`${name} must be an array of whole numbers, got ${shown(list)}.`)
+  /** @type {number[]} */
+  const values = []
+  for (const value of /** @type {any} */ (list)) {
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new (typeof value === 'number' ? RangeError : TypeError)(
+        `${name} must be whole numbers${least === 0 ? ' from 0 on' : ''}: ${name}[${values.length}] is ${shown(value)}.`,
+      )
+    values.push(value)
+  }
+  return values
+}
+
+/**
  * A dtype, by its name here or in another library.
  * @param {unknown} name
  * @returns {DType}

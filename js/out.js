@@ -1,10 +1,28 @@
-/** The `out` option: whether it can take a result. */
-import { arrayName, codeOf, DTYPES, dtypeOf, TORCH_NAMES } from './dtypes.js'
-import { tuple } from './errors.js'
-import { strided } from './strided.js'
+/** The `out` option: what is given for it, and whether it can take a result. */
+import { codeOf, DTYPES, dtypeOf, holds, TORCH_NAMES } from './dtypes.js'
+import { proxyHint, tuple, typeName } from './errors.js'
+import { fieldsOf, Strided, strided } from './strided.js'
+import { Tensor } from './tensor.js'
+import { arrayName, lengthOf, overlap } from './typed-arrays.js'
 
-/** @typedef {import('./strided.js').Strided} Strided */
 /** @typedef {import('./dtypes.js').TypedArray} TypedArray */
+
+/**
+ * A typed array, or the fields of a tensor, read once.
+ * @param {string} where
+ * @param {unknown} out
+ * @returns {TypedArray | Strided | undefined}
+ */
+export function outOf(where, out) {
+  if (out === undefined || ArrayBuffer.isView(out)) return /** @type {any} */ (out)
+  if (out instanceof Tensor) {
+    const { data, memory, dtype, shape, strides, offset } = fieldsOf(out)
+    return new Strided(data, memory, { dtype, shape: [...shape], strides: [...strides] }, offset)
+  }
+  throw new TypeError(
+    `${where}: argument 'out' must be Tensor, not ${typeName(out)}. ${proxyHint(out) || 'Give a typed array or a tensor(…).'}`,
+  )
+}
 
 /**
  * Where a result goes that was given a place, checked before anything is computed.
@@ -17,25 +35,26 @@ import { strided } from './strided.js'
 export function placed(out, result, count, operands) {
   const { dtype, shape, strides } = result
   const wanted = () => `The result is ${dtype} of shape ${tuple(shape)}: give a ${DTYPES[dtype].array.name}(${count}).`
-  const given = ArrayBuffer.isView(out) ? dtypeOf(out) : out.dtype
-  const fits = ArrayBuffer.isView(out) ? DTYPES[dtype].accepts.includes(arrayName(out)) : given === dtype
-  if (!fits) {
-    const name = given ? TORCH_NAMES[codeOf(given)] : arrayName(/** @type {TypedArray} */ (out))
+  const isTensor = out instanceof Strided
+  const name = isTensor ? undefined : arrayName(out)
+  const given = isTensor ? out.dtype : dtypeOf(name)
+  if (isTensor ? given !== dtype : !holds(dtype, name)) {
+    const called = given ? TORCH_NAMES[codeOf(given)] : 'DataView'
     throw new TypeError(
-      `Expected out tensor to have dtype ${TORCH_NAMES[codeOf(dtype)]}, but got ${name} instead. ${wanted()}`,
+      `Expected out tensor to have dtype ${TORCH_NAMES[codeOf(dtype)]}, but got ${called} instead. ${wanted()}`,
     )
   }
-  if (ArrayBuffer.isView(out)) {
-    if (out.length !== count) throw new RangeError(`out has ${out.length} elements, not ${count}. ${wanted()}`)
-  } else {
+  if (isTensor) {
     if (out.shape.join() !== shape.join())
       throw new RangeError(`out has the shape ${tuple(out.shape)}, not ${tuple(shape)}. ${wanted()}`)
     if (count > 0 && shape.some((size, dim) => size > 1 && out.strides[dim] !== strides[dim]))
       throw new RangeError(`out must be contiguous, but its strides are ${tuple(out.strides)}. ${wanted()}`)
+  } else if (lengthOf(out) !== count) {
+    throw new RangeError(`out has ${lengthOf(out)} elements, not ${count}. ${wanted()}`)
   }
-  const place = ArrayBuffer.isView(out) ? strided({ data: out }, result) : strided(out, result, out.offset)
+  const place = isTensor ? strided(out, result, out.offset) : strided({ data: out }, result)
   // A single number is written when all has been read; more, tile by tile.
-  if (count > 1 && operands.some((operand) => overlap(operand, place)))
+  if (count > 1 && operands.some((operand) => mayOverlap(operand, place)))
     throw new RangeError(
       'unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory ' +
         'location. Please clone() the tensor before performing the operation. Here: give an out of its own.',
@@ -48,10 +67,4 @@ export function placed(out, result, count, operands) {
  * @param {Strided} a
  * @param {Strided} b
  */
-function overlap(a, b) {
-  if (a.memory || b.memory) return a.memory === b.memory
-  const [x, y] = [a.data, b.data]
-  return (
-    x.buffer === y.buffer && x.byteOffset < y.byteOffset + y.byteLength && y.byteOffset < x.byteOffset + x.byteLength
-  )
-}
+const mayOverlap = (a, b) => (a.memory || b.memory ? a.memory === b.memory : overlap(a.data, b.data))

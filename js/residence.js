@@ -1,8 +1,12 @@
 /** Where a tensor in WebAssembly memory lies; all its views share one of these. */
 import { allocate, release, views } from './instance.js'
+import { arrayName, copy, makeArray } from './typed-arrays.js'
 
 /** The net under those that nobody disposed of. Made late: importing does nothing. @type {FinalizationRegistry<number>} */
 let net
+
+/** Where each of them lies; 0 when it was given back. No property, which anyone could change. @type {WeakMap<Residence, number>} */
+const addresses = new WeakMap()
 
 /** Elements that are in WebAssembly memory until it is released. */
 export class Residence {
@@ -14,40 +18,42 @@ export class Residence {
     this.array = array
     this.length = length
     this.size = views[array].BYTES_PER_ELEMENT
-    /** 0 when it was given back. */
-    this.start = allocate(length * this.size)
+    const address = allocate(length * this.size)
+    addresses.set(this, address)
     net ??= new FinalizationRegistry(release)
-    net.register(this, this.start, this)
-  }
-
-  /** TypeError after dispose. */
-  check() {
-    if (this.start === 0)
-      throw new TypeError(
-        'This tensor was disposed of: its memory is given back, and that of its views. ' +
-          "Call dispose() after the last use, or keep a copy with to('js').",
-      )
-  }
-
-  /**
-   * Where an element is, counted in elements from the memory's start.
-   * @param {number} offset
-   */
-  place(offset) {
-    this.check()
-    return this.start / this.size + offset
+    net.register(this, address, this)
+    Object.freeze(this)
   }
 
   /** All elements, in a fresh array. */
   copy() {
-    return views[this.array].slice(this.place(0), this.place(this.length))
+    const all = views[this.array]
+    const elements = makeArray(/** @type {string} */ (arrayName(all)), this.length)
+    copy(elements, 0, all, addressOf(this) / this.size, this.length)
+    return elements
   }
 
   /** Gives the memory back; again is no mistake. */
   dispose() {
-    if (this.start === 0) return
+    const address = addresses.get(this)
+    if (!address) return
     net.unregister(this)
-    release(this.start)
-    this.start = 0
+    release(address)
+    addresses.set(this, 0)
   }
+}
+
+/**
+ * Where its elements lie. TypeError after dispose, and for what is none.
+ * @param {Residence} memory
+ */
+export function addressOf(memory) {
+  const address = addresses.get(memory)
+  if (address) return address
+  throw new TypeError(
+    address === 0
+      ? 'This tensor was disposed of: its memory is given back, and that of its views. ' +
+          "Call dispose() after the last use, or keep a copy with to('js')."
+      : "memory must be that of another tensor on the wasm device. Copy a tensor there with to('wasm').",
+  )
 }

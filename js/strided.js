@@ -1,29 +1,41 @@
 /** What is known of a tensor inside the package: where its elements are, not what they mean. */
 
+/** @typedef {{ dtype: import('./dtypes.js').DType, shape: readonly number[], strides: readonly number[] }} Layout strides in elements */
+
 /**
- * @typedef {object} Strided
- * @property {import('./dtypes.js').TypedArray} data not to be touched where there is a `memory`, since that copies
- * @property {import('./residence.js').Residence} [memory] where the elements are, of a tensor in WebAssembly memory
- * @property {import('./dtypes.js').DType} dtype
- * @property {readonly number[]} shape
- * @property {readonly number[]} strides in elements
- * @property {number} offset of the element at index 0, 0, …
+ * Made by the package alone, from what it has read once: unlike a tensor, one of these does not change, and has no getters.
  */
+export class Strided {
+  /**
+   * @param {import('./dtypes.js').TypedArray | undefined} data
+   * @param {import('./residence.js').Residence | undefined} memory where the elements are, of a tensor in WebAssembly memory
+   * @param {Layout} layout
+   * @param {number} offset of the element at index 0, 0, …
+   */
+  constructor(data, memory, { dtype, shape, strides }, offset) {
+    this.data = /** @type {import('./dtypes.js').TypedArray} */ (data)
+    this.memory = memory
+    this.dtype = dtype
+    this.shape = shape
+    this.strides = strides
+    this.offset = offset
+  }
+}
 
-/** @typedef {Pick<Strided, 'dtype' | 'shape' | 'strides'>} Layout */
+/** @typedef {{ data: Strided['data'], memory?: undefined } | { memory: Strided['memory'] }} Elements of a tensor in WebAssembly memory the data is not to be read, since that copies */
 
 /**
- * Made here alone, so that engines see objects of one kind, whose properties they find at once.
- * @param {{ data: Strided['data'], memory?: undefined } | { memory: Strided['memory'] }} elements where they are
+ * @param {Elements} elements where they are
  * @param {Layout} layout
  * @param {number} [offset]
- * @returns {Strided}
  */
-export function strided(elements, { dtype, shape, strides }, offset = 0) {
+export function strided(elements, layout, offset = 0) {
   const { memory } = elements
-  const data = /** @type {any} */ (memory ? undefined : /** @type {Strided} */ (elements).data)
-  return { data, memory, dtype, shape, strides, offset }
+  return new Strided(memory ? undefined : /** @type {Strided} */ (elements).data, memory, layout, offset)
 }
+
+/** What the fields of a tensor are now, each read once. @param {Elements & Layout & { offset: number }} tensor */
+export const fieldsOf = (tensor) => strided(tensor, tensor, tensor.offset)
 
 /** @param {readonly number[]} shape */
 export function elementCount(shape) {

@@ -1,13 +1,35 @@
 /** Tensors: a strided view of a typed array, with the views and conversions that PyTorch's have. */
-import { element, sizeAt, toJs, toWasm, transpose, unsqueeze, view } from './core.js'
-import { shown } from './errors.js'
-import { integer } from './options.js'
+import { checkReach, element, sizeAt, toJs, toWasm, transpose, unsqueeze, view } from './core.js'
+import { dtypeOf, holds } from './dtypes.js'
+import { otherDtype, proxyHint, shown, tuple } from './errors.js'
+import { dtypeName, integer, integers } from './options.js'
 import { print } from './print.js'
-import { elementCount } from './strided.js'
+import { addressOf } from './residence.js'
+import { elementCount, fieldsOf, Strided } from './strided.js'
+import { arrayName } from './typed-arrays.js'
 
-/** @typedef {import('./strided.js').Strided} Strided */
 /** @typedef {number | bigint | boolean} Element */
 /** @typedef {Element | NestedElements[]} NestedElements */
+
+/**
+ * What somebody else says a tensor's fields are: an array of the dtype's class, and lists of its own.
+ * @param {any} fields
+ * @returns {Strided}
+ */
+function checkedFields(fields) {
+  const { memory, ...given } = fieldsOf(fields)
+  if (memory) addressOf(memory)
+  const name = memory ? memory.array : arrayName(given.data)
+  if (!name)
+    throw new TypeError(`data must be a typed array, got ${shown(given.data)}. ${proxyHint(given.data)}`.trim())
+  const dtype = dtypeName(given.dtype)
+  if (!holds(dtype, name)) throw otherDtype(dtype, dtypeOf(name))
+  const shape = Object.freeze(integers(given.shape, 'shape', 0))
+  const strides = Object.freeze(integers(given.strides, 'strides', -Infinity))
+  if (shape.length !== strides.length)
+    throw new RangeError(`shape ${tuple(shape)} and strides ${tuple(strides)} must have the same length.`)
+  return new Strided(given.data, memory, { dtype, shape, strides }, integers([given.offset], 'offset', 0)[0])
+}
 
 /*
  * The `data` of tensors in WebAssembly memory. One getter for all, the first property that they get: with one of each
@@ -24,8 +46,12 @@ const COPY = {
 
 /** A strided view of a typed array, with PyTorch's shape, dtype and views. It prints as PyTorch prints. */
 export class Tensor {
-  /** @param {Strided} strided */
-  constructor(strided) {
+  /**
+   * @param {{ data?: import('./dtypes.js').TypedArray, memory?: Strided['memory'], dtype: import('./dtypes.js').DType,
+   *   shape: readonly number[], strides: readonly number[], offset: number }} fields
+   */
+  constructor(fields) {
+    const strided = fields instanceof Strided ? fields : checkedFields(fields)
     const { memory, dtype, shape, strides, offset } = strided
     if (memory) {
       Object.defineProperty(this, 'data', COPY)
@@ -33,6 +59,7 @@ export class Tensor {
       /**
        * The elements: of a view, all of those it is a view of; a fresh copy of them where the device is wasm. float16 is
        * its bits where there is no Float16Array.
+       * @readonly
        * @type {import('./dtypes.js').TypedArray}
        */
       this.data = strided.data
@@ -46,6 +73,7 @@ export class Tensor {
     this.strides = strides
     /** The place of the element at index 0, 0, …, in elements. */
     this.offset = offset
+    Object.freeze(this)
   }
 
   /** Where the elements are: 'wasm', where they are used in place, or 'js', from where they are copied on every use. */
@@ -64,7 +92,7 @@ export class Tensor {
         `Expected one of wasm, js device type at start of device string: ${shown(device)}. ` +
           "to('wasm') copies a tensor to where it is used in place, to('js') back.",
       )
-    this.memory?.check()
+    if (this.memory) addressOf(this.memory)
     if (device === this.device) return this
     return new Tensor(device === 'wasm' ? toWasm(this) : toJs(this))
   }
@@ -102,7 +130,7 @@ export class Tensor {
 
   /** The elements as nested arrays, or one element where there are no dims. @returns {NestedElements} */
   tolist() {
-    this.memory?.check() // for tensors without elements
+    if (this.memory) checkReach(fieldsOf(this))
     /** @type {(dim: number, at: number) => NestedElements} */
     const list = (dim, at) =>
       dim === this.shape.length
@@ -143,7 +171,7 @@ export class Tensor {
 
   /** As PyTorch prints it. */
   toString() {
-    this.memory?.check()
+    if (this.memory) checkReach(fieldsOf(this))
     const { shape, strides, offset } = this
     return print([...shape], this.dtype, (i) => {
       let at = offset
