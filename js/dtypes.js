@@ -1,13 +1,13 @@
-/** Element types: those of c/cosdim.h's cosdim_dtype, in its order, and the typed arrays that hold them. */
+/** Element types, in the order of c/cosdim.h's cosdim_dtype, and the typed arrays that hold them. */
 
 /** @typedef {'bool' | 'uint8' | 'int8' | 'int16' | 'int32' | 'int64' | 'uint16' | 'uint32' | 'uint64' | 'float16' | 'float32' | 'float64'} DType */
-/** @typedef {Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array | Float32Array | Float64Array} TypedArray a Float16Array too, where the engine has it */
+/** @typedef {Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array | Float32Array | Float64Array} TypedArray or a Float16Array, where the engine has it */
 
-/* Half floats are their bits where the engine has no array for them. */
+/* Without Float16Array, half floats are kept as their bits. */
 const Float16 = /** @type {any} */ (globalThis).Float16Array ?? Uint16Array
 
 /**
- * `array` makes one, `accepts` names all that can hold one.
+ * `array` is the class of new arrays, `accepts` the names of all classes that can hold the dtype.
  * @type {Record<DType, { array: new (length: number) => TypedArray, accepts: string[] }>}
  */
 export const DTYPES = {
@@ -27,7 +27,7 @@ export const DTYPES = {
 
 export const NAMES = /** @type {DType[]} */ (Object.keys(DTYPES))
 
-/** torch's names in its sentences, in the same order. */
+/** The names that PyTorch's sentences use, in the same order. */
 export const TORCH_NAMES = 'Bool Byte Char Short Int Long UInt16 UInt32 UInt64 Half Float Double'.split(' ')
 
 const CODES = /** @type {Record<DType, number>} */ (Object.fromEntries(NAMES.map((name, code) => [name, code])))
@@ -35,7 +35,7 @@ const CODES = /** @type {Record<DType, number>} */ (Object.fromEntries(NAMES.map
 /** @param {DType} dtype */
 export const codeOf = (dtype) => CODES[dtype]
 
-/** What other libraries call a dtype of ours. */
+/** The names that other libraries have for a dtype. */
 const ALIASES = /** @type {Map<unknown, DType>} */ (
   new Map([
     ['uint8_clamped', 'uint8'],
@@ -50,21 +50,22 @@ const ALIASES = /** @type {Map<unknown, DType>} */ (
  */
 export const dtypeNamed = (name) => NAMES.find((dtype) => dtype === name) ?? ALIASES.get(name)
 
-/**
- * The dtype that typed arrays of a class have by themselves: Uint8Array is uint8 and Uint16Array uint16.
- * @param {string | undefined} name of the class
- * @returns {DType | undefined}
- */
-export const dtypeOf = (name) => OWN.get(name)
-
-/**
- * Whether arrays of a class hold elements of a dtype, both by their names.
- * @param {DType} dtype
- * @param {string | undefined} name
- */
-export const holds = (dtype, name) => name !== undefined && DTYPES[dtype].accepts.includes(name)
-
 /** @type {Map<string | undefined, DType>} */
 const OWN = new Map()
 for (const name of NAMES)
   for (const array of DTYPES[name].accepts) if (name !== 'bool' && !OWN.has(array)) OWN.set(array, name)
+
+/**
+ * The dtype of a class of typed arrays unless told otherwise: a Uint8Array is uint8, a Uint16Array uint16.
+ * @param {string | undefined} arrayName
+ * @returns {DType | undefined}
+ */
+export const dtypeOf = (arrayName) => OWN.get(arrayName)
+
+/**
+ * Whether a class of typed arrays can hold a dtype.
+ * @param {DType} dtype
+ * @param {string | undefined} arrayName
+ */
+export const holds = (dtype, arrayName) =>
+  arrayName !== undefined && DTYPES[dtype]?.accepts?.includes(arrayName) === true

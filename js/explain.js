@@ -1,64 +1,68 @@
-/** The working behind an output: which elements it came from, its terms, and what was done with their sums. */
-import { element, lanes, similarity, similarityShape, terms, working } from './core.js'
+/** The working behind each output: the elements it came from, its terms, and what was made of their sums. */
+import { element } from './elements.js'
+import { planSimilarity, similarity } from './operations.js'
 import { integer } from './options.js'
+import { relaid } from './strided.js'
 import { Tensor } from './tensor.js'
+import { check, doubles, INT64, int64s, MAX_RANK, readLayout, setList } from './wasm/abi.js'
+import { at, wasm } from './wasm/instance.js'
+import { walk } from './wasm/walk.js'
+
+/** @typedef {import('./strided.js').Strided} Strided */
 
 /**
- * One term: x1 · x2, x1² and x2², and the sums of them so far. `index1` and `index2` are where x1 and x2 stand in their
+ * One term: x1 · x2, x1² and x2², and the sums of them so far. `index1` and `index2` are the places of x1 and x2 in their
  * operands, broadcasting undone.
  * @typedef {{ index1: number[], index2: number[], x1: number, x2: number, product: number, square1: number,
  *   square2: number, dot: number, norm1Squared: number, norm2Squared: number }} Term
  */
 
-/** The working of cosineSimilarity(x1, x2, { dim, eps }), computed where it is asked for. */
+/** The working of cosineSimilarity(x1, x2, { dim, eps }), computed when it is asked for. */
 export class Explanation {
-  #x1
-  #x2
+  #operands
   #dim
   #eps
   /** @type {Tensor | undefined} */
   #result
 
   /**
-   * @param {import('./strided.js').Strided} x1
-   * @param {import('./strided.js').Strided} x2
+   * @param {Strided[]} operands x1 and x2
    * @param {number} dim
    * @param {number} eps
    */
-  constructor(x1, x2, dim, eps) {
-    this.#x1 = x1
-    this.#x2 = x2
+  constructor(operands, dim, eps) {
+    this.#operands = operands
     this.#dim = dim
     this.#eps = eps
-    /** The result's shape. */
-    this.shape = similarityShape(x1, x2, dim, eps)
+    planSimilarity(operands, dim, eps)
+    /** The shape of the result. */
+    this.shape = [...readLayout(at.plan).shape]
   }
 
   /** What cosineSimilarity returns. */
   get result() {
-    this.#result ??= new Tensor(similarity([this.#x1, this.#x2], this.#dim, this.#eps))
+    this.#result ??= new Tensor(similarity(this.#operands, this.#dim, this.#eps))
     return this.#result
   }
 
   /**
-   * The working of the output at an index. RangeError for one that there is not.
-   * @param {...number} index
+   * The working of one output, in float64.
+   * @param {...number} index one for each dim of the result
+   * @throws {RangeError} for an index that is out of bounds, or too many or too few of them
+   * @throws {TypeError} for an index that is not a whole number
    */
   at(...index) {
-    const eps = this.#eps
-    index.forEach((i) => {
-      integer('at()', 'index', i)
-    })
-    /** @type {Parameters<typeof lanes>} */
-    const output = [this.#x1, this.#x2, this.#dim, eps, index]
-    const [lane1, lane2] = lanes(...output)
-    const { dot, norm1, norm2, clamped1, clamped2, angle } = working(...output)
-    const similarity = element(this.result, lane1.output)
+    for (const i of index) integer('at()', 'index', i)
+    const plan = () => this.#planOutput(index)
+    const [vector1, vector2] = plan()
+    walk([vector1.elements, vector2.elements], wasm.accumulate)
+    wasm.working()
+    const [dot, norm1, norm2, clamped1, clamped2, , angle] = doubles(at.working, 7)
     /** @type {Term[] | undefined} */
     let computed
     return {
       /** As in the result. */
-      similarity: /** @type {number} */ (similarity),
+      similarity: /** @type {number} */ (element(this.result, vector1.output)),
       /** Between the two vectors, in radians; NaN beside a zero vector. */
       angle,
       /** Σ x1 · x2 */
@@ -71,13 +75,60 @@ export class Explanation {
       clamped2,
       /** @returns {Term[]} */
       get terms() {
-        computed ??= terms(...output).map((term, t) => ({
-          index1: lane1.index(t),
-          index2: lane2.index(t),
-          ...term,
-        }))
+        computed ??= termsOf(plan())
         return computed
       },
     }
   }
+
+  /**
+   * Turns the plan into that of one output, and returns the vectors behind it.
+   * @param {readonly number[]} index
+   */
+  #planOutput(index) {
+    const operands = this.#operands
+    planSimilarity(operands, this.#dim, this.#eps)
+    setList(index.slice(0, MAX_RANK))
+    check(wasm.explain(index.length), operands)
+    return [outputVector(operands[0], at.outputVector1), outputVector(operands[1], at.outputVector2)]
+  }
+}
+
+/**
+ * Where the terms of an output lie in an operand.
+ * @typedef {object} OutputVector
+ * @property {Strided} elements
+ * @property {number} output counted in order in the result
+ * @property {(t: number) => number[]} index of term t in the operand
+ */
+
+/**
+ * Reads a cosdim_output_vector.
+ * @param {Strided} x
+ * @param {number} address
+ * @returns {OutputVector}
+ */
+function outputVector(x, address) {
+  const [n, first, stride, axis, output] = int64s(address, 5)
+  const index = int64s(address + 5 * INT64, x.shape.length)
+  const elements = relaid(x, { dtype: x.dtype, shape: [n], strides: [stride] }, x.offset + first)
+  return { elements, output, index: (t) => index.map((i, dim) => (dim === axis ? t : i)) }
+}
+
+/**
+ * Walks the terms of the output that is planned.
+ * @param {OutputVector[]} vectors
+ */
+function termsOf([vector1, vector2]) {
+  /** @type {Term[]} */
+  const terms = []
+  walk([vector1.elements, vector2.elements], () => {
+    for (let i = 0, n = wasm.terms(); i < n; i++) {
+      wasm.accumulate_term(i)
+      const [x1, x2, product, square1, square2, dot, norm1Squared, norm2Squared] = doubles(at.term, 8)
+      const [index1, index2] = [vector1.index(terms.length), vector2.index(terms.length)]
+      terms.push({ index1, index2, x1, x2, product, square1, square2, dot, norm1Squared, norm2Squared })
+    }
+  })
+  return terms
 }

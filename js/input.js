@@ -1,19 +1,20 @@
-/** Inputs as they come: what is taken for a tensor. */
-import { checkReach, view } from './core.js'
+/** What is taken for a tensor, and how its elements are found. */
 import { dtypeOf, holds } from './dtypes.js'
 import { otherDtype, proxyHint, shown, tuple, typeName } from './errors.js'
 import { fromNested, notANumber } from './nested.js'
 import { dtypeName, integers } from './options.js'
-import { elementCount, fieldsOf, strided } from './strided.js'
+import { elementCount, readFields, Strided } from './strided.js'
 import { Tensor } from './tensor.js'
 import { arrayName, lengthOf } from './typed-arrays.js'
+import { view } from './views.js'
+import { checkReach } from './wasm/abi.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
 /** @typedef {import('./dtypes.js').TypedArray} TypedArray */
-/** @typedef {import('./strided.js').Strided} Strided */
+/** @typedef {{ data: TypedArray, dtype: DType, shape: number[] }} Elements in order */
 /**
- * Anything with its data and its shape, as other libraries describe a tensor: scijs and stdlib say shape and stride(s),
- * ONNX Runtime and transformers.js dims and type. Strides and offset count elements.
+ * Data with a shape, as other libraries describe a tensor: scijs and stdlib say shape and stride(s), ONNX Runtime and
+ * transformers.js dims and type. Strides and offset count elements.
  * @typedef {{ data: TypedArray | number[], shape?: ArrayLike<number>, dims?: ArrayLike<number>, strides?: any,
  *   stride?: any, offset?: number, dtype?: string, type?: string }} Descriptor
  */
@@ -21,27 +22,28 @@ import { arrayName, lengthOf } from './typed-arrays.js'
 /** @typedef {Tensor | import('./nested.js').Nested | Descriptor | TfjsTensor} TensorLike */
 
 /**
- * Where the elements of a tensor are, in any of its forms. `where` and `argument` begin the sentence when an operation gets
- * none of them.
- * @param {unknown} x
- * @param {string | undefined} where
- * @param {string | undefined} argument
- * @param {DType} [dtype] what numbers in plain arrays become
- * @returns {Strided}
+ * Two operands of a function, `where`, by their names.
+ * @param {string} where
+ * @param {string} name1
+ * @param {unknown} x1
+ * @param {string} name2
+ * @param {unknown} x2
+ * @param {DType} [dtype] what plain numbers become
  */
-export function asStrided(x, where, argument, dtype) {
-  if (x instanceof Tensor) return fieldsOf(x)
-  if (typeof x === 'number' || Array.isArray(x)) return contiguous(fromNested(x, dtype))
-  if (ArrayBuffer.isView(x)) return contiguous(typedArray(x))
-  if (typeof x === 'object' && x !== null) {
-    const { dataSync } = /** @type {{ dataSync?: unknown }} */ (x)
-    if (typeof dataSync === 'function') {
-      const { shape, dtype } = /** @type {TfjsTensor} */ (x)
-      return fromDescriptor({ data: dataSync.call(x), shape, dtype })
-    }
-    if ('data' in x) return fromDescriptor(/** @type {Descriptor} */ (x), dtype)
-  }
-  if (where === undefined) throw notANumber(x)
+export const operands = (where, name1, x1, name2, x2, dtype) => [
+  operand(where, `'${name1}' (position 1)`, x1, dtype),
+  operand(where, `'${name2}' (position 2)`, x2, dtype),
+]
+
+/**
+ * @param {string} where
+ * @param {string} argument as the error names it
+ * @param {unknown} x
+ * @param {DType} [dtype] what plain numbers become
+ */
+export function operand(where, argument, x, dtype) {
+  const strided = asStrided(x, dtype)
+  if (strided) return strided
   throw new TypeError(
     `${where}: argument ${argument} must be Tensor, not ${typeName(x)}. ` +
       (proxyHint(x) || 'Give numbers, nested arrays, a typed array, a tensor(…) or { data, shape }.'),
@@ -49,22 +51,36 @@ export function asStrided(x, where, argument, dtype) {
 }
 
 /**
- * @param {{ data: TypedArray, dtype: DType, shape: number[] }} x
- * @returns {Strided}
+ * @param {unknown} x
+ * @param {DType} [dtype] what plain numbers become
+ * @returns {Strided | undefined} undefined where `x` is nothing like a tensor
  */
+function asStrided(x, dtype) {
+  if (x instanceof Tensor) return readFields(x)
+  if (typeof x === 'number' || Array.isArray(x)) return contiguous(fromNested(x, dtype))
+  if (ArrayBuffer.isView(x)) return contiguous(fromTypedArray(x))
+  if (typeof x !== 'object' || x === null) return
+  const { dataSync } = /** @type {{ dataSync?: unknown }} */ (x)
+  if (typeof dataSync === 'function') {
+    const { shape, dtype } = /** @type {TfjsTensor} */ (x)
+    return fromDescriptor({ data: dataSync.call(x), shape, dtype })
+  }
+  if ('data' in x) return fromDescriptor(/** @type {Descriptor} */ (x), dtype)
+}
+
+/** @param {Elements} elements */
 function contiguous({ data, dtype, shape }) {
   const length = lengthOf(data)
-  const vector = strided({ data }, { dtype, shape: [length], strides: [1] })
+  const vector = new Strided(data, undefined, dtype, [length], [1])
   return shape.length === 1 && shape[0] === length ? vector : view(vector, shape)
 }
 
 /**
- * A typed array with its dtype, which `named` may tell where several share an array.
  * @param {ArrayBufferView} array
- * @param {DType} [named]
- * @returns {{ data: TypedArray, dtype: DType, shape: number[] }}
+ * @param {DType} [named] the dtype, where the class of the array can hold several
+ * @returns {Elements}
  */
-function typedArray(array, named) {
+function fromTypedArray(array, named) {
   const data = /** @type {TypedArray} */ (array)
   const name = arrayName(data)
   const own = dtypeOf(name)
@@ -76,29 +92,31 @@ function typedArray(array, named) {
 
 /**
  * @param {Descriptor} descriptor
- * @param {DType} [listDtype]
+ * @param {DType} [listDtype] what plain numbers become
  */
 function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, type }, listDtype) {
   const name = dtype ?? type
-  // scijs and stdlib so call a plain array; transformers.js has a method stride().
+  // scijs and stdlib give plain arrays these names.
   const named = name === undefined || name === 'array' || name === 'generic' ? undefined : dtypeName(name)
-  const steps = [strides, stride].find((list) => list !== undefined && typeof list !== 'function')
   const elements = Array.isArray(data)
     ? fromNested(data, named ?? listDtype)
     : ArrayBuffer.isView(data)
-      ? typedArray(data, named)
+      ? fromTypedArray(data, named)
       : undefined
   if (elements?.shape.length !== 1)
     throw new TypeError(`data must be a flat array or a typed array, got ${shown(data)}. ${proxyHint(data)}`.trim())
   const sizes = integers(shape ?? dims ?? elements.shape, 'shape', 0)
-  if (steps === undefined && offset === undefined) return contiguous({ ...elements, shape: sizes })
+  const given = [strides, stride].find((list) => list !== undefined && typeof list !== 'function') // transformers.js has a method stride()
+  if (given === undefined && offset === undefined) return contiguous({ ...elements, shape: sizes })
   const start = offset === undefined ? 0 : integers([offset], 'offset', 0)[0]
-  if (steps === undefined)
-    return view(strided(elements, { ...elements, shape: [elementCount(sizes)], strides: [1] }, start), sizes)
-  const list = integers(steps, 'strides', -Infinity)
+  if (given === undefined) {
+    const vector = new Strided(elements.data, undefined, elements.dtype, [elementCount(sizes)], [1], start)
+    return view(vector, sizes)
+  }
+  const list = integers(given, 'strides', -Infinity)
   if (list.length !== sizes.length)
     throw new RangeError(`shape ${tuple(sizes)} and strides ${tuple(list)} must have the same length.`)
-  const x = strided(elements, { dtype: elements.dtype, shape: sizes, strides: list }, start)
+  const x = new Strided(elements.data, undefined, elements.dtype, sizes, list, start)
   checkReach(x)
   return x
 }
@@ -106,13 +124,12 @@ function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, typ
 /**
  * A tensor over `data`, as torch.as_tensor makes one: a typed array is wrapped, not copied.
  * @param {TensorLike} data
- * @param {DType} [dtype] what the data is; of plain arrays, what they become
+ * @param {DType} [dtype] what the data is; plain numbers become it
  * @param {ArrayLike<number>} [shape]
  */
 export function makeTensor(data, dtype, shape) {
-  const x = ArrayBuffer.isView(data)
-    ? contiguous(typedArray(data, dtype))
-    : asStrided(data, undefined, undefined, dtype)
+  const x = ArrayBuffer.isView(data) ? contiguous(fromTypedArray(data, dtype)) : asStrided(data, dtype)
+  if (!x) throw notANumber(data)
   if (dtype !== undefined && x.dtype !== dtype) throw otherDtype(dtype, x.dtype)
   if (shape !== undefined) return new Tensor(view(x, integers(shape, 'shape', 0)))
   if (data instanceof Tensor) return data

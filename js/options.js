@@ -1,7 +1,7 @@
 /** Options: their defaults, and what each has to be. */
-import { NORMALIZATIONS } from './core.js'
 import { dtypeNamed, NAMES } from './dtypes.js'
 import { shown, typeName } from './errors.js'
+import { NORMALIZATIONS } from './normalizations.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
 
@@ -112,6 +112,9 @@ export function optionsOf(where, options, defaults) {
   return /** @type {any} */ (checked)
 }
 
+export const PAIRWISE = { eps: 1e-8, dtype: undefined, out: undefined }
+export const TOPK = { eps: 1e-8, dtype: undefined }
+export const SLICED = { signal: undefined, onProgress: undefined }
 const SIMILARITY = { dim: 1, eps: 1e-8, dtype: undefined, out: undefined }
 
 /**
@@ -123,13 +126,11 @@ const SIMILARITY = { dim: 1, eps: 1e-8, dtype: undefined, out: undefined }
  */
 export function similarityOptions(where, options) {
   if (options?.constructor !== Object) return optionsOf(where, options, SIMILARITY)
-  for (const name in options)
-    if (name !== 'dim' && name !== 'eps' && name !== 'dtype' && name !== 'out')
-      return optionsOf(where, options, SIMILARITY)
+  let known = true
+  for (const name in options) known &&= name === 'dim' || name === 'eps' || name === 'dtype' || name === 'out'
   const { dim = 1, eps = 1e-8, dtype, out } = options
-  if (!Number.isSafeInteger(dim) || typeof eps !== 'number' || !(dtype === undefined || NAMES.includes(dtype)))
-    return optionsOf(where, options, SIMILARITY)
-  return { dim, eps, dtype, out }
+  known &&= Number.isSafeInteger(dim) && typeof eps === 'number' && (dtype === undefined || NAMES.includes(dtype))
+  return known ? { dim, eps, dtype, out } : optionsOf(where, options, SIMILARITY)
 }
 
 /**

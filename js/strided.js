@@ -1,19 +1,24 @@
-/** What is known of a tensor inside the package: where its elements are, not what they mean. */
+/** The package's own description of a tensor: where its elements are, not what they mean. */
 
-/** @typedef {{ dtype: import('./dtypes.js').DType, shape: readonly number[], strides: readonly number[] }} Layout strides in elements */
+/** @typedef {import('./dtypes.js').TypedArray} TypedArray */
+/** @typedef {import('./wasm/buffer.js').WasmBuffer} WasmBuffer */
+/** @typedef {{ dtype: import('./dtypes.js').DType, shape: readonly number[], strides: readonly number[] }} Layout strides count elements */
 
 /**
- * Made by the package alone, from what it has read once: unlike a tensor, one of these does not change, and has no getters.
+ * Only the package makes these, from fields that it has read once. Unlike a tensor from outside, one never has getters, so
+ * it reads the same every time.
  */
 export class Strided {
   /**
-   * @param {import('./dtypes.js').TypedArray | undefined} data
-   * @param {import('./residence.js').Residence | undefined} memory where the elements are, of a tensor in WebAssembly memory
-   * @param {Layout} layout
-   * @param {number} offset of the element at index 0, 0, …
+   * @param {TypedArray | undefined} data undefined where there is a `memory`
+   * @param {WasmBuffer | undefined} memory holds the elements of a tensor in WebAssembly memory
+   * @param {import('./dtypes.js').DType} dtype
+   * @param {readonly number[]} shape
+   * @param {readonly number[]} strides in elements
+   * @param {number} [offset] of the element at index 0, 0, …
    */
-  constructor(data, memory, { dtype, shape, strides }, offset) {
-    this.data = /** @type {import('./dtypes.js').TypedArray} */ (data)
+  constructor(data, memory, dtype, shape, strides, offset = 0) {
+    this.data = /** @type {TypedArray} */ (data)
     this.memory = memory
     this.dtype = dtype
     this.shape = shape
@@ -22,20 +27,25 @@ export class Strided {
   }
 }
 
-/** @typedef {{ data: Strided['data'], memory?: undefined } | { memory: Strided['memory'] }} Elements of a tensor in WebAssembly memory the data is not to be read, since that copies */
+/** @typedef {Layout & { data: TypedArray, memory?: WasmBuffer, offset: number }} Fields */
 
 /**
- * @param {Elements} elements where they are
+ * Reads each field of a tensor once. `data` is left alone where there is a `memory`: its getter would copy the elements.
+ * @param {Fields} tensor
+ */
+export function readFields(tensor) {
+  const { memory, dtype, shape, strides, offset } = tensor
+  return new Strided(memory ? undefined : tensor.data, memory, dtype, shape, strides, offset)
+}
+
+/**
+ * The same elements under another layout.
+ * @param {Strided} x
  * @param {Layout} layout
  * @param {number} [offset]
  */
-export function strided(elements, layout, offset = 0) {
-  const { memory } = elements
-  return new Strided(memory ? undefined : /** @type {Strided} */ (elements).data, memory, layout, offset)
-}
-
-/** What the fields of a tensor are now, each read once. @param {Elements & Layout & { offset: number }} tensor */
-export const fieldsOf = (tensor) => strided(tensor, tensor, tensor.offset)
+export const relaid = (x, { dtype, shape, strides }, offset = x.offset) =>
+  new Strided(x.data, x.memory, dtype, shape, strides, offset)
 
 /** @param {readonly number[]} shape */
 export function elementCount(shape) {

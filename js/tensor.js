@@ -1,90 +1,126 @@
-/** Tensors: a strided view of a typed array, with the views and conversions that PyTorch's have. */
-import { checkReach, element, sizeAt, toJs, toWasm, transpose, unsqueeze, view } from './core.js'
+/** Tensors: a strided view of a typed array or of WebAssembly memory, with PyTorch's views and conversions. */
+import { toJs, toWasm } from './devices.js'
 import { dtypeOf, holds } from './dtypes.js'
+import { element } from './elements.js'
 import { otherDtype, proxyHint, shown, tuple } from './errors.js'
 import { dtypeName, integer, integers } from './options.js'
 import { print } from './print.js'
-import { addressOf } from './residence.js'
-import { elementCount, fieldsOf, Strided } from './strided.js'
+import { elementCount, readFields, Strided } from './strided.js'
 import { arrayName } from './typed-arrays.js'
+import { sizeAt, transpose, unsqueeze, view } from './views.js'
+import { checkReach } from './wasm/abi.js'
+import { addressOf } from './wasm/buffer.js'
 
 /** @typedef {number | bigint | boolean} Element */
 /** @typedef {Element | NestedElements[]} NestedElements */
 
 /**
- * What somebody else says a tensor's fields are: an array of the dtype's class, and lists of its own.
+ * Checks fields from outside, and copies the lists.
  * @param {any} fields
- * @returns {Strided}
  */
-function checkedFields(fields) {
-  const { memory, ...given } = fieldsOf(fields)
-  if (memory) addressOf(memory)
-  const name = memory ? memory.array : arrayName(given.data)
-  if (!name)
-    throw new TypeError(`data must be a typed array, got ${shown(given.data)}. ${proxyHint(given.data)}`.trim())
+function checkFields(fields) {
+  const { data, memory, ...given } = readFields(fields)
+  if (memory) addressOf(memory) // throws unless it is a WasmBuffer
+  const name = memory ? memory.array : arrayName(data)
+  if (!name) throw new TypeError(`data must be a typed array, got ${shown(data)}. ${proxyHint(data)}`.trim())
   const dtype = dtypeName(given.dtype)
   if (!holds(dtype, name)) throw otherDtype(dtype, dtypeOf(name))
   const shape = Object.freeze(integers(given.shape, 'shape', 0))
   const strides = Object.freeze(integers(given.strides, 'strides', -Infinity))
   if (shape.length !== strides.length)
     throw new RangeError(`shape ${tuple(shape)} and strides ${tuple(strides)} must have the same length.`)
-  return new Strided(given.data, memory, { dtype, shape, strides }, integers([given.offset], 'offset', 0)[0])
+  const [offset] = integers([given.offset], 'offset', 0)
+  return new Strided(data, memory, dtype, shape, strides, offset)
 }
 
+/**
+ * The fields of a tensor whose elements are to be read one by one. Throws where a resident tensor was disposed of, or would
+ * read beyond its memory.
+ * @param {Tensor} tensor
+ */
+function readable(tensor) {
+  const fields = readFields(tensor)
+  if (fields.memory) checkReach(fields)
+  return fields
+}
+
+/** @param {number} count */
+const notSingle = (count) =>
+  new RangeError(`a Tensor with ${count} elements cannot be converted to Scalar. For all of them, use tolist().`)
+
 /*
- * The `data` of tensors in WebAssembly memory. One getter for all, the first property that they get: with one of each
- * tensor's own, in the place of another value, engines hold every tensor for an object of another kind, and read its
- * properties several times as slowly.
+ * The `data` of resident tensors: one shared getter, defined before any other field. If each tensor had its own, engines
+ * would take every tensor for an object of another kind and read its fields several times more slowly.
  */
 const COPY = {
-  enumerable: true, // so that a structured clone has the elements
+  enumerable: true, // so that a structured clone carries the elements
   /** @this {Tensor} @returns {any} */
   get() {
     return this.memory?.copy()
   },
 }
 
-/** A strided view of a typed array, with PyTorch's shape, dtype and views. It prints as PyTorch prints. */
+/**
+ * A strided view of a typed array, with PyTorch's shape, dtype and views. It prints as PyTorch prints. Its fields are
+ * read-only; assigning one throws in strict mode.
+ */
 export class Tensor {
   /**
+   * Use tensor(…) instead.
    * @param {{ data?: import('./dtypes.js').TypedArray, memory?: Strided['memory'], dtype: import('./dtypes.js').DType,
    *   shape: readonly number[], strides: readonly number[], offset: number }} fields
+   * @throws {TypeError} for an array that does not hold the dtype, or a field of another type
+   * @throws {RangeError} for an out-of-range shape or offset
    */
   constructor(fields) {
-    const strided = fields instanceof Strided ? fields : checkedFields(fields)
+    const strided = fields instanceof Strided ? fields : checkFields(fields)
     const { memory, dtype, shape, strides, offset } = strided
     if (memory) {
       Object.defineProperty(this, 'data', COPY)
     } else {
       /**
-       * The elements: of a view, all of those it is a view of; a fresh copy of them where the device is wasm. float16 is
-       * its bits where there is no Float16Array.
+       * The elements: of a view, all those of the tensor that it is a view of; on the wasm device, a fresh copy. Where there
+       * is no Float16Array, float16 is kept as its bits.
        * @readonly
        * @type {import('./dtypes.js').TypedArray}
        */
       this.data = strided.data
     }
-    /** For the package itself: where the elements are, on the wasm device. */
+    /**
+     * For the package itself: where the elements of a resident tensor are.
+     * @readonly
+     */
     this.memory = memory
+    /** @readonly */
     this.dtype = dtype
-    /** Frozen where it was made, as tensors of the same shape may share it. */
+    /**
+     * Frozen. Tensors of the same shape may share it.
+     * @readonly
+     */
     this.shape = shape
-    /** How far apart neighbours along each dim are, in elements. */
+    /**
+     * How far apart neighbours along each dim are, in elements. Frozen.
+     * @readonly
+     */
     this.strides = strides
-    /** The place of the element at index 0, 0, …, in elements. */
+    /**
+     * The index in `data` of the element at index 0, 0, …
+     * @readonly
+     */
     this.offset = offset
     Object.freeze(this)
   }
 
-  /** Where the elements are: 'wasm', where they are used in place, or 'js', from where they are copied on every use. */
+  /** Where the elements are: 'wasm' if they are used in place, 'js' if every use copies them. */
   get device() {
     return this.memory ? 'wasm' : 'js'
   }
 
   /**
-   * The same tensor on another device, contiguous: a copy, or itself when it is there. RangeError when WebAssembly's memory
-   * is full.
+   * The same tensor on another device: a contiguous copy, or the tensor itself if it is already there.
    * @param {'wasm' | 'js'} device
+   * @throws {TypeError} for another device, or after dispose()
+   * @throws {RangeError} where WebAssembly's memory is full
    */
   to(device) {
     if (device !== 'wasm' && device !== 'js')
@@ -92,88 +128,92 @@ export class Tensor {
         `Expected one of wasm, js device type at start of device string: ${shown(device)}. ` +
           "to('wasm') copies a tensor to where it is used in place, to('js') back.",
       )
-    if (this.memory) addressOf(this.memory)
+    if (this.memory) addressOf(this.memory) // throws after dispose()
     if (device === this.device) return this
-    return new Tensor(device === 'wasm' ? toWasm(this) : toJs(this))
+    const fields = readFields(this)
+    return new Tensor(device === 'wasm' ? toWasm(fields) : toJs(fields))
   }
 
   /**
-   * Gives the memory of a tensor on the wasm device back; it, and all its views, cannot be used any more. Without, that
-   * happens some time after the last of them became unreachable.
+   * Releases the memory of a tensor on the wasm device. Neither the tensor nor its views can be used any more. Without it,
+   * the memory is released some time after the last of them becomes unreachable.
    */
   dispose() {
     this.memory?.dispose()
   }
 
-  /** For `using`. An engine that lacks the symbol gets a method that nobody will call, named 'undefined'. */
+  /** For `using`. In an engine without the symbol the method is called 'undefined', which harms nobody. */
   [Symbol.dispose]() {
     this.dispose()
   }
 
   /**
-   * The size of one dim; negative dims count from the end. RangeError for a dim that there is not.
+   * The size of one dim. Negative dims count from the end.
    * @param {number} dim
+   * @throws {RangeError} for an out-of-range dim
+   * @throws {TypeError} for a dim that is not a whole number
    */
   size(dim) {
-    return sizeAt(this, integer('size()', 'dim', dim))
+    return sizeAt(readFields(this), integer('size()', 'dim', dim))
   }
 
-  /** The only element: a number, a bigint of int64, or a boolean of bool. RangeError when there is not exactly one. */
+  /**
+   * The only element: a bigint of int64 and uint64, a boolean of bool, else a number.
+   * @throws {RangeError} unless there is exactly one
+   */
   item() {
-    const count = elementCount(this.shape)
-    if (count !== 1)
-      throw new RangeError(
-        `a Tensor with ${count} elements cannot be converted to Scalar. For all of them, use tolist().`,
-      )
+    if (elementCount(this.shape) !== 1) throw notSingle(elementCount(this.shape))
     return element(this, this.offset)
   }
 
-  /** The elements as nested arrays, or one element where there are no dims. @returns {NestedElements} */
+  /** The elements as nested arrays; of a 0-d tensor, its one element. @returns {NestedElements} */
   tolist() {
-    if (this.memory) checkReach(fieldsOf(this))
-    /** @type {(dim: number, at: number) => NestedElements} */
-    const list = (dim, at) =>
-      dim === this.shape.length
-        ? element(this, at)
-        : Array.from({ length: this.shape[dim] }, (_, i) => list(dim + 1, at + i * this.strides[dim]))
-    return list(0, this.offset)
+    const { shape, strides, offset } = readable(this)
+    /** @type {(dim: number, i: number) => NestedElements} */
+    const list = (dim, i) =>
+      dim === shape.length
+        ? element(this, i)
+        : Array.from({ length: shape[dim] }, (_, at) => list(dim + 1, i + at * strides[dim]))
+    return list(0, offset)
   }
 
   /**
-   * The same data under another shape, one size of which may be -1. RangeError where that needs a copy.
-   * @param {...(number | readonly number[])} shape sizes, or one array of them
+   * The same data under another shape.
+   * @param {...(number | readonly number[])} shape sizes, or one array of them; a single -1 is inferred
+   * @throws {RangeError} for another number of elements, or where the strides would need a copy
+   * @throws {TypeError} for a size that is not a whole number
    */
   view(...shape) {
-    return new Tensor(
-      view(
-        this,
-        shape.flat().map((size) => integer('view()', 'shape', size)),
-      ),
-    )
+    const sizes = shape.flat().map((size) => integer('view()', 'shape', size))
+    return new Tensor(view(readFields(this), sizes))
   }
 
   /**
-   * A view with a dim of size 1 put in before `dim`.
+   * A view with a dim of size 1 inserted before `dim`.
    * @param {number} dim
+   * @throws {RangeError} for an out-of-range dim
+   * @throws {TypeError} for a dim that is not a whole number
    */
   unsqueeze(dim) {
-    return new Tensor(unsqueeze(this, integer('unsqueeze()', 'dim', dim)))
+    return new Tensor(unsqueeze(readFields(this), integer('unsqueeze()', 'dim', dim)))
   }
 
   /**
-   * A view with two dims exchanged.
+   * A view with two dims swapped.
    * @param {number} dim0
    * @param {number} dim1
+   * @throws {RangeError} for an out-of-range dim
+   * @throws {TypeError} for a dim that is not a whole number
    */
   transpose(dim0, dim1) {
-    return new Tensor(transpose(this, integer('transpose()', 'dim0', dim0), integer('transpose()', 'dim1', dim1)))
+    const [first, second] = [integer('transpose()', 'dim0', dim0), integer('transpose()', 'dim1', dim1)]
+    return new Tensor(transpose(readFields(this), first, second))
   }
 
   /** As PyTorch prints it. */
   toString() {
-    if (this.memory) checkReach(fieldsOf(this))
-    const { shape, strides, offset } = this
-    return print([...shape], this.dtype, (i) => {
+    const { shape, strides, offset, dtype } = readable(this)
+    return print([...shape], dtype, (i) => {
       let at = offset
       for (let dim = shape.length - 1; dim >= 0; dim--) {
         at += (i % shape[dim]) * strides[dim]
@@ -184,7 +224,7 @@ export class Tensor {
   }
 
   /**
-   * A 0-d tensor is its number, wherever one is wanted.
+   * A 0-d tensor converts to its number.
    * @param {string} hint
    */
   [Symbol.toPrimitive](hint) {

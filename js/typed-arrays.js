@@ -62,17 +62,23 @@ export function part(array, start, count) {
 }
 
 /**
- * Copies `count` elements of `source` from `from` on into `target` at `to`.
+ * Copies all elements of `source` into `target`, from `to` on.
  * @param {import('./dtypes.js').TypedArray} target
  * @param {number} to
  * @param {import('./dtypes.js').TypedArray} source
- * @param {number} [from]
- * @param {number} [count] all there are, unless told
  */
-export function copy(target, to, source, from = 0, count = lengthOf(source)) {
-  const isWhole = from === 0 && count === length.call(source)
-  set.call(target, isWhole ? source : part(source, from, count), to)
-}
+export const copyAll = (target, to, source) => set.call(target, source, to)
+
+/**
+ * Copies `count` elements of `source`, from `from` on.
+ * @param {import('./dtypes.js').TypedArray} target
+ * @param {number} to
+ * @param {import('./dtypes.js').TypedArray} source
+ * @param {number} from
+ * @param {number} count
+ */
+export const copy = (target, to, source, from, count) =>
+  set.call(target, from === 0 && count === length.call(source) ? source : part(source, from, count), to)
 
 /**
  * Whether two arrays share bytes.

@@ -1,16 +1,24 @@
-/** The shape of what is built, and the rules of the source that a test can check. */
+/** The built module, and the rules of the source that a test can check. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const sources = (folder) =>
-  readdirSync(root + folder)
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => ({ name: `${folder}/${name}`, text: readFileSync(`${root}${folder}/${name}`, 'utf8') }))
+  readdirSync(root + folder, { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return sources(name)
+    return name.endsWith('.js') ? [{ name, text: readFileSync(root + name, 'utf8') }] : []
+  })
+const js = sources('js')
+/** Of types in comments too. */
 const imports = (text) => [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, specifier]) => specifier)
+const staticImports = (text) =>
+  [...text.matchAll(/^(?:import|export)\b(?:[^'"`]*\bfrom)? '([^']+)'/gm)].map(([, specifier]) => specifier)
+const resolve = (name, specifier) => posix.join(posix.dirname(name), specifier)
 
 test('the module imports nothing', () => {
   const module = new WebAssembly.Module(readFileSync(`${root}dist/cosdim.wasm`))
@@ -36,7 +44,7 @@ test('without SIMD the first use says so', () => {
   assert.match(said, /^cosdim needs WebAssembly with SIMD/)
 })
 
-test('a module compiled elsewhere can be handed over', () => {
+test('init takes a module that was compiled elsewhere', () => {
   const script = `
     import { readFileSync } from 'node:fs'
     const module = new WebAssembly.Module(readFileSync('dist/cosdim.wasm'))
@@ -51,16 +59,37 @@ test('a module compiled elsewhere can be handed over', () => {
 })
 
 test('js/ runs anywhere: it imports its own files and nothing of Node', () => {
-  for (const { name, text } of sources('js'))
-    for (const specifier of imports(text)) assert.match(specifier, /^\.\/|^\.\.\/dist\/cosdim\.wasm$/, name)
+  assert.ok(
+    js.some(({ name }) => name.startsWith('js/wasm/')),
+    'subfolders are read',
+  )
+  for (const { name, text } of js)
+    for (const specifier of imports(text))
+      assert.match(resolve(name, specifier), /^js\/(wasm\/)?[\w-]+\.js$|^dist\/cosdim\.wasm$/, name)
 })
 
-test('web/ imports the public entry of the package only', () => {
-  for (const { name, text } of sources('web'))
-    for (const specifier of imports(text)) assert.match(specifier, /^\.\/|^cosdim$/, name)
+test('js/ has no import cycles', () => {
+  const files = new Map(js.map(({ name, text }) => [name, staticImports(text)]))
+  assert.ok(files.get('js/index.js').length > 5, 'imports are found')
+  const done = new Set()
+  const visit = (name, path) => {
+    assert.ok(!path.includes(name), [...path, name].join(' → '))
+    if (done.has(name)) return
+    for (const specifier of files.get(name) ?? []) visit(resolve(name, specifier), [...path, name])
+    done.add(name)
+  }
+  for (const name of files.keys()) visit(name, [])
+})
+
+test('tables import nothing', () => {
+  for (const { name, text } of js)
+    if (['js/dtypes.js', 'js/normalizations.js'].includes(name)) assert.deepEqual(staticImports(text), [], name)
+})
+
+test('no file of js/ is longer than 300 lines', () => {
+  for (const { name, text } of js) assert.ok(text.split('\n').length - 1 <= 300, name)
 })
 
 test('no similarity is computed outside of C', () => {
-  for (const { name, text } of [...sources('js'), ...sources('web')])
-    assert.doesNotMatch(text, /Math\.(sqrt|hypot|acos|exp)\b/, name)
+  for (const { name, text } of js) assert.doesNotMatch(text, /Math\.(sqrt|hypot|acos|exp)\b/, name)
 })

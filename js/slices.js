@@ -1,8 +1,8 @@
-/** Long work in slices, between which the page, or the server, lives on. */
+/** Long work in slices, between which the page or the server stays responsive. */
 
 const SLICE = 10 // ms: a frame has 16
 
-/** Lets the event loop turn once. Timers would do it too, but after 4 ms at least. */
+/** Lets the event loop turn once. A timer would too, but only after 4 ms. */
 const turn = () =>
   new Promise((resolve) => {
     const { setImmediate } = /** @type {any} */ (globalThis)
@@ -16,34 +16,34 @@ const turn = () =>
   })
 
 /** @param {AbortSignal} [signal] */
-function refuse(signal) {
+function throwIfAborted(signal) {
   if (signal?.aborted) throw signal.reason ?? new DOMException('This operation was aborted', 'AbortError')
 }
 
 /**
- * Does all parts of a computation. An abort, or an error, gives what it holds back.
+ * Runs a computation slice by slice. After an abort or an error it releases what it holds.
  * @template T
- * @param {(pause: () => boolean) => import('./core.js').Parts<T>} start
+ * @param {(pause: () => boolean) => import('./wasm/walk.js').Sliced<T>} start
  * @param {number} total in rows
  * @param {{ signal?: AbortSignal, onProgress?: (progress: { done: number, total: number }) => void }} options
  */
-export async function paced(start, total, { signal, onProgress }) {
-  refuse(signal)
+export async function runInSlices(start, total, { signal, onProgress }) {
+  throwIfAborted(signal)
   let end = performance.now() + SLICE
-  const parts = start(() => performance.now() >= end)
+  const sliced = start(() => performance.now() >= end)
   try {
     for (;;) {
-      const { done, value } = parts.next()
+      const { done, value } = sliced.next()
       if (done) {
         onProgress?.({ done: total, total })
         return value
       }
       onProgress?.({ done: Math.floor(/** @type {number} */ (value) * total), total })
       await turn()
-      refuse(signal)
+      throwIfAborted(signal)
       end = performance.now() + SLICE
     }
   } finally {
-    parts.return(/** @type {any} */ (undefined))
+    sliced.return(/** @type {any} */ (undefined))
   }
 }

@@ -1,13 +1,6 @@
-/** The WebAssembly instance: its memory as typed arrays, where the structs of c/cosdim.h lie in it, and how they are read. */
-import base64 from '../dist/cosdim.wasm'
-import { DTYPES } from './dtypes.js'
-
-/* The layout of c/cosdim.h's structs, in bytes; c/wasm.c asserts it. */
-export const MAX_RANK = 64
-export const SHAPE = 8
-export const STRIDE = 520
-export const FAULT = 1032
-export const INT64 = 8
+/** The one instance of the module, its memory as typed arrays, and where the structs of c/cosdim.h lie in it. */
+import base64 from '../../dist/cosdim.wasm'
+import { DTYPES } from '../dtypes.js'
 
 /**
  * @typedef {object} Exports
@@ -51,17 +44,32 @@ export const INT64 = 8
  * @property {(x: number) => number} double_to_half
  */
 
-/* The one instance, and all of its memory as each kind of array: by the name of what is copied from or to it. */
 /** @type {Exports} */
 export let wasm
-/** @type {Record<string, any>} */
+/** All of its memory, as an array of every class: by the name of the array that is copied from or to it. @type {Record<string, any>} */
 export let views
 /** @type {Int32Array} */
 export let int32
 /** @type {Float64Array} */
 export let float64
-/* Where its structs lie. */
-/** @type {Record<'x' | 'plan' | 'copy' | 'lane1' | 'lane2' | 'term' | 'working' | 'list' | 'strides' | 'numbers' | 'scratch' | 'pair2' | 'pairResult', number>} */
+
+/* In the order of address() in the module. */
+const STRUCTS = /** @type {const} */ ([
+  'x',
+  'plan',
+  'copy',
+  'outputVector1',
+  'outputVector2',
+  'term',
+  'working',
+  'list',
+  'strides',
+  'numbers',
+  'scratch',
+  'pair2',
+  'pairResult',
+])
+/** The addresses of its structs. @type {Record<(typeof STRUCTS)[number], number>} */
 export let at
 
 const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
@@ -91,9 +99,12 @@ export async function compile(module) {
   }
 }
 
-/** Makes the instance, on first use. */
+/** Makes the instance on first use. Every call asks, so this stays small enough for engines to inline. */
 export function ready() {
-  if (wasm) return
+  if (!wasm) instantiate()
+}
+
+function instantiate() {
   try {
     use(new WebAssembly.Instance(new WebAssembly.Module(bytes())))
   } catch (cause) {
@@ -105,13 +116,13 @@ export function ready() {
 function use({ exports }) {
   if (wasm) return // another call was faster
   wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports))
-  const names = 'x plan copy lane1 lane2 term working list strides numbers scratch pair2 pairResult'.split(' ')
-  at = /** @type {typeof at} */ (Object.fromEntries(names.map((name, which) => [name, wasm.address(which)])))
-  lookAt(wasm.memory)
+  at = /** @type {typeof at} */ (Object.fromEntries(STRUCTS.map((name, which) => [name, wasm.address(which)])))
+  refreshViews()
 }
 
-/** Makes the views: anew only after the memory grew, which takes it from those that there are. @param {WebAssembly.Memory} memory */
-function lookAt({ buffer }) {
+/** Rebuilds the views; growing the memory detaches the old ones. */
+function refreshViews() {
+  const { buffer } = wasm.memory
   int32 = new Int32Array(buffer)
   float64 = new Float64Array(buffer)
   views = {}
@@ -122,12 +133,12 @@ function lookAt({ buffer }) {
 const MiB = 2 ** 20
 
 /**
- * Memory that stays until it is released.
+ * Reserves memory until it is released. RangeError where there is none left.
  * @param {number} bytes
  */
 export function allocate(bytes) {
   const address = wasm.allocate(bytes) >>> 0
-  if (int32.buffer !== wasm.memory.buffer) lookAt(wasm.memory)
+  if (int32.buffer !== wasm.memory.buffer) refreshViews()
   if (address) return address
   throw new RangeError(
     `DefaultCPUAllocator: can't allocate memory: you tried to allocate ${bytes} bytes. ` +
@@ -140,32 +151,8 @@ export function allocate(bytes) {
 export const release = (address) => wasm.release(address)
 
 /**
- * The bytes of WebAssembly memory that there are, and of them those that tensors moved there use. It does not shrink:
- * what is given back is used again.
+ * How many bytes of WebAssembly memory there are, and how many of them resident tensors use. The memory never shrinks;
+ * released parts are used again.
  */
 export const memoryUsage = () =>
   wasm ? { total: wasm.memory.buffer.byteLength, used: wasm.used() } : { total: 0, used: 0 }
-
-/** @param {number} address */
-export const int64 = (address) => int32[(address >> 2) + 1] * 2 ** 32 + (int32[address >> 2] >>> 0)
-
-/**
- * @param {number} address
- * @param {number} length
- */
-export function int64s(address, length) {
-  const values = new Array(length)
-  for (let i = 0; i < length; i++) values[i] = int64(address + i * INT64)
-  return /** @type {number[]} */ (values)
-}
-
-/**
- * Gives the core a list of numbers: as doubles, which it makes integers of, since halves of int64s take more than twice
- * as long to write.
- * @param {number} address
- * @param {readonly number[]} values
- * @param {number} count of them
- */
-export function setNumbers(address, values, count) {
-  for (let i = 0, place = address >> 3; i < count; i++, place++) float64[place] = values[i]
-}

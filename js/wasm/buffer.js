@@ -1,17 +1,16 @@
-/** Where a tensor in WebAssembly memory lies; all its views share one of these. */
+/** Elements that live in WebAssembly memory. A resident tensor and its views share one WasmBuffer. */
+import { arrayName, copy, makeArray } from '../typed-arrays.js'
 import { allocate, release, views } from './instance.js'
-import { arrayName, copy, makeArray } from './typed-arrays.js'
 
-/** The net under those that nobody disposed of. Made late: importing does nothing. @type {FinalizationRegistry<number>} */
-let net
+/** Frees buffers that were never disposed. Made late, since importing does nothing. @type {FinalizationRegistry<number>} */
+let registry
 
-/** Where each of them lies; 0 when it was given back. No property, which anyone could change. @type {WeakMap<Residence, number>} */
+/** The address of each buffer, 0 once it is disposed. Kept here, where nobody else can change it. @type {WeakMap<WasmBuffer, number>} */
 const addresses = new WeakMap()
 
-/** Elements that are in WebAssembly memory until it is released. */
-export class Residence {
+export class WasmBuffer {
   /**
-   * @param {string} array the name of the typed array that holds elements of their kind
+   * @param {string} array the class of typed array that holds such elements
    * @param {number} length
    */
   constructor(array, length) {
@@ -20,8 +19,8 @@ export class Residence {
     this.size = views[array].BYTES_PER_ELEMENT
     const address = allocate(length * this.size)
     addresses.set(this, address)
-    net ??= new FinalizationRegistry(release)
-    net.register(this, address, this)
+    registry ??= new FinalizationRegistry(release)
+    registry.register(this, address, this)
     Object.freeze(this)
   }
 
@@ -33,22 +32,22 @@ export class Residence {
     return elements
   }
 
-  /** Gives the memory back; again is no mistake. */
+  /** Releases the memory. Disposing twice is harmless. */
   dispose() {
     const address = addresses.get(this)
     if (!address) return
-    net.unregister(this)
+    registry.unregister(this)
     release(address)
     addresses.set(this, 0)
   }
 }
 
 /**
- * Where its elements lie. TypeError after dispose, and for what is none.
- * @param {Residence} memory
+ * Where the elements lie, in bytes. TypeError after dispose(), or for something that is no WasmBuffer.
+ * @param {WasmBuffer} buffer
  */
-export function addressOf(memory) {
-  const address = addresses.get(memory)
+export function addressOf(buffer) {
+  const address = addresses.get(buffer)
   if (address) return address
   throw new TypeError(
     address === 0

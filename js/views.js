@@ -1,0 +1,55 @@
+/** Views of a tensor: the core changes the layout, and the elements stay where they are. */
+import { relaid } from './strided.js'
+import { check, int64, OUT, rankOf, readLayout, setList, setTensor } from './wasm/abi.js'
+import { at, ready, wasm } from './wasm/instance.js'
+
+/** @typedef {import('./strided.js').Strided} Strided */
+
+/**
+ * @param {Strided} x
+ * @param {() => number} change a function of the core
+ * @param {readonly number[]} [size]
+ */
+function relayout(x, change, size) {
+  ready()
+  setTensor(OUT, x)
+  check(change(), [x], { size })
+  return relaid(x, readLayout(at.x))
+}
+
+/**
+ * @param {Strided} x
+ * @param {readonly number[]} size
+ */
+export function view(x, size) {
+  const rank = rankOf(size)
+  const change = () => {
+    setList(size)
+    return wasm.view(rank)
+  }
+  return relayout(x, change, size)
+}
+
+/**
+ * @param {Strided} x
+ * @param {number} dim
+ */
+export const unsqueeze = (x, dim) => relayout(x, () => wasm.unsqueeze(dim))
+
+/**
+ * @param {Strided} x
+ * @param {number} dim0
+ * @param {number} dim1
+ */
+export const transpose = (x, dim0, dim1) => relayout(x, () => wasm.transpose(dim0, dim1))
+
+/**
+ * @param {Strided} x
+ * @param {number} dim
+ */
+export function sizeAt(x, dim) {
+  ready()
+  setTensor(OUT, x)
+  check(wasm.size_at(dim), [x])
+  return int64(at.numbers)
+}
