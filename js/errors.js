@@ -1,6 +1,6 @@
 /**
- * The words of every error. Where PyTorch (or SciPy) has a sentence for it, that sentence comes first, word for word, so
- * that a search finds it; then what to do about it.
+ * The text of every error. Where PyTorch or SciPy has a sentence for it, that sentence comes first, word for word, so that a
+ * search finds it; a second sentence says what to do.
  */
 
 import { TORCH_NAMES } from './dtypes.js'
@@ -10,7 +10,7 @@ import { arrayName, TypedArray } from './typed-arrays.js'
 export const tuple = (shape) => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`)
 
 /**
- * C's %g: six significant digits, an exponent of at least two.
+ * A number as C's %g prints it: six significant digits, and two or more in an exponent.
  * @param {number} x
  */
 function g(x) {
@@ -24,24 +24,22 @@ function g(x) {
 }
 
 /**
- * What a check was about.
+ * What the failed call was given.
  * @typedef {object} About
  * @property {number[][]} shapes the operands' shapes
  * @property {number} [eps]
  * @property {readonly number[]} [size] the shape asked of a view
  */
 
-const vectors = 'Distances are of two 1-D vectors; for matrices, take cosineSimilarity(x1, x2, { dim }).'
-
 /**
- * One entry for each cosdim_status of c/cosdim.h, in its order; `fault` holds the numbers that are described there.
+ * One entry for each cosdim_status of c/cosdim.h, in its order, which says what the numbers of `fault` are.
  * @type {Record<string, (fault: number[], about: About) => string>}
  */
 export const STATUS = {
   OK: () => '',
   DTYPE: ([code]) =>
     `expected common dtype to be floating point, yet common dtype is ${TORCH_NAMES[code]}. ` +
-    "Cast both first, to compare integers: pass { dtype: 'float32' }.",
+    "To compare integers, cast both first: pass { dtype: 'float32' }.",
   PROMOTION: ([a, b]) =>
     `Promotion for uint16, uint32, uint64 types is not supported, attempted to promote ${TORCH_NAMES[a]} and ${TORCH_NAMES[b]}. ` +
     "Cast both first: pass { dtype: 'float32' }.",
@@ -63,15 +61,16 @@ export const STATUS = {
     `Dimension specified as ${dim} but tensor has no dimensions. It is a single number: see item().`,
   TOO_LARGE: (_, { shapes }) => `The result of shapes ${shapes.map(tuple).join(' and ')} has too many elements.`,
   NOT_A_VECTOR: (_, { shapes }) =>
-    `Input vector should be 1-D. The shapes are ${shapes.map(tuple).join(', ')}. ${vectors}`,
-  LENGTHS: ([a, b]) => `The vectors must have the same length, got ${a} and ${b}. Cut or pad one of them first.`,
+    `Input vector should be 1-D. The shapes are ${shapes.map(tuple).join(', ')}. ` +
+    'For matrices, use cosineSimilarity(x1, x2, { dim }).',
+  LENGTHS: ([a, b]) => `The vectors must have the same length, got ${a} and ${b}. Trim or pad one of them first.`,
   NEGATIVE_WEIGHT: () => 'Input weights should be all non-negative. A weight of 0 leaves an element out.',
   ATTENTION_SHAPES: (_, { shapes }) =>
     `attentionDistribution() takes a target of shape (D,) or (1, D) and behaviored of shape (N, D), ` +
     `got ${shapes.map(tuple).join(' and ')}.`,
   PAIRWISE_SHAPES: (_, { shapes }) =>
     `pairwiseCosineSimilarity() takes x1 of shape (N, D) and x2 of shape (M, D), got ${shapes.map(tuple).join(' and ')}. ` +
-    'For any other shapes, see cosineSimilarity().',
+    'For other shapes, use cosineSimilarity().',
   INDICES: ([given, rank]) =>
     `at() takes ${rank} ${rank === 1 ? 'index' : 'indices'}, one for each dim of the result, got ${given}.`,
   INDEX: ([index, size, dim]) =>
@@ -80,10 +79,10 @@ export const STATUS = {
     `shape '[${size.join(', ')}]' is invalid for input of size ${elements}. Its sizes must multiply to ${elements}.`,
   VIEW_SIGN: ([given, dim], { size = [] }) =>
     `invalid shape dimension ${given} at index ${dim} of shape [${size.join(', ')}]. Only a single -1 is inferred.`,
-  VIEW_INFERRED: () => 'only one dimension can be inferred. Give the others their sizes.',
+  VIEW_INFERRED: () => 'only one dimension can be inferred. Give the sizes of the others.',
   VIEW_AMBIGUOUS: (_, { size = [] }) =>
     `cannot reshape tensor of 0 elements into shape [${size.join(', ')}] because the unspecified dimension size -1 can be ` +
-    'any value and is ambiguous. Give it its size.',
+    'any value and is ambiguous. Give its size.',
   VIEW_STRIDES: () =>
     "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous " +
     'subspaces). Use .reshape(...) instead. Here: tensor(x.tolist()).view(...).',
@@ -102,43 +101,37 @@ export const statusError = (status, fault, about) =>
   new (status === 'DTYPE' || status === 'PROMOTION' ? TypeError : RangeError)(STATUS[status](fault, about))
 
 /**
+ * The error for data that does not hold the dtype it is said to have.
  * @param {string} named
  * @param {string | undefined} own
  */
 export const otherDtype = (named, own) =>
   new TypeError(
-    `dtype says ${named}, but the data is ${own ?? 'none'}. ` +
-      'Here dtype names what the data is; to convert, give dtype to an operation.',
+    `dtype says ${named}, but the data is ${own ?? 'no typed array'}. ` +
+      'Here dtype names what the data is; to convert it, pass dtype to an operation.',
   )
 
 /**
- * A sentence for what looks like a typed array and is none; the empty string for anything else.
+ * What to do where something only looks like a typed array; an empty string for anything else.
  * @param {unknown} x
  */
 export const proxyHint = (x) =>
   x instanceof TypedArray && arrayName(x) === undefined
-    ? 'It is a Proxy of a typed array, or something else that only looks like one. Pass the array itself.'
+    ? 'It is a Proxy of a typed array, or something else that only looks like an array. Pass the array itself.'
     : ''
 
 /**
- * Python's name for the type of a value, as PyTorch's sentences have it.
+ * JavaScript's name for the type of a value.
  * @param {unknown} x
  */
 export function typeName(x) {
-  if (x === null || x === undefined) return 'NoneType'
-  if (Array.isArray(x)) return 'list'
-  const names = {
-    string: 'str',
-    boolean: 'bool',
-    number: Number.isInteger(x) ? 'int' : 'float',
-    bigint: 'int',
-    object: 'dict',
-  }
-  return names[/** @type {keyof typeof names} */ (typeof x)] ?? typeof x
+  if (x === null) return 'null'
+  if (Array.isArray(x)) return 'array'
+  return typeof x === 'bigint' ? 'BigInt' : typeof x
 }
 
 /**
- * A value as a person would recognise it in a sentence.
+ * A value as a sentence shows it.
  * @param {unknown} x
  */
 export function shown(x) {

@@ -35,12 +35,12 @@ export { Explanation, memoryUsage, Tensor }
  *   an out of another dtype
  */
 export function cosineSimilarity(x1, x2, options) {
-  const where = 'cosine_similarity()'
+  const where = 'cosineSimilarity()'
   const { dim, eps, dtype, out } = similarityOptions(where, options)
   const ofPair = dtype === undefined ? pair(x1, x2, dim, eps, out) : undefined
   if (ofPair) return new Tensor(ofPair)
-  const both = operands(where, 'x1', x1, 'x2', x2)
-  return new Tensor(operations.similarity(both, dim, eps, dtype, readOut(where, out)))
+  const inputs = operands(where, 'x1', x1, 'x2', x2)
+  return new Tensor(operations.similarity(inputs, dim, eps, dtype, readOut(where, out)))
 }
 
 /**
@@ -74,9 +74,9 @@ export async function pairwiseCosineSimilarityAsync(x1, x2 = x1, options = undef
   const where = 'pairwiseCosineSimilarityAsync()'
   const checked = optionsOf(where, options, { ...PAIRWISE, ...SLICED })
   const out = readOut(where, checked.out)
-  const both = operands(where, 'x1', x1, 'x2', x2)
+  const inputs = operands(where, 'x1', x1, 'x2', x2)
   return new Tensor(
-    await runInSlices((pause) => operations.pairwise(both, checked, out, pause), both[0].shape[0], checked),
+    await runInSlices((pause) => operations.pairwise(inputs, checked, out, pause), inputs[0].shape[0], checked),
   )
 }
 
@@ -96,8 +96,8 @@ export async function pairwiseCosineSimilarityAsync(x1, x2 = x1, options = undef
 export function topkCosineSimilarity(query, corpus, k, options) {
   const where = 'topkCosineSimilarity()'
   const checked = optionsOf(where, options, TOPK)
-  const both = operands(where, 'query', query, 'corpus', corpus)
-  const [values, indices] = runToEnd(operations.topk(both, integer(where, 'k', k), checked))
+  const inputs = operands(where, 'query', query, 'corpus', corpus)
+  const [values, indices] = runToEnd(operations.topk(inputs, integer(where, 'k', k), checked))
   return { values: new Tensor(values), indices: new Tensor(indices) }
 }
 
@@ -114,11 +114,11 @@ export function topkCosineSimilarity(query, corpus, k, options) {
 export async function topkCosineSimilarityAsync(query, corpus, k, options) {
   const where = 'topkCosineSimilarityAsync()'
   const checked = optionsOf(where, options, { ...TOPK, ...SLICED })
-  const both = operands(where, 'query', query, 'corpus', corpus)
+  const inputs = operands(where, 'query', query, 'corpus', corpus)
   const count = integer(where, 'k', k)
   const [values, indices] = await runInSlices(
-    (pause) => operations.topk(both, count, checked, pause),
-    both[1].shape[0],
+    (pause) => operations.topk(inputs, count, checked, pause),
+    inputs[1].shape[0],
     checked,
   )
   return { values: new Tensor(values), indices: new Tensor(indices) }
@@ -135,7 +135,7 @@ export async function topkCosineSimilarityAsync(query, corpus, k, options) {
  * @throws {TypeError} for an argument that is no tensor, or an unknown option
  */
 export function cosineDistance(u, v, options) {
-  const where = 'cosine()'
+  const where = 'cosineDistance()'
   const { weights } = optionsOf(where, options, { weights: undefined })
   const vectors = operands(where, 'u', u, 'v', v, 'float64')
   if (weights !== undefined) vectors.push(operand(where, "'weights'", weights, 'float64'))

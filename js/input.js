@@ -85,7 +85,9 @@ function fromTypedArray(array, named) {
   const name = arrayName(data)
   const own = dtypeOf(name)
   if (!own)
-    throw new TypeError(`A ${name ?? 'DataView'} has no elements of one type. Use new Float32Array(buffer), say.`)
+    throw new TypeError(
+      `A ${name ?? 'DataView'} has no elements of one type. Pass, for example, new Float32Array(buffer).`,
+    )
   if (named && !holds(named, name)) throw otherDtype(named, own)
   return { data, dtype: named ?? own, shape: [lengthOf(data)] }
 }

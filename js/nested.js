@@ -1,7 +1,7 @@
 /** Nested arrays: numbers, booleans or BigInts at any depth, equally long at each. The innermost may be typed arrays. */
 import { DTYPES, dtypeOf } from './dtypes.js'
 import { halfBits } from './elements.js'
-import { proxyHint, shown, typeName } from './errors.js'
+import { proxyHint, shown } from './errors.js'
 import { elementCount } from './strided.js'
 import { arrayName, copyAll, lengthOf } from './typed-arrays.js'
 
@@ -23,15 +23,16 @@ const named = (index) => (index.length ? `[${index.join('][')}]` : 'The data')
 export function notANumber(x, index = [], isHole = false) {
   const what = `${named(index)} is ${isHole ? 'a hole' : shown(x)}`
   if (typeof x === 'bigint') return new TypeError(`A BigInt cannot be mixed with numbers: ${what}. Use Number(x).`)
+  if (typeof x === 'number' || typeof x === 'boolean')
+    return new TypeError(`A ${typeof x} cannot be mixed with BigInts: ${what}. Use BigInt(x).`)
   if (typeof x === 'string') {
     // PyTorch takes a string for a sequence while it looks for the shape, which it reads along the first elements.
     const isFirst = index.length > 0 && index.every((i) => i === 0)
     const sentence = isFirst ? "too many dimensions 'str'" : "new(): invalid data type 'str'"
     return new TypeError(`${sentence}. ${what}; convert it with Number(x).`)
   }
-  return new TypeError(
-    `Could not infer dtype of ${typeName(x)}. ${what}, where a number is expected. ${proxyHint(x)}`.trim(),
-  )
+  const type = x === null || x === undefined ? 'NoneType' : typeof x === 'object' ? 'dict' : typeof x // in Python
+  return new TypeError(`Could not infer dtype of ${type}. ${what}, where a number is expected. ${proxyHint(x)}`.trim())
 }
 
 /**
@@ -55,7 +56,7 @@ function unevenDepth(x, index) {
 const unevenLength = (index, wanted, length) =>
   new RangeError(
     `expected sequence of length ${wanted} at dim ${index.length} (got ${length}). ` +
-      `${named(index)} is ${length} long, the first of its kind ${wanted}: all must be equally long.`,
+      `${named(index)} is ${length} long, the first at this depth ${wanted}: all must be equally long.`,
   )
 
 /**

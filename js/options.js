@@ -1,4 +1,4 @@
-/** Options: their defaults, and what each has to be. */
+/** Arguments that are not tensors: whole numbers, dtypes and options, with their defaults. */
 import { dtypeNamed, NAMES } from './dtypes.js'
 import { shown, typeName } from './errors.js'
 import { NORMALIZATIONS } from './normalizations.js'
@@ -6,6 +6,7 @@ import { NORMALIZATIONS } from './normalizations.js'
 /** @typedef {import('./dtypes.js').DType} DType */
 
 /**
+ * A whole number. TypeError for anything else.
  * @param {string} where
  * @param {string} name
  * @param {unknown} value
@@ -18,7 +19,7 @@ export function integer(where, name, value) {
 }
 
 /**
- * A list of whole numbers, read once.
+ * A copy of a list of whole numbers. TypeError or RangeError for anything else.
  * @param {unknown} list
  * @param {string} name
  * @param {number} least
@@ -39,7 +40,7 @@ export function integers(list, name, least) {
 }
 
 /**
- * A dtype, by its name here or in another library.
+ * The dtype of that name, here or in another library. TypeError for an unknown name.
  * @param {unknown} name
  * @returns {DType}
  */
@@ -49,12 +50,13 @@ export function dtypeName(name) {
   const complex = name === 'complex64' ? 'ComplexFloat' : name === 'complex128' ? 'ComplexDouble' : undefined
   if (complex)
     throw new TypeError(
-      `expected common dtype to be floating point, yet common dtype is ${complex}. Take its real and imaginary parts by themselves.`,
+      `expected common dtype to be floating point, yet common dtype is ${complex}. ` +
+        'Pass the real and the imaginary parts separately.',
     )
   throw new TypeError(`dtype must be one of ${NAMES.join(', ')}, got ${shown(name)}.`)
 }
 
-/** What each option has to be. @type {Record<string, (where: string, value: any) => any>} */
+/** How the value of each option is checked. @type {Record<string, (where: string, value: any) => any>} */
 const CHECKS = {
   dim: (where, dim) => integer(where, 'dim', dim),
   eps: (where, eps) => {
@@ -80,7 +82,7 @@ const CHECKS = {
   },
 }
 
-/** Names that other libraries have for an option of ours. */
+/** What other libraries call some of the options. */
 const ALIASES = /** @type {Record<string, string>} */ ({
   axis: 'dim',
   epsilon: 'eps',
@@ -90,7 +92,7 @@ const ALIASES = /** @type {Record<string, string>} */ ({
 })
 
 /**
- * Options, checked, with their defaults: one that does not exist is an error, not ignored.
+ * The options, checked, with their defaults. An unknown option is an error; it is never ignored.
  * @template {Record<string, any>} D
  * @param {string} where
  * @param {unknown} options
@@ -118,8 +120,8 @@ export const SLICED = { signal: undefined, onProgress: undefined }
 const SIMILARITY = { dim: 1, eps: 1e-8, dtype: undefined, out: undefined }
 
 /**
- * The options of cosineSimilarity. A literal without mistakes is read by name: in the general way it would cost as much as
- * a pair's similarity.
+ * The options of cosineSimilarity. A literal without mistakes takes a short cut: the general way costs as much as the
+ * similarity of a pair.
  * @param {string} where
  * @param {any} options
  * @returns {{ dim: number, eps: number, dtype?: DType, out?: any }}

@@ -46,7 +46,7 @@ export function resolveOut(out, result, count, operands) {
   if (count > 1 && operands.some((operand) => mayOverlap(operand, resolved)))
     throw new RangeError(
       'unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory ' +
-        'location. Please clone() the tensor before performing the operation. Here: give an out of its own.',
+        'location. Please clone() the tensor before performing the operation. Here: pass an out that shares no memory.',
     )
   return resolved
 }

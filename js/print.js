@@ -1,6 +1,6 @@
 /**
- * Prints tensors as PyTorch does by default: 4 digits, 80 columns, a summary above 1000 elements. The rules are those of
- * torch/_tensor_str.py.
+ * Prints tensors as PyTorch does by default: 4 digits, 80 columns, and a summary above 1000 elements. The rules are those
+ * of torch/_tensor_str.py.
  */
 import { elementCount } from './strided.js'
 
@@ -13,7 +13,7 @@ const EDGE_ITEMS = 3
 const PREFIX = 'tensor('
 
 /**
- * A number with DIGITS decimals, rounded as Python rounds: exact ties go to the even digit, where JavaScript's go up.
+ * A number with DIGITS decimals. As in Python, exact ties round to the even digit; JavaScript rounds them up.
  * @param {number} x
  * @param {'toFixed' | 'toExponential'} notation
  */
@@ -28,17 +28,17 @@ function decimal(x, notation) {
 /** @param {number} x */
 const fixed = (x) => decimal(x, 'toFixed')
 
-/** Python's exponents have two digits or more. @param {number} x */
+/** As in Python, exponents have at least two digits. @param {number} x */
 const scientific = (x) => decimal(x, 'toExponential').replace(/e([+-])(\d)$/, 'e$10$2')
 
 /** @param {number} x */
-const whole = (x) => `${x.toFixed(0)}.`
+const integral = (x) => `${x.toFixed(0)}.`
 
 /** @param {Element} x */
 const plain = (x) => (typeof x === 'boolean' ? (x ? 'True' : 'False') : String(x))
 
 /**
- * The one notation for all elements that are shown, and the width of the longest.
+ * The notation that all shown elements share, and the width of the longest.
  * @param {Element[]} elements
  * @param {boolean} floating
  * @returns {{ format: (x: Element) => string, width: number }}
@@ -53,12 +53,12 @@ function notation(elements, floating) {
 
   const measured = /** @type {number[]} */ (elements).filter((x) => Number.isFinite(x) && x !== 0)
   const magnitudes = measured.map(Math.abs)
-  const least = magnitudes.reduce((a, b) => Math.min(a, b), Infinity) // as arguments they could be too many
+  const least = magnitudes.reduce((a, b) => Math.min(a, b), Infinity) // too many for arguments of Math.min
   const largest = magnitudes.reduce((a, b) => Math.max(a, b), 0)
   const wide = largest / least > 1000 || largest > 1e8 || least < 1e-4
-  const finite = wide ? scientific : measured.every(Number.isInteger) ? whole : fixed
+  const finite = wide ? scientific : measured.every(Number.isInteger) ? integral : fixed
   return padded((x) => {
-    if (Object.is(x, -0)) return `-${finite(0)}` // JavaScript drops its sign
+    if (Object.is(x, -0)) return `-${finite(0)}` // JavaScript drops the sign
     return Number.isFinite(x) ? finite(x) : String(x).replace('Infinity', 'inf').toLowerCase()
   }, measured)
 }
@@ -66,7 +66,7 @@ function notation(elements, floating) {
 /**
  * @param {readonly number[]} shape
  * @param {string} dtype 'float32', 'int64', …
- * @param {(i: number) => Element} at the element at a row-major place
+ * @param {(i: number) => Element} at the element at a row-major index
  */
 export function print(shape, dtype, at) {
   const count = elementCount(shape)
@@ -83,39 +83,39 @@ export function print(shape, dtype, at) {
  */
 function contents(shape, floating, at) {
   const rank = shape.length
-  const steps = shape.map((_, dim) => elementCount(shape.slice(dim + 1)))
+  const strides = shape.map((_, dim) => elementCount(shape.slice(dim + 1)))
   const summarized = elementCount(shape) > SUMMARY_ABOVE
   const dots = -1
 
-  /** The indices along a dim that are shown. @type {(size: number) => number[]} */
+  /** The indices along a dim that are shown, `dots` among them. @type {(size: number) => number[]} */
   const shown = (size) => {
     const [head, tail] = [0, size - EDGE_ITEMS].map((from) => Array.from({ length: EDGE_ITEMS }, (_, i) => from + i))
     return summarized && size > 2 * EDGE_ITEMS ? [...head, dots, ...tail] : Array.from({ length: size }, (_, i) => i)
   }
 
-  /** @type {(dim: number, place: number) => Element[]} */
-  const collect = (dim, place) =>
+  /** @type {(dim: number, index: number) => Element[]} */
+  const collect = (dim, index) =>
     dim === rank
-      ? [at(place)]
-      : shown(shape[dim]).flatMap((i) => (i === dots ? [] : collect(dim + 1, place + i * steps[dim])))
+      ? [at(index)]
+      : shown(shape[dim]).flatMap((i) => (i === dots ? [] : collect(dim + 1, index + i * strides[dim])))
 
   const { format, width } = notation(collect(0, 0), floating)
 
-  /** @type {(place: number, indent: number) => string} */
-  const vector = (place, indent) => {
-    const texts = shown(shape[rank - 1]).map((i) => (i === dots ? ' ...' : format(at(place + i))))
+  /** @type {(index: number, indent: number) => string} */
+  const vector = (index, indent) => {
+    const texts = shown(shape[rank - 1]).map((i) => (i === dots ? ' ...' : format(at(index + i))))
     const perLine = Math.max(1, Math.floor((LINE_WIDTH - indent) / (width + 2)))
     const lines = []
     for (let i = 0; i < texts.length; i += perLine) lines.push(texts.slice(i, i + perLine).join(', '))
     return `[${lines.join(`,\n${' '.repeat(indent + 1)}`)}]`
   }
 
-  /** @type {(dim: number, place: number, indent: number) => string} */
-  const block = (dim, place, indent) => {
-    if (dim === rank) return format(at(place))
-    if (dim === rank - 1) return vector(place, indent)
+  /** @type {(dim: number, index: number, indent: number) => string} */
+  const block = (dim, index, indent) => {
+    if (dim === rank) return format(at(index))
+    if (dim === rank - 1) return vector(index, indent)
     const blocks = shown(shape[dim]).map((i) =>
-      i === dots ? '...' : block(dim + 1, place + i * steps[dim], indent + 1),
+      i === dots ? '...' : block(dim + 1, index + i * strides[dim], indent + 1),
     )
     return `[${blocks.join(`,${'\n'.repeat(rank - dim - 1)}${' '.repeat(indent + 1)}`)}]`
   }
@@ -123,7 +123,7 @@ function contents(shape, floating, at) {
 }
 
 /**
- * A suffix that would not fit the last line goes on one of its own.
+ * A suffix that does not fit on the last line starts a new one.
  * @param {string} text
  * @param {string[]} suffixes
  */

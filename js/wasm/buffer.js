@@ -51,7 +51,7 @@ export function addressOf(buffer) {
   if (address) return address
   throw new TypeError(
     address === 0
-      ? 'This tensor was disposed of: its memory is given back, and that of its views. ' +
+      ? 'This tensor was disposed of: its memory, which its views share, is released. ' +
           "Call dispose() after the last use, or keep a copy with to('js')."
       : "memory must be that of another tensor on the wasm device. Copy a tensor there with to('wasm').",
   )

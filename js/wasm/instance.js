@@ -79,7 +79,7 @@ function unavailable(cause) {
   const onMainThread = cause instanceof RangeError
   return new Error(
     onMainThread
-      ? 'This browser compiles WebAssembly of this size only asynchronously: call await init() once before the first use.'
+      ? 'This browser compiles WebAssembly of this size only asynchronously. Call await init() once before the first use.'
       : 'cosdim needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, Node 16.4, or newer.',
     { cause },
   )
@@ -142,8 +142,8 @@ export function allocate(bytes) {
   if (address) return address
   throw new RangeError(
     `DefaultCPUAllocator: can't allocate memory: you tried to allocate ${bytes} bytes. ` +
-      `Tensors hold ${Math.ceil(wasm.used() / MiB)} MiB of WebAssembly's memory, which can have 4 GiB, and one tensor 2 GiB: ` +
-      'dispose() of those no longer needed, or leave this one where it is, which costs only speed.',
+      `Tensors hold ${Math.ceil(wasm.used() / MiB)} MiB of WebAssembly's memory. The limit is 4 GiB, and 2 GiB for one tensor: ` +
+      'call dispose() on those no longer needed, or leave this one on the js device, which costs only speed.',
   )
 }
 
