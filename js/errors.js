@@ -90,6 +90,10 @@ export const STATUS = {
     'topkCosineSimilarity() takes a query of shape (D,) or (Q, D) and a corpus of shape (N, D), ' +
     `got ${shapes.map(tuple).join(' and ')}.`,
   K: ([k, n]) => `selected index k out of range. k is ${k}, and the corpus has ${n} rows: give 0 to ${n}.`,
+  // The last three are for C callers: this package never provokes them.
+  SCRATCH: () => 'The scratch is smaller than the least of 256 bytes.',
+  TENSOR: () => 'A tensor has a dtype, a rank or a size that is out of range, or elements too far apart.',
+  CAST: () => 'The cast names no floating dtype.',
 }
 
 /**
