@@ -1,4 +1,4 @@
-/** One worker of workers.js: the similarities of queries with its part of the corpus. */
+/** A worker of workers.js: it answers queries for its part of the corpus. */
 import { cosineSimilarity, init, tensor, topkCosineSimilarity } from 'cosdim'
 
 const parent = globalThis.self ?? (await import('node:worker_threads')).parentPort

@@ -1,14 +1,14 @@
 /**
- * A recipe: the rows of a corpus spread over worker threads, in Node and in browsers. Each worker keeps its part in its own
- * WebAssembly memory and answers for it (worker.js); here the answers are put together. They are those of one thread, to
+ * A recipe: the rows of a corpus over several worker threads, in Node and in browsers. Each worker (worker.js) keeps its part
+ * in its own WebAssembly memory and answers queries for it; the answers are merged here. They equal those of one thread, to
  * the bit.
  */
 const { Worker } = globalThis.Worker ? globalThis : await import('node:worker_threads')
 
 /**
- * @param {Float32Array} corpus on a SharedArrayBuffer, where the page or Node allows it; else every worker gets a copy
+ * @param {Float32Array} corpus on a SharedArrayBuffer where the page or Node allows it; otherwise each worker gets a copy
  * @param {[number, number]} shape (N, D)
- * @param {number} [count] of workers: as many as there are cores that are free for it
+ * @param {number} [count] of workers, best the number of free cores
  */
 export async function openWorkers(corpus, [n, d], count = 4) {
   const rows = Math.ceil(n / count)
@@ -27,7 +27,7 @@ export async function openWorkers(corpus, [n, d], count = 4) {
       if (error) reject(error)
       else resolve(result)
     }
-    // A worker that cannot start, or that dies.
+    // For a worker that cannot start, or dies.
     const fail = (error) => {
       for (const { reject } of waiting.splice(0)) reject(error)
     }
@@ -35,7 +35,7 @@ export async function openWorkers(corpus, [n, d], count = 4) {
     else worker.onerror = ({ message }) => fail(new Error(message))
   }
 
-  /** What every worker answers, in the order of the rows. */
+  /** Asks all workers. Their answers come in the order of the rows. */
   const ask = (question) =>
     Promise.all(
       workers.map(({ port, waiting }) => {
@@ -53,15 +53,15 @@ export async function openWorkers(corpus, [n, d], count = 4) {
       return similarities
     },
 
-    /** The k most similar rows: `values` and `indices`, as topkCosineSimilarity has them. */
+    /** The k most similar rows: `values` and `indices`, as from topkCosineSimilarity. */
     async topk(query, k) {
       const parts = await ask({ kind: 'topk', query, k })
       const found = parts.flatMap(({ values, indices }, i) =>
         Array.from(values, (value, at) => ({ value, index: starts[i] + indices[at] })),
       )
-      // NaN comes first. Of equals the lower index does: parts are in that order, and sort keeps it.
-      const place = ({ value }) => (Number.isNaN(value) ? Infinity : value)
-      found.sort((a, b) => (place(a) === place(b) ? 0 : place(b) - place(a)))
+      // NaN comes first. The parts are in the order of their rows and sort is stable, so equal values stay in order.
+      const rank = ({ value }) => (Number.isNaN(value) ? Infinity : value)
+      found.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(b) - rank(a)))
       const best = found.slice(0, k)
       return {
         values: Float32Array.from(best, ({ value }) => value),

@@ -1,12 +1,12 @@
-/** Single elements, as JavaScript's values. */
+/** Single elements, as JavaScript values. */
 import { arrayName } from './typed-arrays.js'
 import { arrayOf, indexOf } from './wasm/copy.js'
 import { ready, wasm } from './wasm/instance.js'
 
 /**
- * A bigint of 64-bit integers, a boolean of bool, else a number.
+ * An element: a bigint of 64-bit integers, a boolean of bool, else a number.
  * @param {Pick<import('./strided.js').Strided, 'data' | 'memory' | 'dtype'>} x
- * @param {number} i counted as the offset of `x` is
+ * @param {number} i counted from the same start as the offset
  * @returns {number | bigint | boolean}
  */
 export function element(x, i) {

@@ -1,4 +1,4 @@
-/** The working behind each output: the elements it came from, its terms, and what was made of their sums. */
+/** The working behind each output: the elements it came from, its terms, and their sums, norms and angle. */
 import { element } from './elements.js'
 import { planSimilarity, similarity } from './operations.js'
 import { integer } from './options.js'
@@ -11,13 +11,13 @@ import { walk } from './wasm/walk.js'
 /** @typedef {import('./strided.js').Strided} Strided */
 
 /**
- * One term: x1 · x2, x1² and x2², and the sums of them so far. `index1` and `index2` are the places of x1 and x2 in their
- * operands, broadcasting undone.
+ * One term: x1 · x2, x1² and x2², and the sums of them so far. `index1` and `index2` are the indices of x1 and x2 in
+ * their operands, with broadcasting undone.
  * @typedef {{ index1: number[], index2: number[], x1: number, x2: number, product: number, square1: number,
  *   square2: number, dot: number, norm1Squared: number, norm2Squared: number }} Term
  */
 
-/** The working of cosineSimilarity(x1, x2, { dim, eps }), computed when it is asked for. */
+/** The working of cosineSimilarity(x1, x2, { dim, eps }). Each output's is computed when it is asked for. */
 export class Explanation {
   #operands
   #dim
@@ -116,7 +116,7 @@ function outputVector(x, address) {
 }
 
 /**
- * Walks the terms of the output that is planned.
+ * The terms of the output that is planned.
  * @param {OutputVector[]} vectors
  */
 function termsOf([vector1, vector2]) {

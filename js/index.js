@@ -22,8 +22,8 @@ import { runToEnd } from './wasm/walk.js'
 export { Explanation, memoryUsage, Tensor }
 
 /**
- * Cosine similarity along one dim, which the result lacks: Σ x1·x2 / (max(‖x1‖, eps) · max(‖x2‖, eps)), never outside
- * [-1, 1]. The rules are those of torch.nn.functional.cosine_similarity.
+ * Cosine similarity along one dim: Σ x1·x2 / (max(‖x1‖, eps) · max(‖x2‖, eps)), never outside [-1, 1]. The rules are those
+ * of torch.nn.functional.cosine_similarity.
  * @param {TensorLike} x1
  * @param {TensorLike} x2 of a shape that broadcasts with that of x1
  * @param {{ dim?: number, eps?: number, dtype?: DType, out?: Out }} [options] `dim`, 1 by default, counts in the common
@@ -31,7 +31,7 @@ export { Explanation, memoryUsage, Tensor }
  *   shares no memory with the inputs
  * @returns {Tensor} of the common shape without `dim`, in the wider of the two dtypes, over `out` if given
  * @throws {RangeError} for shapes that do not broadcast, an out-of-range dim, an eps below 0, or an out of another shape
- * @throws {TypeError} for an argument that is no tensor, a common dtype that is not floating, an unknown option or dtype, or
+ * @throws {TypeError} for an argument that is not a tensor, a common dtype that is not floating, an unknown option or dtype, or
  *   an out of another dtype
  */
 export function cosineSimilarity(x1, x2, options) {
@@ -44,14 +44,14 @@ export function cosineSimilarity(x1, x2, options) {
 }
 
 /**
- * The cosine similarity of every row of x1 with every row of x2, without intermediate arrays. As
- * F.cosine_similarity(x1[:, None], x2[None], dim=-1) in PyTorch.
+ * The cosine similarity of every row of x1 with every row of x2: F.cosine_similarity(x1[:, None], x2[None], dim=-1) in
+ * PyTorch, without intermediate arrays.
  * @param {TensorLike} x1 of shape (N, D)
  * @param {TensorLike} [x2] of shape (M, D); x1 by default
  * @param {{ eps?: number, dtype?: DType, out?: Out }} [options] as for cosineSimilarity
  * @returns {Tensor} of shape (N, M), in the wider of the two dtypes, over `out` if given
  * @throws {RangeError} for other shapes, an eps below 0, or an out of another shape
- * @throws {TypeError} for an argument that is no tensor, a common dtype that is not floating, an unknown option or dtype, or
+ * @throws {TypeError} for an argument that is not a tensor, a common dtype that is not floating, an unknown option or dtype, or
  *   an out of another dtype
  */
 export function pairwiseCosineSimilarity(x1, x2 = x1, options) {
@@ -81,16 +81,16 @@ export async function pairwiseCosineSimilarityAsync(x1, x2 = x1, options = undef
 }
 
 /**
- * The k rows of a corpus that are most similar to each query, in one pass over the corpus. As torch.topk the largest come
- * first, NaN before all; of equal ones the lower index comes first, which PyTorch leaves open.
+ * The k rows of a corpus that are most similar to each query, in one pass over the corpus. The order is that of torch.topk:
+ * largest first, NaN before everything. Of equal values the lower index comes first, which PyTorch leaves open.
  * @param {TensorLike} query of shape (D,), or (Q, D) for several at once
  * @param {TensorLike} corpus of shape (N, D)
  * @param {number} k from 0 to N
  * @param {{ eps?: number, dtype?: DType }} [options] as for cosineSimilarity
  * @returns {{ values: Tensor, indices: Tensor }} of shape (k,) or (Q, k); the values in the wider of the two dtypes, the
  *   indices of the rows in int32
- * @throws {RangeError} for other shapes, a k out of range, an eps below 0, or where there is no memory for Q · k results
- * @throws {TypeError} for an argument that is no tensor, a k that is not a whole number, a common dtype that is not floating,
+ * @throws {RangeError} for other shapes, a k out of range, an eps below 0, or more results than fit into memory
+ * @throws {TypeError} for an argument that is not a tensor, a k that is not a whole number, a common dtype that is not floating,
  *   or an unknown option or dtype
  */
 export function topkCosineSimilarity(query, corpus, k, options) {
@@ -125,14 +125,14 @@ export async function topkCosineSimilarityAsync(query, corpus, k, options) {
 }
 
 /**
- * Cosine distance of two vectors, 1 − Σw·u·v / √(Σw·u² · Σw·v²). The rules are those of scipy.spatial.distance.cosine, but
- * nothing overflows on the way.
+ * Cosine distance of two vectors, 1 − Σw·u·v / √(Σw·u² · Σw·v²). The rules are those of scipy.spatial.distance.cosine,
+ * except that finite input never overflows.
  * @param {TensorLike} u of shape (D,), in any dtype
  * @param {TensorLike} v of shape (D,), in any dtype
  * @param {{ weights?: TensorLike }} [options] weights of shape (D,), none below 0
  * @returns {number} computed in float64, in [0, 2]; NaN where a vector is zero
  * @throws {RangeError} for other shapes, or a negative weight
- * @throws {TypeError} for an argument that is no tensor, or an unknown option
+ * @throws {TypeError} for an argument that is not a tensor, or an unknown option
  */
 export function cosineDistance(u, v, options) {
   const where = 'cosineDistance()'
@@ -146,11 +146,11 @@ export function cosineDistance(u, v, options) {
  * The similarity of one target with each of N rows, made into a distribution: divided by their sum, or by softmax.
  * @param {TensorLike} target of shape (D,) or (1, D)
  * @param {TensorLike} behaviored of shape (N, D)
- * @param {{ normalize?: 'sum' | 'softmax' }} [options] 'sum' by default; a sum of 0 gives NaN or infinities, as in PyTorch,
- *   which softmax never does
+ * @param {{ normalize?: 'sum' | 'softmax' }} [options] 'sum' by default; a sum of 0 gives NaN or infinities, as in PyTorch;
+ *   softmax never does
  * @returns {Tensor} of shape (N,), in the wider of the two dtypes
  * @throws {RangeError} for other shapes
- * @throws {TypeError} for an argument that is no tensor, a common dtype that is not floating, or an unknown option
+ * @throws {TypeError} for an argument that is not a tensor, a common dtype that is not floating, or an unknown option
  */
 export function attentionDistribution(target, behaviored, options) {
   const where = 'attentionDistribution()'
@@ -160,7 +160,7 @@ export function attentionDistribution(target, behaviored, options) {
 
 /**
  * The working behind cosineSimilarity(x1, x2, { dim, eps }): its `shape`, its `result`, and `at(...index)`, which gives for
- * one output its terms, their places in x1 and x2, the dot product, the norms and the angle.
+ * one output its terms, their indices in x1 and x2, the dot product, the norms and the angle.
  * @param {TensorLike} x1
  * @param {TensorLike} x2
  * @param {{ dim?: number, eps?: number }} [options]
@@ -180,7 +180,7 @@ export function explain(x1, x2, options) {
  *   float32
  * @returns {Tensor}
  * @throws {RangeError} for a shape that does not fit the data, ragged arrays, or a number that the dtype does not hold
- * @throws {TypeError} for data that is no tensor, or a dtype that is not that of the data
+ * @throws {TypeError} for data that is not a tensor, or a dtype that is not that of the data
  */
 export function tensor(data, options) {
   const { dtype, shape } = optionsOf('tensor()', options, { dtype: undefined, shape: undefined })

@@ -1,4 +1,4 @@
-/** What is taken for a tensor, and how its elements are found. */
+/** What counts as a tensor, and where its elements are. */
 import { dtypeOf, holds } from './dtypes.js'
 import { otherDtype, proxyHint, shown, tuple, typeName } from './errors.js'
 import { fromNested, notANumber } from './nested.js'
@@ -53,7 +53,7 @@ export function operand(where, argument, x, dtype) {
 /**
  * @param {unknown} x
  * @param {DType} [dtype] what plain numbers become
- * @returns {Strided | undefined} undefined where `x` is nothing like a tensor
+ * @returns {Strided | undefined} undefined for anything that does not count as a tensor
  */
 function asStrided(x, dtype) {
   if (x instanceof Tensor) return readFields(x)
@@ -77,7 +77,7 @@ function contiguous({ data, dtype, shape }) {
 
 /**
  * @param {ArrayBufferView} array
- * @param {DType} [named] the dtype, where the class of the array can hold several
+ * @param {DType} [named] for a class of array that can hold several dtypes
  * @returns {Elements}
  */
 function fromTypedArray(array, named) {

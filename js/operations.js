@@ -17,7 +17,7 @@ import { walk, walkInSlices } from './wasm/walk.js'
  * @typedef {import('./wasm/walk.js').Sliced<T>} Sliced
  */
 
-/* cosdim_similarity's `cast` for operands that are taken as they are. */
+/* COSDIM_KEEP_DTYPE: the operands keep their dtypes. */
 const KEEP_DTYPE = -1
 
 /** @param {DType} [dtype] */
@@ -120,7 +120,7 @@ export function attention(operands, normalize) {
 }
 
 /**
- * Makes a distribution of scores, in place: a first pass adds them up, a second divides them.
+ * Turns scores into a distribution, in place: a first pass adds them up, a second divides them.
  * @param {Strided} scores
  * @param {keyof typeof NORMALIZATIONS} normalize
  */
@@ -155,7 +155,7 @@ function run(operands, out) {
 }
 
 /**
- * What is done with each tile if its outputs are the result.
+ * Accumulates a tile, and copies its finished outputs into the result.
  * @param {Strided} result
  * @param {readonly Strided[]} operands
  */
@@ -166,7 +166,7 @@ function finishInto(result, operands) {
 }
 
 /**
- * Where the result of the plan goes.
+ * The tensor that takes the result of the plan.
  * @param {readonly Strided[]} operands
  * @param {Out} [out]
  */
@@ -174,7 +174,7 @@ function resultOf(operands, out) {
   const layout = readLayout(at.plan)
   if (out === undefined) return makeResult(layout)
   const result = resolveOut(out, layout, elementCount(layout.shape), operands)
-  setTensor(OUT, result) // only checks it: the plan is made
+  setTensor(OUT, result) // only for its checks: the plan is already made
   return result
 }
 

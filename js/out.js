@@ -1,4 +1,4 @@
-/** The `out` option: what is given for it, and whether it can take the result. */
+/** The `out` option: what it may be, and whether it can take the result. */
 import { codeOf, DTYPES, dtypeOf, holds, TORCH_NAMES } from './dtypes.js'
 import { proxyHint, tuple, typeName } from './errors.js'
 import { readFields, relaid, Strided } from './strided.js'
@@ -26,8 +26,8 @@ export function readOut(where, out) {
 }
 
 /**
- * Where the result goes if `out` was given. All is checked before anything is computed: TypeError for another dtype,
- * RangeError for another shape, for strides, and for memory shared with an operand.
+ * The tensor that `out` becomes, checked before anything is computed. TypeError for another dtype; RangeError for another
+ * shape, for strides, and for memory shared with an operand.
  * @param {TypedArray | Strided} out
  * @param {import('./strided.js').Layout} result
  * @param {number} count of its elements

@@ -10,7 +10,7 @@ const FLOAT32 = codeOf('float32')
 const FLOAT64 = codeOf('float64')
 
 /**
- * Returns undefined for whatever needs a plan, for its result or for its error. Each class has its own function, so that
+ * The similarity, or undefined where the inputs need a plan, be it for their error. Each class has its own function, so that
  * engines know which arrays they copy: 60 ns of a call that takes 350.
  * @param {any} x1
  * @param {any} x2

@@ -1,12 +1,12 @@
-/** The package's own description of a tensor: where its elements are, not what they mean. */
+/** The internal description of a tensor: where its elements are, not what they mean. */
 
 /** @typedef {import('./dtypes.js').TypedArray} TypedArray */
 /** @typedef {import('./wasm/buffer.js').WasmBuffer} WasmBuffer */
 /** @typedef {{ dtype: import('./dtypes.js').DType, shape: readonly number[], strides: readonly number[] }} Layout strides count elements */
 
 /**
- * Only the package makes these, from fields that it has read once. Unlike a tensor from outside, one never has getters, so
- * it reads the same every time.
+ * Only the package makes these, from fields that it has read once. Unlike a tensor from outside, they have no getters, so
+ * they read the same every time.
  */
 export class Strided {
   /**

@@ -20,7 +20,7 @@ import { addressOf } from './wasm/buffer.js'
  */
 function checkFields(fields) {
   const { data, memory, ...given } = readFields(fields)
-  if (memory) addressOf(memory) // throws unless it is a WasmBuffer
+  if (memory) addressOf(memory) // throws for anything but a WasmBuffer
   const name = memory ? memory.array : arrayName(data)
   if (!name) throw new TypeError(`data must be a typed array, got ${shown(data)}. ${proxyHint(data)}`.trim())
   const dtype = dtypeName(given.dtype)
@@ -142,7 +142,7 @@ export class Tensor {
     this.memory?.dispose()
   }
 
-  /** For `using`. In an engine without the symbol the method is called 'undefined', which harms nobody. */
+  /** For `using`. Engines without the symbol call the method 'undefined', which is harmless. */
   [Symbol.dispose]() {
     this.dispose()
   }

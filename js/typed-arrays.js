@@ -1,6 +1,6 @@
 /**
- * Typed arrays, read through the intrinsics of %TypedArray%, which are taken once at import: the properties of an array, of
- * its class and of its prototypes may say anything.
+ * Typed arrays, read through the intrinsics of %TypedArray%, which are taken once at import. The properties of an array, of
+ * its class and of its prototypes cannot be trusted.
  */
 
 export const TypedArray = Object.getPrototypeOf(Uint8Array)
@@ -33,8 +33,8 @@ const CLASSES = {
 }
 
 /**
- * The name of a typed array's class, also of an array from another window; undefined for anything else, a Proxy of a typed
- * array included.
+ * The name of a typed array's class, whatever window it comes from; undefined for anything else, including a Proxy of a
+ * typed array.
  * @param {unknown} x
  * @returns {string | undefined}
  */
@@ -51,7 +51,7 @@ export const lengthOf = (array) => length.call(array)
 export const makeArray = (name, count) => new CLASSES[name](count)
 
 /**
- * A view of a part of an array. Unlike subarray it asks no class for its species.
+ * A view of a part of an array. subarray would ask the array's class which class to make.
  * @param {import('./dtypes.js').TypedArray} array
  * @param {number} start
  * @param {number} count

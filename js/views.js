@@ -1,4 +1,4 @@
-/** Views of a tensor: the core changes the layout, and the elements stay where they are. */
+/** Views of a tensor: the core changes the layout, and the elements stay in place. */
 import { relaid } from './strided.js'
 import { check, int64, OUT, rankOf, readLayout, setList, setTensor } from './wasm/abi.js'
 import { at, ready, wasm } from './wasm/instance.js'

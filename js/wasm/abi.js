@@ -1,4 +1,4 @@
-/** How the structs of c/cosdim.h are read and written, and what is checked of a tensor before the core is told of it. */
+/** Reads and writes the structs of c/cosdim.h, and checks each tensor before the core hears of it. */
 import { codeOf, dtypeOf, holds, NAMES } from '../dtypes.js'
 import { otherDtype, STATUS, shown, statusError } from '../errors.js'
 import { arrayName, lengthOf, part } from '../typed-arrays.js'
@@ -7,14 +7,14 @@ import { at, float64, int32, ready, wasm } from './instance.js'
 
 /** @typedef {import('../strided.js').Strided} Strided */
 
-/* The layout of the structs, in bytes; c/wasm.c asserts it. */
+/* The layout of the structs, in bytes. The module's C source asserts it. */
 export const MAX_RANK = 64
 export const INT64 = 8
 const SHAPE = 8
 const STRIDE = 520
 const FAULT = 1032
 
-/** The last operand: a result, or the one tensor that a function such as view() is about. */
+/** The last operand: a result, or the tensor that a function such as view() works on. */
 export const OUT = 3
 
 /** @param {number} address */
@@ -38,8 +38,7 @@ export function int64s(address, length) {
 export const doubles = (address, length) => part(float64, address >> 3, length)
 
 /**
- * Gives the core a list of numbers as doubles, from which it makes integers: writing the halves of int64s takes more than
- * twice as long.
+ * Gives the core a list of integers, as doubles: writing the two words of each int64 takes more than twice as long.
  * @param {readonly number[]} values at most MAX_RANK
  */
 export function setList(values) {

@@ -2,10 +2,10 @@
 import { arrayName, copy, makeArray } from '../typed-arrays.js'
 import { allocate, release, views } from './instance.js'
 
-/** Frees buffers that were never disposed. Made late, since importing does nothing. @type {FinalizationRegistry<number>} */
+/** Frees buffers that were never disposed. Made on first use, since importing does nothing. @type {FinalizationRegistry<number>} */
 let registry
 
-/** The address of each buffer, 0 once it is disposed. Kept here, where nobody else can change it. @type {WeakMap<WasmBuffer, number>} */
+/** The address of each buffer, 0 after dispose(). Out of reach here, unlike in a field. @type {WeakMap<WasmBuffer, number>} */
 const addresses = new WeakMap()
 
 export class WasmBuffer {
@@ -43,7 +43,7 @@ export class WasmBuffer {
 }
 
 /**
- * Where the elements lie, in bytes. TypeError after dispose(), or for something that is no WasmBuffer.
+ * The address of the elements. TypeError after dispose(), and for anything but a WasmBuffer.
  * @param {WasmBuffer} buffer
  */
 export function addressOf(buffer) {

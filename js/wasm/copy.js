@@ -10,23 +10,23 @@ import { at, int32, views, wasm } from './instance.js'
 export const arrayOf = (x) => (x.memory ? views[x.memory.array] : x.data)
 
 /**
- * Where an element is in that array.
+ * The index of an element in that array.
  * @param {Pick<Strided, 'memory'>} x
- * @param {number} element counted as the operand's offset is
+ * @param {number} element counted from the same start as the offset
  */
 export const indexOf = ({ memory }, element) => (memory ? addressOf(memory) / memory.size + element : element)
 
-/** The memory, as an array of the same class as another. @param {import('../dtypes.js').TypedArray} array */
+/** All of WebAssembly memory, as an array of the same class. @param {import('../dtypes.js').TypedArray} array */
 export const memoryAs = (array) => views[/** @type {string} */ (arrayName(array))]
 
-/** Below this length, a loop is as fast as making a view to copy from. */
+/** Below this length, a loop is faster than making a view to copy from. */
 const SHORT = 16
 
 /**
- * Does one copy that the core asks for: rows of an operand's elements, which lie packed on the other side.
+ * Does one copy that the core asks for, between strided rows of an operand and their packed form.
  * @param {Strided} x
  * @param {boolean} isOut whether the operand is written
- * @param {any} [packed] the other side: the scratch, unless told
+ * @param {any} [packed] the array of the packed form; WebAssembly memory by default
  */
 function copyTile(x, isOut, packed) {
   const array = arrayOf(x)
@@ -64,8 +64,8 @@ export function unstage(result) {
 /**
  * Copies all elements of the tensor that is set as OUT, in order.
  * @param {Strided} x
- * @param {any} packed where to
- * @param {number} address in it, in bytes
+ * @param {any} packed
+ * @param {number} address in `packed`, in bytes
  */
 export function pack(x, packed, address) {
   for (let i = 0; wasm.pack(i, address); i++) copyTile(x, false, packed)

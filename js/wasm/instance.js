@@ -133,7 +133,7 @@ function refreshViews() {
 const MiB = 2 ** 20
 
 /**
- * Reserves memory until it is released. RangeError where there is none left.
+ * Reserves memory until it is released. RangeError when the memory is full.
  * @param {number} bytes
  */
 export function allocate(bytes) {

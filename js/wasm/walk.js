@@ -17,14 +17,13 @@ export function walk(operands, use) {
 }
 
 /**
- * A computation that can be left and taken up again; others may use the instance in between. It yields the part that is
- * done, from 0 to 1.
+ * A computation that can pause. Other calls may use the instance in between. It yields the finished part, from 0 to 1.
  * @template T
  * @typedef {Generator<number, T, void>} Sliced
  */
 
 /**
- * The same walk, left whenever `pause()` says so. Without a `pause` it never is.
+ * The same walk, which pauses whenever `pause()` says so; without it, never.
  * @param {readonly Strided[]} operands
  * @param {readonly Strided[]} tensors all that are read or written
  * @param {number} outputs
@@ -45,7 +44,7 @@ export function* walkInSlices(operands, tensors, outputs, use, pause) {
       if (!finishes || !pause()) continue
       wasm.suspend(state)
       yield finished / outputs
-      for (const x of tensors) setTensor(OUT, x) // checks: meanwhile it may have been disposed of, or transferred
+      for (const x of tensors) setTensor(OUT, x) // for its checks: it may have been disposed of or transferred meanwhile
       wasm.resume(state)
     }
   } finally {
@@ -54,7 +53,7 @@ export function* walkInSlices(operands, tensors, outputs, use, pause) {
 }
 
 /**
- * Runs a computation that does not pause.
+ * Runs a computation that never pauses.
  * @template T
  * @param {Sliced<T>} sliced
  */

@@ -1,6 +1,6 @@
 /**
- * What an array or a tensor says of itself is not believed: no claim makes an operation write beyond the place that the
- * core named. A resident tensor lies behind the scratch, where an overflow would go; nothing here may change it.
+ * Arrays and tensors that misstate what they are: no operation writes beyond the place that the core named. A resident
+ * tensor lies right behind the scratch, where an overflow would go, and must not change.
  */
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
@@ -25,7 +25,7 @@ const neighbour = tensor(expected).to('wasm')
 const isUnchanged = () => Buffer.from(neighbour.data.buffer).equals(Buffer.from(expected.buffer))
 afterEach(() => assert.ok(isUnchanged(), 'an unrelated tensor has changed'))
 
-/** An error that says why, and nothing written. */
+/** Asserts an error with that message, and that nothing was written. */
 function refused(call, message, about) {
   assert.throws(
     call,
@@ -66,7 +66,7 @@ test("a tensor's fields cannot be assigned, redefined or deleted", () => {
     }
 })
 
-test('assigning another array or dtype throws, and the tensor works on', () => {
+test('assigning another array or dtype throws, and the tensor still works', () => {
   const x = tensor([[1, 2]])
   for (const change of [
     () => {
@@ -84,7 +84,7 @@ test('assigning another array or dtype throws, and the tensor works on', () => {
   assert.equal(cosineSimilarity(x, x).item(), 1)
 })
 
-test('a tensor keeps its shape and strides when the arrays that it was made from change', () => {
+test('a tensor keeps its shape and strides when the arrays it was made from change', () => {
   const [shape, strides] = [[2], [1]]
   const x = new Tensor({ data: new Float32Array(2), dtype: 'float32', shape, strides, offset: 0 })
   shape[0] = strides[0] = N
@@ -92,7 +92,7 @@ test('a tensor keeps its shape and strides when the arrays that it was made from
   assert.ok(Object.isFrozen(x.shape) && Object.isFrozen(x.strides))
 })
 
-test('the place of a resident tensor cannot be changed', () => {
+test('the address of a resident tensor cannot be changed', () => {
   const x = tensor(values).to('wasm')
   for (const field of ['start', 'length', 'size', 'array'])
     assert.throws(() => {
@@ -114,7 +114,7 @@ test('a structured clone and a spread of a tensor have its fields', () => {
 
 const DISAGREE = /^dtype says \w+, but the data is \w+\./
 
-test('a tensor of a dtype that its array does not hold cannot be made', () => {
+test('a tensor cannot have a dtype that its array does not hold', () => {
   for (const [dtype, TypedArray] of [
     ['int8', Float64Array],
     ['float32', Float64Array],
@@ -129,7 +129,7 @@ test('a tensor of a dtype that its array does not hold cannot be made', () => {
   refused(() => new Tensor({ memory, dtype: 'float64', shape: [8], strides: [1], offset: 0 }), DISAGREE)
 })
 
-test('nor one of fields that are none', () => {
+test('a tensor cannot have invalid fields', () => {
   const fields = { data: new Float32Array(2), dtype: 'float32', shape: [2], strides: [1], offset: 0 }
   for (const [wrong, message] of [
     [{ data: [1, 2] }, /^data must be a typed array, got an array\./],
@@ -145,7 +145,7 @@ test('nor one of fields that are none', () => {
     refused(() => new Tensor({ ...fields, ...wrong }), message, JSON.stringify(wrong))
 })
 
-/** A tensor that its class did not make: a getter for each field, which gives its answers in turn, the last for good. */
+/** A tensor that its class did not make. The getter of each field gives its answers in turn, and then repeats the last. */
 function forged(answers) {
   const fields = { data: [], memory: [], dtype: ['float32'], shape: [[N]], strides: [[1]], offset: [0], ...answers }
   const getters = Object.entries(fields).map(([field, [...list]]) => [
@@ -158,7 +158,7 @@ function forged(answers) {
 const column = { data: other, shape: [N, 1] }
 const row = { data: other, shape: [1, N] }
 
-/** Whatever takes a tensor. */
+/** Everything that takes a tensor. */
 const USES = {
   similarity: (x) => cosineSimilarity(x, other, { dim: 0 }),
   'the other operand': (x) => cosineSimilarity(other, x, { dim: 0 }),
@@ -184,11 +184,11 @@ const FORGERIES = {
   'an array of a wider class': () => ({ data: [new Float64Array(N)] }),
   'an array of a narrower class': () => ({ data: [new Uint8Array(N)] }),
   'an array that gets wider': () => ({ data: [values.slice(), new Float64Array(N)] }),
-  'a dtype that is none': () => ({ data: [values.slice()], dtype: ['constructor'] }),
+  'an unknown dtype': () => ({ data: [values.slice()], dtype: ['constructor'] }),
   'a dtype that gets narrower': () => ({ data: [new Float64Array(N)], dtype: ['float64', 'int8'] }),
   'a shape that grows': () => ({ data: [values.slice()], shape: [[1], [N]] }),
   'a shape that shrinks': () => ({ data: [values.slice()], shape: [[N], [1]] }),
-  'a shape that says it is short': () => {
+  'a shape with a changing length': () => {
     const shape = Array(200).fill(1)
     let reads = 0
     const length = () => (reads++ % 3 === 0 ? 1 : 200)
@@ -200,10 +200,10 @@ const FORGERIES = {
   },
   'a size below 0': () => ({ data: [values.slice()], shape: [[-N]], strides: [[0]] }),
   'an offset between two elements': () => ({ memory: [small.memory], shape: [[4]], offset: [0.5] }),
-  'a place of its own': () => ({
+  'an address of its own': () => ({
     memory: [{ array: 'Float32Array', length: 1e9, size: 4, start: 2 ** 20, place: () => 2 ** 18, check() {} }],
   }),
-  'the place of another': () => ({ memory: [Object.create(small.memory, { length: { value: 1e9 } })] }),
+  'the address of another': () => ({ memory: [Object.create(small.memory, { length: { value: 1e9 } })] }),
 }
 
 for (const [claim, answers] of Object.entries(FORGERIES))
@@ -218,7 +218,7 @@ for (const [claim, answers] of Object.entries(FORGERIES))
     }
   })
 
-/* Arrays that lie, over a buffer. */
+/* Arrays over a buffer that lie about themselves. */
 
 const own = (name, descriptor) => (array) => Object.defineProperty(array, name, descriptor)
 const over = (buffer) => new Float32Array(buffer)
@@ -274,7 +274,7 @@ const D = 300
 const matrix = (data, rows = N / D) => ({ data, shape: [rows, D] })
 const positive = values.map(Math.abs)
 
-/** What takes an array, as functions of `make(n)`, an array of the first n values, and of what it is over. */
+/** Everything that takes an array. `make(n)` makes one of the first n values. */
 const TAKERS = {
   'a long pair': (make) => cosineSimilarity(make(N), other, { dim: 0 }),
   'a pair': (make) => cosineSimilarity(make(768), other.subarray(0, 768), { dim: 0 }),
@@ -319,7 +319,7 @@ const TAKERS = {
   'a list of arrays': (make) => tensor([make(D), make(D, other)]),
 }
 
-/** The array under a liar. */
+/** An honest array over the same buffer. */
 const plain = (array) => new Float32Array(BUFFER.call(array))
 const BUFFER = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Float32Array.prototype), 'buffer').get
 const said = (x) => (x instanceof Tensor ? [x.shape, x.dtype, x.tolist()] : x)
@@ -350,14 +350,14 @@ const PROXIES = {
 }
 
 for (const [kind, handler] of Object.entries(PROXIES))
-  test(`a Proxy ${kind} is no typed array, which the error says`, () => {
+  test(`a Proxy ${kind} is refused with a hint to pass the array`, () => {
     for (const [name, take] of Object.entries(TAKERS)) {
       const proxied = (buffer) => new Proxy(over(buffer), handler)
       if (name !== 'an out that is an operand') refused(() => take(maker(proxied)), /[Pp]ass the array itself\.$/, name)
     }
   })
 
-test('methods of all typed arrays that somebody has changed are not called', () => {
+test('replaced methods of %TypedArray%.prototype are not called', () => {
   const { prototype } = Object.getPrototypeOf(Float32Array)
   const names = ['set', 'subarray', 'slice', 'length', 'buffer', 'byteOffset', 'byteLength', Symbol.toStringTag]
   const descriptors = names.map((name) => Object.getOwnPropertyDescriptor(prototype, name))

@@ -1,4 +1,4 @@
-/** One call after the other: what is kept of the last one is not taken for another. */
+/** Calls in sequence: what is kept of one call is never mistaken for the next. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
@@ -27,7 +27,7 @@ test('nothing is kept before the first call', () => {
   assert.throws(() => cosineSimilarity(number, number, { dim: 0 }), /reads elements 0 to 0, but its data has 0/)
 })
 
-/** Calls of every kind, many of which differ in one thing only. */
+/** Calls of every kind, many of which differ in one thing. */
 const calls = {
   rows: () => cosineSimilarity(x1, x2),
   'the other operands': () => cosineSimilarity(x2, { data: other.slice().reverse(), shape: [3, 4] }),
@@ -71,11 +71,11 @@ const calls = {
 
 const said = (value) => (typeof value === 'object' ? [value.dtype, value.shape, value.strides, value.tolist()] : value)
 
-test('every call after every other has the result that it has by itself', () => {
+test('every call after every other gives the result that it gives alone', () => {
   const names = Object.keys(calls)
   const alone = {}
   for (const name of names) {
-    cosineSimilarity({ data, shape: [12, 1] }, { data, shape: [12, 1] }, { eps: 3 }) // like none of them
+    cosineSimilarity({ data, shape: [12, 1] }, { data, shape: [12, 1] }, { eps: 3 }) // unlike any of them
     alone[name] = said(calls[name]())
   }
   for (const before of names)
@@ -85,7 +85,7 @@ test('every call after every other has the result that it has by itself', () => 
     }
 })
 
-test('the same call again reads what its operands have become', () => {
+test('repeating a call reads the current values of its operands', () => {
   const changing = { data: data.slice(), shape: [3, 4] }
   cosineSimilarity(changing, x2)
   changing.data.set(other)
@@ -95,7 +95,7 @@ test('the same call again reads what its operands have become', () => {
   assert.deepEqual(cosineSimilarity(moved, y2).tolist(), [1, 1, 1])
 })
 
-test('the same call again with an operand that is gone is an error', () => {
+test('repeating a call with an operand that is gone is an error', () => {
   const gone = resident(x1)
   cosineSimilarity(gone, y2)
   gone.dispose()
@@ -107,7 +107,7 @@ test('the same call again with an operand that is gone is an error', () => {
   assert.deepEqual(cosineSimilarity(x1, x1).tolist(), [1, 1, 1])
 })
 
-test('the same call again after memory grew', () => {
+test('repeating a call after the memory grew', () => {
   const before = calls['one resident']().tolist()
   const { total } = memoryUsage()
   const large = tensor(new Uint8Array(total)).to('wasm')
@@ -116,18 +116,18 @@ test('the same call again after memory grew', () => {
   large.dispose()
 })
 
-test('the same call again while a walk of the same operands waits', async () => {
+test('repeating a call while a walk over the same operands is paused', async () => {
   const rows = tensor(new Float32Array(2500 * 8).fill(1), { shape: [2500, 8] })
-  const waits = pairwiseCosineSimilarityAsync(rows, rows)
-  const few = { data, shape: [3, 4] }
-  const alone = pairwiseCosineSimilarity(few, x2).tolist()
-  assert.deepEqual(pairwiseCosineSimilarity(few, x2).tolist(), alone)
-  const result = await waits
+  const paused = pairwiseCosineSimilarityAsync(rows, rows)
+  const small = { data, shape: [3, 4] }
+  const alone = pairwiseCosineSimilarity(small, x2).tolist()
+  assert.deepEqual(pairwiseCosineSimilarity(small, x2).tolist(), alone)
+  const result = await paused
   assert.ok(result.data.every((similarity) => similarity === 1))
-  assert.deepEqual(pairwiseCosineSimilarity(few, x2).tolist(), alone)
+  assert.deepEqual(pairwiseCosineSimilarity(small, x2).tolist(), alone)
 })
 
-test('an abandoned walk is not gone on with', () => {
+test('an abandoned walk is not resumed', () => {
   const rows = tensor(new Float32Array([1, 2, 3, 4]))
   const weights = { weights: [1, 1, 1, -1] }
   assert.throws(() => cosineDistance(rows, rows, weights), /negative/)
@@ -135,7 +135,7 @@ test('an abandoned walk is not gone on with', () => {
   assert.equal(cosineDistance(rows, rows, { weights: [1, 1, 1, 1] }), 0)
 })
 
-test('tensors of the same shape may share it, since nobody can change it', () => {
+test('shapes and strides are frozen, so that tensors may share them', () => {
   const { shape, strides } = cosineSimilarity(x1, x2)
   assert.throws(() => shape.push(1), TypeError)
   assert.throws(() => strides.push(1), TypeError)
@@ -152,7 +152,7 @@ test('tensors of the same shape may share it, since nobody can change it', () =>
   assert.ok(!Object.isFrozen(explain(x1, x2).shape))
 })
 
-test('options with names that every object has are unknown', () => {
+test('names that every object inherits are unknown options', () => {
   for (const name of ['toString', 'constructor', '__proto__x', 'hasOwnProperty'])
     assert.throws(() => cosineSimilarity(x1, x2, { [name]: 1 }), /unexpected keyword argument/)
 })

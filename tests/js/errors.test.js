@@ -1,4 +1,4 @@
-/** Bad input: what each mistake says, PyTorch's sentence first, and that the next call works as if nothing had happened. */
+/** Mistakes: each has its error, PyTorch's sentence first, and the next call works as if nothing had happened. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { afterEach, test } from 'node:test'
@@ -27,9 +27,9 @@ const six = () => tensor(Float32Array.of(1, 2, 3, 4, 5, 6), { shape: [2, 3] })
 const cyclic = []
 cyclic[0] = cyclic
 
-/** [what is called, the error's class, how its message begins] */
+/** [the call, the class of the error, how its message begins] */
 const MISTAKES = [
-  // torch's texts
+  // PyTorch's sentences
   [
     () => cosineSimilarity(A, [[1, 2, 3]]),
     RangeError,
@@ -140,11 +140,11 @@ const MISTAKES = [
   [() => six().size(2), RangeError, 'Dimension out of range (expected to be in range of [-2, 1], but got 2)'],
   [() => tensor(1).size(0), RangeError, 'Dimension specified as 0 but tensor has no dimensions'],
   [() => six().item(), RangeError, 'a Tensor with 6 elements cannot be converted to Scalar'],
-  // SciPy's texts
+  // SciPy's sentences
   [() => cosineDistance(A, B), RangeError, 'Input vector should be 1-D.'],
   [() => cosineDistance(1, 2), RangeError, 'Input vector should be 1-D.'],
   [() => cosineDistance([1, 2], [1, 2], { weights: [-1, 1] }), RangeError, 'Input weights should be all non-negative'],
-  // our own
+  // this package's own
   [() => cosineDistance([1, 2], [1, 2, 3]), RangeError, 'The vectors must have the same length, got 2 and 3.'],
   [
     () => cosineDistance([1, 2], [1, 2], { weights: [1] }),
@@ -356,7 +356,7 @@ for (const [call, kind, message] of MISTAKES)
     })
   })
 
-test('what is thrown while an input is read reaches the caller', () => {
+test('an error thrown while an input is read reaches the caller', () => {
   const broken = {
     data: new Float32Array(1),
     get shape() {
@@ -366,7 +366,7 @@ test('what is thrown while an input is read reaches the caller', () => {
   assert.throws(() => cosineSimilarity(broken, A), { name: 'SyntaxError', message: 'mine' })
 })
 
-test('data that has gone since the tensor was made is an error, not NaN', () => {
+test('data that was transferred after the tensor was made is an error, not NaN', () => {
   const data = new Float32Array(4)
   const x = tensor(data, { shape: [2, 2] })
   structuredClone(data.buffer, { transfer: [data.buffer] })
@@ -381,14 +381,14 @@ test('init takes a WebAssembly.Module and nothing else', async () => {
   await init()
 })
 
-/** The enumerators of an enum of the core's header, without their prefix. */
+/** The enumerators of an enum in c/cosdim.h, without their prefix. */
 function enumerators(name, prefix) {
   const header = readFileSync(new URL('../../c/cosdim.h', import.meta.url), 'utf8')
   const body = header.split(`} ${name};`)[0].split('typedef enum {').pop()
   return [...body.matchAll(new RegExp(`^ *${prefix}([A-Z0-9_]+),`, 'gm'))].map(([, enumerator]) => enumerator)
 }
 
-test('every status of the core has its words, in the same order', () => {
+test('every status of the core has its text, in the same order', () => {
   assert.deepEqual(Object.keys(STATUS), enumerators('cosdim_status', 'COSDIM_(?:ERROR_)?'))
 })
 

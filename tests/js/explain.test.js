@@ -1,8 +1,8 @@
-/** How an explanation uses the core: asking for an output plans once, and its terms are computed when they are read. */
+/** How an explanation uses the core: one plan for each output asked for, and no terms until they are read. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-/* Counts the calls of one export; the package shows its instance to nobody. */
+/* The package keeps its instance to itself, so the export is wrapped while the instance is made. */
 const { Instance } = WebAssembly
 let plans = 0
 WebAssembly.Instance = class extends Instance {
@@ -27,7 +27,7 @@ const B = [
   [7, 8],
 ]
 
-test('at() plans once, and its terms once more, when they are first read', () => {
+test('at() plans once, and reading its terms once more', () => {
   const explanation = explain(A, B)
   const { result } = explanation
   const counted = (use) => {
@@ -38,7 +38,7 @@ test('at() plans once, and its terms once more, when they are first read', () =>
   const [ofAt, output] = counted(() => explanation.at(1))
   assert.equal(ofAt, 1)
   assert.equal(output.similarity, result.data[1])
-  cosineSimilarity(B, A, { dim: 0 }) // others use the core in between
+  cosineSimilarity(B, A, { dim: 0 }) // another call uses the core in between
   const [ofTerms, terms] = counted(() => output.terms)
   assert.equal(ofTerms, 1)
   assert.deepEqual(

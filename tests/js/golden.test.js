@@ -1,52 +1,52 @@
-/** What PyTorch and SciPy answered, and what is exact (tests/golden/generate.py), against what cosdim answers. */
+/** The answers of PyTorch and SciPy, and the exact ones (tests/golden/generate.py), against those of cosdim. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { attentionDistribution, cosineDistance, cosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
 
-/* GOLDEN names another set, of another seed. */
+/* GOLDEN names another file, made with another seed. */
 const golden = JSON.parse(readFileSync(process.env.GOLDEN ?? new URL('../golden/golden.json', import.meta.url), 'utf8'))
 
-/** A number as the generator wrote it: what JSON lacks is a string. */
+/** A number as the generator wrote it: a string if JSON has no such number. */
 const number = (x) => (typeof x === 'string' && !/\d{9}/.test(x) ? Number(x.replace('inf', 'Infinity')) : x)
 
-/** Data by rule: a linear congruential generator, scaled. */
+/** Data given by a rule: a scaled linear congruential generator. */
 function* lcg({ seed, n, scale, shift }) {
   const next = (state) => (Math.imul(1664525, state) + 1013904223) >>> 0
   let state = next(seed)
   for (let i = 0; i < n; i++, state = next(state)) yield shift + scale * (state / 2 ** 32)
 }
 
-/** Integers beyond 2⁵³ are strings, and BigInts then. */
+/** Integers beyond 2⁵³ are strings in the file, and become BigInts. */
 function read({ dtype, data, rule, shape, strides, offset }) {
   if (dtype.startsWith('complex')) return { data: new Float32Array(2), dtype, shape }
-  const whole = dtype.startsWith('float') ? (x) => x : Math.trunc
-  const list = rule ? [...lcg(rule)].map(whole) : data.map(number).map((x) => (typeof x === 'string' ? BigInt(x) : x))
+  const round = dtype.startsWith('float') ? (x) => x : Math.trunc
+  const list = rule ? [...lcg(rule)].map(round) : data.map(number).map((x) => (typeof x === 'string' ? BigInt(x) : x))
   return tensor({ ...tensor(list, { dtype }), shape, strides, offset })
 }
 
 const UNIT = { float32: 2 ** -24, float64: 2 ** -53 }
-const half = (x) => tensor([x], { dtype: 'float16' }).item()
-/** The place of a half among all halves, in order. */
-function halfPlace(x) {
+const toHalf = (x) => tensor([x], { dtype: 'float16' }).item()
+/** The index of a half float among all of them, in order. */
+function halfIndex(x) {
   const magnitude = Math.abs(x)
   const exponent = magnitude < 2 ** -14 ? -14 : Math.floor(Math.log2(magnitude))
   return Math.sign(x) * ((exponent + 14) * 1024 + magnitude * 2 ** (10 - exponent))
 }
 
-/** Within 8 units of what is exact; a half the nearest to it, or that one's neighbour. */
+/** Within 8 units of the exact value; in float16, the nearest half float or a neighbour of it. */
 function assertExact(got, exact, dtype, about) {
   exact.map(number).forEach((wanted, i) => {
     const within = Number.isNaN(wanted)
       ? Number.isNaN(got[i])
       : dtype === 'float16'
-        ? Math.abs(halfPlace(got[i]) - halfPlace(half(wanted))) <= 1
+        ? Math.abs(halfIndex(got[i]) - halfIndex(toHalf(wanted))) <= 1
         : Math.abs(got[i] - wanted) <= 8 * UNIT[dtype]
     assert.ok(within, `output ${i}: ${got[i]} for ${wanted} of ${about()}`)
   })
 }
 
-/** As close to PyTorch's answer as both are to what is exact. */
+/** No further from PyTorch's answer than the errors of the two allow. */
 function assertClose(got, { data, dtype }, exact, about) {
   const bound = { ...UNIT, float16: 2 ** -13 }[dtype] * 8
   data.map(number).forEach((torch, i) => {
@@ -65,11 +65,11 @@ const flat = (x) => [x.tolist()].flat(Infinity)
 const similarity = ({ x1, x2, dim, eps, cast }) =>
   cosineSimilarity(read(x1), read(x2), { dim, eps: eps === undefined ? undefined : number(eps), dtype: cast })
 
-/** Complex numbers are refused where they are read, by their own name, before they are promoted. */
+/** Complex inputs are refused when they are read, before any promotion, so the error names their own dtype. */
 const COMPLEX = 'expected common dtype to be floating point, yet common dtype is Complex'
 const isComplex = (x) => x?.dtype?.startsWith('complex')
 
-/** The error begins with the very text. */
+/** The error begins with that text, word for word. */
 const assertError = (call, text, about) =>
   assert.throws(
     call,
@@ -99,8 +99,8 @@ test(`${golden.similarity.length} similarities and errors of PyTorch`, () => {
 const RULES = {
   range: 'the result is never outside [-1, 1]',
   self: 'cos(x, x) is exactly 1 and cos(x, -x) exactly -1',
-  overflow: 'finite numbers do not overflow on the way',
-  underflow: 'finite numbers do not vanish on the way',
+  overflow: 'finite input never overflows',
+  underflow: 'finite input is never lost to underflow',
   eps: 'eps is not rounded to the dtype of the operands',
   length: 'the error does not grow with the length',
 }
@@ -121,7 +121,7 @@ for (const [rule, meaning] of Object.entries(RULES)) {
   })
 }
 
-test('every difference has its rule', () => {
+test('every difference follows a rule', () => {
   for (const { rule } of golden.differences) assert.ok(Object.hasOwn(RULES, rule), rule)
 })
 
@@ -133,7 +133,7 @@ test(`${golden.distance.length} distances and errors of SciPy`, () => {
       Array.isArray(x) ? x.map((y) => (Array.isArray(y) ? vector(y) : number(y))) : x?.dtype ? read(x) : x
     const call = () => cosineDistance(vector(u), vector(v), { weights: weights && vector(weights) })
     if (error) {
-      // Where the lengths differ SciPy's text is NumPy's about shapes; ours names the lengths.
+      // For different lengths SciPy shows NumPy's error about shapes; this package names the lengths.
       const text = /align|broadcast/.test(error) ? 'The vectors must have the same length' : error
       assertError(call, [u, v].some(isComplex) ? COMPLEX : text, about)
       continue

@@ -1,4 +1,4 @@
-/** Inputs as they come: every typed array and dtype, other libraries' tensors, odd buffers, and what is refused. */
+/** Inputs: every typed array and dtype, the tensors of other libraries, unusual buffers, and what is refused. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
@@ -11,7 +11,7 @@ import { DTYPES } from '../../js/dtypes.js'
 const ones = new Float32Array(3).fill(1)
 const halves = Uint16Array.of(0x3c00, 0x4000, 0xc200) // 1, 2, -3
 
-test('every typed array is read as what it is', () => {
+test('every class of typed array is read in its own dtype', () => {
   const arrays = [
     Int8Array,
     Uint8Array,
@@ -33,7 +33,7 @@ test('every typed array is read as what it is', () => {
     assert.equal(cosineSimilarity(array.of(1n, 2n, 3n), Float64Array.of(3, 1, 2), { dim: 0 }).item(), expected)
 })
 
-test('a cast compares integers', () => {
+test('integers are compared after a cast', () => {
   const [a, b] = [Int8Array.of(100, -128, 127), Int8Array.of(100, 127, -128)]
   const similarity = cosineSimilarity(a, b, { dim: 0, dtype: 'float32' })
   assert.equal(similarity.dtype, 'float32')
@@ -45,7 +45,7 @@ test('a cast compares integers', () => {
   assert.throws(() => cosineSimilarity(a, b, { dim: 0, dtype: 'int32' }), /yet common dtype is Int\./)
 })
 
-test('narrow columns in batches, the last tile of which is one column wide', () => {
+test('batches of int8 columns, where the last tile is one column wide', () => {
   const [n, columns, batches] = [300, 1025, 4]
   const [a, b] = [1, batches].map((k) => Int8Array.from({ length: n * k * columns }, (_, i) => (i * i + 5 * i) % 251))
   const [narrow, wide] = [Int8Array, Float32Array].map((array) =>
@@ -60,7 +60,7 @@ test('narrow columns in batches, the last tile of which is one column wide', () 
   })
 })
 
-test('half floats: bits in a Uint16Array, and what reads them', () => {
+test('half floats are bits in a Uint16Array', () => {
   const x = tensor(halves, { dtype: 'float16' })
   assert.equal(String(x), 'tensor([ 1.,  2., -3.], dtype=torch.float16)')
   assert.deepEqual(x.tolist(), [1, 2, -3])
@@ -73,37 +73,37 @@ test('half floats: bits in a Uint16Array, and what reads them', () => {
   assert.ok(DTYPES.float16.accepts.includes(similarity.data[Symbol.toStringTag]))
 })
 
-test('an infinite half or one that is no number gives NaN, wherever it is', () => {
+test('an infinite or NaN half float gives NaN, at any index', () => {
   const bits = { infinity: 0x7c00, '-infinity': 0xfc00, NaN: 0x7e01 }
-  const turned = tensor(
-    Uint16Array.from({ length: 140 }, (_, i) => (i % 2 ? 0x3c00 : 0xbc00)),
+  const alternating = tensor(
+    Uint16Array.from({ length: 140 }, (_, k) => (k % 2 ? 0x3c00 : 0xbc00)),
     { dtype: 'float16', shape: [2, 70] },
   )
-  const row = tensor(turned.data.slice(0, 70), { dtype: 'float16' })
+  const row = tensor(alternating.data.slice(0, 70), { dtype: 'float16' })
   for (const [name, special] of Object.entries(bits))
-    for (let place = 0; place < 70; place++) {
+    for (let i = 0; i < 70; i++) {
       const data = new Uint16Array(140).fill(0x3c00)
-      data[place] = special
+      data[i] = special
       const rows = tensor(data, { dtype: 'float16', shape: [2, 70] })
       const columns = cosineSimilarity(rows.transpose(0, 1), rows.transpose(0, 1), { dim: 0 })
-      assert.deepEqual(cosineSimilarity(rows, rows).tolist(), [NaN, 1], `${name} at ${place} of a row`)
-      assert.deepEqual(columns.tolist(), [NaN, 1], `${name} at ${place} of a row's transpose`)
-      // Of vectors that are not parallel, which would be summed again: with others, and one with many.
-      for (const others of [turned, row])
+      assert.deepEqual(cosineSimilarity(rows, rows).tolist(), [NaN, 1], `${name} at ${i} of a row`)
+      assert.deepEqual(columns.tolist(), [NaN, 1], `${name} at ${i} of a row's transpose`)
+      // Beside vectors that are not parallel, since parallel ones are summed again: row by row, and one row with all.
+      for (const others of [alternating, row])
         for (const [a, b] of [
           [rows, others],
           [others, rows],
         ]) {
           const [wrong, right] = cosineSimilarity(a, b).tolist()
-          assert.ok(Number.isNaN(wrong) && Math.abs(right) < 0.1, `${name} at ${place} of a row, beside others`)
+          assert.ok(Number.isNaN(wrong) && Math.abs(right) < 0.1, `${name} at ${i} of a row, beside others`)
         }
       const wide = tensor(Uint16Array.from(data), { dtype: 'float16', shape: [35, 4] })
-      const expected = Array.from({ length: 4 }, (_, column) => (column === place % 4 ? NaN : 1))
-      assert.deepEqual(cosineSimilarity(wide, wide, { dim: 0 }).tolist(), expected, `${name} at ${place} of columns`)
+      const expected = Array.from({ length: 4 }, (_, column) => (column === i % 4 ? NaN : 1))
+      assert.deepEqual(cosineSimilarity(wide, wide, { dim: 0 }).tolist(), expected, `${name} at ${i} of columns`)
     }
 })
 
-test('nested booleans, BigInts and typed rows', () => {
+test('nested booleans, BigInts and rows that are typed arrays', () => {
   assert.equal(String(tensor([true, false])), 'tensor([ True, False])')
   assert.deepEqual(tensor([true, 2]).tolist(), [1, 2])
   assert.equal(tensor([[1n, 2n]]).dtype, 'int64')
@@ -119,7 +119,7 @@ test('nested booleans, BigInts and typed rows', () => {
   assert.throws(() => tensor([1n, 2]), /A number cannot be mixed with BigInts: \[1\] is 2\. Use BigInt\(x\)\./)
 })
 
-test('scijs ndarrays, whatever their strides', () => {
+test('scijs ndarrays with any strides', () => {
   const x = ndarray(Float64Array.of(1, 2, 3, 4, 5, 6), [2, 3])
   assert.deepEqual(tensor(x).tolist(), [
     [1, 2, 3],
@@ -161,13 +161,13 @@ test("ONNX Runtime's tensors", () => {
   )
 })
 
-/* What transformers.js adds: a Proxy, and strides as a method. */
+/* transformers.js wraps its tensors in a Proxy and has a method stride(). */
 test("transformers.js's tensors", () => {
   const target = { data: ones, dims: [1, 3], type: 'float32', stride: () => [3, 1] }
   assert.deepEqual(tensor(new Proxy(target, {})).tolist(), [[1, 1, 1]])
 })
 
-/* tfjs keeps its data behind dataSync(), and strides without the last. */
+/* tfjs has its data behind dataSync(), and leaves out the last stride. */
 test("tfjs's tensors", () => {
   const tfjs = (data, shape, dtype) => ({ data: async () => data, dataSync: () => data, shape, dtype, strides: [3] })
   assert.deepEqual(tensor(tfjs(Float32Array.of(1, 2, 3), [1, 3], 'float32')).tolist(), [[1, 2, 3]])
@@ -175,7 +175,7 @@ test("tfjs's tensors", () => {
   assert.throws(() => tensor(tfjs(new Float32Array(4), [2], 'complex64')), /yet common dtype is ComplexFloat\./)
 })
 
-test('strides of any kind: negative, zero, overlapping', () => {
+test('negative, zero and overlapping strides', () => {
   const data = Float32Array.of(1, 2, 3, 4, 5, 6)
   assert.deepEqual(tensor({ data, shape: [2, 3], strides: [0, 1] }).tolist(), [
     [1, 2, 3],
@@ -210,7 +210,7 @@ test('strides of any kind: negative, zero, overlapping', () => {
   }
 })
 
-test('shared, resizable and offset buffers, and arrays of another realm', () => {
+test('shared and resizable buffers, byte offsets, and arrays of another realm', () => {
   const shared = new Float32Array(new SharedArrayBuffer(12)).fill(2)
   const resizable = new Float32Array(new ArrayBuffer(12, { maxByteLength: 64 })).fill(3)
   const inner = new Float32Array(new ArrayBuffer(20), 4, 3).fill(4)
@@ -221,7 +221,7 @@ test('shared, resizable and offset buffers, and arrays of another realm', () => 
   assert.throws(() => cosineSimilarity(x, ones, { dim: 0 }), /reads elements 0 to 2, but its data has 1\./)
 })
 
-test('results beyond all memory are an error, empty ones of any shape are not', () => {
+test('a result larger than memory is an error; an empty one of any shape is not', () => {
   const huge = tensor({ data: ones, shape: [2 ** 40, 1], strides: [0, 1] })
   const wide = tensor({ data: ones, shape: [1, 2 ** 40, 3], strides: [0, 0, 1] })
   assert.throws(() => cosineSimilarity(huge, huge), /^RangeError: The result has 1099511627776 elements of float32/)
@@ -268,7 +268,7 @@ for (const [input, message] of BAD)
     assert.equal(cosineSimilarity(ones, ones, { dim: 0 }).item(), 1)
   })
 
-test('distances of booleans, integers and halves are in float64', () => {
+test('distances of booleans, integers and half floats are computed in float64', () => {
   const expected = 1 - 2 / Math.sqrt(6)
   assert.equal(cosineDistance([true, false, true], [1, 1, 1]), expected)
   assert.equal(cosineDistance(Uint8Array.of(1, 0, 1), ones), expected)
@@ -278,7 +278,7 @@ test('distances of booleans, integers and halves are in float64', () => {
   assert.equal(cosineDistance(Float32Array.of(0.1), [0.1]), 0)
 })
 
-test('elements of no weight do not count, however large or small the others are', () => {
+test('elements of weight 0 do not count, however large or small they are', () => {
   assert.equal(cosineDistance([1e200, 1], [1e200, 2], { weights: [0, 1] }), 0)
   assert.equal(cosineDistance([1e200, 1e-200], [1e200, 2e-200], { weights: [0, 1] }), 0)
   assert.equal(cosineDistance([1e200, 1, 0], [1e200, 0, 1], { weights: [0, 1, 1] }), 1)
@@ -290,15 +290,15 @@ test('elements of no weight do not count, however large or small the others are'
   assert.ok(Number.isNaN(cosineDistance([NaN, 1], [1, 1], { weights: [0, 1] })), 'as in SciPy')
 })
 
-test('an explanation shows elements as they are cast', () => {
+test('an explanation shows elements after the cast', () => {
   const [{ x1 }] = explain(BigInt64Array.of(2n ** 24n + 1n), Float32Array.of(1), { dim: 0 }).at().terms
   assert.equal(x1, 2 ** 24)
-  const [half] = explain(tensor(halves, { dtype: 'float16' }), tensor([70000, 1, 1], { dtype: 'float32' }), {
+  const [term] = explain(tensor(halves, { dtype: 'float16' }), tensor([70000, 1, 1], { dtype: 'float32' }), {
     dim: 0,
   }).at().terms
-  assert.deepEqual([half.x1, half.x2], [1, 70000])
+  assert.deepEqual([term.x1, term.x2], [1, 70000])
 })
 
-test('console.log shows a tensor as it prints', () => {
+test('console.log prints a tensor as PyTorch does', () => {
   assert.equal(inspect({ x: tensor([[1, 2]]) }), '{ x: tensor([[1., 2.]]) }')
 })

@@ -1,12 +1,12 @@
-/** The laws of cosine similarity over random shapes, layouts and dtypes, and the definition computed directly. */
+/** The laws of cosine similarity, and its definition, over random shapes, layouts and dtypes. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cosineDistance, cosineSimilarity, explain, tensor } from 'cosdim'
 import fc from 'fast-check'
 
 /**
- * Shapes that broadcast with one another: sizes of the common shape, some of them 1 on one side, leading ones left out.
- * One axis may be long enough for the kernels' blocks.
+ * Two shapes that broadcast: the common shape with some sizes 1 on one side, and leading ones left out. One axis may be
+ * long enough for the kernels' blocks.
  */
 const shapes = fc
   .record({
@@ -28,7 +28,7 @@ const shapes = fc
     })
   })
 
-/** Values whose squares a plain float64 sum neither loses nor overflows. */
+/** Values whose squares neither overflow nor get lost in a plain float64 sum. */
 const value = fc.oneof(
   fc.integer({ min: -8, max: 8 }),
   fc.integer({ min: -(2 ** 40), max: 2 ** 40 }).map((x) => x / 2 ** 40),
@@ -37,32 +37,32 @@ const value = fc.oneof(
 const FLOATING = ['float16', 'float32', 'float64']
 const DTYPES = [...FLOATING, ...FLOATING, 'int8', 'uint8', 'int32', 'int64', 'bool']
 
-/** A value as one that the dtype has. */
+/** Turns a value into one of the dtype. */
 const among = (dtype) => (x) =>
   dtype === 'bool' ? x > 0 : FLOATING.includes(dtype) ? x : Math.trunc(dtype.startsWith('u') ? Math.abs(x) : x)
 
-/** A tensor of a shape: contiguous, or with two axes exchanged in memory, or as every second element of its data. */
+/** A tensor of that shape: contiguous, with two axes swapped in memory, or made of every second element of its data. */
 const layout = (shape, dtypes) =>
   fc
     .record({
       dtype: fc.constantFrom(...dtypes),
-      kind: fc.constantFrom('contiguous', 'transposed', 'stepped'),
+      kind: fc.constantFrom('contiguous', 'transposed', 'strided'),
       seed: fc.array(value, { minLength: 7, maxLength: 31 }),
     })
     .map(({ dtype, kind, seed }) => {
       const count = shape.reduce((product, size) => product * size, 1)
-      const step = kind === 'stepped' ? 2 : 1
-      const values = Array.from({ length: count * step }, (_, i) => seed[(i * i + i) % seed.length])
+      const stride = kind === 'strided' ? 2 : 1
+      const values = Array.from({ length: count * stride }, (_, i) => seed[(i * i + i) % seed.length])
       const { data } = tensor(values.map(among(dtype)), { dtype })
-      if (kind === 'stepped') {
+      if (kind === 'strided') {
         const strides = shape.map((_, i) => 2 * shape.slice(i + 1).reduce((product, size) => product * size, 1))
         return tensor({ data, shape, strides, dtype })
       }
       if (kind === 'contiguous' || shape.length < 2) return tensor(data, { shape, dtype })
-      const exchanged = [...shape]
-      exchanged[0] = shape[shape.length - 1]
-      exchanged[shape.length - 1] = shape[0]
-      return tensor(data, { shape: exchanged, dtype }).transpose(0, -1)
+      const swapped = [...shape]
+      swapped[0] = shape[shape.length - 1]
+      swapped[shape.length - 1] = shape[0]
+      return tensor(data, { shape: swapped, dtype }).transpose(0, -1)
     })
 
 const cases = shapes.chain(({ common, shape1, shape2, dim }) =>
@@ -75,7 +75,7 @@ const cases = shapes.chain(({ common, shape1, shape2, dim }) =>
   }),
 )
 
-/** The element of nested arrays of a shape at an index of the common shape, as a number. */
+/** The number in nested arrays of that shape at an index of the common shape. */
 const at = (list, shape, index) =>
   Number(shape.reduce((inner, size, axis) => inner[size === 1 ? 0 : index[index.length - shape.length + axis]], list))
 
@@ -84,7 +84,7 @@ function* indices(shape) {
   for (let i = 0; i < shape[0]; i++) for (const rest of indices(shape.slice(1))) yield [i, ...rest]
 }
 
-/** Every output in order, computed from nested arrays. */
+/** All outputs in order, computed from nested arrays. */
 function definition(x1, x2, common, dim, eps) {
   const [list1, list2] = [x1.tolist(), x2.tolist()]
   const n = common.length ? common[dim] : 1
@@ -104,11 +104,11 @@ function definition(x1, x2, common, dim, eps) {
   })
 }
 
-/** A half may be the neighbour of the nearest, 2⁻¹¹ away. */
+/** In float16 a neighbour of the nearest will do, which is 2⁻¹¹ away. */
 const UNIT = { float16: 2 ** -14, float32: 2 ** -24, float64: 2 ** -53 }
 const flat = (x) => [x.tolist()].flat(Infinity)
 
-/** Within 8 units of the dtype, and what a plain float64 sum of n terms is off by; or both NaN. */
+/** Both NaN, or within 8 units of the dtype and the error of a plain float64 sum of n terms. */
 function close(got, expected, dtype, n = 0) {
   assert.equal(got.length, expected.length)
   got.forEach((value, i) => {
@@ -121,7 +121,7 @@ function close(got, expected, dtype, n = 0) {
   })
 }
 
-test('the definition, computed directly', () => {
+test('results match the definition', () => {
   fc.assert(
     fc.property(cases, ({ common, dim, x1, x2, eps }) => {
       const result = cosineSimilarity(x1, x2, { dim, eps })
@@ -134,7 +134,7 @@ test('the definition, computed directly', () => {
   )
 })
 
-test('cos(x1, x2) and cos(x2, x1) are the same bits', () => {
+test('cos(x1, x2) and cos(x2, x1) are equal to the bit', () => {
   fc.assert(
     fc.property(cases, ({ dim, x1, x2, eps }) => {
       assert.deepEqual(cosineSimilarity(x1, x2, { dim, eps }).data, cosineSimilarity(x2, x1, { dim, eps }).data)
@@ -179,7 +179,7 @@ test('parallel vectors stay within [-1, 1]', () => {
   )
 })
 
-test('along an axis of one element every cosine is exactly 1 or -1', () => {
+test('along an axis of size 1 every cosine is exactly 1 or -1', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 20 }),
@@ -200,7 +200,7 @@ test('along an axis of one element every cosine is exactly 1 or -1', () => {
   )
 })
 
-test('powers of two cancel', () => {
+test('scaling by a power of two changes nothing', () => {
   fc.assert(
     fc.property(
       fc.array(value, { minLength: 2, maxLength: 60 }),
@@ -217,7 +217,7 @@ test('powers of two cancel', () => {
   )
 })
 
-test('a tensor in WebAssembly memory is used as it is in JavaScript, alone and beside one of there', () => {
+test('a resident tensor gives what the same tensor on the js device gives, with or without another resident one', () => {
   fc.assert(
     fc.property(cases, ({ common, dim, x1, x2, eps }) => {
       const [y1, y2] = [x1.to('wasm'), x2.to('wasm')]
@@ -233,9 +233,9 @@ test('a tensor in WebAssembly memory is used as it is in JavaScript, alone and b
         assert.deepEqual([...result.shape], [...expected.shape])
         close(flat(result), flat(expected), expected.dtype, common[dim])
       }
-      const turned = y1.transpose(0, -1)
-      assert.deepEqual(turned.tolist(), x1.transpose(0, -1).tolist())
-      assert.deepEqual(turned.to('js').tolist(), turned.tolist())
+      const transposed = y1.transpose(0, -1)
+      assert.deepEqual(transposed.tolist(), x1.transpose(0, -1).tolist())
+      assert.deepEqual(transposed.to('js').tolist(), transposed.tolist())
       y1.dispose()
       y2.dispose()
     }),
@@ -243,7 +243,7 @@ test('a tensor in WebAssembly memory is used as it is in JavaScript, alone and b
   )
 })
 
-test('an axis that moves in the input moves in the output', () => {
+test('swapping axes of the inputs swaps those of the output', () => {
   fc.assert(
     fc.property(
       fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 40 })),
@@ -265,7 +265,7 @@ test('an axis that moves in the input moves in the output', () => {
   )
 })
 
-test('broadcasting is the same as expanding', () => {
+test('broadcasting equals expanding', () => {
   fc.assert(
     fc.property(cases, ({ common, dim, x1, x2, eps }) => {
       const expand = (x) => {
@@ -274,14 +274,14 @@ test('broadcasting is the same as expanding', () => {
         return tensor(values, { dtype: x.dtype, shape: common })
       }
       const broadcast = cosineSimilarity(x1, x2, { dim, eps })
-      // A dtype without dims ranks lower: expanded to some it would count.
+      // A 0-d operand ranks lower in promotion, which it would not once expanded.
       fc.pre(x1.shape.length > 0 && x2.shape.length > 0)
       close(flat(broadcast), flat(cosineSimilarity(expand(x1), expand(x2), { dim, eps })), broadcast.dtype, common[dim])
     }),
   )
 })
 
-test('a distance is 1 less the similarity, and weights of 1 change nothing', () => {
+test('a distance is 1 minus the similarity, and weights of 1 change nothing', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 50 }), (pairs) => {
       const [u, v] = [0, 1].map((k) => Float64Array.from(pairs, (pair) => pair[k]))
@@ -293,7 +293,7 @@ test('a distance is 1 less the similarity, and weights of 1 change nothing', () 
   )
 })
 
-test('weights count an element so many times', () => {
+test('a weight of n counts an element n times', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(value, value, fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 20 }),
@@ -310,7 +310,7 @@ test('weights count an element so many times', () => {
   )
 })
 
-test('an explanation adds up to its output, and names the elements it used', () => {
+test('an explanation adds up to its output and names the elements it used', () => {
   fc.assert(
     fc.property(cases, ({ common, dim, x1, x2, eps }) => {
       const explanation = explain(x1, x2, { dim, eps })

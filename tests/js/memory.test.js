@@ -1,8 +1,8 @@
-/** An input of any size is staged through a fixed scratch: WebAssembly memory does not grow with it. */
+/** Inputs are staged through a fixed scratch, so WebAssembly memory does not grow with them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-/* The package shows its memory to nobody: look over its shoulder while it makes its instance. */
+/* The package keeps its memory to itself, so the instance is caught while it is made. */
 const { Instance } = WebAssembly
 let memory
 WebAssembly.Instance = class extends Instance {
@@ -15,7 +15,7 @@ const { cosineSimilarity, cosineDistance, attentionDistribution } = await import
 
 const MiB = 2 ** 20
 
-test('inputs of 64 MiB, along either dim, in at most 4 MiB', () => {
+test('inputs of 64 MiB, along either dim, need at most 4 MiB', () => {
   const [rows, columns] = [4096, 4096]
   const data = Float32Array.from({ length: rows * columns }, (_, i) => (i % 251) - 125)
   const x = { data, shape: [rows, columns] }
@@ -30,7 +30,7 @@ test('inputs of 64 MiB, along either dim, in at most 4 MiB', () => {
   assert.ok(memory.buffer.byteLength <= 4 * MiB, `${memory.buffer.byteLength / MiB} MiB`)
 })
 
-test('a thousand mistakes leave the memory as it was', () => {
+test('a thousand mistakes do not grow the memory', () => {
   const before = memory.buffer.byteLength
   for (let i = 0; i < 1000; i++) assert.throws(() => cosineSimilarity([1, 2], [[1, 2, 3]]))
   assert.equal(memory.buffer.byteLength, before)

@@ -14,7 +14,7 @@ const sources = (folder) =>
     return name.endsWith('.js') ? [{ name, text: readFileSync(root + name, 'utf8') }] : []
   })
 const js = sources('js')
-/** Of types in comments too. */
+/** Those of types in comments too. */
 const imports = (text) => [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, specifier]) => specifier)
 const staticImports = (text) =>
   [...text.matchAll(/^(?:import|export)\b(?:[^'"`]*\bfrom)? '([^']+)'/gm)].map(([, specifier]) => specifier)

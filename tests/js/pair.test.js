@@ -1,4 +1,4 @@
-/** Two typed arrays of one dtype have a way of their own, and `out`: both give what the general way gives, to the bit. */
+/** The path for two typed arrays, and `out`: both give what the general path gives, to the bit. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cosineSimilarity, tensor } from 'cosdim'
@@ -19,7 +19,7 @@ const pairs = fc.record({
 
 const bits = (x) => [...new Uint8Array(x.data.buffer, x.data.byteOffset, x.data.byteLength)]
 
-test('two typed arrays give the bits that two tensors give', () => {
+test('two typed arrays give the same bits as two tensors', () => {
   fc.assert(
     fc.property(pairs, ({ list, repeated, TypedArray, dim, eps }) => {
       const [x1, x2] = [0, 1].map((k) => {
@@ -31,15 +31,15 @@ test('two typed arrays give the bits that two tensors give', () => {
       assert.deepEqual([got.shape, got.strides, got.dtype], [[], [], expected.dtype])
       assert.deepEqual(bits(got), bits(expected))
       const out = new TypedArray(3).subarray(1, 2)
-      const placed = cosineSimilarity(x1, x2, { dim, eps, out })
-      assert.equal(placed.data, out)
-      assert.deepEqual(bits(placed), bits(expected))
+      const written = cosineSimilarity(x1, x2, { dim, eps, out })
+      assert.equal(written.data, out)
+      assert.deepEqual(bits(written), bits(expected))
     }),
     { numRuns: 500 },
   )
 })
 
-test('what it does not take, the general way takes or refuses', () => {
+test('other inputs take the general path, or are refused there', () => {
   const [x, y] = [Float32Array.of(1, 2, 3), Float64Array.of(3, 2, 1)]
   assert.equal(cosineSimilarity(x, y, { dim: 0 }).dtype, 'float64')
   assert.equal(cosineSimilarity(x, x, { dim: 0, dtype: 'float64' }).dtype, 'float64')
@@ -56,7 +56,7 @@ test('what it does not take, the general way takes or refuses', () => {
   assert.throws(() => cosineSimilarity(x, x, { dim: 0, axis: 0 }), /unexpected keyword argument 'axis'/)
 })
 
-test('a result may go over its operands only when it is a single number', () => {
+test('only a single number may be written over an operand', () => {
   const x = Float32Array.of(3, 4, 3, 4)
   assert.equal(cosineSimilarity(x, x, { dim: 0, out: x.subarray(0, 1) }).item(), 1)
   assert.deepEqual(x, Float32Array.of(1, 4, 3, 4))
@@ -77,7 +77,7 @@ test('a result may go over its operands only when it is a single number', () => 
   )
 })
 
-test('a result of any layout goes into a typed array or a tensor, here or in WebAssembly memory', () => {
+test('out takes a result of any layout: a typed array, a tensor, a resident tensor', () => {
   const x = tensor(
     Float32Array.from({ length: 60 }, (_, i) => Math.sin(i)),
     { shape: [3, 4, 5] },
@@ -93,11 +93,11 @@ test('a result of any layout goes into a typed array or a tensor, here or in Web
     assert.equal(result.data, array)
     assert.equal(result.dtype, dtype)
     assert.deepEqual(result.tolist(), expected.tolist())
-    const whole = tensor(new TypedArray(24), { dtype })
-    const part = tensor({ data: whole.data, dtype, shape: [4, 5], offset: 3 })
+    const all = tensor(new TypedArray(24), { dtype })
+    const part = tensor({ data: all.data, dtype, shape: [4, 5], offset: 3 })
     assert.deepEqual(cosineSimilarity(x, [1], { dim: 0, dtype, out: part }).tolist(), expected.tolist())
     assert.deepEqual(part.tolist(), expected.tolist())
-    assert.equal(whole.tolist()[2] + whole.tolist()[23], 0)
+    assert.equal(all.tolist()[2] + all.tolist()[23], 0)
     const resident = part.to('wasm')
     assert.equal(cosineSimilarity(x.transpose(0, 2), [1], { dim: 2, dtype, out: resident.view(5, 4) }).device, 'wasm')
     assert.deepEqual(resident.view(5, 4).tolist(), cosineSimilarity(x.transpose(0, 2), [1], { dim: 2, dtype }).tolist())

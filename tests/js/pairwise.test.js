@@ -1,4 +1,4 @@
-/** All pairs: against float64 loops, and the idiom x1[:, None], x2[None] that they stand for. */
+/** All pairs, against float64 loops and against the idiom x1[:, None], x2[None]. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cosineSimilarity, pairwiseCosineSimilarity, tensor } from 'cosdim'
@@ -9,7 +9,7 @@ const random = stream(768)
 /** n rows of d numbers in [-0.3, 0.7). */
 const matrix = (n, d, array = Float32Array) => array.from({ length: n * d }, () => random() - 0.3)
 
-/** Sizes around the blocks of the product: four rows by two, runs of sixty-four, tiles of thirty-two. */
+/** Sizes around the blocks of the kernel: four rows by two, runs of 64, tiles of 32. */
 const SIZES = [
   [1, 1, 1],
   [2, 2, 3],
@@ -38,10 +38,10 @@ for (const [n, m, d] of SIZES)
     for (let i = 0; i < n * m; i++) assert.ok(Math.abs(exchanged.data[i] - result.data[i]) <= 2 ** -22)
   })
 
-test('norms that tiles share: batches of rows that lie apart, the last tile of each a single row', () => {
+test('tiles share norms: batches of rows with gaps, where the last tile of each is a single row', () => {
   for (const { batches, n, m, d, gap1, gap2 } of [
-    { batches: 3, n: 33, m: 32, d: 2000, gap1: 7, gap2: 0 }, // the single row is summed as rows, not as pairs
-    { batches: 13, n: 33, m: 10, d: 50, gap1: 350, gap2: 50 }, // there, batches stand for rows
+    { batches: 3, n: 33, m: 32, d: 2000, gap1: 7, gap2: 0 }, // the single row takes the rows kernel, not the products kernel
+    { batches: 13, n: 33, m: 10, d: 50, gap1: 350, gap2: 50 }, // here the batches take the place of rows
   ]) {
     const [of1, of2] = [n * d + gap1, d + gap2]
     const [x1, x2] = [matrix(batches, of1), matrix(m, of2)]
@@ -59,7 +59,7 @@ test('norms that tiles share: batches of rows that lie apart, the last tile of e
   }
 })
 
-test('the diagonal of x with itself is exactly 1, and so are copies and opposites of a row', () => {
+test('the diagonal of x with itself is exactly 1; copies of a row give 1, opposites -1', () => {
   const x = matrix(70, 768)
   x.set(x.subarray(0, 768), 768 * 33)
   x.set(
@@ -73,7 +73,7 @@ test('the diagonal of x with itself is exactly 1, and so are copies and opposite
   for (let i = 0; i < 70; i++) for (let j = 0; j < 70; j++) assert.ok(Math.abs(own[i * 70 + j]) <= 1)
 })
 
-test('zero rows give 0, NaN stays in its row, and huge rows are as others', () => {
+test('zero rows give 0, NaN stays in its row, and huge rows lose no accuracy', () => {
   const x = matrix(9, 40)
   x.fill(0, 40, 80)
   x[80] = NaN
@@ -91,14 +91,14 @@ test('zero rows give 0, NaN stays in its row, and huge rows are as others', () =
   }
 })
 
-test('tiny rows are as others where eps is 0, and eps takes the place of what is less', () => {
+test('tiny rows lose no accuracy where eps is 0, and eps replaces norms below it', () => {
   const [n, d] = [24, 40]
   const x = matrix(n, d)
   for (let i = 0; i < n * d; i++) if (i / d >= 12) x[i] *= 2 ** -72
   const row = (i) => x.subarray(i * d, (i + 1) * d)
   const operand = { data: x, shape: [n, d] }
   const { data } = pairwiseCosineSimilarity(operand, undefined, { eps: 0 })
-  const eps = 2.2 // about the length of the others
+  const eps = 2.2 // about the norm of the other rows
   const clamped = pairwiseCosineSimilarity(operand, undefined, { eps }).data
   const dot = (a, b) => a.reduce((sum, value, k) => sum + value * b[k], 0)
   for (let i = 0; i < n; i++)
@@ -117,7 +117,7 @@ for (const [dtype, array] of [
   ['float64', Float64Array],
   ['int8', Int8Array],
 ])
-  test(`${dtype}: the same as by rows`, () => {
+  test(`${dtype}: the same as row by row`, () => {
     const scaled = (n) => array.from(matrix(n, 50, Float64Array), (value) => (dtype === 'int8' ? value * 100 : value))
     const [x1, x2] = [scaled(6), scaled(35)]
     const cast = dtype === 'int8' ? { dtype: 'float32' } : {}
@@ -136,7 +136,7 @@ for (const [dtype, array] of [
     }
   })
 
-test('out takes the result, of either function, and is what the tensor is over', () => {
+test('out takes the result of either function, and the tensor is over it', () => {
   const [x1, x2] = [matrix(5, 20), matrix(5, 20)]
   const [a, b] = [x1, x2].map((data) => tensor(data, { shape: [5, 20] }))
   const room = new Float32Array(30).fill(7)
@@ -150,14 +150,14 @@ test('out takes the result, of either function, and is what the tensor is over',
   assert.deepEqual(rows, cosineSimilarity(a, b, { dtype: 'float64' }).data)
 })
 
-test('products that vanish one by one beside a large one: the worst there is, within the bound', () => {
-  // One product of 1 in each lane; after it, in its run and in the runs added to it, sums just below half its last place.
+test('products lost one by one beside a large one, the worst case, stay within the bound', () => {
+  // Each SIMD lane has one product of 1; in its run, and in the runs added to it, sums just below half its last place follow.
   const d = 240
   const x1 = new Float32Array(d)
   for (let i = 0; i < d; i++) x1[i] = i < 4 ? 1 : Math.sqrt(0.99 * 2 ** -24 * (i < 48 ? 1 : 1 / 12))
   const x2 = x1.slice()
   x1.fill(0.02, d - 4)
-  x2.fill(-0.02, d - 4) // not parallel, which would be summed again
+  x2.fill(-0.02, d - 4) // not parallel: parallel rows are summed again
   const twice = (x) => ({ data: Float32Array.of(...x, ...x), shape: [2, d] })
   const [got] = pairwiseCosineSimilarity(twice(x1), twice(x2)).data
   const off = Math.abs(error(got, x1, x2)) * 2 ** 24

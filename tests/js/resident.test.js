@@ -1,4 +1,4 @@
-/** Tensors in WebAssembly memory: what they are, when they end, and what is said when there is no room. */
+/** Resident tensors: what they are, when their memory is released, and the error when there is none left. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const data = Float32Array.of(1, 2, 3, 4, 5, 6)
 const six = () => tensor(data, { shape: [2, 3] })
 
-test('to() copies once, and gives what is there already', () => {
+test('to() copies once, and returns a tensor that is already there', () => {
   const x = six()
   const y = x.to('wasm')
   assert.equal(x.device, 'js')
@@ -40,7 +40,7 @@ test('to() copies once, and gives what is there already', () => {
   )
 })
 
-test('its data is a fresh copy of all that it is a view of', () => {
+test('data is a fresh copy of everything that the tensor is a view of', () => {
   const y = six().to('wasm')
   const copy = y.data
   assert.deepEqual(copy, data)
@@ -53,12 +53,12 @@ test('its data is a fresh copy of all that it is a view of', () => {
   assert.deepEqual(halves.to('js').data, Uint16Array.of(0x3c00, 0xc000))
 })
 
-test('a clone of one, for another thread, is a tensor of JavaScript', () => {
+test('a structured clone, as for another thread, is on the js device', () => {
   const x = six()
   assert.deepEqual(tensor(structuredClone(x.to('wasm').transpose(0, 1))).tolist(), x.transpose(0, 1).tolist())
 })
 
-test('every operation takes them', () => {
+test('every operation takes resident tensors', () => {
   const x = six()
   const y = x.to('wasm')
   const [v, w] = [Float64Array.of(1, 2), Float64Array.of(3, 5)].map((vector) => tensor(vector))
@@ -78,7 +78,7 @@ test('every operation takes them', () => {
   assert.deepEqual(cosineSimilarity(int8, y).tolist(), cosineSimilarity([[1, -2, 3]], x).tolist())
 })
 
-test('after dispose() it and its views are an error that says so', () => {
+test('using a tensor or its views after dispose() is an error that says so', () => {
   const y = six().to('wasm')
   const view = y.transpose(0, 1)
   const before = memoryUsage().used
@@ -98,18 +98,18 @@ test('after dispose() it and its views are an error that says so', () => {
     () => explain(y, y),
   ])
     assert.throws(use, message, String(use))
-  six().dispose() // nothing to give back
+  six().dispose() // does nothing on the js device
   six().to('wasm')[Symbol.dispose ?? 'undefined']()
   assert.equal(memoryUsage().used, before - 48)
 })
 
-test('strides that leave its memory are an error', () => {
+test('strides that reach beyond its memory are an error', () => {
   const y = six().to('wasm')
   const beyond = new Tensor({ memory: y.memory, dtype: 'float32', shape: [2, 3], strides: [4, 1], offset: 0 })
   assert.throws(() => cosineSimilarity(beyond, y), /reads elements 0 to 6, but its data has 6/)
 })
 
-test('a hundred thousand come and go in the same memory', () => {
+test('a hundred thousand come and go without growing the memory', () => {
   six().to('wasm').dispose()
   const before = memoryUsage()
   for (let i = 0; i < 1e5; i++) {
@@ -120,7 +120,7 @@ test('a hundred thousand come and go in the same memory', () => {
   assert.deepEqual(memoryUsage(), before)
 })
 
-test('those that nobody disposed of are given back when they are unreachable', () => {
+test('tensors that were never disposed are freed once they are unreachable', () => {
   const script = `
     import { memoryUsage, tensor } from 'cosdim'
     const x = tensor(new Float32Array(1e6))
@@ -130,7 +130,7 @@ test('those that nobody disposed of are given back when they are unreachable', (
   assert.equal(String(said), 'true\n')
 })
 
-/** The module with its memory's limit lowered to so many pages: LEB128 of 65536 becomes another of the same length. */
+/** The module with a lower limit of its memory, in pages: the LEB128 of 65536 is replaced by one as long. */
 function limited(pages) {
   const bytes = readFileSync(`${root}dist/cosdim.wasm`)
   const limit = bytes.indexOf(Buffer.from([0x80, 0x80, 0x04]))
@@ -138,7 +138,7 @@ function limited(pages) {
   return [...bytes]
 }
 
-test('no room for a tensor is an error that says how much was asked for, and all goes on', () => {
+test('where memory is full, the error says how much was asked for, and everything else goes on', () => {
   const script = `
     import { cosineSimilarity, init, memoryUsage, tensor } from 'cosdim'
     await init({ module: new WebAssembly.Module(Uint8Array.from([${limited(64)}])) })
@@ -155,7 +155,7 @@ test('no room for a tensor is an error that says how much was asked for, and all
   const said = execFileSync(process.execPath, ['--input-type=module', '-'], {
     cwd: root,
     encoding: 'utf8',
-    input: script, // it is too long for an argument
+    input: script, // too long for an argument
   })
   const [error, ...rest] = said.trim().split('\n')
   assert.match(

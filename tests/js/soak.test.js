@@ -1,4 +1,4 @@
-/** A million calls of all kinds and many shapes, mistakes among them, end with the memory that they began with. SOAK says how many. */
+/** A million calls of all kinds and shapes, mistakes included, leak nothing. SOAK sets another number. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
@@ -25,7 +25,7 @@ const CALLS = Number(process.env.SOAK ?? 100 * ROUND)
 let random = stream(0)
 const below = (n) => Math.floor(random() * n)
 
-/** Shared by all calls, so that what grows is cosdim's. */
+/** Shared by all calls, so that only cosdim can leak. */
 const values = Float32Array.from({ length: 20_000 }, () => random() - 0.4)
 const wide = Float64Array.from(values)
 
@@ -33,7 +33,7 @@ const sizes = () => [1 + below(40), 1 + below(40)]
 const matrix = (rows, columns, data = values) =>
   tensor(data.subarray(0, rows * columns), { shape: [rows, columns] }).to(below(3) ? 'js' : 'wasm')
 
-/** Every kind of call: each disposes of what it moved, but for some that are left to the garbage collector. */
+/** Every kind of call. Most operands are disposed of; some are left to the garbage collector. */
 const CALLS_OF_A_KIND = [
   ([n, d]) => [
     matrix(n, d),
@@ -64,7 +64,7 @@ const ASYNC = [
   (x, y) => assert.rejects(pairwiseCosineSimilarityAsync(x, y, { signal: AbortSignal.abort() })),
 ]
 
-/** The same calls every time. */
+/** Makes the same calls every time. */
 async function round() {
   random = stream(1_000_000)
   for (let i = 0; i < ROUND; i++) {
@@ -73,7 +73,7 @@ async function round() {
     if (i % 100 === 0) await ASYNC[below(ASYNC.length)](x, y).catch(() => undefined)
     if (i % 50) for (const one of [x, y]) one.dispose()
   }
-  // Finalizers run when the event loop turns.
+  // Finalizers run between turns of the event loop.
   for (let turn = 0; turn < 100 && memoryUsage().used > 0; turn++) {
     collect()
     await new Promise((resolve) => setTimeout(resolve, 1))
@@ -81,8 +81,8 @@ async function round() {
   return { ...memoryUsage(), heap: process.memoryUsage().heapUsed + process.memoryUsage().external }
 }
 
-test(`${CALLS} calls end with the memory that they began with`, async () => {
-  await round() // compiles
+test(`${CALLS} calls end with the memory they began with`, async () => {
+  await round() // warms up
   const before = await round()
   let after = before
   for (let calls = 0; calls < CALLS; calls += ROUND) after = await round()

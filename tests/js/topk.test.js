@@ -1,10 +1,10 @@
-/** The k most similar: against all pairs, sorted as torch.topk does, whatever the dtype, the layout and the place. */
+/** The k most similar rows, against all pairs sorted as torch.topk sorts, in every dtype, layout and device. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { memoryUsage, pairwiseCosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
 import fc from 'fast-check'
 
-/** Few different numbers, so that there are equal similarities, and zero rows. */
+/** Few different numbers, so that some similarities are equal and some rows zero. */
 const matrix = (rows, columns) =>
   fc
     .record({
@@ -24,17 +24,17 @@ const matrix = (rows, columns) =>
 
 const sizes = fc.record({ queries: fc.integer({ min: 1, max: 5 }), n: fc.integer({ min: 1, max: 70 }), d: fc.nat(9) })
 
-/** The first k, by torch.topk's order and then the lower index. */
+/** The first k in the order of torch.topk, the lower index first among equals. */
 function ranked(similarities, k) {
-  const place = (x) => (Number.isNaN(x) ? Infinity : x)
-  const order = (a, b) => (place(b[0]) === place(a[0]) ? a[1] - b[1] : place(b[0]) - place(a[0]))
+  const rank = (x) => (Number.isNaN(x) ? Infinity : x)
+  const order = (a, b) => (rank(b[0]) === rank(a[0]) ? a[1] - b[1] : rank(b[0]) - rank(a[0]))
   return similarities
     .map((value, index) => [value, index])
     .sort(order)
     .slice(0, k)
 }
 
-test('law: what is left of all pairs, sorted', () => {
+test('top k equals the first k of all pairs, sorted', () => {
   const questions = sizes.chain(({ queries, n, d }) =>
     fc.record({ query: matrix(queries, d), corpus: matrix(n, d), k: fc.nat(n), eps: fc.constantFrom(1e-8, 0, 2) }),
   )
@@ -66,7 +66,7 @@ test('law: what is left of all pairs, sorted', () => {
   )
 })
 
-test('a corpus of many tiles, along its rows and across, resident and not', () => {
+test('a corpus of many tiles: rows and columns, resident and not', () => {
   const [n, d, k] = [30_000, 24, 50]
   const data = Float32Array.from({ length: n * d }, (_, i) => Math.sin(i * i))
   const query = tensor(data.subarray(240, 480), { shape: [10, d] })
@@ -88,7 +88,7 @@ test('a corpus of many tiles, along its rows and across, resident and not', () =
   }
 })
 
-test('what it keeps on the way is given back, after a mistake too', () => {
+test('its memory is released, also after a mistake', () => {
   const { used } = memoryUsage()
   const corpus = { data: new Float32Array(300).fill(1), shape: [100, 3] }
   for (let i = 0; i < 1000; i++) topkCosineSimilarity([1, 2, 3], corpus, i % 101)

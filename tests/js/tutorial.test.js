@@ -1,4 +1,4 @@
-/** The tutorial's examples, as a reader meets them: the numbers, and everything that npm start prints. */
+/** The examples of the tutorial: their numbers, and all that npm start prints. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
@@ -39,7 +39,7 @@ const b = [
   [0.2336, 0.4783, 0.5576, 0.6518, 0.9943, 0.6766, 0.0044, 0.7935, 0.2098, 0.0719],
 ]
 
-test('attention: one target against many', () => {
+test('attention compares one target with many rows', () => {
   assert.equal(String(attentionDistribution(a, b)), 'tensor([0.3448, 0.3318, 0.3234])')
   assert.equal(String(attentionDistribution(a[0], b)), 'tensor([0.3448, 0.3318, 0.3234])')
   assert.equal(

@@ -1,4 +1,4 @@
-/** Long work in slices: the same results to the bit, while others use the package, and nothing left behind by an end before its time. */
+/** Long work in slices: the same bits while other calls use the package, and nothing leaked when it ends early. */
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
 import {
@@ -19,16 +19,16 @@ const matrix = (n, d) =>
     { shape: [n, d] },
   )
 
-/* A slice is over when the clock has been looked at three times: here it does not go by the machine's speed. */
+/* A clock that does not depend on the machine: a slice is over when it was read three times. */
 let clock = 0
 mock.method(performance, 'now', () => (clock += 4))
 
-/* Many tiles each: several slices. */
+/* Many tiles each, so several slices. */
 const x = matrix(700, 300)
 const corpus = matrix(20_000, 200)
 const queries = matrix(20, 200)
 
-/** A signal that is told to abort by whatever comes first after `slices` slices. */
+/** Options that abort after so many slices. */
 function abortAfter(slices, reason) {
   const controller = new AbortController()
   let left = slices
@@ -38,7 +38,7 @@ function abortAfter(slices, reason) {
   return { signal: controller.signal, onProgress }
 }
 
-test('all at once, and others in between: every result is the same to the bit', async () => {
+test('several at once, with other calls in between, give the same bits', async () => {
   const alone = [
     pairwiseCosineSimilarity(x),
     topkCosineSimilarity(queries, corpus, 30),
@@ -63,13 +63,13 @@ test('all at once, and others in between: every result is the same to the bit', 
   ])
   isDone = true
   resident.dispose()
-  assert.ok((await others) >= 3, 'others had their turns')
+  assert.ok((await others) >= 3, 'other calls had their turns')
   assert.deepEqual(got[0], alone[0])
   assert.deepEqual(got[1], alone[1])
   assert.deepEqual(got[2].data, alone[2].data)
 })
 
-test('progress begins after some slice, never goes back, and ends with all rows', async () => {
+test('progress never goes back, and ends with all rows', async () => {
   for (const [call, total] of [
     [(options) => pairwiseCosineSimilarityAsync(x, undefined, options), 700],
     [(options) => topkCosineSimilarityAsync(queries, corpus, 3, options), 20_000],
@@ -85,7 +85,7 @@ test('progress begins after some slice, never goes back, and ends with all rows'
   }
 })
 
-test('a signal that has fired, or fires on the way, ends it with its reason, and nothing stays', async () => {
+test('a signal that fired before or fires during the work ends it with its reason, and nothing leaks', async () => {
   const reason = new Error('enough')
   const { used } = memoryUsage()
   for (const call of [
@@ -99,7 +99,7 @@ test('a signal that has fired, or fires on the way, ends it with its reason, and
   }
 })
 
-test('what is thrown by onProgress ends it, and nothing stays', async () => {
+test('an error thrown by onProgress ends it, and nothing leaks', async () => {
   const { used } = memoryUsage()
   const onProgress = () => {
     throw new SyntaxError('mine')
@@ -108,7 +108,7 @@ test('what is thrown by onProgress ends it, and nothing stays', async () => {
   assert.equal(memoryUsage().used, used)
 })
 
-test('an operand or an out that goes on the way is an error that names it, and nothing stays', async () => {
+test('an operand or an out that disappears during the work is an error, and nothing leaks', async () => {
   const { used } = memoryUsage()
   const resident = x.to('wasm')
   await assert.rejects(
@@ -140,7 +140,7 @@ test('out takes the result', async () => {
   assert.deepEqual(out, pairwiseCosineSimilarity(x).data)
 })
 
-test('mistakes reject, and are the same as without slices', async () => {
+test('mistakes reject with the same errors as without slices', async () => {
   await assert.rejects(pairwiseCosineSimilarityAsync(x, [1, 2]), /takes x1 of shape \(N, D\)/)
   await assert.rejects(topkCosineSimilarityAsync(queries, corpus, -1), /selected index k out of range/)
   await assert.rejects(
