@@ -1,14 +1,16 @@
 /** The working behind each output: the elements it came from, its terms, and their sums, norms and angle. */
-import { element } from './elements.js'
+
+import { integer } from './input/options.js'
 import { planSimilarity, similarity } from './operations.js'
-import { integer } from './options.js'
-import { relaid } from './strided.js'
-import { Tensor } from './tensor.js'
-import { check, doubles, INT64, int64s, MAX_RANK, readLayout, setList } from './wasm/abi.js'
+import { element } from './tensor/elements.js'
+import { relaid } from './tensor/strided.js'
+import { Tensor } from './tensor/tensor.js'
+import { doubles, INT64, int64s, MAX_RANK, readLayout, setList } from './wasm/abi.js'
+import { check } from './wasm/boundary.js'
 import { at, wasm } from './wasm/instance.js'
 import { walk } from './wasm/walk.js'
 
-/** @typedef {import('./strided.js').Strided} Strided */
+/** @typedef {import('./tensor/strided.js').Strided} Strided */
 
 /**
  * One term: x1 · x2, x1² and x2², and the sums of them so far. `index1` and `index2` are the indices of x1 and x2 in

@@ -1,16 +1,16 @@
 /** cosdim's public interface: PyTorch's cosine similarity for typed arrays. */
 import { Explanation } from './explain.js'
-import { makeTensor, operand, operands } from './input.js'
+import { makeTensor, operand, operands } from './input/input.js'
+import { integer, optionsOf, PAIRWISE, SLICED, similarityOptions, TOPK } from './input/options.js'
+import { readOut } from './input/out.js'
+import { pair } from './one-pair.js'
 import * as operations from './operations.js'
-import { integer, optionsOf, PAIRWISE, SLICED, similarityOptions, TOPK } from './options.js'
-import { readOut } from './out.js'
-import { pair } from './pair.js'
 import { runInSlices } from './slices.js'
-import { Tensor } from './tensor.js'
+import { Tensor } from './tensor/tensor.js'
 import { compile, memoryUsage } from './wasm/instance.js'
 import { runToEnd } from './wasm/walk.js'
 
-/** @typedef {import('./input.js').TensorLike} TensorLike */
+/** @typedef {import('./input/input.js').TensorLike} TensorLike */
 /** @typedef {import('./dtypes.js').DType} DType */
 /**
  * Progress counts rows: of x1, or of the corpus.

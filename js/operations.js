@@ -1,10 +1,11 @@
 /** The operations: each describes its operands to the core, plans, walks the tiles and returns the result. */
 import { codeOf, DTYPES } from './dtypes.js'
-import { NORMALIZATIONS } from './normalizations.js'
-import { resolveOut } from './out.js'
-import { elementCount, Strided } from './strided.js'
+import { NORMALIZATIONS } from './input/options.js'
+import { resolveOut } from './input/out.js'
+import { elementCount, Strided } from './tensor/strided.js'
 import { copy, lengthOf } from './typed-arrays.js'
-import { check, INT64, int64, OUT, readLayout, setTensor, setTensors } from './wasm/abi.js'
+import { INT64, int64, OUT, readLayout } from './wasm/abi.js'
+import { check, setTensor, setTensors } from './wasm/boundary.js'
 import { copyOut, memoryAs, unstage } from './wasm/copy.js'
 import { allocate, at, release, wasm } from './wasm/instance.js'
 import { walk, walkInSlices } from './wasm/walk.js'
@@ -178,7 +179,7 @@ function resultOf(operands, out) {
   return result
 }
 
-/** @param {import('./strided.js').Layout} layout */
+/** @param {import('./tensor/strided.js').Layout} layout */
 function makeResult(layout) {
   const { dtype, shape, strides } = layout
   const count = elementCount(shape)

@@ -4,7 +4,7 @@ import { INT64, int64, OUT } from './abi.js'
 import { addressOf } from './buffer.js'
 import { at, int32, views, wasm } from './instance.js'
 
-/** @typedef {import('../strided.js').Strided} Strided */
+/** @typedef {import('../tensor/strided.js').Strided} Strided */
 
 /** The array that holds an operand's elements: its own, or all of WebAssembly memory. @param {Pick<Strided, 'data' | 'memory'>} x @returns {any} */
 export const arrayOf = (x) => (x.memory ? views[x.memory.array] : x.data)

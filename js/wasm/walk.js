@@ -1,9 +1,10 @@
 /** The walk over the tiles of the current plan, in one go or in slices. */
-import { OUT, setTensor } from './abi.js'
+import { OUT } from './abi.js'
+import { setTensor } from './boundary.js'
 import { stage } from './copy.js'
 import { allocate, release, wasm } from './instance.js'
 
-/** @typedef {import('../strided.js').Strided} Strided */
+/** @typedef {import('../tensor/strided.js').Strided} Strided */
 
 /**
  * @param {readonly Strided[]} operands

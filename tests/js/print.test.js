@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { print } from '../../js/print.js'
+import { print } from '../../js/tensor/print.js'
 
 /* GOLDEN names another file, made with another seed. */
 const golden = process.env.GOLDEN ?? new URL('../golden/golden.json', import.meta.url)

@@ -1,9 +1,11 @@
 /** Arguments that are not tensors: whole numbers, dtypes and options, with their defaults. */
-import { dtypeNamed, NAMES } from './dtypes.js'
-import { shown, typeName } from './errors.js'
-import { NORMALIZATIONS } from './normalizations.js'
+import { dtypeNamed, NAMES } from '../dtypes.js'
+import { shown, typeName } from '../errors.js'
 
-/** @typedef {import('./dtypes.js').DType} DType */
+/** @typedef {import('../dtypes.js').DType} DType */
+
+/** How attention scores become a distribution, with the values of c/cosdim.h's cosdim_normalization. */
+export const NORMALIZATIONS = { sum: 0, softmax: 1 }
 
 /**
  * A whole number. TypeError for anything else.

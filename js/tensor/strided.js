@@ -1,8 +1,8 @@
 /** The internal description of a tensor: where its elements are, not what they mean. */
 
-/** @typedef {import('./dtypes.js').TypedArray} TypedArray */
-/** @typedef {import('./wasm/buffer.js').WasmBuffer} WasmBuffer */
-/** @typedef {{ dtype: import('./dtypes.js').DType, shape: readonly number[], strides: readonly number[] }} Layout strides count elements */
+/** @typedef {import('../dtypes.js').TypedArray} TypedArray */
+/** @typedef {import('../wasm/buffer.js').WasmBuffer} WasmBuffer */
+/** @typedef {{ dtype: import('../dtypes.js').DType, shape: readonly number[], strides: readonly number[] }} Layout strides count elements */
 
 /**
  * Only the package makes these, from fields that it has read once. Unlike a tensor from outside, they have no getters, so
@@ -12,7 +12,7 @@ export class Strided {
   /**
    * @param {TypedArray | undefined} data undefined where there is a `memory`
    * @param {WasmBuffer | undefined} memory holds the elements of a tensor in WebAssembly memory
-   * @param {import('./dtypes.js').DType} dtype
+   * @param {import('../dtypes.js').DType} dtype
    * @param {readonly number[]} shape
    * @param {readonly number[]} strides in elements
    * @param {number} [offset] of the element at index 0, 0, …

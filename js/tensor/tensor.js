@@ -1,15 +1,16 @@
 /** Tensors: a strided view of a typed array or of WebAssembly memory, with PyTorch's views and conversions. */
+
+import { dtypeOf, holds } from '../dtypes.js'
+import { otherDtype, proxyHint, shown, tuple } from '../errors.js'
+import { dtypeName, integer, integers } from '../input/options.js'
+import { arrayName } from '../typed-arrays.js'
+import { checkReach } from '../wasm/boundary.js'
+import { addressOf } from '../wasm/buffer.js'
 import { toJs, toWasm } from './devices.js'
-import { dtypeOf, holds } from './dtypes.js'
 import { element } from './elements.js'
-import { otherDtype, proxyHint, shown, tuple } from './errors.js'
-import { dtypeName, integer, integers } from './options.js'
 import { print } from './print.js'
 import { elementCount, readFields, Strided } from './strided.js'
-import { arrayName } from './typed-arrays.js'
 import { sizeAt, transpose, unsqueeze, view } from './views.js'
-import { checkReach } from './wasm/abi.js'
-import { addressOf } from './wasm/buffer.js'
 
 /** @typedef {number | bigint | boolean} Element */
 /** @typedef {Element | NestedElements[]} NestedElements */
@@ -67,7 +68,7 @@ const COPY = {
 export class Tensor {
   /**
    * Use tensor(…) instead.
-   * @param {{ data?: import('./dtypes.js').TypedArray, memory?: Strided['memory'], dtype: import('./dtypes.js').DType,
+   * @param {{ data?: import('../dtypes.js').TypedArray, memory?: Strided['memory'], dtype: import('../dtypes.js').DType,
    *   shape: readonly number[], strides: readonly number[], offset: number }} fields
    * @throws {TypeError} for an array that does not hold the dtype, or a field of another type
    * @throws {RangeError} for an out-of-range shape or offset
@@ -82,7 +83,7 @@ export class Tensor {
        * The elements: of a view, all those of the tensor that it is a view of; on the wasm device, a fresh copy. Where there
        * is no Float16Array, float16 is kept as its bits.
        * @readonly
-       * @type {import('./dtypes.js').TypedArray}
+       * @type {import('../dtypes.js').TypedArray}
        */
       this.data = strided.data
     }

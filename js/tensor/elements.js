@@ -1,7 +1,7 @@
 /** Single elements, as JavaScript values. */
-import { arrayName } from './typed-arrays.js'
-import { arrayOf, indexOf } from './wasm/copy.js'
-import { ready, wasm } from './wasm/instance.js'
+import { arrayName } from '../typed-arrays.js'
+import { arrayOf, indexOf } from '../wasm/copy.js'
+import { ready, wasm } from '../wasm/instance.js'
 
 /**
  * An element: a bigint of 64-bit integers, a boolean of bool, else a number.

@@ -1,16 +1,16 @@
 /** What counts as a tensor, and where its elements are. */
-import { dtypeOf, holds } from './dtypes.js'
-import { otherDtype, proxyHint, shown, tuple, typeName } from './errors.js'
+import { dtypeOf, holds } from '../dtypes.js'
+import { otherDtype, proxyHint, shown, tuple, typeName } from '../errors.js'
+import { elementCount, readFields, Strided } from '../tensor/strided.js'
+import { Tensor } from '../tensor/tensor.js'
+import { view } from '../tensor/views.js'
+import { arrayName, lengthOf } from '../typed-arrays.js'
+import { checkReach } from '../wasm/boundary.js'
 import { fromNested, notANumber } from './nested.js'
 import { dtypeName, integers } from './options.js'
-import { elementCount, readFields, Strided } from './strided.js'
-import { Tensor } from './tensor.js'
-import { arrayName, lengthOf } from './typed-arrays.js'
-import { view } from './views.js'
-import { checkReach } from './wasm/abi.js'
 
-/** @typedef {import('./dtypes.js').DType} DType */
-/** @typedef {import('./dtypes.js').TypedArray} TypedArray */
+/** @typedef {import('../dtypes.js').DType} DType */
+/** @typedef {import('../dtypes.js').TypedArray} TypedArray */
 /** @typedef {{ data: TypedArray, dtype: DType, shape: number[] }} Elements in order */
 /**
  * Data with a shape, as other libraries describe a tensor: scijs and stdlib say shape and stride(s), ONNX Runtime and

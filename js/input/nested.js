@@ -1,12 +1,12 @@
 /** Nested arrays: numbers, booleans or BigInts at any depth, equally long at each. The innermost may be typed arrays. */
-import { DTYPES, dtypeOf } from './dtypes.js'
-import { halfBits } from './elements.js'
-import { proxyHint, shown } from './errors.js'
-import { elementCount } from './strided.js'
-import { arrayName, copyAll, lengthOf } from './typed-arrays.js'
+import { DTYPES, dtypeOf } from '../dtypes.js'
+import { proxyHint, shown } from '../errors.js'
+import { halfBits } from '../tensor/elements.js'
+import { elementCount } from '../tensor/strided.js'
+import { arrayName, copyAll, lengthOf } from '../typed-arrays.js'
 
-/** @typedef {import('./dtypes.js').DType} DType */
-/** @typedef {import('./dtypes.js').TypedArray} TypedArray */
+/** @typedef {import('../dtypes.js').DType} DType */
+/** @typedef {import('../dtypes.js').TypedArray} TypedArray */
 /** @typedef {number | boolean | bigint | TypedArray | Nested[]} Nested */
 
 const MAX_RANK = 64 // an array that contains itself is deeper

@@ -1,6 +1,6 @@
 /** The similarity of two typed arrays of one class, without the cost of a plan. */
 import { codeOf } from './dtypes.js'
-import { Strided } from './strided.js'
+import { Strided } from './tensor/strided.js'
 import { arrayName, copyAll, lengthOf } from './typed-arrays.js'
 import { at, ready, views, wasm } from './wasm/instance.js'
 

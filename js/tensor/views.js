@@ -1,7 +1,9 @@
 /** Views of a tensor: the core changes the layout, and the elements stay in place. */
+
+import { int64, OUT, readLayout, setList } from '../wasm/abi.js'
+import { check, rankOf, setTensor } from '../wasm/boundary.js'
+import { at, ready, wasm } from '../wasm/instance.js'
 import { relaid } from './strided.js'
-import { check, int64, OUT, rankOf, readLayout, setList, setTensor } from './wasm/abi.js'
-import { at, ready, wasm } from './wasm/instance.js'
 
 /** @typedef {import('./strided.js').Strided} Strided */
 

@@ -1,11 +1,11 @@
 /** The `out` option: what it may be, and whether it can take the result. */
-import { codeOf, DTYPES, dtypeOf, holds, TORCH_NAMES } from './dtypes.js'
-import { proxyHint, tuple, typeName } from './errors.js'
-import { readFields, relaid, Strided } from './strided.js'
-import { Tensor } from './tensor.js'
-import { arrayName, lengthOf, overlap } from './typed-arrays.js'
+import { codeOf, DTYPES, dtypeOf, holds, TORCH_NAMES } from '../dtypes.js'
+import { proxyHint, tuple, typeName } from '../errors.js'
+import { readFields, relaid, Strided } from '../tensor/strided.js'
+import { Tensor } from '../tensor/tensor.js'
+import { arrayName, lengthOf, overlap } from '../typed-arrays.js'
 
-/** @typedef {import('./dtypes.js').TypedArray} TypedArray */
+/** @typedef {import('../dtypes.js').TypedArray} TypedArray */
 
 /**
  * A typed array, or a tensor's fields as they are now.
@@ -29,7 +29,7 @@ export function readOut(where, out) {
  * The tensor that `out` becomes, checked before anything is computed. TypeError for another dtype; RangeError for another
  * shape, for strides, and for memory shared with an operand.
  * @param {TypedArray | Strided} out
- * @param {import('./strided.js').Layout} result
+ * @param {import('../tensor/strided.js').Layout} result
  * @param {number} count of its elements
  * @param {readonly Strided[]} operands
  */
@@ -53,7 +53,7 @@ export function resolveOut(out, result, count, operands) {
 
 /**
  * @param {TypedArray | Strided} out
- * @param {import('./strided.js').Layout} result
+ * @param {import('../tensor/strided.js').Layout} result
  * @param {number} count
  */
 function checkDtype(out, result, count) {
@@ -69,7 +69,7 @@ function checkDtype(out, result, count) {
 
 /**
  * @param {Strided} out
- * @param {import('./strided.js').Layout} result
+ * @param {import('../tensor/strided.js').Layout} result
  * @param {number} count
  */
 function checkShape(out, result, count) {
@@ -81,7 +81,7 @@ function checkShape(out, result, count) {
 }
 
 /**
- * @param {import('./strided.js').Layout} result
+ * @param {import('../tensor/strided.js').Layout} result
  * @param {number} count
  */
 const wanted = ({ dtype, shape }, count) =>
