@@ -61,7 +61,7 @@ typedef enum {
 /* As `cast`, it keeps the operands' dtypes. */
 enum { COSDIM_KEEP_DTYPE = -1 };
 
-/* Errors. js/errors.js words them, with the numbers in `fault`. */
+/* Errors. js/error-messages.js words them, with the numbers in `fault`. */
 typedef enum {
   COSDIM_OK,
   COSDIM_ERROR_DTYPE,           /* the common dtype, fault[0], is not floating */

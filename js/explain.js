@@ -8,7 +8,7 @@ import { Tensor } from './tensor/tensor.js'
 import { doubles, INT64, int64s, MAX_RANK, readLayout, setList } from './wasm/abi.js'
 import { check } from './wasm/boundary.js'
 import { at, wasm } from './wasm/instance.js'
-import { walk } from './wasm/walk.js'
+import { walk } from './wasm/tiles.js'
 
 /** @typedef {import('./tensor/strided.js').Strided} Strided */
 

@@ -1,6 +1,6 @@
 /** cosdim's public interface: PyTorch's cosine similarity for typed arrays. */
 import { Explanation } from './explain.js'
-import { makeTensor, operand, operands } from './input/input.js'
+import { makeTensor, operand, operands } from './input/operand.js'
 import { integer, optionsOf, PAIRWISE, SLICED, similarityOptions, TOPK } from './input/options.js'
 import { readOut } from './input/out.js'
 import { pair } from './one-pair.js'
@@ -8,9 +8,9 @@ import * as operations from './operations.js'
 import { runInSlices } from './slices.js'
 import { Tensor } from './tensor/tensor.js'
 import { compile, memoryUsage } from './wasm/instance.js'
-import { runToEnd } from './wasm/walk.js'
+import { runToEnd } from './wasm/tiles.js'
 
-/** @typedef {import('./input/input.js').TensorLike} TensorLike */
+/** @typedef {import('./input/operand.js').TensorLike} TensorLike */
 /** @typedef {import('./dtypes.js').DType} DType */
 /**
  * Progress counts rows: of x1, or of the corpus.

@@ -2,20 +2,20 @@
 import { codeOf, DTYPES } from './dtypes.js'
 import { NORMALIZATIONS } from './input/options.js'
 import { resolveOut } from './input/out.js'
+import { copy, lengthOf } from './intrinsics.js'
 import { elementCount, Strided } from './tensor/strided.js'
-import { copy, lengthOf } from './typed-arrays.js'
 import { INT64, int64, OUT, readLayout } from './wasm/abi.js'
 import { check, setTensor, setTensors } from './wasm/boundary.js'
 import { copyOut, memoryAs, unstage } from './wasm/copy.js'
 import { allocate, at, release, wasm } from './wasm/instance.js'
-import { walk, walkInSlices } from './wasm/walk.js'
+import { walk, walkInSlices } from './wasm/tiles.js'
 
 /** @typedef {import('./dtypes.js').DType} DType */
 /** @typedef {import('./dtypes.js').TypedArray} TypedArray */
 /** @typedef {TypedArray | Strided} Out where the caller wants the result */
 /**
  * @template T
- * @typedef {import('./wasm/walk.js').Sliced<T>} Sliced
+ * @typedef {import('./wasm/tiles.js').Sliced<T>} Sliced
  */
 
 /* COSDIM_KEEP_DTYPE: the operands keep their dtypes. */

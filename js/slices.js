@@ -23,7 +23,7 @@ function throwIfAborted(signal) {
 /**
  * Runs a computation slice by slice. After an abort or an error it releases what it holds.
  * @template T
- * @param {(pause: () => boolean) => import('./wasm/walk.js').Sliced<T>} start
+ * @param {(pause: () => boolean) => import('./wasm/tiles.js').Sliced<T>} start
  * @param {number} total in rows
  * @param {{ signal?: AbortSignal, onProgress?: (progress: { done: number, total: number }) => void }} options
  */

@@ -1,6 +1,6 @@
 /** Arguments that are not tensors: whole numbers, dtypes and options, with their defaults. */
 import { dtypeNamed, NAMES } from '../dtypes.js'
-import { shown, typeName } from '../errors.js'
+import { shown, typeName } from '../error-messages.js'
 
 /** @typedef {import('../dtypes.js').DType} DType */
 

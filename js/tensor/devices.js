@@ -1,13 +1,13 @@
 /** Copies of a tensor on the other device, contiguous. */
 
-import { arrayName, makeArray } from '../typed-arrays.js'
+import { arrayName, makeArray } from '../intrinsics.js'
 import { OUT, readLayout } from '../wasm/abi.js'
 import { setTensor } from '../wasm/boundary.js'
-import { addressOf, WasmBuffer } from '../wasm/buffer.js'
 import { arrayOf, pack } from '../wasm/copy.js'
 import { at, ready, views } from '../wasm/instance.js'
+import { view } from '../wasm/relayout.js'
+import { addressOf, WasmBuffer } from '../wasm/resident.js'
 import { elementCount, Strided } from './strided.js'
-import { view } from './views.js'
 
 /** @param {Strided} x */
 export function toWasm(x) {

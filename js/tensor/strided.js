@@ -1,7 +1,7 @@
 /** The internal description of a tensor: where its elements are, not what they mean. */
 
 /** @typedef {import('../dtypes.js').TypedArray} TypedArray */
-/** @typedef {import('../wasm/buffer.js').WasmBuffer} WasmBuffer */
+/** @typedef {import('../wasm/resident.js').WasmBuffer} WasmBuffer */
 /** @typedef {{ dtype: import('../dtypes.js').DType, shape: readonly number[], strides: readonly number[] }} Layout strides count elements */
 
 /**

@@ -1,16 +1,16 @@
 /** Tensors: a strided view of a typed array or of WebAssembly memory, with PyTorch's views and conversions. */
 
 import { dtypeOf, holds } from '../dtypes.js'
-import { otherDtype, proxyHint, shown, tuple } from '../errors.js'
+import { otherDtype, proxyHint, shown, tuple } from '../error-messages.js'
 import { dtypeName, integer, integers } from '../input/options.js'
-import { arrayName } from '../typed-arrays.js'
+import { arrayName } from '../intrinsics.js'
 import { checkReach } from '../wasm/boundary.js'
-import { addressOf } from '../wasm/buffer.js'
+import { sizeAt, transpose, unsqueeze, view } from '../wasm/relayout.js'
+import { addressOf } from '../wasm/resident.js'
 import { toJs, toWasm } from './devices.js'
 import { element } from './elements.js'
 import { print } from './print.js'
 import { elementCount, readFields, Strided } from './strided.js'
-import { sizeAt, transpose, unsqueeze, view } from './views.js'
 
 /** @typedef {number | bigint | boolean} Element */
 /** @typedef {Element | NestedElements[]} NestedElements */

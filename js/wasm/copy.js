@@ -1,8 +1,8 @@
 /** Copies between an operand's elements and the scratch, as the core asks for them. */
-import { arrayName, copy, lengthOf } from '../typed-arrays.js'
+import { arrayName, copy, lengthOf } from '../intrinsics.js'
 import { INT64, int64, OUT } from './abi.js'
-import { addressOf } from './buffer.js'
 import { at, int32, views, wasm } from './instance.js'
+import { addressOf } from './resident.js'
 
 /** @typedef {import('../tensor/strided.js').Strided} Strided */
 

@@ -13,7 +13,7 @@ import {
   topkCosineSimilarity,
 } from 'cosdim'
 import { NAMES, TORCH_NAMES } from '../../js/dtypes.js'
-import { STATUS } from '../../js/errors.js'
+import { STATUS } from '../../js/error-messages.js'
 
 const A = [
   [1, 2],

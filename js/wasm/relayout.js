@@ -1,11 +1,11 @@
 /** Views of a tensor: the core changes the layout, and the elements stay in place. */
 
-import { int64, OUT, readLayout, setList } from '../wasm/abi.js'
-import { check, rankOf, setTensor } from '../wasm/boundary.js'
-import { at, ready, wasm } from '../wasm/instance.js'
-import { relaid } from './strided.js'
+import { relaid } from '../tensor/strided.js'
+import { int64, OUT, readLayout, setList } from './abi.js'
+import { check, rankOf, setTensor } from './boundary.js'
+import { at, ready, wasm } from './instance.js'
 
-/** @typedef {import('./strided.js').Strided} Strided */
+/** @typedef {import('../tensor/strided.js').Strided} Strided */
 
 /**
  * @param {Strided} x
