@@ -3,7 +3,9 @@
  * in its own WebAssembly memory and answers queries for it; the answers are merged here. They equal those of one thread, to
  * the bit.
  */
-const { Worker } = globalThis.Worker ? globalThis : await import('node:worker_threads')
+
+/** @type {any} The browser's class or Node's. */
+const Worker = globalThis.Worker ?? (await import('node:worker_threads')).Worker
 
 /**
  * @param {Float32Array} corpus on a SharedArrayBuffer where the page or Node allows it; otherwise each worker gets a copy
@@ -19,7 +21,9 @@ export async function openWorkers(corpus, [n, d], count = 4) {
     const part = corpus.subarray(start * d, Math.min(n, start + rows) * d)
     const isShared = globalThis.SharedArrayBuffer && corpus.buffer instanceof SharedArrayBuffer
     worker.postMessage({ port: port2, part: isShared ? part : part.slice(), d }, [port2])
-    return { worker, port, waiting: [] }
+    /** @type {any[]} `resolve` and `reject` of the questions that have no answer yet */
+    const waiting = []
+    return { worker, port, waiting }
   })
   for (const { worker, port, waiting } of workers) {
     port.onmessage = ({ data: { error, result } }) => {
