@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
+import * as cosdim from 'cosdim'
 import {
   attentionDistribution,
   cosineDistance,
@@ -14,6 +15,9 @@ import {
   tensor,
   topkCosineSimilarity,
 } from 'cosdim'
+
+/** @type {any} So that wrong arguments compile. */
+const untyped = cosdim
 
 const N = 300_000 // float32 elements: more than the scratch holds
 const numbers = (n, prime) => Float32Array.from({ length: n }, (_, i) => ((i * prime) % 1009) - 504)
@@ -93,7 +97,7 @@ test('a tensor keeps its shape and strides when the arrays it was made from chan
 })
 
 test('the address of a resident tensor cannot be changed', () => {
-  const x = tensor(values).to('wasm')
+  const x = untyped.tensor(values).to('wasm')
   for (const field of ['start', 'length', 'size', 'array'])
     assert.throws(() => {
       x.memory[field] = 2 ** 20
@@ -115,13 +119,13 @@ test('a structured clone and a spread of a tensor have its fields', () => {
 const DISAGREE = /^dtype says \w+, but the data is \w+\./
 
 test('a tensor cannot have a dtype that its array does not hold', () => {
-  for (const [dtype, TypedArray] of [
+  for (const [dtype, TypedArray] of /** @type {const} */ ([
     ['int8', Float64Array],
     ['float32', Float64Array],
     ['float64', Float32Array],
     ['uint8', Int8Array],
     ['bool', Uint8ClampedArray],
-  ]) {
+  ])) {
     const fields = { data: new TypedArray(N), dtype, shape: [N], strides: [1], offset: 0 }
     refused(() => cosineSimilarity(new Tensor(fields), other, { dim: 0 }), DISAGREE, dtype)
   }
@@ -142,7 +146,7 @@ test('a tensor cannot have invalid fields', () => {
     [{ strides: [0.5] }, /^strides must be whole numbers: strides\[0\] is 0\.5\./],
     [{ offset: 0.5 }, /^offset must be whole numbers from 0 on: offset\[0\] is 0\.5\./],
   ])
-    refused(() => new Tensor({ ...fields, ...wrong }), message, JSON.stringify(wrong))
+    refused(() => new untyped.Tensor({ ...fields, ...wrong }), message, JSON.stringify(wrong))
 })
 
 /** A tensor that its class did not make. The getter of each field gives its answers in turn, and then repeats the last. */
@@ -179,7 +183,7 @@ const USES = {
   tolist: (x) => x.tolist(),
 }
 
-const small = tensor(new Float32Array(4)).to('wasm')
+const small = untyped.tensor(new Float32Array(4)).to('wasm')
 const FORGERIES = {
   'an array of a wider class': () => ({ data: [new Float64Array(N)] }),
   'an array of a narrower class': () => ({ data: [new Uint8Array(N)] }),
@@ -211,7 +215,7 @@ for (const [claim, answers] of Object.entries(FORGERIES))
     for (const [name, use] of Object.entries(USES)) {
       try {
         use(forged(answers()))
-      } catch (error) {
+      } catch (/** @type {any} */ error) {
         assert.ok(error instanceof TypeError || error instanceof RangeError, `${name}: ${error.stack}`)
       }
       assert.ok(isUnchanged(), `${name}: an unrelated tensor has changed`)
@@ -319,9 +323,12 @@ const TAKERS = {
   'a list of arrays': (make) => tensor([make(D), make(D, other)]),
 }
 
+/** @type {(object: object, name: PropertyKey) => any} */
+const descriptorOf = (object, name) => Object.getOwnPropertyDescriptor(object, name)
+
 /** An honest array over the same buffer. */
 const plain = (array) => new Float32Array(BUFFER.call(array))
-const BUFFER = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Float32Array.prototype), 'buffer').get
+const BUFFER = descriptorOf(Object.getPrototypeOf(Float32Array.prototype), 'buffer').get
 const said = (x) => (x instanceof Tensor ? [x.shape, x.dtype, x.tolist()] : x)
 const maker =
   (lie) =>
@@ -360,7 +367,7 @@ for (const [kind, handler] of Object.entries(PROXIES))
 test('replaced methods of %TypedArray%.prototype are not called', () => {
   const { prototype } = Object.getPrototypeOf(Float32Array)
   const names = ['set', 'subarray', 'slice', 'length', 'buffer', 'byteOffset', 'byteLength', Symbol.toStringTag]
-  const descriptors = names.map((name) => Object.getOwnPropertyDescriptor(prototype, name))
+  const descriptors = names.map((name) => descriptorOf(prototype, name))
   const [x, y] = [values.slice(0, 6 * D), other.slice(0, D)]
   const take = () => [
     cosineSimilarity(x, x, { dim: 0 }).data[0],

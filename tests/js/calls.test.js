@@ -63,7 +63,7 @@ const calls = {
   mistake: () => {
     try {
       return cosineSimilarity(x1, x2, { dim: 2 })
-    } catch (error) {
+    } catch (/** @type {any} */ error) {
       return error.message
     }
   },
@@ -136,6 +136,7 @@ test('an abandoned walk is not resumed', () => {
 })
 
 test('shapes and strides are frozen, so that tensors may share them', () => {
+  /** @type {any} So that push() compiles. */
   const { shape, strides } = cosineSimilarity(x1, x2)
   assert.throws(() => shape.push(1), TypeError)
   assert.throws(() => strides.push(1), TypeError)

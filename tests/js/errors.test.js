@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { afterEach, test } from 'node:test'
-import {
+import * as cosdim from 'cosdim'
+import { NAMES, TORCH_NAMES } from '../../js/dtypes.js'
+import { STATUS } from '../../js/error-messages.js'
+
+/** @type {any} So that wrong arguments compile. */
+const untyped = cosdim
+const {
   attentionDistribution,
   cosineDistance,
   cosineSimilarity,
@@ -11,9 +17,7 @@ import {
   pairwiseCosineSimilarity,
   tensor,
   topkCosineSimilarity,
-} from 'cosdim'
-import { NAMES, TORCH_NAMES } from '../../js/dtypes.js'
-import { STATUS } from '../../js/error-messages.js'
+} = untyped
 
 const A = [
   [1, 2],
@@ -27,7 +31,10 @@ const six = () => tensor(Float32Array.of(1, 2, 3, 4, 5, 6), { shape: [2, 3] })
 const cyclic = []
 cyclic[0] = cyclic
 
-/** [the call, the class of the error, how its message begins] */
+/**
+ * Calls, the class of the error that each throws, and how its message begins.
+ * @type {[call: () => unknown, kind: ErrorConstructor, message: string][]}
+ */
 const MISTAKES = [
   // PyTorch's sentences
   [
@@ -348,7 +355,7 @@ afterEach(() => {
 
 for (const [call, kind, message] of MISTAKES)
   test(call.toString().slice(6), () => {
-    assert.throws(call, (error) => {
+    assert.throws(call, (/** @type {Error} */ error) => {
       assert.equal(error.constructor, kind)
       assert.equal(error.message.slice(0, message.length), message)
       assert.match(error.message, /\.$/, 'a second sentence says what to do')
@@ -384,7 +391,7 @@ test('init takes a WebAssembly.Module and nothing else', async () => {
 /** The enumerators of an enum in c/cosdim.h, without their prefix. */
 function enumerators(name, prefix) {
   const header = readFileSync(new URL('../../c/cosdim.h', import.meta.url), 'utf8')
-  const body = header.split(`} ${name};`)[0].split('typedef enum {').pop()
+  const body = /** @type {string} */ (header.split(`} ${name};`)[0].split('typedef enum {').pop())
   return [...body.matchAll(new RegExp(`^ *${prefix}([A-Z0-9_]+),`, 'gm'))].map(([, enumerator]) => enumerator)
 }
 

@@ -6,9 +6,9 @@ import { test } from 'node:test'
 const { Instance } = WebAssembly
 let plans = 0
 WebAssembly.Instance = class extends Instance {
-  constructor(...args) {
-    super(...args)
-    const { similarity, ...rest } = this.exports
+  constructor(module, imports) {
+    super(module, imports)
+    const { similarity, ...rest } = /** @type {any} */ (this.exports)
     const counted = (...parameters) => {
       plans++
       return similarity(...parameters)

@@ -11,6 +11,11 @@ import { DTYPES } from '../../js/dtypes.js'
 const ones = new Float32Array(3).fill(1)
 const halves = Uint16Array.of(0x3c00, 0x4000, 0xc200) // 1, 2, -3
 
+/** @returns {Float32Array} */
+const floats = (x) => x.data
+/** @returns {number[]} */
+const list = (x) => x.tolist()
+
 test('every class of typed array is read in its own dtype', () => {
   const arrays = [
     Int8Array,
@@ -55,8 +60,8 @@ test('batches of int8 columns, where the last tile is one column wide', () => {
       { dim: 0, dtype: 'float32' },
     ),
   )
-  narrow.data.forEach((similarity, i) => {
-    assert.ok(Math.abs(similarity - wide.data[i]) <= 2 ** -22, `output ${i}`)
+  floats(narrow).forEach((similarity, i) => {
+    assert.ok(Math.abs(similarity - floats(wide)[i]) <= 2 ** -22, `output ${i}`)
   })
 })
 
@@ -94,7 +99,7 @@ test('an infinite or NaN half float gives NaN, at any index', () => {
           [rows, others],
           [others, rows],
         ]) {
-          const [wrong, right] = cosineSimilarity(a, b).tolist()
+          const [wrong, right] = list(cosineSimilarity(a, b))
           assert.ok(Number.isNaN(wrong) && Math.abs(right) < 0.1, `${name} at ${i} of a row, beside others`)
         }
       const wide = tensor(Uint16Array.from(data), { dtype: 'float16', shape: [35, 4] })
@@ -156,7 +161,7 @@ test("ONNX Runtime's tensors", () => {
     Math.fround(2 / Math.sqrt(6)),
   )
   assert.throws(
-    () => tensor(new OnnxTensor('string', ['a', 'b'], [2])),
+    () => tensor(/** @type {any} */ (new OnnxTensor('string', ['a', 'b'], [2]))),
     /^TypeError: dtype must be one of .* got "string"\.$/,
   )
 })
@@ -230,6 +235,7 @@ test('a result larger than memory is an error; an empty one of any shape is not'
   assert.deepEqual(cosineSimilarity(empty, ones, { dim: -1 }).shape, [2 ** 40, 2 ** 40, 0])
 })
 
+/** @type {[input: any, message: string][]} */
 const BAD = [
   [{ data: ones, shape: [-1] }, 'shape must be whole numbers from 0 on: shape[0] is -1.'],
   [{ data: ones, shape: [NaN] }, 'shape must be whole numbers from 0 on: shape[0] is NaN.'],
@@ -261,7 +267,7 @@ const BAD = [
 for (const [input, message] of BAD)
   test(`${inspect(input, { breakLength: Infinity })} is refused`, () => {
     for (const call of [() => tensor(input), () => cosineSimilarity(input, ones, { dim: 0 })])
-      assert.throws(call, (error) => {
+      assert.throws(call, (/** @type {Error} */ error) => {
         assert.equal(error.message.slice(0, message.length), message)
         return error instanceof RangeError || error instanceof TypeError
       })

@@ -6,8 +6,8 @@ import { test } from 'node:test'
 const { Instance } = WebAssembly
 let memory
 WebAssembly.Instance = class extends Instance {
-  constructor(...args) {
-    super(...args)
+  constructor(module, imports) {
+    super(module, imports)
     memory = this.exports.memory
   }
 }

@@ -6,8 +6,15 @@ import { stream } from '../bench/data.js'
 import { error } from '../bench/exact.js'
 
 const random = stream(768)
-/** n rows of d numbers in [-0.3, 0.7). */
-const matrix = (n, d, array = Float32Array) => array.from({ length: n * d }, () => random() - 0.3)
+/**
+ * n rows of d numbers in [-0.3, 0.7).
+ * @param {number} n
+ * @param {number} d
+ * @param {typeof Float32Array | typeof Float64Array} [TypedArray]
+ */
+const matrix = (n, d, TypedArray = Float32Array) => new TypedArray(n * d).map(() => random() - 0.3)
+/** @returns {Float32Array | Float64Array} */
+const floats = (x) => x.data
 
 /** Sizes around the blocks of the kernel: four rows by two, runs of 64, tiles of 32. */
 const SIZES = [
@@ -35,7 +42,7 @@ for (const [n, m, d] of SIZES)
     const idiom = cosineSimilarity({ data: x1, shape: [n, 1, d] }, { data: x2, shape: [1, m, d] }, { dim: -1 })
     assert.deepEqual(idiom.data, result.data)
     const exchanged = cosineSimilarity({ data: x2, shape: [1, m, d] }, { data: x1, shape: [n, 1, d] }, { dim: 2 })
-    for (let i = 0; i < n * m; i++) assert.ok(Math.abs(exchanged.data[i] - result.data[i]) <= 2 ** -22)
+    for (let i = 0; i < n * m; i++) assert.ok(Math.abs(floats(exchanged)[i] - floats(result)[i]) <= 2 ** -22)
   })
 
 test('tiles share norms: batches of rows with gaps, where the last tile of each is a single row', () => {
@@ -66,7 +73,7 @@ test('the diagonal of x with itself is exactly 1; copies of a row give 1, opposi
     x.subarray(0, 768).map((value) => -value),
     768 * 50,
   )
-  const own = pairwiseCosineSimilarity({ data: x, shape: [70, 768] }).data
+  const own = floats(pairwiseCosineSimilarity({ data: x, shape: [70, 768] }))
   for (let i = 0; i < 70; i++) assert.equal(own[i * 70 + i], 1)
   assert.equal(own[33], 1)
   assert.equal(own[50 * 70 + 33], -1)
@@ -99,7 +106,7 @@ test('tiny rows lose no accuracy where eps is 0, and eps replaces norms below it
   const operand = { data: x, shape: [n, d] }
   const { data } = pairwiseCosineSimilarity(operand, undefined, { eps: 0 })
   const eps = 2.2 // about the norm of the other rows
-  const clamped = pairwiseCosineSimilarity(operand, undefined, { eps }).data
+  const clamped = floats(pairwiseCosineSimilarity(operand, undefined, { eps }))
   const dot = (a, b) => a.reduce((sum, value, k) => sum + value * b[k], 0)
   for (let i = 0; i < n; i++)
     for (let j = 0; j < n; j++) {
@@ -113,13 +120,15 @@ test('tiny rows lose no accuracy where eps is 0, and eps replaces norms below it
     }
 })
 
-for (const [dtype, array] of [
+for (const [dtype, TypedArray] of /** @type {const} */ ([
   ['float64', Float64Array],
   ['int8', Int8Array],
-])
+]))
   test(`${dtype}: the same as row by row`, () => {
-    const scaled = (n) => array.from(matrix(n, 50, Float64Array), (value) => (dtype === 'int8' ? value * 100 : value))
+    const scaled = (n) =>
+      new TypedArray(matrix(n, 50, Float64Array).map((value) => (dtype === 'int8' ? value * 100 : value)))
     const [x1, x2] = [scaled(6), scaled(35)]
+    /** @type {{ dtype?: import('cosdim').DType }} */
     const cast = dtype === 'int8' ? { dtype: 'float32' } : {}
     const got = pairwiseCosineSimilarity({ data: x1, shape: [6, 50] }, { data: x2, shape: [35, 50] }, cast)
     assert.equal(got.dtype, dtype === 'int8' ? 'float32' : dtype)
@@ -131,7 +140,7 @@ for (const [dtype, array] of [
       )
       for (let j = 0; j < 35; j++) {
         const bound = got.dtype === 'float64' ? 8 * 2 ** -53 : 2 ** -23
-        assert.ok(Math.abs(got.data[i * 35 + j] - row.data[j]) <= bound)
+        assert.ok(Math.abs(floats(got)[i * 35 + j] - floats(row)[j]) <= bound)
       }
     }
   })

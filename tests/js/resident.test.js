@@ -35,7 +35,7 @@ test('to() copies once, and returns a tensor that is already there', () => {
     [0, 3],
   )
   assert.throws(
-    () => x.to('cuda'),
+    () => /** @type {any} */ (x).to('cuda'),
     /^TypeError: Expected one of wasm, js device type at start of device string: "cuda"\. /,
   )
 })

@@ -1,6 +1,7 @@
 /** Long work in slices: the same bits while other calls use the package, and nothing leaked when it ends early. */
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
+import * as cosdim from 'cosdim'
 import {
   cosineSimilarity,
   memoryUsage,
@@ -11,6 +12,9 @@ import {
   topkCosineSimilarityAsync,
 } from 'cosdim'
 import { stream } from '../bench/data.js'
+
+/** @type {any} So that wrong arguments compile. */
+const untyped = cosdim
 
 const random = stream(31)
 const matrix = (n, d) =>
@@ -39,11 +43,11 @@ function abortAfter(slices, reason) {
 }
 
 test('several at once, with other calls in between, give the same bits', async () => {
-  const alone = [
+  const alone = /** @type {const} */ ([
     pairwiseCosineSimilarity(x),
     topkCosineSimilarity(queries, corpus, 30),
     pairwiseCosineSimilarity(x, undefined, { dtype: 'float64', eps: 3 }),
-  ]
+  ])
   let isDone = false
   const others = (async () => {
     const wanted = cosineSimilarity(corpus, queries.view(1, 20, 200).data.subarray(0, 200)).data
@@ -70,10 +74,10 @@ test('several at once, with other calls in between, give the same bits', async (
 })
 
 test('progress never goes back, and ends with all rows', async () => {
-  for (const [call, total] of [
+  for (const [call, total] of /** @type {const} */ ([
     [(options) => pairwiseCosineSimilarityAsync(x, undefined, options), 700],
     [(options) => topkCosineSimilarityAsync(queries, corpus, 3, options), 20_000],
-  ]) {
+  ])) {
     const seen = []
     await call({ onProgress: (progress) => seen.push(progress) })
     assert.ok(seen.length >= 3, `${seen.length} slices`)
@@ -144,11 +148,11 @@ test('mistakes reject with the same errors as without slices', async () => {
   await assert.rejects(pairwiseCosineSimilarityAsync(x, [1, 2]), /takes x1 of shape \(N, D\)/)
   await assert.rejects(topkCosineSimilarityAsync(queries, corpus, -1), /selected index k out of range/)
   await assert.rejects(
-    pairwiseCosineSimilarityAsync(x, x, { signal: true }),
+    untyped.pairwiseCosineSimilarityAsync(x, x, { signal: true }),
     /^TypeError: pairwiseCosineSimilarityAsync\(\): signal must be an AbortSignal, got true\.$/,
   )
   await assert.rejects(
-    topkCosineSimilarityAsync(queries, corpus, 1, { onProgress: 1 }),
+    untyped.topkCosineSimilarityAsync(queries, corpus, 1, { onProgress: 1 }),
     /^TypeError: topkCosineSimilarityAsync\(\): onProgress must be a function, got 1\.$/,
   )
 })

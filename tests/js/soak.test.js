@@ -30,10 +30,15 @@ const values = Float32Array.from({ length: 20_000 }, () => random() - 0.4)
 const wide = Float64Array.from(values)
 
 const sizes = () => [1 + below(40), 1 + below(40)]
-const matrix = (rows, columns, data = values) =>
+const matrix = (rows, columns, /** @type {Float32Array | Float64Array} */ data = values) =>
   tensor(data.subarray(0, rows * columns), { shape: [rows, columns] }).to(below(3) ? 'js' : 'wasm')
 
-/** Every kind of call. Most operands are disposed of; some are left to the garbage collector. */
+/** @typedef {import('cosdim').Tensor} Tensor */
+
+/**
+ * Every kind of call. Most operands are disposed of; some are left to the garbage collector.
+ * @type {((sizes: number[]) => [x: Tensor, y: Tensor, call: (x: Tensor, y: Tensor) => unknown])[]}
+ */
 const CALLS_OF_A_KIND = [
   ([n, d]) => [
     matrix(n, d),

@@ -11,9 +11,9 @@ const { Instance } = WebAssembly
 const addresses = []
 let memory
 WebAssembly.Instance = class extends Instance {
-  constructor(...args) {
-    super(...args)
-    const { address, ...exports } = this.exports
+  constructor(module, imports) {
+    super(module, imports)
+    const { address, ...exports } = /** @type {any} */ (this.exports)
     const recorded = (which) => {
       addresses.push(address(which))
       return addresses.at(-1)
@@ -35,7 +35,7 @@ const {
 } = await import('cosdim')
 
 const makefile = readFileSync(new URL('../../Makefile', import.meta.url), 'utf8')
-const STACK = Number(makefile.match(/-sTOTAL_STACK=(\d+)/)[1])
+const STACK = Number(/** @type {RegExpMatchArray} */ (makefile.match(/-sTOTAL_STACK=(\d+)/))[1])
 
 const MARGIN = 16 // bytes at either end that are left alone
 const paintAt = (address) => (address * 167 + 41) & 255
@@ -53,16 +53,25 @@ function used() {
   return 0
 }
 
+/** @typedef {import('cosdim').Tensor} Tensor */
+/** @typedef {import('cosdim').DType} DType */
+
+/** @type {DType[]} */
 const DTYPES = ['float16', 'float32', 'float64', 'int8', 'uint8', 'int16', 'int32', 'int64', 'uint16', 'uint32', 'bool']
+const FLOATING = /** @type {const} */ (['float16', 'float32', 'float64'])
 const isFloating = (dtype) => dtype.startsWith('float')
 
 /** A matrix of small numbers that every dtype can hold. */
-const matrix = (n, d, dtype = 'float32') => {
+const matrix = (n, d, /** @type {DType} */ dtype = 'float32') => {
   const numbers = Array.from({ length: n * d }, (_, i) => (i * i + 3 * i) % 2)
   return tensor(dtype === 'bool' ? numbers.map(Boolean) : numbers, { dtype, shape: [n, d] })
 }
 
-/** Pairs of tensors that are compared along a dim, in every kernel's layout. */
+/**
+ * Pairs of tensors that are compared along a dim, in every kernel's layout.
+ * @param {DType} dtype
+ * @returns {Generator<[x1: Tensor, x2: Tensor, dim: number]>}
+ */
 function* layouts(dtype) {
   const other = isFloating(dtype) ? dtype : 'float32'
   for (const [n, d] of [
@@ -120,16 +129,16 @@ const OPERATIONS = {
   'pairs of typed arrays'() {
     for (const TypedArray of [Float32Array, Float64Array])
       for (const n of [1, 3, 100, 5000, 40_000]) {
-        const x = TypedArray.from({ length: n }, (_, i) => i % 5)
+        const x = new TypedArray(n).map((_, i) => i % 5)
         cosineSimilarity(x, x.slice().reverse(), { dim: 0 })
       }
   },
   pairwise() {
-    for (const dtype of ['float16', 'float32', 'float64', 'int8'])
+    for (const dtype of /** @type {const} */ ([...FLOATING, 'int8']))
       pairwiseCosineSimilarity(matrix(70, 300, dtype), matrix(66, 300, dtype), { dtype: 'float32' })
   },
   topk() {
-    for (const dtype of ['float16', 'float32', 'float64', 'int8'])
+    for (const dtype of /** @type {const} */ ([...FLOATING, 'int8']))
       for (const queries of [1, 5, 40])
         topkCosineSimilarity(matrix(queries, 300, dtype), matrix(500, 300, dtype), 20, { dtype: 'float32' })
   },
@@ -140,12 +149,12 @@ const OPERATIONS = {
     cosineDistance([1e200, 1], [1e200, 2], { weights: [1e-300, 1] })
   },
   attention() {
-    for (const dtype of ['float16', 'float32', 'float64'])
-      for (const normalize of ['sum', 'softmax'])
+    for (const dtype of FLOATING)
+      for (const normalize of /** @type {const} */ (['sum', 'softmax']))
         attentionDistribution(matrix(1, 40, dtype), matrix(3000, 40, dtype), { normalize })
   },
   explain() {
-    for (const dtype of ['float16', 'float32', 'float64', 'int8', 'bool'])
+    for (const dtype of /** @type {const} */ ([...FLOATING, 'int8', 'bool']))
       for (const dim of [0, 1]) {
         const output = explain(matrix(20, 30, dtype), matrix(1, 30), { dim }).at(3)
         assert.ok(output.terms.length > 0)

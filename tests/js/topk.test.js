@@ -4,6 +4,9 @@ import { test } from 'node:test'
 import { memoryUsage, pairwiseCosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
 import fc from 'fast-check'
 
+/** @returns {number[][]} */
+const lists = (x) => x.tolist()
+
 /** Few different numbers, so that some similarities are equal and some rows zero. */
 const matrix = (rows, columns) =>
   fc
@@ -15,6 +18,7 @@ const matrix = (rows, columns) =>
       hole: fc.option(fc.nat(rows * columns * 20)),
     })
     .map(({ dtype, values, isTransposed, device, hole }) => {
+      /** @type {number[]} */
       const numbers = Array.from({ length: rows * columns }, (_, i) => values[(i * i + i) % values.length])
       if (hole !== null && hole < numbers.length && dtype !== 'int8') numbers[hole] = NaN
       const shape = isTransposed ? [columns, rows] : [rows, columns]
@@ -40,6 +44,7 @@ test('top k equals the first k of all pairs, sorted', () => {
   )
   fc.assert(
     fc.property(questions, ({ query, corpus, k, eps }) => {
+      /** @type {{ eps: number, dtype?: import('cosdim').DType }} */
       const options = query.dtype === 'int8' && corpus.dtype === 'int8' ? { eps, dtype: 'float32' } : { eps }
       const all = pairwiseCosineSimilarity(query, corpus, options)
       const { values, indices } = topkCosineSimilarity(query, corpus, k, options)
@@ -51,7 +56,7 @@ test('top k equals the first k of all pairs, sorted', () => {
         ],
       )
       assert.deepEqual([values.dtype, indices.dtype], [all.dtype, 'int32'])
-      const wanted = all.tolist().map((row) => ranked(row, k))
+      const wanted = lists(all).map((row) => ranked(row, k))
       assert.deepEqual(
         values.tolist(),
         wanted.map((row) => row.map(([value]) => value)),
@@ -70,9 +75,9 @@ test('a corpus of many tiles: rows and columns, resident and not', () => {
   const [n, d, k] = [30_000, 24, 50]
   const data = Float32Array.from({ length: n * d }, (_, i) => Math.sin(i * i))
   const query = tensor(data.subarray(240, 480), { shape: [10, d] })
-  const wanted = pairwiseCosineSimilarity(query, { data, shape: [n, d] })
-    .tolist()
-    .map((row) => ranked(row, k).map(([, index]) => index))
+  const wanted = lists(pairwiseCosineSimilarity(query, { data, shape: [n, d] })).map((row) =>
+    ranked(row, k).map(([, index]) => index),
+  )
   const rows = tensor(data, { shape: [n, d] })
   const columns = tensor(new Float32Array(n * d), { shape: [d, n] })
   for (let i = 0; i < n * d; i++) columns.data[(i % d) * n + Math.floor(i / d)] = data[i]

@@ -22,6 +22,7 @@ test('dim=0 compares columns, dim=1 rows', () => {
 })
 
 test('SciPy agrees, to one unit in the last place', () => {
+  /** @type {[u: number[], v: number[], similarity: number][]} */
   const printed = [
     [[1, 3], [5, 7], 0.95577900872195],
     [[2, 4], [6, 8], 0.9838699100999074],
