@@ -29,7 +29,7 @@ EMLINK := -O2 -msimd128 --no-entry -sSTANDALONE_WASM=1 -sSUPPORT_LONGJMP=0 -sALL
 # for size, which saves a tenth of the module and no time. (-Oz saves 0.1 % more, but inlines nothing: a small call
 # takes 5 % longer.)
 WASM ?= dist/cosdim.wasm
-WASM_OBJECTS := $(foreach room,kernels reduce operations plan tensor host,$(patsubst c/%.c,build/wasm/%.o,$(filter c/$(room)/%,$(C))))
+WASM_OBJECTS := $(foreach room,kernels/% reduce/% operations/% plan/% tensor/% host/% status.c,$(patsubst c/%.c,build/wasm/%.o,$(filter c/$(room),$(C))))
 wasm: $(WASM) ## build the WebAssembly module alone
 $(WASM): $(WASM_OBJECTS)
 	mkdir -p $(@D)
@@ -122,11 +122,12 @@ $(PEERS)/node_modules/.package-lock.json: $(PEERS)/package.json $(PEERS)/package
 	touch $@
 
 C_STYLE := $(shell find c examples tests -name '*.[ch]' -not -path '*/node_modules/*')
-lint: $(NODE_MODULES) ## check formatting, types and package.json
+lint: $(NODE_MODULES) dist/types/index.d.ts dist/cosdim.js ## check formatting, types and package.json
 	scripts/need clang-format -- command -v clang-format
 	clang-format --dry-run -Werror $(C_STYLE)
 	$(BIN)/biome check --error-on-warnings .
 	$(BIN)/tsc -p tsconfig.json --noEmit
+	$(BIN)/tsc -p tsconfig.check.json
 	$(BIN)/publint --strict
 
 # Without the kernels, where findings are about SIMDe's macros.

@@ -4,7 +4,7 @@
  */
 
 import { TORCH_NAMES } from './dtypes.js'
-import { arrayName, TypedArray } from './intrinsics.js'
+import { arrayName, TypedArray } from './typed-array-intrinsics.js'
 
 /** @param {readonly number[]} shape */
 export const tuple = (shape) => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`)

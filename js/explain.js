@@ -6,7 +6,7 @@ import { element } from './tensor/elements.js'
 import { relaid } from './tensor/strided.js'
 import { Tensor } from './tensor/tensor.js'
 import { doubles, INT64, int64s, MAX_RANK, readLayout, setList } from './wasm/abi.js'
-import { check } from './wasm/boundary.js'
+import { check } from './wasm/check.js'
 import { at, wasm } from './wasm/instance.js'
 import { walk } from './wasm/tiles.js'
 

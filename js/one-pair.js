@@ -1,7 +1,7 @@
 /** The similarity of two typed arrays of one class, without the cost of a plan. */
 import { codeOf } from './dtypes.js'
-import { arrayName, copyAll, lengthOf } from './intrinsics.js'
 import { Strided } from './tensor/strided.js'
+import { arrayName, copyAll, lengthOf } from './typed-array-intrinsics.js'
 import { at, ready, views, wasm } from './wasm/instance.js'
 
 /** The shape and the strides of a single number. @type {readonly number[]} */

@@ -181,7 +181,8 @@ static void fold_narrow(sum_groups_kernel *kernel, cosdim_dtype dtype, cosdim_ve
   }
 }
 
-/* `one_kernel` is for one vector against many. Narrow dtypes have none; dispatch never gives them that layout. */
+/* `one_kernel` is for one vector against many. Narrow dtypes have none; choose_kernel.c never gives them that layout.
+ */
 static int columns(sum_groups_kernel *kernel, sum_groups_kernel *one_kernel, cosdim_dtype dtype, cosdim_vectors x1,
                    cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
   int dense = x1.vector_stride == 1 && x2.vector_stride == 1 && x1.element_stride == (ptrdiff_t)count &&

@@ -70,8 +70,8 @@ INLINE void finalize_group(const group *sums, float *out) {
 }
 
 /*
- * Accumulates and finalizes vectors of n float32 (short_f32.c), in groups, up to the first that is not in the safe
- * range. Returns how many outputs those are.
+ * Accumulates and finalizes vectors of n float32 (short_vectors_f32.c), in groups, up to the first that is not in the
+ * safe range. Returns how many outputs those are.
  */
 size_t cosdim_finalize_short_f32_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count,
                                          const safe_range *range, float *out);

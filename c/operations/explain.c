@@ -3,7 +3,7 @@
 #include "tensor/dtype.h"
 #include "plan/plan.h"
 #include "tensor/shape.h"
-#include "tensor/status.h"
+#include "status.h"
 #include "plan/tile.h"
 
 cosdim_status cosdim_explain(cosdim_plan *plan, const cosdim_tensor *x, int32_t indices, const int64_t *index,

@@ -2,7 +2,7 @@
 #include "tensor/dtype.h"
 #include "plan/plan.h"
 #include "tensor/shape.h"
-#include "tensor/status.h"
+#include "status.h"
 
 /* Integer operands are cast to the common dtype; floating ones keep theirs, and the result has the wider of the two. */
 cosdim_status cosdim_similarity(cosdim_plan *plan, const cosdim_tensor *x1, const cosdim_tensor *x2, int64_t dim,

@@ -4,7 +4,7 @@
  */
 #include "tensor/dtype.h"
 #include "tensor/shape.h"
-#include "tensor/status.h"
+#include "status.h"
 
 #include <math.h>
 

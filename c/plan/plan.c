@@ -5,7 +5,7 @@
 #include "plan/plan.h"
 
 #include "tensor/shape.h"
-#include "tensor/status.h"
+#include "status.h"
 
 int cosdim_aligned_axis(const cosdim_plan *plan, const cosdim_tensor *x, int axis) {
   int under = axis - (plan->common_rank - x->rank); /* shapes are aligned at their end */

@@ -1,4 +1,4 @@
-/* From a tile to its outputs: what dispatch, finalize, rescale and pairwise share. */
+/* From a tile to its outputs: what the files of this room share. */
 #ifndef COSDIM_REDUCE_H
 #define COSDIM_REDUCE_H
 

@@ -1,7 +1,7 @@
 /* Promotion, float16, and access to single elements. */
 #include "tensor/dtype.h"
 
-#include "tensor/status.h"
+#include "status.h"
 
 #include <math.h>
 

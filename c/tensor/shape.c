@@ -1,6 +1,6 @@
 /* The rules of shapes that plans and views share. */
 #include "tensor/shape.h"
-#include "tensor/status.h"
+#include "status.h"
 
 #include "tensor/dtype.h"
 

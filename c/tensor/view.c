@@ -1,7 +1,7 @@
 /* Views of a tensor, by torch's rules: shape and strides change, the data stays. */
 #include "tensor/dtype.h"
 #include "tensor/shape.h"
-#include "tensor/status.h"
+#include "status.h"
 
 /* Fills in the one size that may be -1 (torch's infer_size). */
 static cosdim_status infer_size(int32_t rank, int64_t *shape, int64_t elements, int64_t *fault) {

@@ -1,9 +1,9 @@
 /** Nested arrays: numbers, booleans or BigInts at any depth, equally long at each. The innermost may be typed arrays. */
 import { DTYPES, dtypeOf } from '../dtypes.js'
 import { proxyHint, shown } from '../error-messages.js'
-import { arrayName, copyAll, lengthOf } from '../intrinsics.js'
 import { halfBits } from '../tensor/elements.js'
 import { elementCount } from '../tensor/strided.js'
+import { arrayName, copyAll, lengthOf } from '../typed-array-intrinsics.js'
 
 /** @typedef {import('../dtypes.js').DType} DType */
 /** @typedef {import('../dtypes.js').TypedArray} TypedArray */

@@ -1,10 +1,10 @@
 /** What counts as a tensor, and where its elements are. */
 import { dtypeOf, holds } from '../dtypes.js'
 import { otherDtype, proxyHint, shown, tuple, typeName } from '../error-messages.js'
-import { arrayName, lengthOf } from '../intrinsics.js'
 import { elementCount, readFields, Strided } from '../tensor/strided.js'
 import { Tensor } from '../tensor/tensor.js'
-import { checkReach } from '../wasm/boundary.js'
+import { arrayName, lengthOf } from '../typed-array-intrinsics.js'
+import { checkReach } from '../wasm/check.js'
 import { view } from '../wasm/relayout.js'
 import { fromNested, notANumber } from './nested.js'
 import { dtypeName, integers } from './options.js'

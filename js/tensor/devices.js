@@ -1,8 +1,8 @@
 /** Copies of a tensor on the other device, contiguous. */
 
-import { arrayName, makeArray } from '../intrinsics.js'
+import { arrayName, makeArray } from '../typed-array-intrinsics.js'
 import { OUT, readLayout } from '../wasm/abi.js'
-import { setTensor } from '../wasm/boundary.js'
+import { setTensor } from '../wasm/check.js'
 import { arrayOf, pack } from '../wasm/copy.js'
 import { at, ready, views } from '../wasm/instance.js'
 import { view } from '../wasm/relayout.js'

@@ -1,5 +1,5 @@
 /** Single elements, as JavaScript values. */
-import { arrayName } from '../intrinsics.js'
+import { arrayName } from '../typed-array-intrinsics.js'
 import { arrayOf, indexOf } from '../wasm/copy.js'
 import { ready, wasm } from '../wasm/instance.js'
 

@@ -1,6 +1,6 @@
 /** How the structs of c/cosdim.h are read and written. */
 import { NAMES } from '../dtypes.js'
-import { part } from '../intrinsics.js'
+import { part } from '../typed-array-intrinsics.js'
 import { at, float64, int32 } from './instance.js'
 
 /* The layout of the structs, in bytes. The module's C source asserts it. */

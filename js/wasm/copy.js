@@ -1,5 +1,5 @@
 /** Copies between an operand's elements and the scratch, as the core asks for them. */
-import { arrayName, copy, lengthOf } from '../intrinsics.js'
+import { arrayName, copy, lengthOf } from '../typed-array-intrinsics.js'
 import { INT64, int64, OUT } from './abi.js'
 import { at, int32, views, wasm } from './instance.js'
 import { addressOf } from './resident.js'

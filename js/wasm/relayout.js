@@ -2,7 +2,7 @@
 
 import { relaid } from '../tensor/strided.js'
 import { int64, OUT, readLayout, setList } from './abi.js'
-import { check, rankOf, setTensor } from './boundary.js'
+import { check, rankOf, setTensor } from './check.js'
 import { at, ready, wasm } from './instance.js'
 
 /** @typedef {import('../tensor/strided.js').Strided} Strided */

@@ -1,5 +1,5 @@
 /** Elements that live in WebAssembly memory. A resident tensor and its views share one WasmBuffer. */
-import { arrayName, copy, makeArray } from '../intrinsics.js'
+import { arrayName, copy, makeArray } from '../typed-array-intrinsics.js'
 import { allocate, release, views } from './instance.js'
 
 /** Frees buffers that were never disposed. Made on first use, since importing does nothing. @type {FinalizationRegistry<number>} */

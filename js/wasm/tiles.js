@@ -1,6 +1,6 @@
 /** The walk over the tiles of the current plan, in one go or in slices. */
 import { OUT } from './abi.js'
-import { setTensor } from './boundary.js'
+import { setTensor } from './check.js'
 import { stage } from './copy.js'
 import { allocate, release, wasm } from './instance.js'
 

@@ -1,7 +1,7 @@
 /** The boundary to the core: checks each tensor before the core hears of it, and throws the errors that the core returns. */
 import { codeOf, dtypeOf, holds } from '../dtypes.js'
 import { otherDtype, STATUS, shown, statusError } from '../error-messages.js'
-import { arrayName, lengthOf } from '../intrinsics.js'
+import { arrayName, lengthOf } from '../typed-array-intrinsics.js'
 import { FAULT, int64s, MAX_RANK, OUT } from './abi.js'
 import { at, float64, ready, wasm } from './instance.js'
 import { addressOf } from './resident.js'

@@ -106,7 +106,7 @@ static void accumulate_weighted(const cosdim_plan *plan, const cosdim_run *run) 
   cosdim_finalize_output(plan, run->output, part);
 }
 
-/* Vectors shorter than this are finalized as they are accumulated (short_f32.c). */
+/* Vectors shorter than this are finalized as they are accumulated (short_vectors_f32.c). */
 enum { SHORT = 8 };
 
 static void accumulate_run(const cosdim_plan *plan, cosdim_run run) {

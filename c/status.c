@@ -1,5 +1,5 @@
 /* Errors: their numbers and their names. */
-#include "tensor/status.h"
+#include "status.h"
 
 cosdim_status cosdim_fail(int64_t *fault, cosdim_status status, int64_t a, int64_t b, int64_t c) {
   fault[0] = a;
