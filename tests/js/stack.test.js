@@ -63,7 +63,7 @@ const isFloating = (dtype) => dtype.startsWith('float')
 
 /** A matrix of small numbers that every dtype can hold. */
 const matrix = (n, d, /** @type {DType} */ dtype = 'float32') => {
-  const numbers = Array.from({ length: n * d }, (_, i) => (i * i + 3 * i) % 2)
+  const numbers = Array.from({ length: n * d }, (_, i) => (i * i) % 7)
   return tensor(dtype === 'bool' ? numbers.map(Boolean) : numbers, { dtype, shape: [n, d] })
 }
 
