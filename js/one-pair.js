@@ -20,14 +20,11 @@ const FLOAT64 = codeOf('float64')
  */
 export function pair(x1, x2, dim, eps, out) {
   const name = arrayName(x1)
-  if (!name || name !== arrayName(x2)) return
-  if (out !== undefined && !isSingle(out, name)) return
+  if (name === undefined || name !== arrayName(x2)) return
+  if (out !== undefined && !(arrayName(out) === name && lengthOf(out) === 1)) return
   if (name === 'Float32Array') return pair32(x1, x2, dim, eps, out)
   if (name === 'Float64Array') return pair64(x1, x2, dim, eps, out)
 }
-
-/** Whether `out` is an array of that class with one element. @param {any} out @param {string} name */
-const isSingle = (out, name) => arrayName(out) === name && lengthOf(out) === 1
 
 /** @type {(x1: any, x2: any, dim: number, eps: number, out: any) => Strided | undefined} */
 function pair32(x1, x2, dim, eps, out) {

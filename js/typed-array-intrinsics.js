@@ -3,18 +3,41 @@
  * its class and of its prototypes cannot be trusted.
  */
 
+/** @typedef {import('./dtypes.js').TypedArray} Array */
+
 export const TypedArray = Object.getPrototypeOf(Uint8Array)
-const { prototype } = TypedArray
-const { set } = prototype
 
-/** @param {string | symbol} name @returns {(this: unknown) => any} */
-const getter = (name) => /** @type {any} */ (Object.getOwnPropertyDescriptor(prototype, name)).get
+/*
+ * The intrinsics are constants of a function, not of the module: the build makes every const of a module a var, which
+ * engines do not take for a constant, and then they call an intrinsic instead of inlining it.
+ */
 
-const tag = getter(Symbol.toStringTag)
-const length = getter('length')
-const buffer = getter('buffer')
-const byteOffset = getter('byteOffset')
-const byteLength = getter('byteLength')
+/** @param {string | symbol} name @returns {(x: any) => any} */
+function getter(name) {
+  const { get } = /** @type {any} */ (Object.getOwnPropertyDescriptor(TypedArray.prototype, name))
+  return (x) => get.call(x)
+}
+
+/** @returns {(target: Array, source: Array, to: number) => void} */
+function setter() {
+  const { set } = TypedArray.prototype
+  return (target, source, to) => set.call(target, source, to)
+}
+
+const bufferOf = getter('buffer')
+const byteOffsetOf = getter('byteOffset')
+const byteLengthOf = getter('byteLength')
+const setAll = setter()
+
+/**
+ * The name of a typed array's class, whatever window it comes from; undefined for anything else, including a Proxy of a
+ * typed array.
+ * @type {(x: unknown) => string | undefined}
+ */
+export const arrayName = getter(Symbol.toStringTag)
+
+/** @type {(array: Array) => number} */
+export const lengthOf = getter('length')
 
 /** @type {Record<string, any>} */
 const CLASSES = {
@@ -33,17 +56,6 @@ const CLASSES = {
 }
 
 /**
- * The name of a typed array's class, whatever window it comes from; undefined for anything else, including a Proxy of a
- * typed array.
- * @param {unknown} x
- * @returns {string | undefined}
- */
-export const arrayName = (x) => tag.call(x)
-
-/** @param {import('./dtypes.js').TypedArray} array @returns {number} */
-export const lengthOf = (array) => length.call(array)
-
-/**
  * A fresh array of the class with that name.
  * @param {string} name
  * @param {number} count
@@ -52,42 +64,40 @@ export const makeArray = (name, count) => new CLASSES[name](count)
 
 /**
  * A view of a part of an array. subarray would ask the array's class which class to make.
- * @param {import('./dtypes.js').TypedArray} array
+ * @param {Array} array
  * @param {number} start
  * @param {number} count
  */
 export function part(array, start, count) {
-  const Class = CLASSES[tag.call(array)]
-  return new Class(buffer.call(array), byteOffset.call(array) + start * Class.BYTES_PER_ELEMENT, count)
+  const Class = CLASSES[/** @type {string} */ (arrayName(array))]
+  return new Class(bufferOf(array), byteOffsetOf(array) + start * Class.BYTES_PER_ELEMENT, count)
 }
 
 /**
  * Copies all elements of `source` into `target`, from `to` on.
- * @param {import('./dtypes.js').TypedArray} target
+ * @param {Array} target
  * @param {number} to
- * @param {import('./dtypes.js').TypedArray} source
+ * @param {Array} source
  */
-export const copyAll = (target, to, source) => set.call(target, source, to)
+export const copyAll = (target, to, source) => setAll(target, source, to)
 
 /**
  * Copies `count` elements of `source`, from `from` on.
- * @param {import('./dtypes.js').TypedArray} target
+ * @param {Array} target
  * @param {number} to
- * @param {import('./dtypes.js').TypedArray} source
+ * @param {Array} source
  * @param {number} from
  * @param {number} count
  */
 export const copy = (target, to, source, from, count) =>
-  set.call(target, from === 0 && count === length.call(source) ? source : part(source, from, count), to)
+  setAll(target, from === 0 && count === lengthOf(source) ? source : part(source, from, count), to)
 
 /**
  * Whether two arrays share bytes.
- * @param {import('./dtypes.js').TypedArray} a
- * @param {import('./dtypes.js').TypedArray} b
+ * @param {Array} a
+ * @param {Array} b
  */
 export function overlap(a, b) {
-  const [start1, start2] = [byteOffset.call(a), byteOffset.call(b)]
-  return (
-    buffer.call(a) === buffer.call(b) && start1 < start2 + byteLength.call(b) && start2 < start1 + byteLength.call(a)
-  )
+  const [start1, start2] = [byteOffsetOf(a), byteOffsetOf(b)]
+  return bufferOf(a) === bufferOf(b) && start1 < start2 + byteLengthOf(b) && start2 < start1 + byteLengthOf(a)
 }

@@ -42,18 +42,32 @@ export function setTensor(k, x) {
   const address = memory ? addressOf(memory) + offset * memory.size : 0
   const name = memory ? memory.array : arrayName(data)
   if (!holds(dtype, name)) throw otherDtype(dtype, dtypeOf(name))
-  if (!Number.isSafeInteger(offset)) throw new TypeError(`offset must be a whole number, got ${shown(offset)}.`)
+  const length = memory ? memory.length : lengthOf(data)
   const rank = rankOf(shape)
   for (let dim = 0; dim < rank; dim++) {
     const size = shape[dim]
-    if (!(size >= 0)) throw new RangeError(`shape must be whole numbers from 0 on: shape[${dim}] is ${shown(size)}.`)
+    if (!(size >= 0)) throw notWhole('shape', size)
     float64[(at.list >> 3) + dim] = size
     float64[(at.strides >> 3) + dim] = strides[dim]
   }
-  const length = memory ? memory.length : lengthOf(data)
-  if (wasm.set_tensor(k, codeOf(dtype), rank, address, offset, length)) return
+  if (!Number.isSafeInteger(offset)) throw notWhole('offset', offset)
+  if (!wasm.set_tensor(k, codeOf(dtype), rank, address, offset, length)) throw outOfReach(offset, length)
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+const notWhole = (name, value) => new RangeError(`${name} must be whole numbers from 0 on, got ${shown(value)}.`)
+
+/**
+ * The core leaves the lowest and the highest element in `numbers`.
+ * @param {number} offset
+ * @param {number} length
+ */
+function outOfReach(offset, length) {
   const [low, high] = int64s(at.numbers, 2)
-  throw new RangeError(
+  return new RangeError(
     `The tensor reads elements ${offset + low} to ${offset + high}, but its data has ${length}. ` +
       'Its buffer may have been transferred or resized, or its strides or offset are wrong.',
   )
