@@ -21,13 +21,13 @@ help: ## list these targets
 # tensors that live in it. The stack comes first, so that an overflow traps instead of overwriting data; pairwise and
 # top-k use about 40 KB of it.
 EMCC ?= emcc
-EMFLAGS := -std=c11 -msimd128 -ffp-contract=off -Wall -Wextra -Werror -Ic
-EMLINK := -O2 -msimd128 --no-entry -sSTANDALONE_WASM=1 -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 \
+EMFLAGS := -std=c11 -flto -msimd128 -ffp-contract=off -Wall -Wextra -Werror -Ic
+EMLINK := -O2 -flto -msimd128 --no-entry -sSTANDALONE_WASM=1 -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 \
 	-sMAXIMUM_MEMORY=4GB -sTOTAL_STACK=98304 -Wl,--stack-first -sINITIAL_MEMORY=1179648 -sEXPORTED_FUNCTIONS=___heap_base
 
 # Kernels run for every element and are compiled for speed. The rest runs once per output, tile or call and is compiled
 # for size, which saves a tenth of the module and no time. (-Oz saves 0.1 % more, but inlines nothing: a small call
-# takes 5 % longer.)
+# takes 5 % longer.) Optimizing at link time, over all files, saves 2 %.
 WASM ?= dist/cosdim.wasm
 WASM_OBJECTS := $(foreach room,kernels/% reduce/% operations/% plan/% tensor/% host/% status.c,$(patsubst c/%.c,build/wasm/%.o,$(filter c/$(room),$(C))))
 wasm: $(WASM) ## build the WebAssembly module alone
