@@ -122,7 +122,7 @@ $(PEERS)/node_modules/.package-lock.json: $(PEERS)/package.json $(PEERS)/package
 	touch $@
 
 C_STYLE := $(shell find c examples tests -name '*.[ch]' -not -path '*/node_modules/*')
-lint: $(NODE_MODULES) dist/types/index.d.ts dist/cosdim.js ## check formatting, types and package.json
+lint: $(DIST) ## check formatting, types and package.json
 	scripts/need clang-format -- command -v clang-format
 	clang-format --dry-run -Werror $(C_STYLE)
 	$(BIN)/biome check --error-on-warnings .
