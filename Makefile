@@ -11,7 +11,7 @@ WEB := $(shell find web -type f)
 NODE_MODULES := node_modules/.package-lock.json
 BIN := node_modules/.bin
 
-DIST := dist/cosdim.js dist/types/index.d.ts dist/page/index.html dist/explorer.js dist/cosdim.html
+DIST := dist/cosdim.js dist/types/index.d.cts dist/page/index.html dist/explorer.js dist/cosdim.html
 all: $(DIST) ## build everything (the default)
 
 help: ## list these targets
@@ -42,25 +42,27 @@ build/wasm/%.o: c/%.c Makefile | emcc
 emcc:
 	@scripts/need emscripten -- command -v $(EMCC)
 
-# The oldest engines that have WebAssembly SIMD.
-ESBUILD := $(BIN)/esbuild --bundle --format=esm --target=chrome91,firefox89,safari16.4,node16.9 --log-level=warning
-dist/cosdim.js: $(JS) $(WASM) $(NODE_MODULES)
-	$(ESBUILD) js/index.js --platform=neutral --loader:.wasm=base64 --outfile=$@
+BUNDLE := scripts/bundle.js scripts/source-map.js $(NODE_MODULES)
+dist/cosdim.js: $(JS) $(WASM) $(BUNDLE)
+	node scripts/bundle.js library
 
 dist/types/index.d.ts: $(JS) tsconfig.json $(NODE_MODULES)
 	$(BIN)/tsc -p tsconfig.json
 
+# The same declarations for those who require() the package.
+TYPES := web/explorer.d.ts types/cosdim.wasm.d.ts
+dist/types/index.d.cts: dist/types/index.d.ts $(TYPES)
+	cp $(TYPES) dist/types
+	cd dist/types && for file in $$(find . -name '*.d.ts'); do sed "s/\.js\(['\"]\)/.cjs\1/g" $$file > $${file%.ts}.cts; done
+
 # The page in three forms: files to serve, the element alone as one module, and everything in one HTML file.
-ESBUILD_WEB := $(ESBUILD) --minify --charset=utf8
-dist/page/index.html: $(WEB) dist/cosdim.js $(NODE_MODULES)
-	$(ESBUILD_WEB) web/page.js --loader:.css=text --outdir=$(@D)
-	$(ESBUILD_WEB) web/page.css --outdir=$(@D)
+dist/page/index.html: $(WEB) dist/cosdim.js $(BUNDLE)
+	node scripts/bundle.js page
 	cp web/index.html $(@D)
 
-dist/explorer.js: $(WEB) dist/cosdim.js $(NODE_MODULES)
-	$(ESBUILD_WEB) web/explorer/element.js --loader:.css=text --outfile=$@
-	mkdir -p dist/types
-	cp web/explorer.d.ts dist/types
+dist/explorer.js: $(WEB) dist/cosdim.js $(BUNDLE)
+	node scripts/bundle.js explorer
+	cp web/explorer.cjs $(@D)
 
 dist/cosdim.html: dist/page/index.html scripts/single-file.js
 	node scripts/single-file.js $(<D) $@

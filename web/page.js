@@ -1,10 +1,12 @@
 /**
  * The page around the explorer: keeps its state in the URL and handles back and forward, the language, and the link.
  */
-import './explorer/element.js'
 import { element, prose } from './explorer/dom.js'
+import { define } from './explorer/element.js'
 import { SECTION_NAMES } from './explorer/sections.js'
 import { textsIn } from './explorer/texts.js'
+
+define()
 
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 const explorer = /** @type {import('./explorer.js').CosineDimElement} */ (document.querySelector('cosine-dim'))

@@ -48,8 +48,10 @@ pageTest(
 const host = (body) => ({
   at: 'host.html',
   prepare: async (page) => {
-    const script = await readFile(root('dist/explorer.js'), 'utf8')
-    await page.route('**/explorer.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }))
+    for (const name of ['explorer.js', 'cosdim.js']) {
+      const body = await readFile(root(`dist/${name}`), 'utf8')
+      await page.route(`**/${name}`, (route) => route.fulfill({ contentType: 'text/javascript', body }))
+    }
     await page.route('**/host.html', (route) =>
       route.fulfill({
         contentType: 'text/html',

@@ -36,7 +36,8 @@ import { createStore, INITIAL } from './state.js'
 import { styleSheets } from './styles.js'
 import { textsIn } from './texts.js'
 
-class CosineDim extends HTMLElement {
+/* A server, which renders pages that import this module, has no HTMLElement. */
+class CosineDim extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = [...NAMES.keys()]
 
   #root = this.attachShadow({ mode: 'open' })
@@ -222,4 +223,8 @@ function historyKey(event) {
   return key.toLowerCase() === 'y' && ctrlKey && !shiftKey ? 'redo' : undefined
 }
 
-customElements.define('cosine-dim', CosineDim)
+/** Defines the element, unless there is no page to define it for, or another copy of this module has defined it. */
+export function define() {
+  const { customElements } = globalThis
+  if (customElements && !customElements.get('cosine-dim')) customElements.define('cosine-dim', CosineDim)
+}
