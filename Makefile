@@ -2,7 +2,7 @@
 # missing.
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: help all wasm emcc test test-quick test-c test-js test-page lint tidy format bench clean
+.PHONY: help all wasm emcc browsers test test-quick test-c test-js test-page lint tidy format bench clean
 
 # Sorted, so that the module is the same to the byte on every file system.
 C := $(sort $(shell find c -name '*.c'))
@@ -108,10 +108,12 @@ test-c: build/test-c ## test the C core, under the sanitizers
 test-js: all ## test the package, with a soak of a million calls
 	$(NODE_TEST) $(TESTS_JS)
 
-test-page: all ## test the page, in Chromium and Firefox
-	scripts/need chromium firefox-esr -- sh -c 'command -v chromium && command -v firefox-esr'
-	$(NODE_TEST) $(TESTS_PAGE)
+test-page: all browsers ## test the page and the packed package, in Chromium and Firefox
+	$(NODE_TEST) $(TESTS_PAGE) tests/package/package.test.js
 	$(NODE_TEST) --test-concurrency=2 tests/browser/chromium.js tests/browser/firefox.js tests/browser/workers.test.js
+
+browsers:
+	@scripts/need chromium firefox-esr -- sh -c 'command -v chromium && command -v firefox-esr'
 
 # What `npm run bench` needs besides: the other libraries, and probes of what WebAssembly can do at most.
 PEERS := tests/bench/peers

@@ -37,48 +37,30 @@ const bundle = (options) =>
 
 const web = { minify: true, charset: 'utf8', plugins: [stylesAsText] }
 
-/** Bundles into dist/NAME.js and dist/NAME.js.map. Returns the code. */
-async function publish(name, entry, options) {
-  const { outputFiles = [] } = await bundle({
-    entryPoints: { [name]: entry },
-    sourcemap: true,
-    write: false,
-    ...options,
-  })
-  const [map, code] = outputFiles.map(({ text }) => text)
-  await writeFile(`${root}dist/${name}.js.map`, slim(map))
-  await writeFile(`${root}dist/${name}.js`, code)
-  return code
-}
-
 /**
- * The same code as CommonJS. Only its last statement differs, so that it shares the source map; that is also why the ES
- * module says 'use strict'.
+ * The library is published as it reads, its own source map. Its bundles carry the module, so that nothing has to be found
+ * at run time.
  */
-function commonJS(code) {
-  const statement = /export\{([^{}]*)\};(?=\n\/\/# sourceMappingURL=\S+\n$)/
-  if (!statement.test(code)) throw new Error('The bundle should end with one export statement.')
-  return code.replace(statement, (_, names) => {
-    const pairs = names.split(',').map((name) => name.split(' as '))
-    const assigned = pairs.map(([name, exported = name]) => `exports.${exported}=${name};`)
-    return `Object.defineProperty(exports,"__esModule",{value:true});${assigned.join('')}`
-  })
-}
+const library = { entryPoints: { cosdim: 'js/index.js' }, loader: { '.wasm': 'base64' } }
 
 const BUNDLES = {
-  /** Identifiers stay, for stack traces and for the names of classes. */
-  async library() {
-    const code = await publish('cosdim', 'js/index.js', {
-      platform: 'neutral',
-      loader: { '.wasm': 'base64' },
-      minifyWhitespace: true,
-      minifySyntax: true,
-      banner: { js: '"use strict";' },
-    })
-    await writeFile(`${root}dist/cosdim.cjs`, commonJS(code))
-  },
+  library: () =>
+    Promise.all([
+      bundle({ ...library, platform: 'neutral' }),
+      // For Node, esbuild names the exports in a way that Node finds when an ES module imports them.
+      bundle({ ...library, platform: 'node', format: 'cjs', outExtension: { '.js': '.cjs' } }),
+    ]),
   /** The element alone. */
-  explorer: () => publish('explorer', 'web/explorer/index.js', { ...web, plugins: [stylesAsText, libraryBeside] }),
+  async explorer() {
+    const { outputFiles = [] } = await bundle({
+      ...web,
+      plugins: [stylesAsText, libraryBeside],
+      entryPoints: { explorer: 'web/explorer/index.js' },
+      sourcemap: true,
+      write: false,
+    })
+    for (const { path, text } of outputFiles) await writeFile(path, path.endsWith('.map') ? slim(text) : text)
+  },
   /** The page carries everything. */
   page: () =>
     Promise.all([

@@ -1,0 +1,55 @@
+/** The short form of `npm run release:check`: what is packed, in Node and in Chromium. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { pack, run } from './run.js'
+import { STRANGERS } from './strangers.js'
+
+const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+const manifest = JSON.parse(read('package.json'))
+
+const folder = mkdtempSync(join(tmpdir(), 'cosdim-package-'))
+after(() => rmSync(folder, { recursive: true }))
+const { tarball, files } = pack(folder)
+
+/** The paths that a part of the manifest names, however deep. */
+const pathsIn = (part) => (typeof part === 'string' ? [part.replace('./', '')] : Object.values(part).flatMap(pathsIn))
+
+test('what the manifest names is packed', () => {
+  const { main, module, types, unpkg, jsdelivr, exports, sideEffects, files: listed } = manifest
+  for (const path of pathsIn({ main, module, types, unpkg, jsdelivr, exports, sideEffects }))
+    assert.ok(files.includes(path), path)
+  for (const path of listed)
+    assert.ok(
+      files.some((file) => file === path || file.startsWith(`${path}/`)),
+      path,
+    )
+})
+
+test('types come first in every condition', () => {
+  for (const conditions of Object.values(manifest.exports))
+    for (const branch of Object.values(conditions))
+      if (branch.types) assert.deepEqual(Object.keys(branch), ['types', 'default'])
+})
+
+test('what the README points at is packed', () => {
+  for (const [path] of read('README.md').matchAll(/\b(?:examples|c)\/[\w-]+\.\w+|(?<=cosdim\/)dist\/[\w.-]+/g))
+    assert.ok(files.includes(path), path)
+})
+
+test('the source map holds its sources', () => {
+  for (const path of files.filter((name) => name.endsWith('.map'))) {
+    const { sources, sourcesContent } = JSON.parse(read(path))
+    assert.equal(sourcesContent.length, sources.length)
+    for (const [i, text] of sourcesContent.entries()) assert.equal(typeof text, 'string', sources[i])
+  }
+})
+
+const SHORT = ['node', 'publint', 'sizes', 'chromium-page', 'chromium-csp']
+for (const stranger of STRANGERS.filter(({ name }) => SHORT.includes(name)))
+  test(`${stranger.name} is content`, async () => {
+    const { ok, output } = await run(stranger, tarball, join(folder, stranger.name))
+    assert.ok(ok, output)
+  })

@@ -1,0 +1,161 @@
+/**
+ * Those who install the package, with what they have: the packages beside it, the files of tests/package/projects that make
+ * up their project, settings of their package.json, and the commands that say whether all is well. Every project gets
+ * calls.js, and calls.cjs, which is the same as CommonJS. $HERE is this folder, $TARBALL the packed package.
+ *
+ * @typedef {object} Stranger
+ * @property {string} name
+ * @property {Record<string, string>} [packages]
+ * @property {string[]} [files]
+ * @property {object} [settings] without them it is an ES module
+ * @property {string[]} commands each has to end well
+ */
+
+/** Where a tool needs a newer Node than the oldest that we build on. */
+const NODE = { node: '24.21.0' }
+const ESBUILD = { esbuild: '0.28.2' }
+
+const COMMONJS = { type: 'commonjs' }
+
+const NODES = ['18.20.8', '20.20.2', '22.23.3', '24.21.0', '26.10.0']
+const IN_NODE = ['node esm.mjs', 'node common.cjs', 'node both.mjs', 'node module.mjs']
+const BROWSERS = ['chromium', 'firefox']
+const PAGES = ['page', 'worker', 'csp', 'forbidden']
+
+/** A page for the library and one for the element, which a bundler makes in dist/. */
+const BUNDLED = ['bundle', 'browser']
+const COPIED = 'cp index.html with-element.html dist'
+const OPENED = 'cd dist && node "$HERE/browse.js" chromium index.html with-element.html'
+const served = (command, pages = '/') => `SERVER='${command}' node "$HERE/browse.js" chromium ${pages}`
+
+/** @type {Stranger[]} */
+export const STRANGERS = [
+  { name: 'node', files: ['node'], commands: IN_NODE },
+  ...NODES.map((version) => ({
+    name: `node${version.split('.')[0]}`,
+    packages: { node: version },
+    files: ['node'],
+    commands: IN_NODE,
+  })),
+  {
+    name: 'deno',
+    packages: { deno: '2.9.6' },
+    files: ['node'],
+    commands: ['esm.mjs', 'both.mjs', 'module.mjs'].map((file) => `deno run --allow-read ${file}`),
+  },
+  {
+    name: 'bun',
+    packages: { bun: '1.4.5' },
+    files: ['node'],
+    commands: ['bun esm.mjs', 'bun common.cjs', 'bun both.mjs', 'bun module.mjs'],
+  },
+  {
+    name: 'workerd',
+    packages: { miniflare: '4.20260730.0', ...ESBUILD, ...NODE },
+    files: ['workerd'],
+    commands: ['node run.mjs'],
+  },
+
+  ...BROWSERS.flatMap((browser) => [
+    ...PAGES.map((page) => ({
+      name: `${browser}-${page}`,
+      files: ['browser'],
+      commands: [`node "$HERE/browse.js" ${browser} ${page}.html`],
+    })),
+    {
+      name: `${browser}-service-worker`,
+      packages: ESBUILD,
+      files: ['browser'],
+      commands: [
+        'esbuild service-source.js --bundle --outfile=service.js --log-level=warning',
+        `node "$HERE/browse.js" ${browser} service.html`,
+      ],
+    },
+  ]),
+
+  { name: 'jest', packages: { jest: '30.5.2' }, files: ['jest'], settings: COMMONJS, commands: ['jest'] },
+  {
+    name: 'jest-jsdom',
+    packages: { jest: '30.5.2', 'jest-environment-jsdom': '30.5.2' },
+    files: ['jest'],
+    settings: COMMONJS,
+    commands: ['jest --env=jsdom'],
+  },
+  { name: 'vitest', packages: { vitest: '5.1.2', ...NODE }, files: ['vitest'], commands: ['vitest run'] },
+  {
+    name: 'ts-node',
+    packages: { 'ts-node': '10.9.2', typescript: '5.9.3', '@types/node': '24.1.0' },
+    files: ['ts-node'],
+    settings: COMMONJS,
+    commands: ['ts-node -P tsconfig.node10.json index.ts', 'ts-node -P tsconfig.nodenext.json index.ts'],
+  },
+
+  {
+    name: 'vite',
+    packages: { vite: '8.3.8' },
+    files: BUNDLED,
+    commands: [
+      'vite build --logLevel warn',
+      OPENED,
+      served('vite dev --host 127.0.0.1 --port $PORT', 'index.html with-element.html'),
+    ],
+  },
+  {
+    name: 'webpack',
+    packages: { webpack: '5.113.0', 'webpack-cli': '7.3.1' },
+    files: BUNDLED,
+    commands: [
+      'webpack build --mode production --entry ./main.js -o dist --output-filename main.js',
+      'webpack build --mode production --entry ./with-element.js -o dist --output-filename with-element.js',
+      COPIED,
+      OPENED,
+    ],
+  },
+  {
+    name: 'rollup',
+    packages: { rollup: '4.68.8', '@rollup/plugin-node-resolve': '16.0.3' },
+    files: BUNDLED,
+    commands: [
+      'rollup main.js -p node-resolve -o dist/main.js',
+      'rollup with-element.js -p node-resolve -o dist/with-element.js',
+      COPIED,
+      OPENED,
+    ],
+  },
+  {
+    name: 'esbuild',
+    packages: ESBUILD,
+    files: BUNDLED,
+    commands: ['esbuild main.js with-element.js --bundle --minify --outdir=dist --log-level=warning', COPIED, OPENED],
+  },
+  {
+    name: 'parcel',
+    packages: { parcel: '2.16.4' },
+    files: BUNDLED,
+    commands: ['parcel build index.html', 'cd dist && node "$HERE/browse.js" chromium index.html'],
+  },
+  {
+    name: 'next',
+    packages: { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' },
+    files: ['next', 'browser'],
+    commands: ['next telemetry disable', 'next build', served('next start -H 127.0.0.1 -p $PORT')],
+  },
+  {
+    name: 'astro',
+    packages: { astro: '7.3.5', ...NODE },
+    files: ['astro', 'browser'],
+    commands: ['astro telemetry disable', 'astro build', 'cd dist && node "$HERE/browse.js" chromium index.html'],
+  },
+
+  { name: 'sizes', commands: ['node "$HERE/sizes.js"'] },
+  { name: 'publint', commands: ['publint --strict "$TARBALL"'] },
+  {
+    // node10 knows no exports, and so no subpaths.
+    name: 'attw',
+    packages: { '@arethetypeswrong/cli': '0.18.5' },
+    commands: [
+      'attw "$TARBALL" --entrypoints .',
+      'attw "$TARBALL" --entrypoints explorer cosdim.wasm package.json --profile node16',
+    ],
+  },
+]
