@@ -63,6 +63,10 @@ export function run({ packages = {}, files = [], settings = {}, commands }, tarb
     ...process.env,
     PATH: [join(folder, 'node_modules/.bin'), `${root}node_modules/.bin`, process.env.PATH].join(delimiter),
     HERE: here,
+    NO_COLOR: '1',
+    DO_NOT_TRACK: '1',
+    NEXT_TELEMETRY_DISABLED: '1',
+    ASTRO_TELEMETRY_DISABLED: '1',
     TARBALL: tarball,
   }
   const install = 'npm install --no-audit --no-fund --prefer-offline --loglevel=error'

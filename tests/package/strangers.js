@@ -55,6 +55,12 @@ export const STRANGERS = [
     files: ['workerd'],
     commands: ['node run.mjs'],
   },
+  {
+    name: 'wrangler',
+    packages: { wrangler: '4.164.0', ...NODE },
+    files: ['wrangler'],
+    commands: ['wrangler deploy --dry-run --outdir dist', served('wrangler dev --ip 127.0.0.1 --port $PORT')],
+  },
 
   ...BROWSERS.flatMap((browser) => [
     ...PAGES.map((page) => ({
@@ -87,7 +93,11 @@ export const STRANGERS = [
     packages: { 'ts-node': '10.9.2', typescript: '5.9.3', '@types/node': '24.1.0' },
     files: ['ts-node'],
     settings: COMMONJS,
-    commands: ['ts-node -P tsconfig.node10.json index.ts', 'ts-node -P tsconfig.nodenext.json index.ts'],
+    commands: [
+      'tsc --noEmit --strict --module nodenext --lib es2022,dom typed.mts typed.cts',
+      'ts-node -P tsconfig.node10.json index.ts',
+      'ts-node -P tsconfig.nodenext.json index.ts',
+    ],
   },
 
   {
@@ -138,13 +148,13 @@ export const STRANGERS = [
     name: 'next',
     packages: { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' },
     files: ['next', 'browser'],
-    commands: ['next telemetry disable', 'next build', served('next start -H 127.0.0.1 -p $PORT')],
+    commands: ['next build', served('next start -H 127.0.0.1 -p $PORT')],
   },
   {
     name: 'astro',
     packages: { astro: '7.3.5', ...NODE },
     files: ['astro', 'browser'],
-    commands: ['astro telemetry disable', 'astro build', 'cd dist && node "$HERE/browse.js" chromium index.html'],
+    commands: ['astro build', 'cd dist && node "$HERE/browse.js" chromium index.html'],
   },
 
   { name: 'sizes', commands: ['node "$HERE/sizes.js"'] },

@@ -35,7 +35,7 @@ async function outcome(modules, compatibilityDate) {
   }
 }
 
-for (const name of ['top.js', 'handler.js'])
+for (const name of ['top.js', 'handler.js', 'forbidden.js'])
   for (const date of [OLDEST, NEWEST]) {
     const said = await outcome([await bundled(name), wasm], date)
     console.log(`${name}, ${date}: ${said}`)
