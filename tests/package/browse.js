@@ -50,6 +50,10 @@ async function outcome(url) {
 }
 
 const { url, close } = await (process.env.SERVER ? start(process.env.SERVER) : serveFolder())
+process.once('SIGTERM', () => {
+  close()
+  process.exit(1)
+})
 try {
   for (const path of paths) {
     const said = await outcome(new URL(path, url).href)

@@ -39,6 +39,12 @@ test('what the README points at is packed', () => {
     assert.ok(files.includes(path), path)
 })
 
+test('the explorer imports the library, and its styles are minified', () => {
+  const code = read('dist/explorer.js')
+  assert.match(code, /from"\.\/cosdim\.js"/)
+  assert.doesNotMatch(code, /\/\*/)
+})
+
 test('the source map holds its sources', () => {
   for (const path of files.filter((name) => name.endsWith('.map'))) {
     const { sources, sourcesContent } = JSON.parse(read(path))

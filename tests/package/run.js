@@ -34,7 +34,11 @@ async function runAll(folder, env, commands) {
   for (const command of commands) {
     const child = spawn('sh', ['-c', command], { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data))
-    const timer = setTimeout(() => process.kill(-Number(child.pid), 'SIGKILL'), LIMIT)
+    const timer = setTimeout(() => {
+      process.kill(-Number(child.pid))
+      // Whatever outlives it holds its output open.
+      for (const stream of [child.stdout, child.stderr]) stream.destroy()
+    }, LIMIT)
     const code = await new Promise((resolve) => child.on('close', resolve))
     clearTimeout(timer)
     if (code !== 0) return { ok: false, output: `${output}$ ${command}\nended with ${code ?? 'a signal'}` }

@@ -1,5 +1,6 @@
 /**
- * <cosine-dim>: shows what dim does in cosine_similarity. It works on any page.
+ * <cosine-dim>: shows what dim does in cosine_similarity. It works on any page. Published, explorer.js imports cosdim.js,
+ * which lies beside it.
  *
  *   <script type="module" src="explorer.js"></script>
  *   <cosine-dim a="[[1, 2], [3, 4]]" b="[[5, 6], [7, 8]]" dim="0,1" lang="zh-Hans" hide="notes"></cosine-dim>
