@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
+import { decode, encode } from './module-text.js'
 import { slim } from './source-map.js'
 
 /** The oldest engines that have WebAssembly SIMD. */
@@ -24,6 +25,18 @@ const stylesAsText = {
   },
 }
 
+/** The library imports the module as a function that gives its bytes. */
+const moduleAsText = {
+  name: 'module as text',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
+      const bytes = await readFile(path)
+      const text = JSON.stringify(encode(bytes))
+      return { contents: `const text = ${text}\n${decode}\nexport default () => decode(text, ${bytes.length})` }
+    })
+  },
+}
+
 /** The element imports the library as a stranger does. Published, the library is the file beside it. */
 const libraryBeside = {
   name: 'library beside',
@@ -41,7 +54,7 @@ const web = { minify: true, charset: 'utf8', plugins: [stylesAsText] }
  * The library is published as it reads, its own source map. Its bundles carry the module, so that nothing has to be found
  * at run time.
  */
-const library = { entryPoints: { cosdim: 'js/index.js' }, loader: { '.wasm': 'base64' } }
+const library = { entryPoints: { cosdim: 'js/index.js' }, plugins: [moduleAsText] }
 
 const BUNDLES = {
   library: () =>

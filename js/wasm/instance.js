@@ -1,5 +1,5 @@
 /** The one instance of the module, its memory as typed arrays, and where the structs of c/cosdim.h lie in it. */
-import base64 from '../../dist/cosdim.wasm'
+import bytes from '../../dist/cosdim.wasm'
 import { DTYPES } from '../dtypes.js'
 
 /**
@@ -72,16 +72,28 @@ const STRUCTS = /** @type {const} */ ([
 /** The addresses of its structs. @type {Record<(typeof STRUCTS)[number], number>} */
 export let at
 
-const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-
-/** @param {unknown} cause */
+/**
+ * Why there is no instance, in words for whoever can change it.
+ * @param {unknown} cause
+ */
 function unavailable(cause) {
-  const onMainThread = cause instanceof RangeError
-  return new Error(
-    onMainThread
-      ? 'This browser compiles WebAssembly of this size only asynchronously. Call await init() once before the first use.'
-      : 'cosdim needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, Node 16.4, or newer.',
-    { cause },
+  return new Error(reason(cause), { cause })
+}
+
+/** @param {any} cause */
+function reason(cause) {
+  if (typeof WebAssembly === 'undefined')
+    return 'This engine has no WebAssembly, or has it turned off, as lockdown modes do. cosdim cannot work without it.'
+  if (!WebAssembly.validate(bytes()))
+    return 'cosdim needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, Node 16.4, or newer.'
+  if (cause instanceof RangeError && /memory/i.test(cause.message))
+    return 'There is not enough memory left for the WebAssembly instance, which takes 1.2 MiB. Free some, then call again.'
+  if (cause instanceof RangeError)
+    return 'This browser compiles WebAssembly of this size only asynchronously. Call await init() once before the first use.'
+  return (
+    "Compiling WebAssembly is forbidden here. On a page, allow it with script-src 'wasm-unsafe-eval' in the " +
+    "Content-Security-Policy. On Cloudflare Workers, hand the module over: import module from 'cosdim/cosdim.wasm', then " +
+    'await init({ module }).'
   )
 }
 

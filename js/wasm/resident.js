@@ -2,7 +2,10 @@
 import { arrayName, copy, makeArray } from '../typed-array-intrinsics.js'
 import { allocate, release, views } from './instance.js'
 
-/** Frees buffers that were never disposed. Made on first use, since importing does nothing. @type {FinalizationRegistry<number>} */
+/**
+ * Frees buffers that were never disposed, where the engine can tell. Made on first use, since importing does nothing.
+ * @type {FinalizationRegistry<number> | undefined}
+ */
 let registry
 
 /** The address of each buffer, 0 after dispose(). Out of reach here, unlike in a field. @type {WeakMap<WasmBuffer, number>} */
@@ -19,8 +22,8 @@ export class WasmBuffer {
     this.size = views[array].BYTES_PER_ELEMENT
     const address = allocate(length * this.size)
     addresses.set(this, address)
-    registry ??= new FinalizationRegistry(release)
-    registry.register(this, address, this)
+    if (typeof FinalizationRegistry === 'function') registry ??= new FinalizationRegistry(release) // not in older Workers
+    registry?.register(this, address, this)
     Object.freeze(this)
   }
 
@@ -36,7 +39,7 @@ export class WasmBuffer {
   dispose() {
     const address = addresses.get(this)
     if (!address) return
-    registry.unregister(this)
+    registry?.unregister(this)
     release(address)
     addresses.set(this, 0)
   }

@@ -1,5 +1,5 @@
-/** The bytes of the module in base64, as the build inlines them. */
+/** A function that returns the bytes of the module, which the build inlines; see scripts/module-text.js. */
 declare module '*.wasm' {
-  const base64: string
-  export default base64
+  const bytes: () => Uint8Array<ArrayBuffer>
+  export default bytes
 }

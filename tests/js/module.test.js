@@ -35,13 +35,46 @@ test('importing the package does nothing', () => {
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root })
 })
 
-test('without SIMD the first use says so', () => {
+/** What the first use says where `change` was done to the engine. */
+function firstUse(change) {
   const script = `
-    WebAssembly.Module = function () { throw new WebAssembly.CompileError('invalid opcode') }
+    ${change}
     const { cosineSimilarity } = await import('cosdim')
     try { cosineSimilarity([[1]], [[1]]) } catch (error) { console.log(error.message) }`
-  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' })
-  assert.match(said, /^cosdim needs WebAssembly with SIMD/)
+  return execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' })
+}
+
+test('the first use says what is missing, and who can mend it', () => {
+  const fails = (error) => `WebAssembly.Module = function () { throw ${error} }`
+  assert.match(firstUse('delete globalThis.WebAssembly'), /^This engine has no WebAssembly/)
+  assert.match(
+    firstUse(`WebAssembly.validate = () => false; ${fails("new WebAssembly.CompileError('invalid opcode')")}`),
+    /^cosdim needs WebAssembly with SIMD/,
+  )
+  // The messages of Chrome 156, Firefox 153 and workerd, of V8 without memory, and of Chrome 114.
+  for (const message of [
+    "WebAssembly.Module(): Refused to compile or instantiate WebAssembly module because 'unsafe-eval' is not allowed",
+    'call to WebAssembly.Module() blocked by CSP',
+    'WebAssembly.Module(): Wasm code generation disallowed by embedder',
+  ])
+    assert.match(
+      firstUse(fails(`new WebAssembly.CompileError(${JSON.stringify(message)})`)),
+      /'wasm-unsafe-eval'.*cosdim\/cosdim\.wasm/,
+    )
+  assert.match(
+    firstUse(
+      fails("new RangeError('WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory for new instance')"),
+    ),
+    /^There is not enough memory/,
+  )
+  assert.match(
+    firstUse(
+      fails(
+        "new RangeError('WebAssembly.Compile is disallowed on the main thread, if the buffer size is larger than 4KB.')",
+      ),
+    ),
+    /^This browser compiles WebAssembly of this size only asynchronously/,
+  )
 })
 
 test('init takes a module that was compiled elsewhere', () => {
@@ -64,7 +97,7 @@ test('js/ runs anywhere: it imports its own files and nothing of Node', () => {
     'subfolders are read',
   )
   for (const { name, text } of js)
-    for (const specifier of imports(text))
+    for (const specifier of staticImports(text))
       assert.match(resolve(name, specifier), /^js\/((input|tensor|wasm)\/)?[\w-]+\.js$|^dist\/cosdim\.wasm$/, name)
 })
 

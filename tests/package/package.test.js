@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { decode, encode } from '../../scripts/module-text.js'
 import { pack, run } from './run.js'
 import { STRANGERS } from './strangers.js'
 
@@ -26,6 +27,11 @@ test('what the manifest names is packed', () => {
       files.some((file) => file === path || file.startsWith(`${path}/`)),
       path,
     )
+})
+
+test('every byte survives as text', () => {
+  const bytes = Uint8Array.from({ length: 512 }, (_, i) => i)
+  assert.deepEqual(decode(encode(bytes), bytes.length), bytes)
 })
 
 test('types come first in every condition', () => {
