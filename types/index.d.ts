@@ -1,11 +1,13 @@
 /**
- * cosdim: PyTorch's cosine similarity for JavaScript. Every public function is documented here.
+ * cosdim: PyTorch's cosine similarity for JavaScript.
  *
- * Error messages begin with PyTorch's or SciPy's own sentence. A RangeError means a bad shape, dim, eps or k; a TypeError
- * means a value of the wrong kind, a dtype that does not fit, or an option that does not exist.
+ * A RangeError means that a shape, dim, eps, k or weight does not fit; a TypeError that something is not a tensor, has a
+ * dtype that does not fit, or is an option that does not exist. A message begins with PyTorch's or SciPy's own sentence.
  */
 
-/** The element types, by PyTorch's names. */
+/** The dtypes of similarities. */
+export type FloatDType = 'float16' | 'float32' | 'float64'
+/** The dtypes, by PyTorch's names. */
 export type DType =
   | FloatDType
   | 'bool'
@@ -17,22 +19,17 @@ export type DType =
   | 'uint16'
   | 'uint32'
   | 'uint64'
-/** The dtypes that a similarity can have. */
-export type FloatDType = 'float16' | 'float32' | 'float64'
-/** A dtype as an option takes it: also `float`, `double`, `half`, `torch.float32` and `Float32`. */
-export type DTypeName<D extends DType = DType> =
-  | D
-  | internal.Alias<D>
-  | internal.Unlisted<`torch.${D | internal.Alias<D>}` | Capitalize<D>>
+/** A dtype as options take it: `float32` is also `float`, `torch.float32` and `Float32`. */
+export type DTypeName<D extends DType = DType> = D | internal.Alias<D> | internal.Unlisted<internal.Spelling<D>>
 
 /**
- * Cosine similarity along one dim: Σ x1·x2 / (max(‖x1‖, eps) · max(‖x2‖, eps)), as torch.nn.functional.cosine_similarity.
- * The inputs are broadcast first. The result has their common shape without `dim`, is never outside [-1, 1], and has the
- * wider of their dtypes. An integer input is cast to the other's dtype; for two of them, pass `dtype`.
+ * Cosine similarity along a dim: Σ x1·x2 / (max(‖x1‖, eps) · max(‖x2‖, eps)), as torch.nn.functional.cosine_similarity.
+ * The inputs are broadcast, and the result has their common shape without `dim`. It is never outside [-1, 1] and has the
+ * wider of their dtypes. An integer input takes the dtype of the other one; for two of them, pass `dtype`.
  * @example cosineSimilarity(a, b, { dim: -1 }).item() // of two vectors
  * @example cosineSimilarity(documents, query).tolist() // (N, D) and (D,) give (N,)
- * @throws RangeError if the shapes do not broadcast, or for a dim out of range (of two vectors the default is), a negative
- *   eps, or an `out` of another shape. TypeError if no input is floating and there is no `dtype`.
+ * @throws RangeError if the shapes do not broadcast, `dim` is out of range (the default is, for two vectors), eps is negative
+ *   or `out` has another shape. TypeError if both inputs are integers and there is no `dtype`.
  */
 export function cosineSimilarity<A extends TensorLike, B extends TensorLike, F extends internal.FloatName = never>(
   x1: A,
@@ -41,8 +38,8 @@ export function cosineSimilarity<A extends TensorLike, B extends TensorLike, F e
 ): Tensor<internal.ResultDType<F, A, B>, internal.Reduced<internal.RankOf<A> | internal.RankOf<B>>>
 
 /**
- * The cosine similarity of every row of x1 with every row of x2, as
- * torch.nn.functional.cosine_similarity(x1[:, None], x2[None], dim=-1), which needs no memory but the result's.
+ * The cosine similarity of each row of x1 with each row of x2, as torch.nn.functional.cosine_similarity of x1[:, None] and
+ * x2[None] along the last dim. Its memory is the result's.
  * @param x1 of shape (N, D)
  * @param x2 of shape (M, D); x1 by default
  * @returns of shape (N, M)
@@ -55,8 +52,8 @@ export function pairwiseCosineSimilarity<
 >(x1: A, x2?: B | undefined, options?: PairwiseOptions<F>): Tensor<internal.ResultDType<F, A, B>, 2>
 
 /**
- * The same to the bit, in slices of 10 ms between which the event loop runs. Progress counts rows of x1. Do not change the
- * inputs or `out` until it settles. It rejects with the signal's reason after an abort.
+ * The same result, computed in slices of 10 ms that let other work run in between. Progress counts rows of x1. Do not change
+ * the inputs or `out` until it settles. After an abort it rejects with the signal's reason.
  */
 export function pairwiseCosineSimilarityAsync<
   A extends TensorLike,
@@ -69,14 +66,14 @@ export function pairwiseCosineSimilarityAsync<
 ): Promise<Tensor<internal.ResultDType<F, A, B>, 2>>
 
 /**
- * The k rows of the corpus most similar to each query, sorted as torch.topk sorts: the largest first, NaN before all. Of
- * equal rows the lower index comes first, which PyTorch leaves open.
+ * The k rows of a corpus that are most similar to each query, in the order of torch.topk: largest first, NaN before all.
+ * Equal rows are in the order of their indices, which PyTorch leaves open.
  * @param query of shape (D,), or (Q, D) for several queries
  * @param corpus of shape (N, D)
  * @param k from 0 to N
- * @returns values and row indices, of shape (k,) or (Q, k)
+ * @returns values, and the indices of their rows, of shape (k,) or (Q, k)
  * @example const { values, indices } = topkCosineSimilarity(query, documents, 10)
- * @throws RangeError for other shapes, a k out of range or a negative eps. TypeError for a k that is not a whole number.
+ * @throws RangeError for other shapes, a k out of range or a negative eps. TypeError if k is not a whole number.
  */
 export function topkCosineSimilarity<A extends TensorLike, B extends TensorLike, F extends internal.FloatName = never>(
   query: A,
@@ -86,8 +83,8 @@ export function topkCosineSimilarity<A extends TensorLike, B extends TensorLike,
 ): TopkResult<internal.ResultDType<F, A, B>, internal.QueryRank<internal.RankOf<A>>>
 
 /**
- * The same to the bit, in slices of 10 ms between which the event loop runs. Progress counts rows of the corpus. Do not
- * change the inputs until it settles. It rejects with the signal's reason after an abort.
+ * The same result, computed in slices of 10 ms that let other work run in between. Progress counts rows of the corpus. Do
+ * not change the inputs until it settles. After an abort it rejects with the signal's reason.
  */
 export function topkCosineSimilarityAsync<
   A extends TensorLike,
@@ -101,8 +98,8 @@ export function topkCosineSimilarityAsync<
 ): Promise<TopkResult<internal.ResultDType<F, A, B>, internal.QueryRank<internal.RankOf<A>>>>
 
 /**
- * Cosine distance of two vectors, 1 − Σ w·u·v / √(Σ w·u² · Σ w·v²), as scipy.spatial.distance.cosine: in [0, 2], or NaN if
- * one of them is zero. Computed in float64; lists are read as float64.
+ * Cosine distance of two vectors, 1 − Σ w·u·v / √(Σ w·u² · Σ w·v²), as scipy.spatial.distance.cosine. It is in [0, 2], or
+ * NaN for a zero vector, and computed in float64. Lists are read as float64.
  * @param u of shape (D,)
  * @param v of shape (D,)
  * @throws RangeError for other shapes or a negative weight
@@ -110,7 +107,7 @@ export function topkCosineSimilarityAsync<
 export function cosineDistance(u: TensorLike, v: TensorLike, options?: DistanceOptions): number
 
 /**
- * The similarities of one target with N vectors, turned into a distribution.
+ * The similarities of a target with N vectors, divided by their sum, or their torch.softmax.
  * @param target of shape (D,) or (1, D)
  * @param behaviored of shape (N, D)
  * @returns of shape (N,)
@@ -123,17 +120,17 @@ export function attentionDistribution<A extends TensorLike, B extends TensorLike
 ): Tensor<internal.ResultDType<never, A, B>, 1>
 
 /**
- * The working behind each output of cosineSimilarity(x1, x2, { dim, eps }): terms, sums, norms and angle.
- * @throws as cosineSimilarity
+ * The working behind each output of cosineSimilarity(x1, x2, { dim, eps }): its terms, sums, norms and angle.
+ * @throws what cosineSimilarity throws
  */
 export function explain(x1: TensorLike, x2: TensorLike, options?: ExplainOptions): Explanation
 
 /**
- * A tensor over `data`, as torch.as_tensor. A typed array is wrapped, not copied. Numbers become float32, booleans bool,
+ * A tensor over `data`, as torch.as_tensor: a typed array is wrapped, not copied. Numbers become float32, booleans bool and
  * BigInts int64. A list of vectors is stacked, as torch.stack.
  * @example tensor(new Float32Array(1000 * 768), { shape: [1000, 768] })
- * @throws RangeError for ragged lists, a shape that does not fit, or a number too large for the dtype. TypeError for
- *   anything that is not a number, or data that is not of the `dtype`.
+ * @throws RangeError for ragged lists, a shape that does not fit, or a number too large for its dtype. TypeError for anything
+ *   that is not a number, or a typed array that does not hold the `dtype`.
  */
 export function tensor<T extends TensorLike, N extends DTypeName = never, S extends internal.Sizes = never>(
   data: T,
@@ -141,27 +138,26 @@ export function tensor<T extends TensorLike, N extends DTypeName = never, S exte
 ): Tensor<[N] extends [never] ? internal.DTypeOf<T> : internal.Named<N>, internal.RankOfTensor<T, S>>
 
 /**
- * Compiles the WebAssembly module ahead of the first call, which otherwise does it synchronously. Browsers that refuse that
- * on the main thread need it. With `module` nothing is compiled.
+ * Compiles the WebAssembly module. Without it the first call does so, synchronously, which some browsers refuse on the main
+ * thread. Where compiling is forbidden, pass `module`.
  */
 export function init(options?: InitOptions): Promise<void>
 
-/** The bytes of WebAssembly memory: all that there are, and those that tensors use. It never shrinks, but is used again. */
+/** The size of WebAssembly's memory and what tensors use of it, in bytes. It never shrinks, but is used again. */
 export function memoryUsage(): { total: number; used: number }
 
-/** Options may be undefined, which means the default. Any other option is a TypeError. */
 export interface SimilarityOptions<F extends internal.FloatName = FloatDType> extends PairwiseOptions<F> {
-  /** The dim to reduce, counted in the common shape; negative dims count from the end. The default is 1, as in PyTorch. */
+  /** The dim to reduce, of the common shape; negative dims count from the end. 1 by default, as in PyTorch. */
   readonly dim?: number | undefined
 }
 export interface PairwiseOptions<F extends internal.FloatName = FloatDType> extends TopkOptions<F> {
-  /** Takes the result and becomes its `data`: an array, or contiguous tensor, of its dtype that no input shares. */
+  /** Takes the result: a typed array, or a contiguous tensor, of its dtype. It shares no memory with the inputs. */
   readonly out?: internal.FloatArray | Tensor<FloatDType> | undefined
 }
 export interface TopkOptions<F extends internal.FloatName = FloatDType> {
-  /** The least value of a norm in the division; not negative. The default is 1e-8. */
+  /** The least norm to divide by. 1e-8 by default, as in PyTorch. */
   readonly eps?: number | undefined
-  /** The dtype that both inputs are cast to first, as torch.sum's. Lists are read as it. */
+  /** The dtype that both inputs are cast to first, as torch.sum's. Lists are read as this dtype. */
   readonly dtype?: F | undefined
 }
 export interface AsyncOptions {
@@ -171,22 +167,22 @@ export interface AsyncOptions {
   readonly onProgress?: ((progress: { done: number; total: number }) => void) | undefined
 }
 export interface DistanceOptions {
-  /** Of shape (D,), none negative; all 1 by default. */
+  /** Of shape (D,), not negative. 1 by default. */
   readonly weights?: TensorLike | undefined
 }
 export interface AttentionOptions {
-  /** Divide by the sum, the default, or by softmax. A sum of 0 gives NaN or infinities, as in PyTorch. */
+  /** `sum` by default. A sum of 0 gives NaN or infinities, as in PyTorch; softmax does not. */
   readonly normalize?: 'sum' | 'softmax' | undefined
 }
 export interface ExplainOptions extends Pick<SimilarityOptions, 'dim' | 'eps'> {}
 export interface TensorOptions<N extends DTypeName = DType, S extends internal.Sizes = readonly number[]> {
-  /** What the data is: it tells bool from uint8, and float16 bits from uint16. For numbers, what they become. */
+  /** What a typed array holds: it tells bool from uint8 and float16 from uint16. What numbers become. */
   readonly dtype?: N | undefined
-  /** One size may be -1, as in Tensor.view. */
+  /** One size may be -1, as in torch.Tensor.view. */
   readonly shape?: S | undefined
 }
 export interface InitOptions {
-  /** A compiled WebAssembly.Module: from a worker's parent, or on Cloudflare Workers `cosdim/cosdim.wasm`. */
+  /** A WebAssembly.Module: one that another thread compiled, or on Cloudflare Workers `cosdim/cosdim.wasm`. */
   readonly module?: internal.CompiledModule | undefined
 }
 export interface TopkResult<D extends FloatDType = FloatDType, R extends number = number> {
@@ -195,14 +191,14 @@ export interface TopkResult<D extends FloatDType = FloatDType, R extends number 
 }
 
 /**
- * What every function takes: a number, lists nested to any depth, a typed array, a tensor of this or another library, any
- * `{ data, shape }`, and lists of all these. Lists become float32, or the `dtype` asked for.
+ * What functions take: a number, a nested list, a typed array, a tensor of this or another library, a `{ data, shape }`, or a
+ * list of any of these.
  */
 export type TensorLike = number | TensorObject | TensorList
 export type TensorList = readonly (number | boolean | bigint | TensorObject | TensorList)[]
 export type TensorObject = TypedArray | Descriptor | internal.DeclaredTensor | internal.LazyTensor
 
-/** A tensor as its data and shape. Strides and offset count elements. */
+/** Data and its shape. Strides and offset count elements. */
 export interface Descriptor {
   readonly data: TypedArray | readonly (number | boolean | bigint)[]
   readonly shape?: internal.Sizes | undefined
@@ -214,7 +210,7 @@ export interface Descriptor {
   readonly type?: DTypeName | internal.AnyString | undefined
 }
 
-/** Any typed array; Float16Array, BigInt64Array and BigUint64Array too, where the configured `lib` has them. */
+/** Any typed array, by the name of its class. */
 export interface TypedArray<Name extends keyof internal.DTypeByClass = keyof internal.DTypeByClass> {
   readonly [Symbol.toStringTag]: Name
   readonly length: number
@@ -223,108 +219,98 @@ export interface TypedArray<Name extends keyof internal.DTypeByClass = keyof int
   readonly byteLength: number
 }
 
-/** The class of tensors, for `instanceof`. Make one with tensor(). */
-export const Tensor: (abstract new (...never: never) => Tensor) & { [Symbol.hasInstance](x: unknown): x is Tensor }
+/** The elements of a tensor whose rank is unknown: one element, or lists of them. */
+export type NestedList<T> = T | NestedList<T>[]
+
 /**
- * A strided view of a typed array. `t.dtype` tells the members apart: `if (t.dtype === 'int64') t.item() // bigint`.
- * R is the number of dims, where TypeScript can tell it from the arguments; `number` otherwise.
+ * A strided view of a typed array, with PyTorch's dtype, shape and views. Testing `dtype` narrows it:
+ * `if (t.dtype === 'int64') t.item() // bigint`. R is the number of dims where the arguments' types tell it.
  */
 export type Tensor<D extends DType = DType, R extends number = number> = { [K in D]: TensorOf<K, R> }[D]
+/** The class, for `instanceof`. tensor() makes tensors. */
+export const Tensor: (abstract new (...never: never) => Tensor) & { [Symbol.hasInstance](x: unknown): x is Tensor }
 
-/** A tensor of one dtype. It is immutable, but for its elements. */
+/** A tensor of one dtype. */
 export interface TensorOf<D extends DType, R extends number = number> extends internal.MaybeDisposable {
   readonly dtype: D
-  /** The elements; of a view, all of what it views. On the wasm device a fresh copy. float16 may be its bits. */
+  /** The array, which views share. On the wasm device each read makes a copy. float16 can be bits in a Uint16Array. */
   readonly data: internal.ArrayByDType[D]
   readonly shape: internal.ByRank<D, R>['shape']
-  /** The distance between neighbors along each dim, in elements. */
+  /** How far apart neighbors along each dim are, in elements. */
   readonly strides: readonly number[]
-  /** The position in `data` of the first element. */
+  /** Where the first element is in `data`. */
   readonly offset: number
-  /** `wasm` if the elements are in WebAssembly memory and used in place, `js` if they are copied there on every call. */
+  /** On `wasm` the elements are in WebAssembly memory; on `js` every call copies them there. */
   readonly device: 'js' | 'wasm'
-  /** The size of dim 0, as len(x). */
+  /** The size of dim 0, as len() of a torch.Tensor. */
   readonly length: number
-  /** The size of one dim; negative dims count from the end. As torch.Tensor.size; RangeError for a dim out of range. */
+  /** The size of a dim; negative dims count from the end. As torch.Tensor.size; RangeError if out of range. */
   size(dim: number): number
-  /** The only element: a bigint for int64 and uint64, a boolean for bool. As torch.Tensor.item; RangeError unless one. */
+  /** The only element, as torch.Tensor.item. RangeError if there is not exactly one. */
   item(): internal.Item<D>
-  /** The elements as nested arrays; of a 0-d tensor, the element. As torch.Tensor.tolist. */
+  /** The elements as nested arrays, or the element of a 0-d tensor, as torch.Tensor.tolist. */
   tolist(): internal.ByRank<D, R>['list']
-  /** tolist(), for JSON.stringify, which writes NaN and infinities as null and throws for a bigint. */
+  /** tolist(), for JSON.stringify. JSON has null for NaN and infinities, and no bigint. */
   toJSON(): internal.ByRank<D, R>['list']
-  /** As torch prints it. */
+  /** As PyTorch prints it. */
   toString(): string
-  /** Along dim 0: the numbers of a vector, or views of the rows. As iterating a torch.Tensor. */
+  /** Along dim 0, as a torch.Tensor iterates: numbers for a vector, otherwise views. */
   [Symbol.iterator](): IterableIterator<internal.ByRank<D, R>['row']>
-  /** A 0-d tensor becomes its number where one is wanted. TypeScript wants Number(t) or t.item() there. */
+  /** A 0-d tensor is its number where one is wanted. TypeScript wants t.item() there. */
   [Symbol.toPrimitive](hint: string): internal.Item<D> | string
-  /** The same data in another shape, one size of which may be -1. As torch.Tensor.view; RangeError if that needs a copy. */
+  /** The same data in another shape, as torch.Tensor.view. RangeError if that takes a copy: see reshape. */
   view<S extends internal.ShapeArguments>(...shape: S): TensorOf<D, internal.RankOfArguments<S>>
-  /** As view, with a copy where it needs one. As torch.Tensor.reshape. */
+  /** A view if possible, otherwise a copy, as torch.Tensor.reshape. */
   reshape<S extends internal.ShapeArguments>(...shape: S): TensorOf<D, internal.RankOfArguments<S>>
-  /** A view with a dim of size 1 inserted before `dim`. As torch.Tensor.unsqueeze. */
+  /** A view with a dim of size 1 before `dim`, as torch.Tensor.unsqueeze. */
   unsqueeze(dim: number): TensorOf<D, internal.OneMore<R>>
-  /** A view with two dims swapped. As torch.Tensor.transpose. */
+  /** A view with two dims swapped, as torch.Tensor.transpose. */
   transpose(dim0: number, dim1: number): TensorOf<D, R>
-  /** A contiguous copy on another device, or the tensor itself if it is there. RangeError if WebAssembly's memory is full. */
+  /** The tensor itself if it is on the device, otherwise a contiguous copy. RangeError if WebAssembly's memory is full. */
   to(device: 'js' | 'wasm'): TensorOf<D, R>
-  /** Frees the memory of a tensor on the wasm device and of its views; garbage collection does so later. */
+  /** Frees the WebAssembly memory of a tensor and all its views. Without it, garbage collection does. */
   dispose(): void
 }
 
 /** What explain() returns. */
 export class Explanation {
   private constructor()
-  /** The result's shape. */
   readonly shape: readonly number[]
   /** What cosineSimilarity returns. */
   get result(): Tensor<FloatDType>
-  /** The working of one output, an index for each dim. RangeError if there is no such output. */
+  /** The working of the output at an index, one number for each dim. RangeError if it is out of bounds. */
   at(...index: number[]): Working
 }
 export interface Working {
-  /** As in the result. */
   readonly similarity: number
-  /** Between the two vectors, in radians; NaN if one of them is zero. */
+  /** Between the two vectors, in radians. NaN if one of them is zero. */
   readonly angle: number
   /** Σ x1·x2 */
   readonly dot: number
   readonly norm1: number
   readonly norm2: number
-  /** max(norm1, eps) and max(norm2, eps), by which dot is divided. */
+  /** max(norm1, eps); dot is divided by it and by clamped2. */
   readonly clamped1: number
   readonly clamped2: number
   readonly terms: Term[]
 }
-/** One term: its elements, their products, the sums so far, and where the elements are in x1 and x2 before broadcasting. */
-export interface Term {
-  index1: number[]
-  index2: number[]
-  x1: number
-  x2: number
-  product: number
-  square1: number
-  square2: number
-  dot: number
-  norm1Squared: number
-  norm2Squared: number
-}
+/** One term and the sums up to it. The indices are those in x1 and x2, before broadcasting. */
+export type Term = { index1: number[]; index2: number[] } & Record<
+  'x1' | 'x2' | 'product' | 'square1' | 'square2' | 'dot' | 'norm1Squared' | 'norm2Squared',
+  number
+>
 
-/**
- * What the declarations above are made of, and none of the package's interface. It is exported for the declaration files of
- * those who use them.
- */
+/** What the types above are made of. It may change in any release; it is exported because declaration files name it. */
 export namespace internal {
   export type FloatName = DTypeName<FloatDType>
   export type Alias<D> = D extends keyof Aliases ? Aliases[D] : never
   export type Aliases = { float16: 'half'; float32: 'float'; float64: 'double' }
-  /** A name that is taken, but that editors do not suggest. */
+  export type Spelling<D extends DType> = `torch.${D | Alias<D>}` | Capitalize<D>
+  /** Accepted, but not suggested by editors. */
   export type Unlisted<Name extends string> = Name & { readonly length: number }
   export type AnyString = Unlisted<string>
   export type Named<N> = N extends DTypeName ? { [D in DType]: N extends DTypeName<D> ? D : never }[DType] : never
 
-  /* What a dtype is held in. The configured `lib` may lack classes that the engine has. */
   export type Item<D extends DType> = D extends 'bool' ? boolean : D extends 'int64' | 'uint64' ? bigint : number
   export type ArrayByDType = {
     bool: Global<'Uint8Array'>
@@ -340,12 +326,6 @@ export namespace internal {
     float32: Global<'Float32Array'>
     float64: Global<'Float64Array'>
   }
-  /** What a global typed array's `of` makes: since TypeScript 5.7 an array over an ArrayBuffer. */
-  export type Global<Name extends string, Otherwise = never> = typeof globalThis extends {
-    [N in Name]: { of(...items: never[]): infer Made }
-  }
-    ? Made
-    : Otherwise
   export type DTypeByClass = {
     Int8Array: 'int8'
     Uint8Array: 'uint8'
@@ -361,15 +341,18 @@ export namespace internal {
     Float64Array: 'float64'
   }
   export type FloatArray = TypedArray<'Float16Array' | 'Uint16Array' | 'Float32Array' | 'Float64Array'>
-  export type MaybeDisposable = { [S in SymbolConstructor[keyof SymbolConstructor & 'dispose'] & symbol]: () => void }
-  /** An object, but not the bytes, the promise or the instance that are passed by mistake. */
-  export type CompiledModule = object & {
-    readonly byteLength?: undefined
-    readonly then?: undefined
-    readonly exports?: undefined
-  }
 
-  /* Tensors as other libraries declare them: ONNX Runtime, transformers.js and ndarray; TensorFlow.js. */
+  /* What the configured `lib` may lack. Since TypeScript 5.7 `of` makes arrays over an ArrayBuffer, never a shared one. */
+  export type Global<Name extends string, Otherwise = never> = typeof globalThis extends {
+    [N in Name]: { of(...items: never[]): infer Made }
+  }
+    ? Made
+    : Otherwise
+  export type MaybeDisposable = { [S in SymbolConstructor[keyof SymbolConstructor & 'dispose'] & symbol]: () => void }
+  /** The members are those of bytes, promises and instances, which are passed by mistake. */
+  export type CompiledModule = object & Partial<Record<'byteLength' | 'then' | 'exports', undefined>>
+
+  /* Tensors as ONNX Runtime, transformers.js and ndarray declare them; TensorFlow.js's. */
   export type Sizes = ArrayLike<number> | readonly []
   export type DeclaredTensor = { readonly data: { readonly length: number }; readonly size: number } & (
     | { readonly dims: Sizes; readonly type: string }
@@ -378,34 +361,28 @@ export namespace internal {
   export type LazyTensor = { dataSync(): { readonly length: number }; readonly shape: Sizes; readonly dtype: string }
 
   /*
-   * The dtype and rank of an argument, where its type tells them. `any` stays any; of a union they are unknown. Left counts
-   * how deep lists are looked into, for types that contain themselves.
+   * The dtype and rank of an argument, if its type tells them. A union leaves them open, and `any`, of which alone
+   * `0 extends 1 & T` is true, stays any.
    */
-  export type Any<T, Then, Else> = 0 extends 1 & T ? Then : Else
-  export type Single<T, Unknown, All = T> = T extends All ? ([All] extends [T] ? T : Unknown) : never
-  export type Levels = [1, 2, 3, 4]
-  export type DTypeOf<T, Left = Levels> = Any<T, DType, Single<DTypeIn<T, Left>, DType>>
-  export type DTypeIn<T, Left> = T extends number
-    ? 'float32'
-    : T extends boolean
-      ? 'bool'
-      : T extends bigint
-        ? 'int64'
-        : T extends TypedArray<infer Name>
-          ? DTypeByClass[Name]
-          : T extends readonly (infer E)[]
-            ? DTypeOfList<E, Left>
-            : T extends { readonly dtype: infer N } | { readonly type: infer N }
-              ? [Named<N>] extends [never]
-                ? DTypeOfData<T>
-                : Named<N>
-              : DTypeOfData<T>
-  export type DTypeOfData<T> = T extends { readonly data: infer Data } ? DTypeOf<Data> : DType
-  export type DTypeOfList<E, Left> = [E] extends [never]
-    ? 'float32'
-    : Left extends [unknown, ...infer Rest]
-      ? DTypeOf<E, Rest>
-      : DType
+  export type Rank = 0 | 1 | 2 | 3 | 4
+  export type OneMore<R> = 0 extends 1 & R ? R & number : R extends 0 | 1 | 2 | 3 ? [1, 2, 3, 4][R] : number
+  export type Single<T, Open, All = T> = T extends All ? ([All] extends [T] ? T : Open) : never
+  /** What a list holds, and how deep: [number, 2] for number[][]. */
+  export type Leaf<T, R = 0> = 0 extends 1 & T ? [T, R] : T extends readonly (infer E)[] ? LeafOfList<E, R> : [T, R]
+  export type LeafOfList<E, R> = R extends 4 ? [unknown, number] : Leaf<[E] extends [never] ? number : E, OneMore<R>>
+
+  export type DTypeOf<T> = 0 extends 1 & T ? DType : Single<DTypeOfLeaf<Leaf<T>[0]>, DType>
+  export type DTypeOfLeaf<L> = 0 extends 1 & L ? DType : L extends Scalar ? DTypeOfScalar<L> : DTypeOfObject<L>
+  export type Scalar = number | boolean | bigint
+  export type DTypeOfScalar<L> = L extends number ? 'float32' : L extends boolean ? 'bool' : 'int64'
+  export type DTypeOfObject<L> =
+    L extends TypedArray<infer Name>
+      ? DTypeByClass[Name]
+      : L extends { readonly dtype: infer N extends DTypeName } | { readonly type: infer N extends DTypeName }
+        ? Named<N>
+        : L extends { readonly data: infer Data }
+          ? DTypeOf<Data>
+          : DType
   export type ResultDType<F, A, B> = [F] extends [never] ? Widest<DTypeOf<A> | DTypeOf<B>> : Named<F> & FloatDType
   export type Widest<D> = [DType] extends [D]
     ? FloatDType
@@ -417,47 +394,40 @@ export namespace internal {
           ? 'float16'
           : FloatDType
 
-  export type RankOf<T, Left = Levels> = Any<T, T & number, Single<RankIn<T, Left>, number>>
-  export type RankIn<T, Left> = T extends number | boolean | bigint
-    ? 0
-    : T extends TypedArray
-      ? 1
-      : T extends readonly (infer E)[]
-        ? RankOfList<E, Left>
-        : T extends { readonly shape: infer S } | { readonly dims: infer S }
-          ? RankOfShape<S>
-          : number
-  export type RankOfList<E, Left> = [E] extends [never]
-    ? 1
-    : Left extends [unknown, ...infer Rest]
-      ? OneMore<E extends readonly unknown[] ? RankOf<E, Rest> : RankOfRow<RankOf<E>>>
-      : number
-  /** Of a tensor in a list, where (1, D) counts as a row. */
-  export type RankOfRow<R> = R extends 0 | 1 ? R : number
-  export type RankOfShape<S> = S extends { readonly length: infer R }
-    ? Any<R, R & number, R extends Rank ? R : number>
-    : number
-  export type RankOfArguments<S extends ShapeArguments> = S extends readonly [infer List extends Sizes]
-    ? RankOfShape<List>
-    : RankOfShape<S>
-  export type RankOfTensor<T, S> = [S] extends [never] ? RankOf<T> : RankOfShape<S>
+  export type RankOf<T> = 0 extends 1 & T ? T & number : Single<RankOfLeaf<Leaf<T>>, number>
+  export type RankOfLeaf<P> = P extends [infer L, infer R] ? (0 extends 1 & L ? L & number : RankOfItem<L, R>) : never
+  export type RankOfItem<L, R> = L extends Scalar
+    ? R & number
+    : L extends TypedArray
+      ? OneMore<R>
+      : L extends { readonly shape: infer S } | { readonly dims: infer S }
+        ? Stacked<RankOfShape<S>, R>
+        : number
+  /** In a list a tensor of shape (1, D) counts as a row, so that only vectors leave no doubt. */
+  export type Stacked<N, R> = R extends 0 ? N & number : N extends 0 ? R & number : N extends 1 ? OneMore<R> : number
+  export type RankOfShape<S> = S extends { readonly length: infer N } ? (0 extends 1 & N ? N : Known<N>) : number
+  export type Known<N> = N extends Rank ? N : number
+  export type RankOfTensor<T, S> = [S] extends [never] ? RankOf<T> : RankOfShape<S> & number
   export type ShapeArguments = readonly number[] | readonly [Sizes]
-  export type Rank = 0 | 1 | 2 | 3 | 4
-  export type OneMore<R> = Any<R, R & number, R extends 0 | 1 | 2 | 3 ? Levels[R] : number>
-  export type Reduced<R> = Any<
-    R,
-    R & number,
-    number extends R ? number : 4 extends R ? 3 : 3 extends R ? 2 : 2 extends R ? 1 : 0
-  >
-  export type QueryRank<R> = Any<R, R & number, R extends 1 | 2 ? R : number>
+  export type RankOfArguments<S> = RankOfShape<S extends readonly [infer List extends Sizes] ? List : S> & number
+  export type Reduced<R> = 0 extends 1 & R
+    ? R & number
+    : number extends R
+      ? number
+      : 4 extends R
+        ? 3
+        : 3 extends R
+          ? 2
+          : 2 extends R
+            ? 1
+            : 0
+  export type QueryRank<R> = 0 extends 1 & R ? R & number : R extends 1 | 2 ? R : number
 
-  /* What depends on the rank. */
-  export type ByRank<D extends DType, R> = Any<
-    R,
-    { shape: R; list: R; row: R },
-    R extends Rank ? Ranked<D>[R] : { shape: readonly number[]; list: NestedList<Item<D>>; row: Item<D> | TensorOf<D> }
-  >
-  export type NestedList<T> = T | NestedList<T>[]
+  export type ByRank<D extends DType, R> = 0 extends 1 & R
+    ? { shape: R; list: R; row: R }
+    : R extends Rank
+      ? Ranked<D>[R]
+      : { shape: readonly number[]; list: NestedList<Item<D>>; row: Item<D> | TensorOf<D> }
   export type Ranked<D extends DType> = {
     0: { shape: readonly []; list: Item<D>; row: never }
     1: { shape: readonly [number]; list: Item<D>[]; row: Item<D> }
