@@ -378,11 +378,11 @@ export namespace internal {
   export type DTypeOfObject<L> =
     L extends TypedArray<infer Name>
       ? DTypeByClass[Name]
-      : L extends { readonly dtype: infer N extends DTypeName } | { readonly type: infer N extends DTypeName }
-        ? Named<N>
-        : L extends { readonly data: infer Data }
-          ? DTypeOf<Data>
-          : DType
+      : L extends { readonly dtype: infer N extends string } | { readonly type: infer N extends string }
+        ? DTypeNamed<N, L>
+        : DTypeOfData<L>
+  export type DTypeNamed<N, L> = N extends DTypeName ? Named<N> : string extends N ? DType : DTypeOfData<L>
+  export type DTypeOfData<L> = L extends { readonly data: infer Data } ? DTypeOf<Data> : DType
   export type ResultDType<F, A, B> = [F] extends [never] ? Widest<DTypeOf<A> | DTypeOf<B>> : Named<F> & FloatDType
   export type Widest<D> = [DType] extends [D]
     ? FloatDType
@@ -408,7 +408,7 @@ export namespace internal {
   export type RankOfShape<S> = S extends { readonly length: infer N } ? (0 extends 1 & N ? N : Known<N>) : number
   export type Known<N> = N extends Rank ? N : number
   export type RankOfTensor<T, S> = [S] extends [never] ? RankOf<T> : RankOfShape<S> & number
-  export type ShapeArguments = readonly number[] | readonly [Sizes]
+  export type ShapeArguments = readonly number[] | readonly [readonly number[] | readonly []]
   export type RankOfArguments<S> = RankOfShape<S extends readonly [infer List extends Sizes] ? List : S> & number
   export type Reduced<R> = 0 extends 1 & R
     ? R & number

@@ -1,0 +1,89 @@
+/** The types compile as strangers' projects are set up, and tell right uses from wrong ones. */
+import assert from 'node:assert/strict'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { compileWith5, compileWith7, createProject } from './project.js'
+
+const STRICTEST = { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noImplicitOverride: true }
+const USES = ['right.ts', 'wrong.ts']
+const IN_NODE = [...USES, 'commonjs.cts', 'module.mts']
+const EVERYTHING = [...USES, 'dom.ts', 'newest.ts', 'foreign.ts']
+
+/** Otherwise: strict, all libraries checked, no DOM, no Node. */
+const PROJECTS = [
+  { typescript: 5, target: 'es2017', module: 'commonjs', moduleResolution: 'node10', files: USES },
+  { typescript: 5, target: 'es2020', moduleResolution: 'bundler', dom: true, files: [...USES, 'dom.ts', 'foreign.ts'] },
+  { typescript: 5, target: 'es2022', module: 'node16', node: true, ...STRICTEST, files: [...IN_NODE, 'node.ts'] },
+  { typescript: 5, target: 'esnext', module: 'nodenext', dom: true, files: [...IN_NODE, 'dom.ts', 'newest.ts'] },
+  { typescript: 7, target: 'es2017', moduleResolution: 'bundler', files: USES },
+  { typescript: 7, target: 'es2017', moduleResolution: 'bundler', node: true, files: [...USES, 'node.ts'] },
+  {
+    typescript: 7,
+    target: 'es2020',
+    module: 'node16',
+    dom: true,
+    node: true,
+    files: [...IN_NODE, 'dom.ts', 'node.ts'],
+  },
+  { typescript: 7, target: 'es2022', module: 'nodenext', ...STRICTEST, files: IN_NODE },
+  { typescript: 7, target: 'esnext', moduleResolution: 'bundler', dom: true, ...STRICTEST, files: EVERYTHING },
+]
+
+let folder
+before(async () => {
+  folder = await createProject()
+})
+after(() => rm(folder, { recursive: true }))
+
+const compile = { 5: compileWith5, 7: compileWith7 }
+
+for (const [i, { typescript, target, dom, node, files, ...options }] of PROJECTS.entries()) {
+  const has = [
+    target,
+    options.moduleResolution ?? options.module,
+    dom && 'DOM',
+    node && 'Node',
+    options.exactOptionalPropertyTypes && 'strictest',
+  ]
+  test(`TypeScript ${typescript}: ${has.filter(Boolean).join(', ')}`, async () => {
+    const compilerOptions = {
+      strict: true,
+      skipLibCheck: false,
+      noEmit: true,
+      target,
+      module: 'esnext',
+      lib: dom ? [target, 'dom', 'dom.iterable'] : [target],
+      types: node ? ['node'] : [],
+      ...options,
+    }
+    assert.equal(await compile[typescript](folder, i, compilerOptions, files), '')
+  })
+}
+
+const JSX = {
+  strict: true,
+  target: 'es2022',
+  module: 'esnext',
+  moduleResolution: 'bundler',
+  lib: ['es2022', 'dom'],
+  types: [],
+  jsx: 'react-jsx',
+}
+
+for (const typescript of [5, 7])
+  for (const library of ['react', 'preact'])
+    test(`TypeScript ${typescript}: JSX of ${library}`, async () => {
+      const options = { ...JSX, jsxImportSource: library, noEmit: true, exactOptionalPropertyTypes: true }
+      assert.equal(await compile[typescript](folder, library, options, [`${library}.tsx`]), '')
+    })
+
+for (const typescript of [5, 7])
+  test(`TypeScript ${typescript}: declaration files name inferred types, briefly`, async () => {
+    const outDir = join(folder, `out-${typescript}`)
+    const options = { ...JSX, declaration: true, emitDeclarationOnly: true, outDir }
+    assert.equal(await compile[typescript](folder, 'declarations', options, ['declarations.ts']), '')
+    const declarations = await readFile(join(outDir, 'declarations.d.ts'), 'utf8')
+    assert.match(declarations, /pair: \(.*\) => import\("cosdim"\)\.TensorOf<"float32", 0>/)
+    assert.ok(declarations.length < 3000, declarations)
+  })
