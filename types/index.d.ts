@@ -408,7 +408,7 @@ export namespace internal {
   export type RankOfShape<S> = S extends { readonly length: infer N } ? (0 extends 1 & N ? N : Known<N>) : number
   export type Known<N> = N extends Rank ? N : number
   export type RankOfTensor<T, S> = [S] extends [never] ? RankOf<T> : RankOfShape<S> & number
-  export type ShapeArguments = readonly number[] | readonly [readonly number[] | readonly []]
+  export type ShapeArguments = number[] | [readonly number[] | readonly []]
   export type RankOfArguments<S> = RankOfShape<S extends readonly [infer List extends Sizes] ? List : S> & number
   export type Reduced<R> = 0 extends 1 & R
     ? R & number
