@@ -1,9 +1,9 @@
-/** The types declare what dist/cosdim.js has, no more and no less. */
+/** The types declare what the package has, no more and no less. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import * as cosdim from 'cosdim'
 import ts from 'typescript-5'
-import * as cosdim from '../../dist/cosdim.js'
 
 /** What is declared and not built yet. */
 const NOT_YET = ['length', 'reshape', 'toJSON', '[Symbol.iterator]', 'float32 by its other names']
@@ -14,14 +14,24 @@ const INTERNAL = ['memory', '[nodejs.util.inspect.custom]']
 const entry = fileURLToPath(new URL('../../types/index.d.ts', import.meta.url))
 const program = ts.createProgram([entry], { target: ts.ScriptTarget.ESNext, lib: ['lib.esnext.d.ts'], types: [] })
 const checker = program.getTypeChecker()
-const declarations = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)))
+const declarations = new Map(
+  checker
+    .getExportsOfModule(
+      /** @type {any} */ (checker.getSymbolAtLocation(/** @type {any} */ (program.getSourceFile(entry)))),
+    )
+    .map((symbol) => [symbol.name, symbol]),
+)
+
+/** @param {string} name */
+const declaredType = (name) => checker.getDeclaredTypeOfSymbol(/** @type {ts.Symbol} */ (declarations.get(name)))
 
 const withoutThose = (names, left) => names.filter((name) => !left.includes(name)).sort()
 
 /** The members of a declared type, as [Symbol.iterator] where they are named by a symbol. */
 function declaredMembers(name) {
-  const type = checker.getDeclaredTypeOfSymbol(declarations.find((symbol) => symbol.name === name))
-  return type.getProperties().map((member) => member.name.replace(/^__@(\w+)@\d+$/, '[Symbol.$1]'))
+  return declaredType(name)
+    .getProperties()
+    .map((member) => member.name.replace(/^__@(\w+)@\d+$/, '[Symbol.$1]'))
 }
 
 /** The members of an object, its class's too. */
@@ -36,7 +46,7 @@ function members(object) {
 const WELL_KNOWN = new Map(Object.getOwnPropertyNames(Symbol).map((name) => [Symbol[name], `Symbol.${name}`]))
 
 test('exports', () => {
-  const values = declarations.filter(({ flags }) => flags & ts.SymbolFlags.Value).map(({ name }) => name)
+  const values = [...declarations.values()].filter(({ flags }) => flags & ts.SymbolFlags.Value).map(({ name }) => name)
   assert.deepEqual(Object.keys(cosdim).sort(), values.sort())
 })
 
@@ -55,6 +65,7 @@ test('members of explanations, their workings and terms', () => {
   assert.deepEqual(Object.keys(working.terms[0]).sort(), declaredMembers('Term').sort())
 })
 
+/** @type {Record<string, (options: any) => unknown>} */
 const OPTIONS = {
   SimilarityOptions: (options) => cosdim.cosineSimilarity([1], [1], options),
   PairwiseOptions: (options) => cosdim.pairwiseCosineSimilarity([[1]], [[1]], options),
@@ -63,32 +74,23 @@ const OPTIONS = {
   AttentionOptions: (options) => cosdim.attentionDistribution([1], [[1]], options),
   ExplainOptions: (options) => cosdim.explain([1], [1], options),
   TensorOptions: (options) => cosdim.tensor([1], options),
+  InitOptions: (options) => cosdim.init(options),
+  'AsyncOptions, PairwiseOptions': (options) => cosdim.pairwiseCosineSimilarityAsync([[1]], [[1]], options),
+  'AsyncOptions, TopkOptions': (options) => cosdim.topkCosineSimilarityAsync([1], [[1]], 1, options),
 }
 
-/** The names that a function gives when it gets an option that it does not have. */
-function optionsOf(call) {
-  try {
-    call({ nonsense: 1 })
-  } catch ({ message }) {
-    return message.match(/Its options are: (.*)\.$/)[1].split(', ')
-  }
-}
+for (const [names, call] of Object.entries(OPTIONS))
+  test(names, async () => {
+    // The error about an unknown option lists those that there are.
+    const { message } = await Promise.resolve({ nonsense: 1 })
+      .then(call)
+      .then(assert.fail, (error) => error)
+    const [, options] = message.match(/Its options are: (.*)\.$/)
+    assert.deepEqual(options.split(', ').sort(), names.split(', ').flatMap(declaredMembers).sort())
+  })
 
-for (const [name, call] of Object.entries(OPTIONS))
-  test(name, () => assert.deepEqual(optionsOf(call).sort(), declaredMembers(name).sort()))
-
-test('AsyncOptions', async () => {
-  const fails = (promise) => promise.catch(({ message }) => message.match(/Its options are: (.*)\.$/)[1].split(', '))
-  const [pairs, nearest] = await Promise.all([
-    fails(cosdim.pairwiseCosineSimilarityAsync([[1]], [[1]], { nonsense: 1 })),
-    fails(cosdim.topkCosineSimilarityAsync([1], [[1]], 1, { nonsense: 1 })),
-  ])
-  const declared = declaredMembers('AsyncOptions')
-  assert.deepEqual(pairs.sort(), [...declared, ...declaredMembers('PairwiseOptions')].sort())
-  assert.deepEqual(nearest.sort(), [...declared, ...declaredMembers('TopkOptions')].sort())
-})
-
-const DTYPES = checker.getDeclaredTypeOfSymbol(declarations.find(({ name }) => name === 'DType')).types
+/** @type {{ value: any }[]} */
+const DTYPES = /** @type {any} */ (declaredType('DType')).types
 
 test('dtypes', () => {
   for (const { value } of DTYPES) assert.equal(cosdim.tensor([1], { dtype: value }).dtype, value)

@@ -1,6 +1,6 @@
 /** A project that installed the package: a folder with the tests' sources, in which both compilers run. */
 import { execFile } from 'node:child_process'
-import { copyFile, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ const EXPORTS = {
 const INSTALLED = ['@types', 'csstype', 'ndarray', 'onnxruntime-common', 'preact']
 
 export async function createProject() {
-  const folder = await mkdtemp(join(tmpdir(), 'cosdim-types-'))
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'cosdim-types-'))
   const installed = join(folder, 'node_modules/cosdim')
   await writeTypes(join(installed, 'dist/types'))
   const published = JSON.parse(await readFile(`${root}package.json`, 'utf8'))

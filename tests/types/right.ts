@@ -135,7 +135,7 @@ is<Tensor<DType, 2>>()(tensor({ data: anything as number[], shape: [2, 3], dtype
 is<TensorOf<'float32', 1>>()(matrix.view(-1))
 is<TensorOf<'float32', 3>>()(matrix.view([2, 500, 768]).transpose(0, 2))
 is<TensorOf<'float32'>>()(matrix.reshape(...a))
-is<TensorOf<'float32'>>()(matrix.view(...frozen[0] ?? [], 2))
+is<TensorOf<'float32'>>()(matrix.view(...(frozen[0] ?? []), 2))
 is<TensorOf<'float32', 2>>()(matrix.view(matrix.shape))
 is<TensorOf<'float32', 3>>()(matrix.unsqueeze(0))
 is<TensorOf<'float32', 2>>()(matrix.to('wasm'))
