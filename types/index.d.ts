@@ -39,7 +39,7 @@ export function cosineSimilarity<A extends TensorLike, B extends TensorLike, F e
 
 /**
  * The cosine similarity of each row of x1 with each row of x2, as torch.nn.functional.cosine_similarity of x1[:, None] and
- * x2[None] along the last dim. Its memory is the result's.
+ * x2[None] along the last dim. It allocates only the result.
  * @param x1 of shape (N, D)
  * @param x2 of shape (M, D); x1 by default
  * @returns of shape (N, M)
@@ -52,8 +52,8 @@ export function pairwiseCosineSimilarity<
 >(x1: A, x2?: B | undefined, options?: PairwiseOptions<F>): Tensor<internal.ResultDType<F, A, B>, 2>
 
 /**
- * The same result, computed in slices of 10 ms that let other work run in between. Progress counts rows of x1. Do not change
- * the inputs or `out` until it settles. After an abort it rejects with the signal's reason.
+ * The same result, to the bit, computed in slices of 10 ms with other work in between. Progress counts rows of x1. Do not
+ * change the inputs or `out` until it settles. After an abort it rejects with the signal's reason.
  */
 export function pairwiseCosineSimilarityAsync<
   A extends TensorLike,
@@ -66,8 +66,8 @@ export function pairwiseCosineSimilarityAsync<
 ): Promise<Tensor<internal.ResultDType<F, A, B>, 2>>
 
 /**
- * The k rows of a corpus that are most similar to each query, in the order of torch.topk: largest first, NaN before all.
- * Equal rows are in the order of their indices, which PyTorch leaves open.
+ * The k rows of a corpus that are most similar to each query, in the order of torch.topk: largest first, NaN before any
+ * number. Ties are in the order of their indices, which PyTorch leaves open.
  * @param query of shape (D,), or (Q, D) for several queries
  * @param corpus of shape (N, D)
  * @param k from 0 to N
@@ -83,8 +83,8 @@ export function topkCosineSimilarity<A extends TensorLike, B extends TensorLike,
 ): TopkResult<internal.ResultDType<F, A, B>, internal.QueryRank<internal.RankOf<A>>>
 
 /**
- * The same result, computed in slices of 10 ms that let other work run in between. Progress counts rows of the corpus. Do
- * not change the inputs until it settles. After an abort it rejects with the signal's reason.
+ * The same result, to the bit, computed in slices of 10 ms with other work in between. Progress counts rows of the corpus.
+ * Do not change the inputs until it settles. After an abort it rejects with the signal's reason.
  */
 export function topkCosineSimilarityAsync<
   A extends TensorLike,
@@ -107,7 +107,7 @@ export function topkCosineSimilarityAsync<
 export function cosineDistance(u: TensorLike, v: TensorLike, options?: DistanceOptions): number
 
 /**
- * The similarities of a target with N vectors, divided by their sum, or their torch.softmax.
+ * The similarity of a target with each of N vectors, as a distribution: divided by their sum, or by torch.softmax.
  * @param target of shape (D,) or (1, D)
  * @param behaviored of shape (N, D)
  * @returns of shape (N,)
@@ -143,11 +143,11 @@ export function tensor<T extends TensorLike, N extends DTypeName = never, S exte
  */
 export function init(options?: InitOptions): Promise<void>
 
-/** The size of WebAssembly's memory and what tensors use of it, in bytes. It never shrinks, but is used again. */
+/** The size of WebAssembly's memory and what tensors use of it, in bytes. It never shrinks; what is freed is reused. */
 export function memoryUsage(): { total: number; used: number }
 
 export interface SimilarityOptions<F extends internal.FloatName = FloatDType> extends PairwiseOptions<F> {
-  /** The dim to reduce, of the common shape; negative dims count from the end. 1 by default, as in PyTorch. */
+  /** The dim to reduce, counted in the common shape, from the end if negative. 1 by default, as in PyTorch. */
   readonly dim?: number | undefined
 }
 export interface PairwiseOptions<F extends internal.FloatName = FloatDType> extends TopkOptions<F> {
@@ -176,7 +176,7 @@ export interface AttentionOptions {
 }
 export interface ExplainOptions extends Pick<SimilarityOptions, 'dim' | 'eps'> {}
 export interface TensorOptions<N extends DTypeName = DType, S extends internal.Sizes = readonly number[]> {
-  /** What a typed array holds: it tells bool from uint8 and float16 from uint16. What numbers become. */
+  /** What the typed array holds, to tell bool from uint8 and float16 from uint16. Lists become this dtype. */
   readonly dtype?: N | undefined
   /** One size may be -1, as in torch.Tensor.view. */
   readonly shape?: S | undefined
@@ -224,11 +224,11 @@ export type NestedList<T> = T | NestedList<T>[]
 
 /**
  * A strided view of a typed array, with PyTorch's dtype, shape and views. Testing `dtype` narrows it:
- * `if (t.dtype === 'int64') t.item() // bigint`. R is the number of dims where the arguments' types tell it.
+ * `if (t.dtype === 'int64') t.item() // bigint`. R is the number of dims, if the arguments' types tell it.
  */
 export type Tensor<D extends DType = DType, R extends number = number> = { [K in D]: TensorOf<K, R> }[D]
 /** The class, for `instanceof`. tensor() makes tensors. */
-export const Tensor: (abstract new (...never: never) => Tensor) & { [Symbol.hasInstance](x: unknown): x is Tensor }
+export const Tensor: internal.TensorClass
 
 /** A tensor of one dtype. */
 export interface TensorOf<D extends DType, R extends number = number> extends internal.MaybeDisposable {
@@ -256,7 +256,7 @@ export interface TensorOf<D extends DType, R extends number = number> extends in
   toString(): string
   /** Along dim 0, as a torch.Tensor iterates: numbers for a vector, otherwise views. */
   [Symbol.iterator](): IterableIterator<internal.ByRank<D, R>['row']>
-  /** A 0-d tensor is its number where one is wanted. TypeScript wants t.item() there. */
+  /** A 0-d tensor converts to its number. Arithmetic in TypeScript takes t.item(). */
   [Symbol.toPrimitive](hint: string): internal.Item<D> | string
   /** The same data in another shape, as torch.Tensor.view. RangeError if that takes a copy: see reshape. */
   view<S extends internal.ShapeArguments>(...shape: S): TensorOf<D, internal.RankOfArguments<S>>
@@ -268,7 +268,7 @@ export interface TensorOf<D extends DType, R extends number = number> extends in
   transpose(dim0: number, dim1: number): TensorOf<D, R>
   /** The tensor itself if it is on the device, otherwise a contiguous copy. RangeError if WebAssembly's memory is full. */
   to(device: 'js' | 'wasm'): TensorOf<D, R>
-  /** Frees the WebAssembly memory of a tensor and all its views. Without it, garbage collection does. */
+  /** Frees the WebAssembly memory of a tensor and all its views, as `using` does; garbage collection does so later. */
   dispose(): void
 }
 
@@ -348,28 +348,36 @@ export namespace internal {
   }
     ? Made
     : Otherwise
+  export type TensorClass = (abstract new (
+    ...never: never
+  ) => TensorOf<DType>) & {
+    [Symbol.hasInstance](x: unknown): x is Tensor
+  }
   export type MaybeDisposable = { [S in SymbolConstructor[keyof SymbolConstructor & 'dispose'] & symbol]: () => void }
-  /** The members are those of bytes, promises and instances, which are passed by mistake. */
+  /** Rules out what is passed by mistake: bytes, a promise, an instance. */
   export type CompiledModule = object & Partial<Record<'byteLength' | 'then' | 'exports', undefined>>
 
-  /* Tensors as ONNX Runtime, transformers.js and ndarray declare them; TensorFlow.js's. */
   export type Sizes = ArrayLike<number> | readonly []
+  /** As ONNX Runtime, transformers.js and ndarray declare theirs. */
   export type DeclaredTensor = { readonly data: { readonly length: number }; readonly size: number } & (
     | { readonly dims: Sizes; readonly type: string }
     | { readonly shape: Sizes; readonly dtype: string }
   )
+  /** As TensorFlow.js declares its. */
   export type LazyTensor = { dataSync(): { readonly length: number }; readonly shape: Sizes; readonly dtype: string }
 
   /*
-   * The dtype and rank of an argument, if its type tells them. A union leaves them open, and `any`, of which alone
-   * `0 extends 1 & T` is true, stays any.
+   * The dtype and rank of an argument, if its type tells them. A union leaves them open, and `any` stays any: only for any
+   * is `0 extends 1 & T` true.
    */
   export type Rank = 0 | 1 | 2 | 3 | 4
   export type OneMore<R> = 0 extends 1 & R ? R & number : R extends 0 | 1 | 2 | 3 ? [1, 2, 3, 4][R] : number
   export type Single<T, Open, All = T> = T extends All ? ([All] extends [T] ? T : Open) : never
   /** What a list holds, and how deep: [number, 2] for number[][]. */
   export type Leaf<T, R = 0> = 0 extends 1 & T ? [T, R] : T extends readonly (infer E)[] ? LeafOfList<E, R> : [T, R]
-  export type LeafOfList<E, R> = R extends 4 ? [unknown, number] : Leaf<[E] extends [never] ? number : E, OneMore<R>>
+  export type LeafOfList<E, R> = R extends 4 ? [unknown, number] : Leaf<Widened<E>, OneMore<R>>
+  /** One number for a thousand literals, and for the elements of []. */
+  export type Widened<E> = 0 extends 1 & E ? E : [E] extends [number] ? number : E
 
   export type DTypeOf<T> = 0 extends 1 & T ? DType : Single<DTypeOfLeaf<Leaf<T>[0]>, DType>
   export type DTypeOfLeaf<L> = 0 extends 1 & L ? DType : L extends Scalar ? DTypeOfScalar<L> : DTypeOfObject<L>
@@ -403,7 +411,7 @@ export namespace internal {
       : L extends { readonly shape: infer S } | { readonly dims: infer S }
         ? Stacked<RankOfShape<S>, R>
         : number
-  /** In a list a tensor of shape (1, D) counts as a row, so that only vectors leave no doubt. */
+  /** In a list a tensor of shape (1, D) counts as a row, so the rank of a list of matrices is open. */
   export type Stacked<N, R> = R extends 0 ? N & number : N extends 0 ? R & number : N extends 1 ? OneMore<R> : number
   export type RankOfShape<S> = S extends { readonly length: infer N } ? (0 extends 1 & N ? N : Known<N>) : number
   export type Known<N> = N extends Rank ? N : number

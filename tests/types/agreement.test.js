@@ -82,10 +82,12 @@ const OPTIONS = {
 for (const [names, call] of Object.entries(OPTIONS))
   test(names, async () => {
     // The error about an unknown option lists those that there are.
-    const { message } = await Promise.resolve({ nonsense: 1 })
-      .then(call)
-      .then(assert.fail, (error) => error)
-    const [, options] = message.match(/Its options are: (.*)\.$/)
+    const error = /** @type {any} */ (
+      await Promise.resolve({ nonsense: 1 })
+        .then(call)
+        .catch((error) => error)
+    )
+    const [, options] = error.message.match(/Its options are: (.*)\.$/)
     assert.deepEqual(options.split(', ').sort(), names.split(', ').flatMap(declaredMembers).sort())
   })
 
