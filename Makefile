@@ -10,8 +10,10 @@ JS := $(sort $(shell find js -name '*.js' -o -name '*.d.ts'))
 WEB := $(shell find web -type f)
 NODE_MODULES := node_modules/.package-lock.json
 BIN := node_modules/.bin
+# By its path: npm gives .bin/tsc to either of the two TypeScripts.
+TSC := node node_modules/typescript/bin/tsc
 
-DIST := dist/cosdim.js dist/types/index.d.cts dist/page/index.html dist/explorer.js dist/cosdim.html
+DIST := dist/cosdim.js dist/types/index.d.ts dist/page/index.html dist/explorer.js dist/cosdim.html
 all: $(DIST) ## build everything (the default)
 
 help: ## list these targets
@@ -46,14 +48,8 @@ BUNDLE := scripts/bundle.js scripts/module-text.js scripts/source-map.js $(NODE_
 dist/cosdim.js: $(JS) $(WASM) $(BUNDLE)
 	node scripts/bundle.js library
 
-dist/types/index.d.ts: $(JS) tsconfig.json $(NODE_MODULES)
-	$(BIN)/tsc -p tsconfig.json
-
-# The same declarations for those who require() the package.
-TYPES := web/explorer.d.ts types/cosdim.wasm.d.ts
-dist/types/index.d.cts: dist/types/index.d.ts $(TYPES)
-	cp $(TYPES) dist/types
-	cd dist/types && for file in $$(find . -name '*.d.ts'); do sed "s/\.js\(['\"]\)/.cjs\1/g" $$file > $${file%.ts}.cts; done
+dist/types/index.d.ts: $(wildcard types/*.d.ts) scripts/types.js $(NODE_MODULES)
+	node scripts/types.js dist/types
 
 # The page in three forms: files to serve, the element alone as one module, and everything in one HTML file.
 dist/page/index.html: $(WEB) dist/cosdim.js $(BUNDLE)
@@ -94,7 +90,7 @@ build/native/toolchain:
 # Tests of the C core, of the package, and of the page. tests/page needs no browser.
 NODE_TEST := node --test --test-reporter=spec
 TESTS_C := $(wildcard tests/c/*.test.js)
-TESTS_JS := $(wildcard tests/js/*.test.js tests/bench/*.test.js)
+TESTS_JS := $(wildcard tests/js/*.test.js tests/types/*.test.js tests/bench/*.test.js)
 TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
 test: lint test-c test-js test-page ## run lint and every test
@@ -130,8 +126,8 @@ lint: $(DIST) ## check formatting, types and package.json
 	scripts/need clang-format -- command -v clang-format
 	clang-format --dry-run -Werror $(C_STYLE)
 	$(BIN)/biome check --error-on-warnings .
-	$(BIN)/tsc -p tsconfig.json --noEmit
-	$(BIN)/tsc -p tsconfig.check.json
+	$(TSC) -p tsconfig.json
+	$(TSC) -p tsconfig.check.json
 	$(BIN)/publint --strict
 
 # Without the kernels, where findings are about SIMDe's macros.

@@ -9,7 +9,7 @@ import { textsIn } from './explorer/texts.js'
 define()
 
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
-const explorer = /** @type {import('./explorer.js').CosineDimElement} */ (document.querySelector('cosine-dim'))
+const explorer = /** @type {import('../types/explorer.js').CosineDimElement} */ (document.querySelector('cosine-dim'))
 
 /* Safari allows 100 URL changes in 10 s, so typing is written only once it pauses. */
 const REST = 400

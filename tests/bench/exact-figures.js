@@ -1,6 +1,6 @@
 /** Figures that need no clock: sizes, memory and errors. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -20,7 +20,8 @@ export function packedSize() {
   try {
     for (const name of ['README.md', 'LICENSE', 'dist/cosdim.js', 'dist/types'])
       cpSync(new URL(name, ROOT), join(folder, name), { recursive: true })
-    rmSync(join(folder, 'dist/types/explorer.d.ts'))
+    for (const name of readdirSync(join(folder, 'dist/types')))
+      if (name.includes('explorer')) rmSync(join(folder, 'dist/types', name))
     const { files, ...rest } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'))
     const own = files.filter((name) => !name.includes('explorer'))
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...rest, files: own }))

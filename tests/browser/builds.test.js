@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { COLOR_SCHEMES, cell, output, pageTest, preset, printed, root, SEED, textOf } from './browser.js'
 
-/** @typedef {import('../../web/explorer.js').CosineDimElement} CosineDimElement */
+/** @typedef {import('../../types/explorer.js').CosineDimElement} CosineDimElement */
 
 const ONE_FILE = { file: 'cosdim.html', offline: true }
 

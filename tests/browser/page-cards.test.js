@@ -6,7 +6,7 @@ import { textsIn } from '../../web/explorer/texts.js'
 import { hashOf } from '../golden/page.js'
 import { boxOf, output, pageTest, panel, printed, root, SEED } from './browser.js'
 
-/** @typedef {import('../../web/explorer.js').CosineDimElement} CosineDimElement */
+/** @typedef {import('../../types/explorer.js').CosineDimElement} CosineDimElement */
 
 const golden = new Map(
   JSON.parse(readFileSync(root('tests/golden/page.json'), 'utf8')).code.map(({ hash, answers }) => [

@@ -57,7 +57,7 @@ test("a tensor's fields cannot be assigned, redefined or deleted", () => {
     cosineSimilarity(values.subarray(0, 4), other.subarray(0, 4), { dim: 0 }),
     topkCosineSimilarity(x, x, 1).indices,
     explain(x, x).result,
-    new Tensor({ data: new Float32Array(2), dtype: 'float32', shape: [2], strides: [1], offset: 0 }),
+    new untyped.Tensor({ data: new Float32Array(2), dtype: 'float32', shape: [2], strides: [1], offset: 0 }),
   ])
     for (const field of FIELDS) {
       assert.throws(() => {
@@ -71,7 +71,7 @@ test("a tensor's fields cannot be assigned, redefined or deleted", () => {
 })
 
 test('assigning another array or dtype throws, and the tensor still works', () => {
-  const x = tensor([[1, 2]])
+  const x = untyped.tensor([[1, 2]])
   for (const change of [
     () => {
       x.data = new Float64Array(N)
@@ -90,7 +90,7 @@ test('assigning another array or dtype throws, and the tensor still works', () =
 
 test('a tensor keeps its shape and strides when the arrays it was made from change', () => {
   const [shape, strides] = [[2], [1]]
-  const x = new Tensor({ data: new Float32Array(2), dtype: 'float32', shape, strides, offset: 0 })
+  const x = new untyped.Tensor({ data: new Float32Array(2), dtype: 'float32', shape, strides, offset: 0 })
   shape[0] = strides[0] = N
   assert.deepEqual([x.shape, x.strides], [[2], [1]])
   assert.ok(Object.isFrozen(x.shape) && Object.isFrozen(x.strides))
@@ -127,10 +127,10 @@ test('a tensor cannot have a dtype that its array does not hold', () => {
     ['bool', Uint8ClampedArray],
   ])) {
     const fields = { data: new TypedArray(N), dtype, shape: [N], strides: [1], offset: 0 }
-    refused(() => cosineSimilarity(new Tensor(fields), other, { dim: 0 }), DISAGREE, dtype)
+    refused(() => cosineSimilarity(new untyped.Tensor(fields), other, { dim: 0 }), DISAGREE, dtype)
   }
-  const { memory } = tensor(new Uint8Array(8)).to('wasm')
-  refused(() => new Tensor({ memory, dtype: 'float64', shape: [8], strides: [1], offset: 0 }), DISAGREE)
+  const { memory } = untyped.tensor(new Uint8Array(8)).to('wasm')
+  refused(() => new untyped.Tensor({ memory, dtype: 'float64', shape: [8], strides: [1], offset: 0 }), DISAGREE)
 })
 
 test('a tensor cannot have invalid fields', () => {

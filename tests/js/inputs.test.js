@@ -47,7 +47,10 @@ test('integers are compared after a cast', () => {
     name: 'TypeError',
     message: /^expected common dtype to be floating point, yet common dtype is Char\. .*dtype: 'float32'/,
   })
-  assert.throws(() => cosineSimilarity(a, b, { dim: 0, dtype: 'int32' }), /yet common dtype is Int\./)
+  assert.throws(
+    () => cosineSimilarity(a, b, { dim: 0, dtype: /** @type {any} */ ('int32') }),
+    /yet common dtype is Int\./,
+  )
 })
 
 test('batches of int8 columns, where the last tile is one column wide', () => {
@@ -168,6 +171,7 @@ test("ONNX Runtime's tensors", () => {
 
 /* transformers.js wraps its tensors in a Proxy and has a method stride(). */
 test("transformers.js's tensors", () => {
+  /** @type {any} */
   const target = { data: ones, dims: [1, 3], type: 'float32', stride: () => [3, 1] }
   assert.deepEqual(tensor(new Proxy(target, {})).tolist(), [[1, 1, 1]])
 })

@@ -98,6 +98,7 @@ test('out takes a result of any layout: a typed array, a tensor, a resident tens
     assert.equal(result.dtype, dtype)
     assert.deepEqual(result.tolist(), expected.tolist())
     const all = tensor(new TypedArray(24), { dtype })
+    /** @type {any} The compiler does not know which dtype it has. */
     const part = tensor({ data: all.data, dtype, shape: [4, 5], offset: 3 })
     assert.deepEqual(cosineSimilarity(x, [1], { dim: 0, dtype, out: part }).tolist(), expected.tolist())
     assert.deepEqual(part.tolist(), expected.tolist())

@@ -128,7 +128,7 @@ for (const [dtype, TypedArray] of /** @type {const} */ ([
     const scaled = (n) =>
       new TypedArray(matrix(n, 50, Float64Array).map((value) => (dtype === 'int8' ? value * 100 : value)))
     const [x1, x2] = [scaled(6), scaled(35)]
-    /** @type {{ dtype?: import('cosdim').DType }} */
+    /** @type {{ dtype?: 'float32' | 'float64' }} */
     const cast = dtype === 'int8' ? { dtype: 'float32' } : {}
     const got = pairwiseCosineSimilarity({ data: x1, shape: [6, 50] }, { data: x2, shape: [35, 50] }, cast)
     assert.equal(got.dtype, dtype === 'int8' ? 'float32' : dtype)

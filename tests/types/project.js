@@ -1,6 +1,6 @@
 /** A project that installed the package: a folder with the tests' sources, in which both compilers run. */
 import { execFile } from 'node:child_process'
-import { copyFile, mkdtemp, readdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, realpath, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,18 +11,6 @@ import { writeTypes } from '../../scripts/types.js'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const here = fileURLToPath(new URL('./', import.meta.url))
 
-/** The lines of package.json's `exports` that it still lacks. */
-const conditions = (types, code) => ({
-  import: { types: `./dist/types/${types}.d.ts`, default: `./dist/${code}.js` },
-  require: { types: `./dist/types/${types}.d.cts`, default: `./dist/${code}.cjs` },
-})
-const EXPORTS = {
-  '.': conditions('index', 'cosdim'),
-  './explorer': conditions('explorer', 'explorer'),
-  './explorer/react': conditions('explorer-react', 'explorer'),
-  './explorer/preact': conditions('explorer-preact', 'explorer'),
-}
-
 /** Packages that the sources import beside this one. */
 const INSTALLED = ['@types', 'csstype', 'ndarray', 'onnxruntime-common', 'preact']
 
@@ -30,9 +18,7 @@ export async function createProject() {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'cosdim-types-'))
   const installed = join(folder, 'node_modules/cosdim')
   await writeTypes(join(installed, 'dist/types'))
-  const published = JSON.parse(await readFile(`${root}package.json`, 'utf8'))
-  const types = './dist/types/index.d.ts'
-  await writeFile(join(installed, 'package.json'), JSON.stringify({ ...published, types, exports: EXPORTS }))
+  await copyFile(`${root}package.json`, join(installed, 'package.json'))
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
   await Promise.all(INSTALLED.map((name) => symlink(`${root}node_modules/${name}`, join(folder, 'node_modules', name))))
   const sources = (await readdir(here)).filter((name) => /\.[cm]?tsx?$/.test(name) && name !== 'implementation.ts')
