@@ -19,6 +19,31 @@ export function element(x, i) {
 }
 
 /**
+ * All elements, as nested arrays; of a 0-d tensor, its one element.
+ * @template T
+ * @param {import('./strided.js').Strided} x
+ * @param {(element: number | bigint | boolean) => T} convert
+ */
+export function nested(x, convert) {
+  const { shape, strides, offset } = x
+  /** @type {(dim: number, i: number) => any} */
+  const list = (dim, i) =>
+    dim === shape.length
+      ? convert(element(x, i))
+      : Array.from({ length: shape[dim] }, (_, at) => list(dim + 1, i + at * strides[dim]))
+  return list(0, offset)
+}
+
+/**
+ * An element as JSON has it. JSON.stringify throws for a BigInt, and a number would round it where it is unsafe.
+ * @param {number | bigint | boolean} x
+ */
+export function jsonElement(x) {
+  if (typeof x !== 'bigint') return x
+  return Number.isSafeInteger(Number(x)) ? Number(x) : String(x)
+}
+
+/**
  * The bits of the half float nearest to a number.
  * @param {number} x
  */

@@ -8,12 +8,13 @@ import { checkReach } from '../wasm/check.js'
 import { sizeAt, transpose, unsqueeze, view } from '../wasm/relayout.js'
 import { addressOf } from '../wasm/resident.js'
 import { toJs, toWasm } from './devices.js'
-import { element } from './elements.js'
+import { element, jsonElement, nested } from './elements.js'
 import { print } from './print.js'
 import { elementCount, readFields, Strided } from './strided.js'
 
 /** @typedef {number | bigint | boolean} Element */
 /** @typedef {Element | NestedElements[]} NestedElements */
+/** @typedef {number | boolean | string | NestedJson[]} NestedJson */
 
 /**
  * Checks fields from outside, and copies the lists.
@@ -169,13 +170,16 @@ export class Tensor {
 
   /** The elements as nested arrays; of a 0-d tensor, its one element. @returns {NestedElements} */
   tolist() {
-    const { shape, strides, offset } = readable(this)
-    /** @type {(dim: number, i: number) => NestedElements} */
-    const list = (dim, i) =>
-      dim === shape.length
-        ? element(this, i)
-        : Array.from({ length: shape[dim] }, (_, at) => list(dim + 1, i + at * strides[dim]))
-    return list(0, offset)
+    return nested(readable(this), (x) => x)
+  }
+
+  /**
+   * For JSON.stringify: tolist(), which tensor() reads again, given the dtype. JSON has no NaN and no infinities and turns
+   * them into null. It has no BigInt either: a safe integer becomes a number, any other a string of its digits.
+   * @returns {NestedJson}
+   */
+  toJSON() {
+    return nested(readable(this), jsonElement)
   }
 
   /**
