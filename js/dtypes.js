@@ -35,20 +35,29 @@ const CODES = /** @type {Record<DType, number>} */ (Object.fromEntries(NAMES.map
 /** @param {DType} dtype */
 export const codeOf = (dtype) => CODES[dtype]
 
-/** The names that other libraries have for a dtype. */
-const ALIASES = /** @type {Map<unknown, DType>} */ (
-  new Map([
-    ['uint8_clamped', 'uint8'],
-    ['bigint64', 'int64'],
-    ['biguint64', 'uint64'],
-  ])
-)
+/**
+ * The other names of dtypes: PyTorch's (float, double, half, long, …) and those of JavaScript libraries.
+ * @type {Map<string, DType>}
+ */
+const ALIASES = new Map([
+  ['uint8_clamped', 'uint8'],
+  ['bigint64', 'int64'],
+  ['biguint64', 'uint64'],
+])
+TORCH_NAMES.forEach((name, code) => {
+  ALIASES.set(name.toLowerCase(), NAMES[code])
+})
 
 /**
+ * The dtype of a name as people write it: float32, Float32, torch.float32, float.
  * @param {unknown} name
  * @returns {DType | undefined}
  */
-export const dtypeNamed = (name) => NAMES.find((dtype) => dtype === name) ?? ALIASES.get(name)
+export function dtypeNamed(name) {
+  if (typeof name !== 'string') return
+  const plain = name.toLowerCase().replace(/^torch\./, '')
+  return NAMES.find((dtype) => dtype === plain) ?? ALIASES.get(plain)
+}
 
 /** @type {Map<string | undefined, DType>} */
 const OWN = new Map()

@@ -133,7 +133,7 @@ export function makeTensor(data, dtype, shape) {
   const x = ArrayBuffer.isView(data) ? contiguous(fromTypedArray(data, dtype)) : asStrided(data, dtype)
   if (!x) throw notANumber(data)
   if (dtype !== undefined && x.dtype !== dtype) throw otherDtype(dtype, x.dtype)
-  if (shape !== undefined) return new Tensor(view(x, integers(shape, 'shape', 0)))
+  if (shape !== undefined) return new Tensor(view(x, integers(shape, 'shape', -Infinity))) // the core infers -1
   if (data instanceof Tensor) return data
   Object.freeze(x.shape)
   Object.freeze(x.strides)

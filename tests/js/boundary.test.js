@@ -139,7 +139,7 @@ test('a tensor cannot have invalid fields', () => {
     [{ data: [1, 2] }, /^data must be a typed array, got an array\./],
     [{ data: undefined }, /^data must be a typed array, got undefined\./],
     [{ memory: { array: 'Float32Array', length: 2, size: 4, start: 8 } }, /^memory must be that of another tensor/],
-    [{ dtype: 'float' }, /^dtype must be one of bool, .* got "float"\./],
+    [{ dtype: 'float8' }, /^dtype must be one of bool, .* got "float8"\./],
     [{ dtype: 'constructor' }, /^dtype must be one of bool, .* got "constructor"\./],
     [{ shape: [-2] }, /^shape must be whole numbers from 0 on: shape\[0\] is -2\./],
     [{ shape: [2, 1] }, /^shape \(2, 1\) and strides \(1,\) must have the same length\./],

@@ -231,9 +231,9 @@ const MISTAKES = [
   ],
   [() => cosineSimilarity(A, B, null), TypeError, 'cosineSimilarity() takes its options as an object'],
   [
-    () => cosineSimilarity(A, B, { dtype: 'double' }),
+    () => cosineSimilarity(A, B, { dtype: 'quad' }),
     TypeError,
-    'dtype must be one of bool, uint8, int8, int16, int32, int64, uint16, uint32, uint64, float16, float32, float64, got "double".',
+    'dtype must be one of bool, uint8, int8, int16, int32, int64, uint16, uint32, uint64, float16, float32, float64, got "quad".',
   ],
   [() => cosineSimilarity(A, B, { dtype: 'constructor' }), TypeError, 'dtype must be one of bool,'],
   [
@@ -308,8 +308,10 @@ const MISTAKES = [
     TypeError,
     'All rows must be of one type: [1] is a Float64Array, those before it Float32Array.',
   ],
-  [() => tensor([1, 2], { shape: [-1] }), RangeError, 'shape must be whole numbers from 0 on: shape[0] is -1.'],
-  [() => tensor([1, 2], { shape: [2.5] }), RangeError, 'shape must be whole numbers from 0 on: shape[0] is 2.5.'],
+  [() => tensor([1, 2], { shape: [-2] }), RangeError, 'invalid shape dimension -2 at index 0 of shape [-2].'],
+  [() => tensor([1, 2], { shape: [-1, -1] }), RangeError, 'only one dimension can be inferred.'],
+  [() => tensor([1, 2], { shape: [-1, 3] }), RangeError, "shape '[-1, 3]' is invalid for input of size 2."],
+  [() => tensor([1, 2], { shape: [2.5] }), RangeError, 'shape must be whole numbers: shape[0] is 2.5.'],
   [() => tensor([1, 2], { shape: 2 }), TypeError, 'shape must be an array of whole numbers, got 2.'],
   [
     () => tensor([1, 2], { shape: [2 ** 32, 2 ** 32] }),
