@@ -85,7 +85,7 @@ export const STATUS = {
     'any value and is ambiguous. Give its size.',
   VIEW_STRIDES: () =>
     "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous " +
-    'subspaces). Use .reshape(...) instead. Here: tensor(x.tolist()).view(...).',
+    'subspaces). Use .reshape(...) instead.',
   TOPK_SHAPES: (_, { shapes }) =>
     'topkCosineSimilarity() takes a query of shape (D,) or (Q, D) and a corpus of shape (N, D), ' +
     `got ${shapes.map(tuple).join(' and ')}.`,

@@ -1,4 +1,4 @@
-/** Copies of a tensor on the other device, contiguous. */
+/** Contiguous copies of a tensor, on either device. */
 
 import { arrayName, makeArray } from '../typed-array-intrinsics.js'
 import { OUT, readLayout } from '../wasm/abi.js'
@@ -14,7 +14,7 @@ export function toWasm(x) {
   ready()
   setTensor(OUT, x)
   const layout = readLayout(at.x)
-  const memory = new WasmBuffer(/** @type {string} */ (arrayName(x.data)), elementCount(layout.shape))
+  const memory = new WasmBuffer(/** @type {string} */ (arrayName(arrayOf(x))), elementCount(layout.shape))
   pack(x, views[memory.array], addressOf(memory))
   return contiguous(undefined, memory, layout)
 }

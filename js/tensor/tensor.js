@@ -5,7 +5,7 @@ import { otherDtype, proxyHint, shown, tuple } from '../error-messages.js'
 import { dtypeName, integer, integers } from '../input/options.js'
 import { arrayName } from '../typed-array-intrinsics.js'
 import { checkReach } from '../wasm/check.js'
-import { sizeAt, transpose, unsqueeze, view } from '../wasm/relayout.js'
+import { canView, sizeAt, transpose, unsqueeze, view } from '../wasm/relayout.js'
 import { addressOf } from '../wasm/resident.js'
 import { toJs, toWasm } from './devices.js'
 import { element, jsonElement, nested } from './elements.js'
@@ -44,6 +44,28 @@ function readable(tensor) {
   const fields = readFields(tensor)
   if (fields.memory) checkReach(fields)
   return fields
+}
+
+/**
+ * Inside the class, it would refer to itself, and the build would rename it: constructor.name would be _Tensor.
+ * @param {Strided} strided
+ */
+function fromStrided(strided) {
+  return new Tensor(strided)
+}
+
+/**
+ * What a tensor iterates over. Views share `shape` and `strides`.
+ * @param {Strided} x
+ * @returns {IterableIterator<any>}
+ */
+function* alongFirstDim({ data, memory, dtype, shape: [size, ...shape], strides: [stride, ...strides], offset }) {
+  Object.freeze(shape)
+  Object.freeze(strides)
+  for (let i = 0, start = offset; i < size; i++, start += stride) {
+    const x = new Strided(data, memory, dtype, shape, strides, start)
+    yield shape.length === 0 ? element(x, start) : fromStrided(x)
+  }
 }
 
 /** @param {number} count */
@@ -118,6 +140,21 @@ export class Tensor {
     return this.memory ? 'wasm' : 'js'
   }
 
+  /** The size of the first dim; undefined of a 0-d tensor. */
+  get length() {
+    return this.shape[0]
+  }
+
+  /**
+   * Iterates along the first dim: over the elements of a 1-D tensor, else over views.
+   * @returns {IterableIterator<any>}
+   * @throws {TypeError} for a 0-d tensor
+   */
+  [Symbol.iterator]() {
+    if (this.shape.length === 0) throw new TypeError('iteration over a 0-d tensor. Its only element is item().')
+    return alongFirstDim(readable(this))
+  }
+
   /**
    * The same tensor on another device: a contiguous copy, or the tensor itself if it is already there.
    * @param {'wasm' | 'js'} device
@@ -133,7 +170,7 @@ export class Tensor {
     if (this.memory) addressOf(this.memory) // throws after dispose()
     if (device === this.device) return this
     const fields = readFields(this)
-    return new Tensor(device === 'wasm' ? toWasm(fields) : toJs(fields))
+    return fromStrided(device === 'wasm' ? toWasm(fields) : toJs(fields))
   }
 
   /**
@@ -190,7 +227,20 @@ export class Tensor {
    */
   view(...shape) {
     const sizes = shape.flat().map((size) => integer('view()', 'shape', size))
-    return new Tensor(view(readFields(this), sizes))
+    return fromStrided(view(readFields(this), sizes))
+  }
+
+  /**
+   * The same elements under another shape: a view where the strides allow it, else a contiguous copy on the same device.
+   * @param {...(number | readonly number[])} shape sizes, or one array of them; a single -1 is inferred
+   * @throws {RangeError} for another number of elements
+   * @throws {TypeError} for a size that is not a whole number
+   */
+  reshape(...shape) {
+    const sizes = shape.flat().map((size) => integer('reshape()', 'shape', size))
+    const fields = readFields(this)
+    const viewable = canView(fields, sizes) ? fields : fields.memory ? toWasm(fields) : toJs(fields)
+    return fromStrided(view(viewable, sizes))
   }
 
   /**
@@ -200,7 +250,7 @@ export class Tensor {
    * @throws {TypeError} for a dim that is not a whole number
    */
   unsqueeze(dim) {
-    return new Tensor(unsqueeze(readFields(this), integer('unsqueeze()', 'dim', dim)))
+    return fromStrided(unsqueeze(readFields(this), integer('unsqueeze()', 'dim', dim)))
   }
 
   /**
@@ -212,7 +262,7 @@ export class Tensor {
    */
   transpose(dim0, dim1) {
     const [first, second] = [integer('transpose()', 'dim0', dim0), integer('transpose()', 'dim1', dim1)]
-    return new Tensor(transpose(readFields(this), first, second))
+    return fromStrided(transpose(readFields(this), first, second))
   }
 
   /** As PyTorch prints it. */

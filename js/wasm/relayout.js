@@ -1,5 +1,6 @@
 /** Views of a tensor: the core changes the layout, and the elements stay in place. */
 
+import { STATUS } from '../error-messages.js'
 import { relaid } from '../tensor/strided.js'
 import { int64, OUT, readLayout, setList } from './abi.js'
 import { check, rankOf, setTensor } from './check.js'
@@ -25,11 +26,30 @@ function relayout(x, change, size) {
  */
 export function view(x, size) {
   const rank = rankOf(size)
-  const change = () => {
-    setList(size)
-    return wasm.view(rank)
-  }
-  return relayout(x, change, size)
+  return relayout(x, () => askView(rank, size), size)
+}
+
+/**
+ * @param {number} rank
+ * @param {readonly number[]} size
+ */
+function askView(rank, size) {
+  setList(size)
+  return wasm.view(rank)
+}
+
+const VIEW_STRIDES = Object.keys(STATUS).indexOf('VIEW_STRIDES')
+
+/**
+ * Whether view() would need no copy. True as well where another error is the reason.
+ * @param {Strided} x
+ * @param {readonly number[]} size
+ */
+export function canView(x, size) {
+  const rank = rankOf(size)
+  ready()
+  setTensor(OUT, x)
+  return askView(rank, size) !== VIEW_STRIDES
 }
 
 /**

@@ -135,7 +135,16 @@ const MISTAKES = [
   [() => six().view(-1, 4), RangeError, "shape '[-1, 4]' is invalid for input of size 6"],
   [() => six().view(-1, -1), RangeError, 'only one dimension can be inferred'],
   [() => six().view(-2, -3), RangeError, 'invalid shape dimension -2 at index 0 of shape [-2, -3]'],
-  [() => six().transpose(0, 1).view(6), RangeError, "view size is not compatible with input tensor's size and stride"],
+  [
+    () => six().transpose(0, 1).view(6),
+    RangeError,
+    "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous " +
+      'subspaces). Use .reshape(...) instead.',
+  ],
+  [() => six().transpose(0, 1).reshape(4), RangeError, "shape '[4]' is invalid for input of size 6"],
+  [() => six().transpose(0, 1).reshape(-1, -1), RangeError, 'only one dimension can be inferred'],
+  [() => six().reshape('6'), TypeError, "reshape(): argument 'shape' must be int, not string"],
+  [() => [...tensor(1)], TypeError, 'iteration over a 0-d tensor. Its only element is item().'],
   [
     () => tensor([], { shape: [0, 3] }).view(-1, 0),
     RangeError,

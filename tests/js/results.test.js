@@ -1,6 +1,8 @@
 /** What people do with a result: send it as JSON, iterate, compare, clone and reshape it. */
 import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
 import { test } from 'node:test'
+import { inspect } from 'node:util'
 import { cosineSimilarity, pairwiseCosineSimilarity, Tensor, tensor } from 'cosdim'
 
 const DEVICES = /** @type {const} */ (['js', 'wasm'])
@@ -54,6 +56,159 @@ test('similarities sent as JSON are operands again', () => {
   assert.deepEqual(cosineSimilarity(rows, rows).tolist(), [1, 1])
 })
 
+for (const device of DEVICES) {
+  test(`a vector iterates over its numbers: ${device}`, () => {
+    const every = tensor({ data: Float32Array.of(9, 1, 9, 2, 9, 3), shape: [3], strides: [2], offset: 1 })
+    for (const x of [tensor([1, 2, 3]), every, tensor([1, 2, 3], { dtype: 'float16' })].map((x) => x.to(device))) {
+      assert.deepEqual([...x], [1, 2, 3])
+      assert.deepEqual(Array.from(x), [1, 2, 3])
+      assert.deepEqual(
+        Array.from(x, (element) => 2 * element),
+        [2, 4, 6],
+      )
+      assert.deepEqual(new Float32Array(x), Float32Array.of(1, 2, 3))
+      assert.deepEqual(Float64Array.from(x), Float64Array.of(1, 2, 3))
+      assert.equal(Math.max(...x), 3)
+      const [first, ...others] = x
+      assert.deepEqual([first, others], [1, [2, 3]])
+      const seen = []
+      for (const element of x) seen.push(element)
+      assert.deepEqual(seen, [1, 2, 3])
+      assert.deepEqual([...x], [...x], 'each iteration starts anew')
+    }
+    assert.deepEqual([...tensor([1n, 2n]).to(device)], [1n, 2n])
+    assert.deepEqual([...tensor([true, false]).to(device)], [true, false])
+    assert.deepEqual([...tensor([]).to(device)], [])
+  })
+
+  test(`a matrix iterates over its rows, which are views: ${device}`, () => {
+    for (const x of [six(), strided(), six().view(3, 2).transpose(0, 1)].map((x) => x.to(device))) {
+      const rows = [...x]
+      assert.ok(rows.every((row) => row instanceof Tensor && row.device === device))
+      assert.deepEqual(
+        rows.map((row) => row.tolist()),
+        x.tolist(),
+      )
+      assert.deepEqual(
+        Array.from(x, (row) => [...row]),
+        x.tolist(),
+      )
+      assert.ok(rows.every((row) => (device === 'js' ? row.data === x.data : row.memory === x.memory)))
+      assert.ok(Object.isFrozen(rows[0].shape) && Object.isFrozen(rows[0].strides))
+    }
+    const [[[last]]] = tensor([[[7]]]).to(device)
+    assert.equal(last, 7)
+    assert.deepEqual(
+      [...tensor([[], []]).to(device)].map((row) => row.shape),
+      [[0], [0]],
+    )
+    assert.deepEqual([...tensor([], { shape: [0, 3] }).to(device)], [])
+  })
+
+  test(`rows are operands: ${device}`, () => {
+    const x = strided().to(device)
+    const [a, b] = x
+    const expected = cosineSimilarity(x.tolist()[0], x.tolist()[1], { dim: 0 }).item()
+    assert.equal(cosineSimilarity(a, b, { dim: 0 }).item(), expected)
+  })
+
+  test(`length is the first size: ${device}`, () => {
+    assert.equal(six().to(device).length, 2)
+    assert.equal(tensor([1, 2, 3]).to(device).length, 3)
+    assert.equal(tensor([]).to(device).length, 0)
+    assert.equal(tensor(1).to(device).length, undefined)
+  })
+
+  test(`a 0-d tensor does not iterate: ${device}`, () => {
+    const x = tensor(1).to(device)
+    const message = /^TypeError: iteration over a 0-d tensor\. Its only element is item\(\)\.$/
+    for (const iterate of [() => x[Symbol.iterator](), () => [...x], () => Array.from(x), () => new Float32Array(x)])
+      assert.throws(iterate, message)
+  })
+}
+
+test('numbers are not made of rows', () => {
+  assert.throws(() => new Float32Array(six()), /a Tensor with 3 elements cannot be converted to Scalar/)
+})
+
+test('a row shares the data of its tensor', () => {
+  const x = six()
+  const [, row] = x
+  x.data[3] = 7
+  assert.deepEqual(row.tolist(), [7, 4, 5])
+})
+
+test('iterating a disposed tensor is an error, at the start and on the way', () => {
+  const x = tensor([1, 2, 3]).to('wasm')
+  const elements = x[Symbol.iterator]()
+  assert.equal(elements.next().value, 1)
+  x.dispose()
+  assert.throws(() => elements.next(), /^TypeError: This tensor was disposed of/)
+  assert.throws(() => [...x], /^TypeError: This tensor was disposed of/)
+})
+
+test('iterating goes on when the memory grows', () => {
+  const x = tensor([1, 2, 3]).to('wasm')
+  const elements = x[Symbol.iterator]()
+  assert.equal(elements.next().value, 1)
+  const large = tensor(new Float32Array(4e6)).to('wasm')
+  assert.deepEqual([...elements], [2, 3])
+  large.dispose()
+})
+
+for (const device of DEVICES) {
+  test(`reshape is a view where the strides allow it: ${device}`, () => {
+    const x = six().to(device)
+    for (const y of [x.reshape(3, 2), x.reshape([3, -1]), x.reshape(3, [2])]) {
+      assert.deepEqual(y.tolist(), [
+        [0, 1],
+        [2, 3],
+        [4, 5],
+      ])
+      assert.ok(device === 'js' ? y.data === x.data : y.memory === x.memory)
+    }
+    const rows = x.transpose(0, 1).reshape(3, 1, 2)
+    assert.deepEqual([rows.strides[0], rows.strides[2]], [1, 3])
+    assert.equal(tensor([5]).to(device).reshape().item(), 5)
+    assert.deepEqual(
+      tensor([], { shape: [0, 3] })
+        .to(device)
+        .reshape(3, -1).shape,
+      [3, 0],
+    )
+  })
+
+  test(`reshape copies where the strides do not, on the same device: ${device}`, () => {
+    const fromBase = {
+      transposed: six().transpose(0, 1),
+      strided: strided(),
+      repeated: tensor({ data: Float32Array.of(1, 2), shape: [2, 3], strides: [1, 0] }),
+      halves: tensor(Uint16Array.of(0x3c00, 0xc000, 0, 0x3800), { dtype: 'float16', shape: [2, 2] }).transpose(0, 1),
+      flags: tensor([
+        [true, false],
+        [true, true],
+      ]).transpose(0, 1),
+    }
+    for (const base of Object.values(fromBase)) {
+      const x = device === 'js' ? base : base.transpose(0, 1).to(device).transpose(0, 1)
+      const y = x.reshape(-1)
+      assert.equal(y.device, device)
+      assert.deepEqual(
+        y.tolist(),
+        [...base].flatMap((row) => [...row]),
+      )
+      assert.deepEqual([y.dtype, y.strides, y.offset], [base.dtype, [1], 0])
+      assert.ok(device === 'js' ? y.data !== x.data : y.memory !== x.memory)
+    }
+  })
+}
+
+test('reshape of a disposed tensor is an error', () => {
+  const x = six().to('wasm')
+  x.dispose()
+  assert.throws(() => x.reshape(6), /^TypeError: This tensor was disposed of/)
+})
+
 test('a size of -1 is inferred by tensor()', () => {
   assert.deepEqual(tensor([1, 2, 3, 4], { shape: [2, -1] }).shape, [2, 2])
   assert.deepEqual(tensor(new Float32Array(6), { shape: [-1, 3] }).shape, [2, 3])
@@ -89,4 +244,46 @@ test('the names hold wherever a dtype is taken', () => {
   assert.equal(tensor({ data: new Float64Array(2), dims: [2], type: 'Double' }).dtype, 'float64')
   const fields = { data: new Float64Array(2), shape: [2], strides: [1], offset: 0 }
   assert.equal(new Tensor({ ...fields, dtype }).dtype, 'float64')
+})
+
+const bundles = { module: Tensor, CommonJS: createRequire(import.meta.url)('cosdim').Tensor }
+for (const [name, Class] of Object.entries(bundles))
+  test(`the class is named Tensor: ${name}`, () => {
+    const x = new Class({ data: Float32Array.of(1, 2), dtype: 'float32', shape: [2], strides: [1], offset: 0 })
+    for (const one of [x, x.view(2, 1), x.unsqueeze(0), x.to('wasm')]) assert.equal(one.constructor.name, 'Tensor')
+    assert.match(inspect(x, { customInspect: false }), /^Tensor \{/)
+  })
+
+test('tensors inside other values print as tensors', () => {
+  assert.equal(inspect({ x: tensor([1, 2]) }), '{ x: tensor([1., 2.]) }')
+  assert.equal(inspect([tensor(1), tensor([])]), '[ tensor(1.), tensor([]) ]')
+  assert.equal(inspect([...six()][1]), 'tensor([3., 4., 5.])')
+})
+
+for (const device of DEVICES)
+  test(`tensors of the same elements are equal to deepStrictEqual: ${device}`, () => {
+    assert.deepEqual(six().to(device), six().to(device))
+    assert.deepEqual([...six().to(device)][1], [...six().to(device)][1])
+    assert.deepEqual({ score: tensor(1).to(device) }, { score: tensor(1).to(device) })
+    const other = tensor(Float32Array.of(0, 1, 2, 3, 4, 6), { shape: [2, 3] }).to(device)
+    for (const unlike of [other, six().view(3, 2).to(device), six().view(6).to(device)])
+      assert.notDeepEqual(six().to(device), unlike)
+    assert.notDeepEqual(tensor(1).to(device), tensor(2).to(device))
+  })
+
+test('a structured clone is an operand again, and so are its rows', () => {
+  for (const x of [six(), strided(), six().to('wasm'), ...six()]) {
+    const clone = structuredClone(x)
+    assert.deepEqual(tensor(clone).tolist(), x.tolist())
+    assert.deepEqual([...tensor(clone)].length, x.length)
+    assert.deepEqual(cosineSimilarity(clone, x, { dim: -1 }), cosineSimilarity(x, x, { dim: -1 }))
+  }
+  const score = structuredClone(tensor(1))
+  assert.deepEqual(tensor(score), tensor(1))
+})
+
+test('a transferred tensor is an operand again', () => {
+  const x = six()
+  const moved = structuredClone(x, { transfer: [x.data.buffer] })
+  assert.deepEqual(tensor(moved), six())
 })
