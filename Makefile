@@ -136,7 +136,7 @@ tidy: build/native/toolchain ## run clang-tidy over the C core, except its kerne
 	scripts/need clang-tidy -- command -v clang-tidy
 	clang-tidy --quiet $(TIDY) -- $(CFLAGS_NATIVE)
 
-format: $(NODE_MODULES) ## format C and JavaScript
+format: $(NODE_MODULES) ## format C, JavaScript, CSS and JSON
 	clang-format -i $(C_STYLE)
 	$(BIN)/biome check --write .
 

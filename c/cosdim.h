@@ -14,8 +14,9 @@
  *     // plan.rank, plan.shape and plan.dtype describe the result: allocate `out` for it
  *     status = cosdim_compute(&plan, scratch, sizeof scratch, out);
  *
- * cosdim_compute serves hosts whose operands are in ordinary memory. A host whose operands are elsewhere (JavaScript's
- * typed arrays) walks the tiles itself and makes the copies that the plan asks for:
+ * A host is a program that calls these functions. cosdim_compute is for hosts whose operands are in ordinary memory. A
+ * host whose operands are elsewhere (JavaScript's typed arrays) walks the tiles itself, and stages the operands: it
+ * makes the copies that the plan asks for.
  *
  *     cosdim_tile(&plan, scratch, bytes);
  *     while (cosdim_next_tile(&plan)) {
@@ -24,7 +25,8 @@
  *       while (cosdim_stage(&plan, COSDIM_OUT, &copy)) … copy out of the scratch …
  *     }
  *
- * Nothing here allocates: the plan and the scratch belong to the caller. Sizes, strides and offsets count elements.
+ * Nothing here allocates: the plan and the scratch (a buffer) belong to the caller. Sizes, strides and offsets count
+ * elements.
  */
 #ifndef COSDIM_H
 #define COSDIM_H
@@ -39,7 +41,7 @@ extern "C" {
 /* The version of the package that these sources are part of. */
 #define COSDIM_VERSION "0.1.0"
 
-/* As many dims as PyTorch reduces over. */
+/* The largest rank. PyTorch cannot reduce tensors of a larger rank, either. */
 enum { COSDIM_MAX_RANK = 64 };
 
 /* Element types, in the order of promotion. Bool and the integers need a floating operand beside them, or a cast. */
@@ -58,10 +60,10 @@ typedef enum {
   COSDIM_FLOAT64,
 } cosdim_dtype;
 
-/* As `cast`, it keeps the operands' dtypes. */
+/* A value of `cast` that keeps the operands' dtypes. */
 enum { COSDIM_KEEP_DTYPE = -1 };
 
-/* Errors. js/error-messages.js words them, with the numbers in `fault`. */
+/* Errors. js/error-messages.js has a message for each, with the numbers in `fault`. */
 typedef enum {
   COSDIM_OK,
   COSDIM_ERROR_DTYPE,           /* the common dtype, fault[0], is not floating */
@@ -71,7 +73,7 @@ typedef enum {
   COSDIM_ERROR_BROADCAST,       /* sizes fault[0] and fault[1] differ at dim fault[2] of the common shape */
   COSDIM_ERROR_DIM,             /* dim fault[2] is outside [fault[0], fault[1]] */
   COSDIM_ERROR_NO_DIMS,         /* dim fault[2] of a tensor without dims */
-  COSDIM_ERROR_TOO_LARGE,       /* more elements than an int64 counts, or corpus rows than an int32 */
+  COSDIM_ERROR_TOO_LARGE,       /* more elements than an int64 can count, or more corpus rows than an int32 */
   COSDIM_ERROR_NOT_A_VECTOR,    /* a distance takes 1-D vectors */
   COSDIM_ERROR_LENGTHS,         /* a distance of vectors with fault[0] and fault[1] elements */
   COSDIM_ERROR_NEGATIVE_WEIGHT, /* a distance with a weight below 0 */
@@ -94,7 +96,7 @@ typedef enum {
 /* The name of a status, "COSDIM_ERROR_DIM", for logs. */
 const char *cosdim_status_string(cosdim_status status);
 
-/* A strided view. `data` is the element at index 0, 0, …, or NULL when the host keeps it elsewhere and copies tiles. */
+/* A strided view. `data` points at the element at index 0, 0, …; NULL if the host has it elsewhere and copies tiles. */
 typedef struct {
   int32_t dtype;
   int32_t rank;
@@ -103,7 +105,7 @@ typedef struct {
   const void *data;
 } cosdim_tensor;
 
-/* The operands of a plan: indices into every array of COSDIM_OPERANDS. */
+/* The operands of a plan. These are the indices of every array of length COSDIM_OPERANDS. */
 enum { COSDIM_X1, COSDIM_X2, COSDIM_WEIGHTS, COSDIM_OUT, COSDIM_OPERANDS };
 
 /* A compensated sum: its value is value + carry. */
@@ -112,9 +114,9 @@ typedef struct {
 } cosdim_sum;
 
 /*
- * The accumulator: the sums of an output over some of its terms. Accumulators are merged in any
- * order and finalized once. The sums are those of x1 · 2^-exponent1 and x2 · 2^-exponent2, so that no square overflows
- * or underflows; the exponents are 0 unless float64 operands are that large or small.
+ * The accumulator: the sums of an output over some of its terms. Accumulators can be merged in any order and are
+ * finalized once. The sums are those of x1 · 2^-exponent1 and x2 · 2^-exponent2, so that no square overflows or
+ * underflows. The exponents are 0 unless the operands are float64 and their squares would do so.
  */
 typedef struct {
   cosdim_sum dot, norm1_squared, norm2_squared;
@@ -204,7 +206,7 @@ typedef struct {
 } cosdim_ranked;
 
 /*
- * The k most similar of n rows for each query, in torch.topk's order; among equals the lower index comes first. For
+ * The k most similar of n rows for each query, in torch.topk's order. Of equal values the lower index is first. For
  * k > 0 each tile's outputs go into heaps instead of being copied out:
  *
  *     cosdim_topk_plan(&plan, &topk, &query, &corpus, k, eps, COSDIM_KEEP_DTYPE);
@@ -248,14 +250,14 @@ cosdim_status cosdim_accumulate(cosdim_plan *plan);
 /* How many outputs the current tile finalizes: 0 before the end of the reduced axis. */
 int64_t cosdim_finished_outputs(const cosdim_plan *plan);
 
-/* Continues a walk whose scratch was used for something else: allowed after a tile whose outputs were copied out. */
+/* Continues a walk after its scratch was used for something else. Only allowed once a tile's outputs are copied. */
 void cosdim_resume(cosdim_plan *plan);
 
 /* Walks all tiles of operands in memory and writes the result, contiguous, to `out`. */
 cosdim_status cosdim_compute(cosdim_plan *plan, void *scratch, size_t bytes, void *out);
 
 /*
- * The cosine of two contiguous vectors of n > 0 float32 or float64 elements, without a plan. Not yet rounded to the
+ * The cosine of two contiguous vectors of n > 0 float32 or float64 elements, without a plan. It is not rounded to the
  * dtype.
  */
 double cosdim_pair(cosdim_dtype dtype, const void *x1, const void *x2, size_t n, double eps);
@@ -263,7 +265,7 @@ double cosdim_pair(cosdim_dtype dtype, const void *x1, const void *x2, size_t n,
 /* Adds `part` to `sums`. A zeroed accumulator is the empty sum. */
 void cosdim_merge(cosdim_sums *sums, const cosdim_sums *part);
 
-/* The working behind an output, in the definition's terms. The angle is in radians, NaN beside a zero vector. */
+/* The steps behind an output, as in the definition. The angle is in radians, NaN if either vector is zero. */
 typedef struct {
   double dot, norm1, norm2, clamped1, clamped2, cosine, angle;
 } cosdim_working;

@@ -1,6 +1,6 @@
 /**
- * The text of every error. Where PyTorch or SciPy has a sentence for it, that sentence comes first, word for word, so that a
- * search finds it; a second sentence says what to do.
+ * The messages of the core's errors, and what other messages share. If PyTorch or SciPy has a sentence for an error, it
+ * comes first, word for word, so that a search finds it. A second sentence says what to do.
  */
 
 import { TORCH_NAMES } from './dtypes.js'
@@ -48,7 +48,8 @@ export const STATUS = {
   EPS: (_, { eps = NaN }) => `eps must be non-negative, got: ${g(eps)}. The default is 1e-8; 0 clamps nothing.`,
   BROADCAST: ([a, b, dim], { shapes }) =>
     `The size of tensor a (${a}) must match the size of tensor b (${b}) at non-singleton dimension ${dim}. ` +
-    `The shapes ${shapes.map(tuple).join(' and ')} are aligned at their last dim, where sizes must be equal or one of them 1.`,
+    `The shapes ${shapes.map(tuple).join(' and ')} are aligned at their last dim. In every dim, ` +
+    'the sizes must be equal, or one of them 1.',
   DIM: ([low, high, dim], { shapes }) => {
     const rank = Math.max(...shapes.map((shape) => shape.length))
     const hint =
@@ -58,7 +59,7 @@ export const STATUS = {
     return `Dimension out of range (expected to be in range of [${low}, ${high}], but got ${dim}). ${hint}`
   },
   NO_DIMS: ([, , dim]) =>
-    `Dimension specified as ${dim} but tensor has no dimensions. It is a single number: see item().`,
+    `Dimension specified as ${dim} but tensor has no dimensions. It is a single number; read it with item().`,
   TOO_LARGE: (_, { shapes }) => `The result of shapes ${shapes.map(tuple).join(' and ')} has too many elements.`,
   NOT_A_VECTOR: (_, { shapes }) =>
     `Input vector should be 1-D. The shapes are ${shapes.map(tuple).join(', ')}. ` +
@@ -76,9 +77,11 @@ export const STATUS = {
   INDEX: ([index, size, dim]) =>
     `index ${index} is out of bounds for dimension ${dim} with size ${size}. Indices count from 0.`,
   VIEW_SIZE: ([elements], { size = [] }) =>
-    `shape '[${size.join(', ')}]' is invalid for input of size ${elements}. Its sizes must multiply to ${elements}.`,
+    `shape '[${size.join(', ')}]' is invalid for input of size ${elements}. ` +
+    `The product of its sizes must be ${elements}.`,
   VIEW_SIGN: ([given, dim], { size = [] }) =>
-    `invalid shape dimension ${given} at index ${dim} of shape [${size.join(', ')}]. Only a single -1 is inferred.`,
+    `invalid shape dimension ${given} at index ${dim} of shape [${size.join(', ')}]. ` +
+    'A size is a whole number from 0 up, or -1 to be inferred.',
   VIEW_INFERRED: () => 'only one dimension can be inferred. Give the sizes of the others.',
   VIEW_AMBIGUOUS: (_, { size = [] }) =>
     `cannot reshape tensor of 0 elements into shape [${size.join(', ')}] because the unspecified dimension size -1 can be ` +
@@ -89,11 +92,11 @@ export const STATUS = {
   TOPK_SHAPES: (_, { shapes }) =>
     'topkCosineSimilarity() takes a query of shape (D,) or (Q, D) and a corpus of shape (N, D), ' +
     `got ${shapes.map(tuple).join(' and ')}.`,
-  K: ([k, n]) => `selected index k out of range. k is ${k}, and the corpus has ${n} rows: give 0 to ${n}.`,
-  // The last three are for C callers: this package never provokes them.
-  SCRATCH: () => 'The scratch is smaller than the least of 256 bytes.',
-  TENSOR: () => 'A tensor has a dtype, a rank or a size that is out of range, or elements too far apart.',
-  CAST: () => 'The cast names no floating dtype.',
+  K: ([k, n]) => `selected index k out of range. k is ${k}, and the corpus has ${n} rows: pass a k from 0 to ${n}.`,
+  // SCRATCH, TENSOR and CAST are for C callers. This package never causes them.
+  SCRATCH: () => 'The scratch is smaller than the minimum of 256 bytes.',
+  TENSOR: () => 'A tensor has an out-of-range dtype, rank or size, or elements beyond the address space.',
+  CAST: () => 'The cast is not a dtype.',
 }
 
 /**
@@ -111,8 +114,8 @@ export const statusError = (status, fault, about) =>
  */
 export const otherDtype = (named, own) =>
   new TypeError(
-    `dtype says ${named}, but the data is ${own ?? 'no typed array'}. ` +
-      'Here dtype names what the data is; to convert it, pass dtype to an operation.',
+    `dtype says ${named}, but the data is ${own ?? 'not a typed array'}. ` +
+      'This dtype only describes the data; to convert it, pass dtype to an operation.',
   )
 
 /**

@@ -1,4 +1,4 @@
-/** The working behind each output: the elements it came from, its terms, and their sums, norms and angle. */
+/** How each output is computed: the elements behind it, its terms, and their sums, norms and angle. */
 
 import { integer } from './input/options.js'
 import { planSimilarity, similarity } from './operations.js'
@@ -19,7 +19,7 @@ import { walk } from './wasm/tiles.js'
  *   square2: number, dot: number, norm1Squared: number, norm2Squared: number }} Term
  */
 
-/** The working of cosineSimilarity(x1, x2, { dim, eps }). Each output's is computed when it is asked for. */
+/** How cosineSimilarity(x1, x2, { dim, eps }) is computed. The steps of an output are computed on request. */
 export class Explanation {
   #operands
   #dim
@@ -48,7 +48,7 @@ export class Explanation {
   }
 
   /**
-   * The working of one output, in float64.
+   * The steps of one output, computed in float64.
    * @param {...number} index one for each dim of the result
    * @throws {RangeError} for an index that is out of bounds, or too many or too few of them
    * @throws {TypeError} for an index that is not a whole number
@@ -63,13 +63,13 @@ export class Explanation {
     /** @type {Term[] | undefined} */
     let computed
     return {
-      /** As in the result. */
+      /** The value in the result. */
       similarity: /** @type {number} */ (element(this.result, vector1.output)),
-      /** Between the two vectors, in radians; NaN beside a zero vector. */
+      /** Between the two vectors, in radians; NaN if either is zero. */
       angle,
       /** Σ x1 · x2 */
       dot,
-      /** √Σ x1², and below it √Σ x2² */
+      /** norm1 is √Σ x1², norm2 is √Σ x2². */
       norm1,
       norm2,
       /** max(norm1, eps) and max(norm2, eps), which dot is divided by. */
@@ -84,7 +84,7 @@ export class Explanation {
   }
 
   /**
-   * Turns the plan into that of one output, and returns the vectors behind it.
+   * Narrows the plan to one output, and returns the vectors behind it.
    * @param {readonly number[]} index
    */
   #planOutput(index) {
@@ -118,7 +118,7 @@ function outputVector(x, address) {
 }
 
 /**
- * The terms of the output that is planned.
+ * The terms of the output that the plan is for.
  * @param {OutputVector[]} vectors
  */
 function termsOf([vector1, vector2]) {

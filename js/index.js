@@ -16,23 +16,24 @@ import { runToEnd } from './wasm/tiles.js'
  * Progress counts rows: of x1, or of the corpus.
  * @typedef {{ signal?: AbortSignal, onProgress?: (progress: { done: number, total: number }) => void }} Pace
  */
-/** @typedef {import('./dtypes.js').TypedArray | Tensor} Out a typed array, or a contiguous tensor of the result's shape */
+/** @typedef {import('./dtypes.js').TypedArray | Tensor} Out an array, or a contiguous tensor of the result's shape */
 /** @typedef {import('./explain.js').Term} Term */
 
 export { Explanation, memoryUsage, Tensor }
 
 /**
- * Cosine similarity along one dim: Σ x1·x2 / (max(‖x1‖, eps) · max(‖x2‖, eps)), never outside [-1, 1]. The rules are those
- * of torch.nn.functional.cosine_similarity.
+ * Cosine similarity along one dim: Σ x1·x2 / (max(‖x1‖, eps) · max(‖x2‖, eps)), never outside [-1, 1]. Follows the
+ * rules of torch.nn.functional.cosine_similarity.
  * @param {TensorLike} x1
  * @param {TensorLike} x2 of a shape that broadcasts with that of x1
- * @param {{ dim?: number, eps?: number, dtype?: DType, out?: Out }} [options] `dim`, 1 by default, counts in the common
- *   (broadcast) shape; `eps` is 1e-8 by default; `dtype` is what both inputs are cast to first; `out` takes the result, and
- *   shares no memory with the inputs
- * @returns {Tensor} of the common shape without `dim`, in the wider of the two dtypes, over `out` if given
- * @throws {RangeError} for shapes that do not broadcast, an out-of-range dim, an eps below 0, or an out of another shape
- * @throws {TypeError} for an argument that is not a tensor, a common dtype that is not floating, an unknown option or dtype, or
- *   an out of another dtype
+ * @param {{ dim?: number, eps?: number, dtype?: DType, out?: Out }} [options] `dim`, 1 by default, is a dim of the
+ *   common (broadcast) shape; `eps` is 1e-8 by default; both inputs are first cast to `dtype`, if given; the result is
+ *   written to `out`, if given, which must not share memory with the inputs
+ * @returns {Tensor} of the common shape without `dim`, in the wider of the two dtypes; its data is `out`, if given
+ * @throws {RangeError} for shapes that do not broadcast, an out-of-range dim, a negative eps, or an `out` that has the
+ *   wrong shape or shares memory with an input
+ * @throws {TypeError} for an argument that is not a tensor, a common dtype that is not floating, an unknown option or
+ *   dtype, or an `out` of the wrong dtype
  */
 export function cosineSimilarity(x1, x2, options) {
   const where = 'cosineSimilarity()'
@@ -49,10 +50,11 @@ export function cosineSimilarity(x1, x2, options) {
  * @param {TensorLike} x1 of shape (N, D)
  * @param {TensorLike} [x2] of shape (M, D); x1 by default
  * @param {{ eps?: number, dtype?: DType, out?: Out }} [options] as for cosineSimilarity
- * @returns {Tensor} of shape (N, M), in the wider of the two dtypes, over `out` if given
- * @throws {RangeError} for other shapes, an eps below 0, or an out of another shape
- * @throws {TypeError} for an argument that is not a tensor, a common dtype that is not floating, an unknown option or dtype, or
- *   an out of another dtype
+ * @returns {Tensor} of shape (N, M), in the wider of the two dtypes; its data is `out`, if given
+ * @throws {RangeError} for other shapes, a negative eps, or an `out` that has the wrong shape or shares memory with an
+ *   input
+ * @throws {TypeError} for an argument that is not a tensor, a common dtype that is not floating, an unknown option or
+ *   dtype, or an `out` of the wrong dtype
  */
 export function pairwiseCosineSimilarity(x1, x2 = x1, options) {
   const where = 'pairwiseCosineSimilarity()'
@@ -62,8 +64,8 @@ export function pairwiseCosineSimilarity(x1, x2 = x1, options) {
 }
 
 /**
- * pairwiseCosineSimilarity in slices of 10 ms, between which a page or a server stays responsive. The results are the same to
- * the bit. Leave the operands and `out` alone until it is done.
+ * pairwiseCosineSimilarity in slices of 10 ms, so that a page or a server stays responsive. The results are the same,
+ * bit for bit. Do not change the operands or `out` until the promise settles.
  * @param {TensorLike} x1 of shape (N, D)
  * @param {TensorLike} [x2] of shape (M, D); x1 by default
  * @param {{ eps?: number, dtype?: DType, out?: Out } & Pace} [options]
@@ -81,17 +83,18 @@ export async function pairwiseCosineSimilarityAsync(x1, x2 = x1, options = undef
 }
 
 /**
- * The k rows of a corpus that are most similar to each query, in one pass over the corpus. The order is that of torch.topk:
- * largest first, NaN before everything. Of equal values the lower index comes first, which PyTorch leaves open.
+ * The k rows of a corpus that are most similar to each query, in one pass over the corpus. The order is that of
+ * torch.topk: largest first, NaN before everything. Of equal values, the one with the lower index comes first; PyTorch
+ * does not specify their order.
  * @param {TensorLike} query of shape (D,), or (Q, D) for several at once
  * @param {TensorLike} corpus of shape (N, D)
  * @param {number} k from 0 to N
  * @param {{ eps?: number, dtype?: DType }} [options] as for cosineSimilarity
- * @returns {{ values: Tensor, indices: Tensor }} of shape (k,) or (Q, k); the values in the wider of the two dtypes, the
- *   indices of the rows in int32
- * @throws {RangeError} for other shapes, a k out of range, an eps below 0, or more results than fit into memory
- * @throws {TypeError} for an argument that is not a tensor, a k that is not a whole number, a common dtype that is not floating,
- *   or an unknown option or dtype
+ * @returns {{ values: Tensor, indices: Tensor }} of shape (k,) or (Q, k); the values in the wider of the two dtypes,
+ *   the indices of the rows in int32
+ * @throws {RangeError} for other shapes, an out-of-range k, a negative eps, or more results than fit into memory
+ * @throws {TypeError} for an argument that is not a tensor, a k that is not a whole number, a common dtype that is not
+ *   floating, or an unknown option or dtype
  */
 export function topkCosineSimilarity(query, corpus, k, options) {
   const where = 'topkCosineSimilarity()'
@@ -102,8 +105,8 @@ export function topkCosineSimilarity(query, corpus, k, options) {
 }
 
 /**
- * topkCosineSimilarity in slices of 10 ms, between which a page or a server stays responsive. The results are the same to the
- * bit. Leave the operands alone until it is done.
+ * topkCosineSimilarity in slices of 10 ms, so that a page or a server stays responsive. The results are the same, bit
+ * for bit. Do not change the operands until the promise settles.
  * @param {TensorLike} query of shape (D,) or (Q, D)
  * @param {TensorLike} corpus of shape (N, D)
  * @param {number} k from 0 to N
@@ -143,11 +146,11 @@ export function cosineDistance(u, v, options) {
 }
 
 /**
- * The similarity of one target with each of N rows, made into a distribution: divided by their sum, or by softmax.
+ * The similarities of one target to N rows, turned into a distribution: divided by their sum, or passed to softmax.
  * @param {TensorLike} target of shape (D,) or (1, D)
- * @param {TensorLike} behaviored of shape (N, D)
- * @param {{ normalize?: 'sum' | 'softmax' }} [options] 'sum' by default; a sum of 0 gives NaN or infinities, as in PyTorch;
- *   softmax never does
+ * @param {TensorLike} behaviored the rows, of shape (N, D)
+ * @param {{ normalize?: 'sum' | 'softmax' }} [options] 'sum' by default. If the sum is 0, it gives NaN or infinities,
+ *   as in PyTorch; softmax does not have this problem
  * @returns {Tensor} of shape (N,), in the wider of the two dtypes
  * @throws {RangeError} for other shapes
  * @throws {TypeError} for an argument that is not a tensor, a common dtype that is not floating, or an unknown option
@@ -159,8 +162,8 @@ export function attentionDistribution(target, behaviored, options) {
 }
 
 /**
- * The working behind cosineSimilarity(x1, x2, { dim, eps }): its `shape`, its `result`, and `at(...index)`, which gives for
- * one output its terms, their indices in x1 and x2, the dot product, the norms and the angle.
+ * How cosineSimilarity(x1, x2, { dim, eps }) is computed: its `shape`, its `result`, and `at(...index)`. For one
+ * output, `at` gives the terms, their indices in x1 and x2, the dot product, the norms and the angle.
  * @param {TensorLike} x1
  * @param {TensorLike} x2
  * @param {{ dim?: number, eps?: number }} [options]
@@ -176,11 +179,11 @@ export function explain(x1, x2, options) {
 /**
  * A tensor over `data`, as torch.as_tensor makes one: a typed array is wrapped, not copied.
  * @param {TensorLike} data
- * @param {{ dtype?: DType, shape?: ArrayLike<number> }} [options] `dtype` says what the data is; plain numbers become it, or
- *   float32
+ * @param {{ dtype?: DType, shape?: ArrayLike<number> }} [options] `dtype` says what a typed array holds. Plain numbers
+ *   become that dtype; by default float32, booleans bool, BigInts int64
  * @returns {Tensor}
- * @throws {RangeError} for a shape that does not fit the data, ragged arrays, or a number that the dtype does not hold
- * @throws {TypeError} for data that is not a tensor, or a dtype that is not that of the data
+ * @throws {RangeError} for a shape that does not fit the data, ragged arrays, or a number that the dtype cannot hold
+ * @throws {TypeError} for data that is not a tensor, or a dtype that differs from that of the data
  */
 export function tensor(data, options) {
   const { dtype, shape } = optionsOf('tensor()', options, { dtype: undefined, shape: undefined })
@@ -188,8 +191,8 @@ export function tensor(data, options) {
 }
 
 /**
- * Compiles the WebAssembly module ahead of the first use. Browsers that do not compile modules of this size on the main
- * thread need it.
+ * Compiles the WebAssembly module ahead of the first use. Call this for browsers that refuse to compile a module of
+ * this size synchronously on the main thread.
  * @param {{ module?: WebAssembly.Module }} [options] a module compiled elsewhere, such as in the parent of a worker
  * @returns {Promise<void>}
  * @throws {Error} where there is no WebAssembly SIMD

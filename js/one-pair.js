@@ -1,4 +1,4 @@
-/** The similarity of two typed arrays of one class, without the cost of a plan. */
+/** The similarity of two typed arrays of the same class, without the cost of a plan. */
 import { codeOf } from './dtypes.js'
 import { Strided } from './tensor/strided.js'
 import { arrayName, copyAll, lengthOf } from './typed-array-intrinsics.js'
@@ -10,8 +10,8 @@ const FLOAT32 = codeOf('float32')
 const FLOAT64 = codeOf('float64')
 
 /**
- * The similarity, or undefined where the inputs need a plan, be it for their error. Each class has its own function, so that
- * engines know which arrays they copy: 60 ns of a call that takes 350.
+ * The similarity, or undefined if the inputs need a plan, which also reports their errors. Each class of array has its
+ * own function, so that engines know what they copy. That saves 60 ns; a call takes 350.
  * @param {any} x1
  * @param {any} x2
  * @param {number} dim

@@ -175,7 +175,7 @@ function resultOf(operands, out) {
   const layout = readLayout(at.plan)
   if (out === undefined) return makeResult(layout)
   const result = resolveOut(out, layout, elementCount(layout.shape), operands)
-  setTensor(OUT, result) // only for its checks: the plan is already made
+  setTensor(OUT, result) // for its checks only; the plan is already made
   return result
 }
 

@@ -2,7 +2,7 @@
 
 const SLICE = 10 // ms: a frame has 16
 
-/** Lets the event loop turn once. A timer would too, but only after 4 ms. */
+/** Waits for one turn of the event loop. So would a timer, but only after 4 ms. */
 const turn = () =>
   new Promise((resolve) => {
     const { setImmediate } = /** @type {any} */ (globalThis)

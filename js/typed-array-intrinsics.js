@@ -1,6 +1,6 @@
 /**
- * Typed arrays, read through the intrinsics of %TypedArray%, which are taken once at import. The properties of an array, of
- * its class and of its prototypes cannot be trusted.
+ * Reads typed arrays through the intrinsics of %TypedArray%, which are saved once, at import. The properties of an
+ * array, of its class and of its prototypes cannot be trusted.
  */
 
 /** @typedef {import('./dtypes.js').TypedArray} Array */
@@ -8,8 +8,8 @@
 export const TypedArray = Object.getPrototypeOf(Uint8Array)
 
 /*
- * The intrinsics are constants of a function, not of the module: the build makes every const of a module a var, which
- * engines do not take for a constant, and then they call an intrinsic instead of inlining it.
+ * The intrinsics are constants in functions, not in the module. The build turns every const of a module into a var,
+ * which engines do not treat as a constant, so they would call an intrinsic instead of inlining it.
  */
 
 /** @param {string | symbol} name @returns {(x: any) => any} */
@@ -63,7 +63,7 @@ const CLASSES = {
 export const makeArray = (name, count) => new CLASSES[name](count)
 
 /**
- * A view of a part of an array. subarray would ask the array's class which class to make.
+ * A view of a part of an array. subarray would ask the array's class for the class of the view.
  * @param {Array} array
  * @param {number} start
  * @param {number} count

@@ -1,6 +1,6 @@
 /**
  * npm run dev: serves the page from memory, rebuilds what changes in web/, js/ or c/, and reloads. The state of the
- * page is in its URL, so it survives. PORT names the port; by default it is the first free one from 8000 on.
+ * page is in its URL, so it survives. PORT sets the port; by default it is the first free one from 8000 up.
  */
 import { spawn } from 'node:child_process'
 import { readdirSync, watch } from 'node:fs'
@@ -30,7 +30,7 @@ const stylesAsText = {
 
 const POLICY = "default-src 'none';"
 
-/** The page's content security policy lets nothing connect; reloading listens to the server. */
+/** The page's content security policy allows no connections, but reloading needs one to the server. */
 const allowReload = {
   name: 'allow reload',
   setup(build) {
@@ -58,7 +58,7 @@ await page.watch()
 const port = process.env.PORT && Number(process.env.PORT)
 await page.serve({ servedir: `${root}build/dev`, host: '127.0.0.1', ...(port && { port }) })
 
-/** The library is built by make, into dist/cosdim.js, which the page watches. */
+/** make builds the library into dist/cosdim.js. The page is rebuilt when that file changes. */
 let make
 let isStale = false
 
@@ -72,7 +72,7 @@ function buildLibrary() {
   })
 }
 
-/** Folder by folder: a recursive watch loses files that an editor replaces instead of writing to them. */
+/** Watches each folder: a recursive watch loses files that an editor replaces instead of writing to them. */
 function watchSources(folder) {
   watch(folder, buildLibrary)
   for (const entry of readdirSync(folder, { withFileTypes: true }))

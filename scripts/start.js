@@ -1,4 +1,4 @@
-/** npm start: prints the tutorial's examples with their results, then serves the page, unless --no-serve is given. */
+/** npm start: prints examples with their results, then serves the page unless --no-serve is given. */
 import { fileURLToPath } from 'node:url'
 import { attentionDistribution, cosineDistance, cosineSimilarity, tensor } from 'cosdim'
 import { serve } from './serve.js'

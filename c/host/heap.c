@@ -1,6 +1,6 @@
 /*
  * The allocator: first fit in a list of free blocks in the order of their addresses, so that a freed block is joined
- * with its neighbours at once. Made for few and large blocks.
+ * with its neighbours at once. Meant for a few large blocks.
  */
 #include "host/heap.h"
 
@@ -18,7 +18,7 @@ static unsigned char *end_of(cosdim_block *block) {
   return (unsigned char *)block + block->size;
 }
 
-/* Joins a free block with the next one where that begins at its end. */
+/* Joins a free block with the next one if they are adjacent. */
 static void join(cosdim_block *block) {
   cosdim_block *next = block->next;
   if (!next || end_of(block) != (unsigned char *)next) return;
@@ -53,7 +53,7 @@ static cosdim_block *take(cosdim_block **link, size_t size) {
   return block;
 }
 
-/* The link to the first block that is large enough, else to the last block, which may be at the region's end. */
+/* The link to the first block that is large enough, or else to the last block, which may be at the region's end. */
 static cosdim_block **find(cosdim_heap *heap, size_t size) {
   cosdim_block **link = &heap->free;
   while (*link && (*link)->size < size && (*link)->next) link = &(*link)->next;

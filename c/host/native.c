@@ -1,4 +1,4 @@
-/* The host of operands in ordinary memory: for C programs, and for tests. */
+/* The host for operands in ordinary memory: C programs and tests. */
 #include "tensor/dtype.h"
 
 /* Copies between an operand in memory and the scratch. */

@@ -1,7 +1,7 @@
 /*
  * The WebAssembly module: one instance of everything that cosdim.h leaves to its caller, and the functions of cosdim.h
- * on it, by their names without the prefix. Numbers that may exceed an int32 are passed as doubles. Structs are read
- * and written at the addresses that `address` returns, in the layout that cosdim.h gives them.
+ * that work on it, under their names without the prefix. Numbers that may exceed an int32 are passed as doubles.
+ * Structs are read and written at the addresses that `address` returns, in the layout that cosdim.h gives them.
  */
 #include "cosdim.h"
 
@@ -47,9 +47,9 @@ int EXPORT(scratch_size)(void) {
   return sizeof scratch;
 }
 
-enum { PAGE = 65536, MAX_PAGES = 65535 }; /* without the last page of 4 GiB no end wraps around to 0 */
+enum { PAGE = 65536, MAX_PAGES = 65535 }; /* not the last page of 4 GiB, so that no end wraps around to 0 */
 
-/* Returns how much memory is left at `end`, growing it where that is too little. */
+/* Returns how much memory is left at `end`, after growing it if that is too little. */
 static size_t grow_memory(unsigned char *end, size_t bytes) {
   size_t pages = __builtin_wasm_memory_size(0), left = pages * PAGE - (size_t)end;
   if (left >= bytes) return left;
@@ -118,7 +118,7 @@ static int tiled(cosdim_status status) {
 int EXPORT(set_tensor)(int which, int dtype, int rank, const void *data, double offset, double length) {
   static struct {
     int64_t elements, low, high;
-  } extents[COSDIM_OPERANDS] = {{1, 0, 0}, {1, 0, 0}, {1, 0, 0}, {1, 0, 0}}; /* of 0-d tensors, as zeroed ones are */
+  } extents[COSDIM_OPERANDS] = {{1, 0, 0}, {1, 0, 0}, {1, 0, 0}, {1, 0, 0}}; /* zeroed tensors are 0-d */
   cosdim_tensor *x = &tensors[which];
   int same_layout = x->rank == rank && which != COSDIM_OUT; /* views change that one */
   for (int axis = 0; axis < rank; axis++) {
@@ -142,7 +142,7 @@ int EXPORT(similarity)(double dim, double eps, int cast) {
   return tiled(cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast));
 }
 
-/* The similarity of the pair in the scratch. Returns 0 and does nothing where a plan is needed, or an error must be
+/* The similarity of the pair in the scratch. Returns 0 and does nothing if a plan is needed, or an error has to be
  * reported. */
 int EXPORT(pair)(int dtype, int n, double dim, double eps) {
   if ((dim != 0 && dim != -1) || !(eps >= 0) || n == 0) return 0;
@@ -186,7 +186,7 @@ void EXPORT(topk_update)(void) {
   cosdim_topk_update(&the_topk, &the_plan);
 }
 
-/* Leaves in `numbers` where the values and the indices are. */
+/* Stores the addresses of the values and the indices in `numbers`. */
 void EXPORT(topk_end)(void) {
   cosdim_topk_end(&the_topk, (cosdim_dtype)the_plan.dtype);
   numbers[0] = (uintptr_t)the_topk.values;
@@ -242,7 +242,7 @@ int EXPORT(explain)(int indices) {
   return tiled(COSDIM_OK);
 }
 
-/* The working of the one output of a narrowed plan, after its walk. */
+/* The steps of the one output of a narrowed plan, after its walk. */
 void EXPORT(working)(void) {
   cosdim_finalize(&the_plan.sums[0], the_plan.eps, &the_working);
 }

@@ -1,16 +1,16 @@
 /*
  * Kernels for columns of float32, float16 and 8-bit integers: neighbouring vectors are contiguous in both operands, or
- * one operand is a single vector. Eight rows are read at a time and their products added as trees, before a column's
- * sums in memory are read.
+ * one operand is a single vector. Eight rows are read at a time. Their products are added as trees, and only then to
+ * the column's sums in memory.
  */
 #include "kernels/load.h"
 
 enum { ROWS = 8 };
 
 /*
- * NARROW columns or fewer are folded: several rows are treated as one of at least FOLDED columns. Eight such rows are
- * a stretch of memory so short that both operands are read as one stream each; with 64 columns, 10^7 x 3 took a tenth
- * longer.
+ * NARROW columns or fewer are folded: several rows are treated as one row of at least FOLDED columns. Eight such rows
+ * are so close in memory that each operand is read as one stream. With 64 columns instead of FOLDED, 10^7 x 3 took a
+ * tenth longer.
  */
 enum { NARROW = 16, FOLDED = 24 };
 
@@ -181,8 +181,7 @@ static void fold_narrow(sum_groups_kernel *kernel, cosdim_dtype dtype, cosdim_ve
   }
 }
 
-/* `one_kernel` is for one vector against many. Narrow dtypes have none; choose_kernel.c never gives them that layout.
- */
+/* `one_kernel` is for one vector against many. Narrow dtypes have none: choose_kernel.c gives them another layout. */
 static int columns(sum_groups_kernel *kernel, sum_groups_kernel *one_kernel, cosdim_dtype dtype, cosdim_vectors x1,
                    cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
   int dense = x1.vector_stride == 1 && x2.vector_stride == 1 && x1.element_stride == (ptrdiff_t)count &&

@@ -1,6 +1,6 @@
 /*
- * The kernels' interface. A kernel accumulates a run of outputs; it reads one layout and one dtype, and knows no
- * shapes. Kernels are named operation_dtype_isa.
+ * The kernels' interface. A kernel accumulates a run of outputs. It reads one layout and one dtype, and knows nothing
+ * of shapes. Kernels are named operation_dtype_isa.
  *
  * Error budgets, with u = 2^-24 for float32 and 2^-53 for float64: products of float32 are added in float32 over short
  * trees, and the trees in float64. A tree of four products rounds each term three times, one of eight four times. By
@@ -13,8 +13,8 @@
  *     float64               3, 3 and 3: 6.5
  *     short vectors         0, 0 and 0: 0.5 (float32 below 8 elements, rows below 96: accumulated in float64)
  *
- * A cosine within 2^-19 of ±1 is accumulated again in float64, so that those of x and ±x are exactly ±1 in every
- * layout.
+ * If a cosine is within 2^-19 of ±1, its sums are accumulated again in float64, so that the cosine of x and ±x is
+ * exactly ±1 in every layout.
  */
 #ifndef COSDIM_KERNELS_H
 #define COSDIM_KERNELS_H
@@ -29,11 +29,11 @@ typedef struct {
 
 /*
  * What a kernel writes: the sums of outputs in groups, and in a group first every dot, then every norm1², then every
- * norm2². A float64 group has its values, then their carries. Separate arrays would fall on the same cache lines at
- * many lengths; and a group is finalized in vectors.
+ * norm2². A float64 group has the values of each, then their carries. Separate arrays would collide in the cache at
+ * many lengths, and a group can be finalized in SIMD vectors.
  *
- * Where the number of outputs is no multiple of the group, the last group ends with the last output and overlaps the
- * one before.
+ * If the number of outputs is not a multiple of the group size, the last group ends with the last output and overlaps
+ * the one before.
  */
 enum { COSDIM_GROUP_F32 = 4, COSDIM_GROUP_F64 = 2, COSDIM_GROUP_WORK = 12 };
 enum { COSDIM_OUTPUT_WORK = COSDIM_GROUP_WORK / COSDIM_GROUP_F64 }; /* doubles for an output of either dtype */

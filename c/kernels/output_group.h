@@ -20,8 +20,8 @@ INLINE group load_group(const double *work) {
   return sums;
 }
 
-/* Where sums can be finalized as they are: the least norm², the largest sum of two products norm1² · norm2², and how
- * much of such a product dot² may be. */
+/* When sums can be finalized as they are: the least norm², the largest sum of two products norm1² · norm2², and the
+ * largest fraction of such a product that dot² may be. */
 typedef struct {
   v128_t least, largest, nearly_one;
 } safe_range;

@@ -17,7 +17,7 @@ static const float *row_of(cosdim_vectors x, size_t row, size_t rows) {
 
 /*
  * Packs a part of ROWS rows, interleaved vector by vector, so that one pointer serves them all: a tenth faster than a
- * pointer for each. The last row stands in for missing ones.
+ * pointer for each. The last row is repeated for missing ones.
  */
 static void pack(cosdim_vectors x, size_t first, size_t rows, size_t start, size_t vectors, float *panel) {
   const float *from[ROWS];

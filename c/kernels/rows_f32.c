@@ -2,8 +2,9 @@
 #include "kernels/load.h"
 
 /*
- * A block is two trees of four vectors. The sums of CHUNK blocks, 1.5 KiB of each operand, are collected in memory and
- * then added in float64: few enough that the core reads on meanwhile (24 blocks are a twentieth slower out of cache).
+ * A block is two trees of four SIMD vectors. The sums of CHUNK blocks, 1.5 KiB of each operand, are collected in memory
+ * and then added in float64. That is so few that the core keeps reading meanwhile (24 blocks are a twentieth slower out
+ * of cache).
  */
 enum { BLOCK = 32, CHUNK = 12, TREE = 16 };
 

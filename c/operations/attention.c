@@ -1,7 +1,7 @@
 /*
  * Attention: similarities, and their normalization to a distribution, in two passes over chunks of any size. The first
- * adds the scores to a total (for softmax, relative to the largest so far, so that exp does not overflow), the second
- * divides.
+ * adds the scores to a total. (For softmax it adds exp(score - largest so far), so that exp does not overflow.) The
+ * second divides by the total.
  */
 #include "kernels/compensated.h"
 #include "tensor/dtype.h"

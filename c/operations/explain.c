@@ -1,4 +1,4 @@
-/* The working behind one output: where its terms are, and the sums up to each. */
+/* The steps behind one output: where its terms are, and the sums up to each. */
 #include "kernels/compensated.h"
 #include "tensor/dtype.h"
 #include "plan/plan.h"

@@ -1,6 +1,6 @@
 /*
- * The k most similar rows for each query. Every output is offered to a heap of k, so that no result as long as the
- * corpus is kept. The order is total, so the order of the tiles does not matter.
+ * The k most similar rows for each query. Every output is offered to a heap of size k, so that no result as long as the
+ * corpus is stored. The order is total, so the order of the tiles does not matter.
  */
 #include "tensor/dtype.h"
 #include "tensor/shape.h"
@@ -19,14 +19,14 @@ cosdim_status cosdim_topk_plan(cosdim_plan *plan, cosdim_topk *topk, const cosdi
   *topk = (cosdim_topk){.queries = plan->shape[0], .n = plan->shape[1], .k = k};
   if (k < 0 || k > topk->n) return cosdim_fail(plan->fault, COSDIM_ERROR_K, k, topk->n, 0);
   if (topk->n > INT32_MAX) return COSDIM_ERROR_TOO_LARGE;
-  /* The host reads the result's layout from the plan; the walk goes by the loops. */
+  /* The host reads the result's layout from the plan; the walk uses only the loops. */
   plan->rank = query->rank;
   plan->shape[plan->rank - 1] = k;
   cosdim_contiguous_strides(plan->rank, plan->shape, plan->stride);
   return COSDIM_OK;
 }
 
-/* torch.topk's order, NaN first. Among equals the lower index comes first, which torch leaves open. */
+/* torch.topk's order, NaN first. Of equal values the lower index comes first; torch does not specify it. */
 static int precedes(const cosdim_ranked *a, const cosdim_ranked *b) {
   if (isnan(a->value) || isnan(b->value)) return isnan(a->value) && (!isnan(b->value) || a->index < b->index);
   return a->value > b->value || (a->value == b->value && a->index < b->index);

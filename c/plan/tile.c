@@ -18,12 +18,12 @@ enum {
  */
 enum { PAIRWISE_VECTORS = 32 };
 
-/* Elements (16 MiB) of an operand read in place: some 10 ms of work, after which a walk can yield to its event loop. */
+/* At most this many elements (16 MiB) are read in place: 10 ms of work, so that a walk can yield to the event loop. */
 enum { IN_PLACE_ELEMENTS = 4 << 20 };
 
 /*
- * Columns that do not fit entirely are cut to this many, for the sake of more rows: sums are merged once a tile, and
- * runs of 4 KiB are copied about as fast as longer ones.
+ * If not all columns fit, a tile has this many, so that it has more rows: sums are merged once per tile, and 4 KiB at a
+ * time are copied about as fast as more.
  */
 enum { TILE_COLUMNS = 1024 };
 
@@ -91,7 +91,7 @@ static void choose_kernel_dtype(cosdim_plan *plan) {
   if (has_kernel_layout(plan)) plan->kernel_dtype = dtype;
 }
 
-/* Operands in memory that the kernels can read as they are are not staged. Returns how many are. */
+/* Chooses the operands that kernels can read in place. Returns how many have to be staged. */
 static int choose_in_place(cosdim_plan *plan) {
   int staged = 0;
   for (int k = 0; k < COSDIM_OUT; k++) {
@@ -104,7 +104,7 @@ static int choose_in_place(cosdim_plan *plan) {
   return staged;
 }
 
-/* Divides the scratch among work, sums, outputs and the staged operands. `room` is how many elements fit of each. */
+/* Divides the scratch among work, sums, outputs and staged operands. `room` becomes how many elements of each fit. */
 static void divide_scratch(cosdim_plan *plan, char *scratch, size_t bytes, int staged, int64_t *room) {
   int64_t outputs = cosdim_min(MAX_OUTPUTS, (int64_t)(bytes / 2 / OUTPUT_BYTES));
   outputs = outputs > 2 ? outputs & ~1 : 1; /* even, so that what follows stays aligned */

@@ -4,7 +4,7 @@
 
 #include "cosdim.h"
 
-/* The operand's first element of the tile, where the kernels read it; NULL for absent weights. */
+/* The tile's first element of an operand, where the kernels read it; NULL for absent weights. */
 const void *cosdim_tile_data(const cosdim_plan *plan, int operand);
 
 /* How many elements of the operand the tile has. */

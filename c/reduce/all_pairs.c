@@ -1,4 +1,4 @@
-/* All pairs of vectors: one norm a vector and a matrix product of dots, combined into cosines. */
+/* All pairs of vectors: one norm per vector and a matrix product of dots, combined into cosines. */
 #include "plan/tile.h"
 #include "reduce/reduce.h"
 
@@ -20,8 +20,8 @@ static void accumulate_norms(const cosdim_plan *plan, cosdim_vectors x, size_t n
 }
 
 /*
- * Finalizes the dots of one vector with others, in groups, up to the first with a cosine near ±1, or a NaN, from
- * infinite values or NaN inverses. Returns how many outputs those are.
+ * Finalizes the dots of one vector with others, in groups, up to the first group that has a cosine near ±1 or a NaN
+ * (from infinite values or NaN inverses). Returns the number of finalized outputs.
  */
 static size_t finalize_dot_groups(const double *dots, double inverse1, const double *inverse2, size_t count,
                                   float *out) {

@@ -14,9 +14,9 @@ double cosdim_finalize(const cosdim_sums *sums, double eps, cosdim_working *work
   double norm1 = sqrt(norm1_squared), norm2 = sqrt(norm2_squared);
   double eps1 = cosdim_scale(eps, -sums->exponent1), eps2 = cosdim_scale(eps, -sums->exponent2);
   int clamped1 = norm1 < eps1, clamped2 = norm2 < eps2;
-  /* √(s · s) is s, and √(x · x) is |x|: so the root of the product makes cos(x, x) exactly 1, and the product of the
-     roots, where dot equals it, the cosine of single numbers exactly ±1. The squares are in the safe range (reduce.h),
-     their product within a double's. */
+  /* √(s · s) is s, so the root of the product makes cos(x, x) exactly 1. √(x · x) is |x|, so the product of the roots,
+     if |dot| equals it, makes the cosine of single numbers exactly ±1. The squares are in the safe range (reduce.h), so
+     their product is in a double's range. */
   double product = norm1 * norm2;
   double divisor = fabs(dot) == product ? product : sqrt(norm1_squared * norm2_squared);
   double unclamped = clamp(dot / divisor, -1, 1);

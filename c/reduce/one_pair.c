@@ -1,4 +1,4 @@
-/* The cosine of one pair of contiguous vectors, without a plan: often called in a loop. */
+/* The cosine of one pair of contiguous vectors, without a plan, since it is often called in a loop. */
 #include "reduce/reduce.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /*
- * From a kernel's sums to outputs. Where the tile has the entire reduced axis they are finalized; else they are parts,
- * merged until the axis ends. Sums outside the safe range are accumulated again without loss.
+ * From a kernel's sums to outputs. If the tile has the entire reduced axis, the sums are finalized. Otherwise they are
+ * parts, which are merged until the axis ends. Sums outside the safe range are accumulated again without loss.
  */
 #include "plan/tile.h"
 #include "reduce/reduce.h"

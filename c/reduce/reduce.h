@@ -1,4 +1,4 @@
-/* From a tile to its outputs: what the files of this room share. */
+/* From a tile to its outputs: what the files of this folder share. */
 #ifndef COSDIM_REDUCE_H
 #define COSDIM_REDUCE_H
 
@@ -21,8 +21,8 @@ static inline const void *cosdim_tile_element(const cosdim_plan *plan, const voi
 void cosdim_skip_outputs(const cosdim_plan *plan, cosdim_run *run, size_t outputs);
 
 /*
- * The safe range of a kernel's sums. Squares of float32 outside [2^-90, 2^400] have become infinite, or so small that
- * what was lost counts. The product of squares of float64 overflows or underflows outside [2^-480, 2^480]. Sums
+ * The safe range of a kernel's sums. Outside [2^-90, 2^400], squares of float32 have become infinite, or so small that
+ * the lost digits matter. Outside [2^-480, 2^480], the product of two squares of float64 overflows or underflows. Sums
  * whose squared cosine is above NEARLY_ONE are accumulated again, so that ±1 is exact (kernels.h).
  */
 #define COSDIM_NEARLY_ONE (1 - 0x1p-18)

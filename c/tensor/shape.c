@@ -1,4 +1,4 @@
-/* The rules of shapes that plans and views share. */
+/* The rules for shapes that plans and views share. */
 #include "tensor/shape.h"
 #include "status.h"
 

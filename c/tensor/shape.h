@@ -5,12 +5,12 @@
 #include "cosdim.h"
 
 /*
- * a · b and a + b, or the nearest int64. Sizes and strides of a tensor without elements, or of one that repeats its
- * elements, can be anything.
+ * a · b and a + b, or the nearest int64. A tensor without elements, or one that repeats its elements, can have any
+ * sizes and strides.
  */
 static inline int64_t cosdim_saturating_multiply(int64_t a, int64_t b) {
   int64_t product;
-  if (a == (int32_t)a && b == (int32_t)b) return a * b; /* the checked product is a call in wasm: 20 % of a plan */
+  if (a == (int32_t)a && b == (int32_t)b) return a * b; /* in wasm the checked product is a call: 20 % of planning */
   if (!__builtin_mul_overflow(a, b, &product)) return product;
   return (a < 0) == (b < 0) ? INT64_MAX : INT64_MIN;
 }

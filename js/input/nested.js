@@ -1,4 +1,4 @@
-/** Nested arrays: numbers, booleans or BigInts at any depth, equally long at each. The innermost may be typed arrays. */
+/** Reads nested arrays of numbers, booleans or BigInts, equally long at each depth. The innermost may be typed. */
 import { DTYPES, dtypeOf } from '../dtypes.js'
 import { proxyHint, shown } from '../error-messages.js'
 import { halfBits } from '../tensor/elements.js'
@@ -9,7 +9,7 @@ import { arrayName, copyAll, lengthOf } from '../typed-array-intrinsics.js'
 /** @typedef {import('../dtypes.js').TypedArray} TypedArray */
 /** @typedef {number | boolean | bigint | TypedArray | Nested[]} Nested */
 
-const MAX_RANK = 64 // an array that contains itself is deeper
+const MAX_RANK = 64 // ends the search in an array that contains itself
 
 /** @param {readonly number[]} index */
 const named = (index) => (index.length ? `[${index.join('][')}]` : 'The data')
@@ -26,7 +26,7 @@ export function notANumber(x, index = [], isHole = false) {
   if (typeof x === 'number' || typeof x === 'boolean')
     return new TypeError(`A ${typeof x} cannot be mixed with BigInts: ${what}. Use BigInt(x).`)
   if (typeof x === 'string') {
-    // PyTorch takes a string for a sequence while it looks for the shape, which it reads along the first elements.
+    // PyTorch finds the shape along the first elements, and there it treats a string as a sequence.
     const isFirst = index.length > 0 && index.every((i) => i === 0)
     const sentence = isFirst ? "too many dimensions 'str'" : "new(): invalid data type 'str'"
     return new TypeError(`${sentence}. ${what}; convert it with Number(x).`)
@@ -44,7 +44,7 @@ function unevenDepth(x, index) {
     ? ['must be real number, not list', 'a number']
     : ['not a sequence', 'an array']
   return new TypeError(
-    `${sentence}. ${named(index)} is ${shown(x)}, where ${expected} is expected: all must be nested equally deep.`,
+    `${sentence}. ${named(index)} is ${shown(x)}, where ${expected} is expected: use the same depth everywhere.`,
   )
 }
 
@@ -56,7 +56,7 @@ function unevenDepth(x, index) {
 const unevenLength = (index, wanted, length) =>
   new RangeError(
     `expected sequence of length ${wanted} at dim ${index.length} (got ${length}). ` +
-      `${named(index)} is ${length} long, the first at this depth ${wanted}: all must be equally long.`,
+      `${named(index)} is ${length} long, but the first array at this depth is ${wanted} long. Make all equally long.`,
   )
 
 /**
@@ -95,7 +95,7 @@ function outline(x) {
 
 /**
  * @param {unknown} x
- * @param {DType} [asked] what the numbers become; else float32, or bool or int64 where all are booleans or BigInts
+ * @param {DType} [asked] what the numbers become; by default float32, or bool or int64 if all are booleans or BigInts
  * @returns {{ data: TypedArray, dtype: DType, shape: number[] }}
  */
 export function fromNested(x, asked) {
@@ -121,7 +121,7 @@ export function fromNested(x, asked) {
   const fillRow = (row, index) => {
     const name = arrayName(row)
     if (name !== rowName)
-      throw new TypeError(`All rows must be of one type: ${named(index)} is a ${name}, those before it ${rowName}.`)
+      throw new TypeError(`All rows must be of one type: ${named(index)} is ${name}, those before it ${rowName}.`)
     copyAll(data, filled, row)
     filled += lengthOf(row)
   }

@@ -46,7 +46,7 @@ export function operand(where, argument, x, dtype) {
   if (strided) return strided
   throw new TypeError(
     `${where}: argument ${argument} must be Tensor, not ${typeName(x)}. ` +
-      (proxyHint(x) || 'Give numbers, nested arrays, a typed array, a tensor(…) or { data, shape }.'),
+      (proxyHint(x) || 'Pass a number, nested arrays, a typed array, a tensor(…) or { data, shape }.'),
   )
 }
 
@@ -85,9 +85,7 @@ function fromTypedArray(array, named) {
   const name = arrayName(data)
   const own = dtypeOf(name)
   if (!own)
-    throw new TypeError(
-      `A ${name ?? 'DataView'} has no elements of one type. Pass, for example, new Float32Array(buffer).`,
-    )
+    throw new TypeError(`A ${name ?? 'DataView'} has no element type. Pass, for example, new Float32Array(buffer).`)
   if (named && !holds(named, name)) throw otherDtype(named, own)
   return { data, dtype: named ?? own, shape: [lengthOf(data)] }
 }

@@ -16,7 +16,7 @@ export const NORMALIZATIONS = { sum: 0, softmax: 1 }
 export function integer(where, name, value) {
   if (Number.isSafeInteger(value)) return /** @type {number} */ (value)
   throw new TypeError(
-    `${where}: argument '${name}' must be int, not ${typeName(value)}. Got ${shown(value)}; give a whole number.`,
+    `${where}: argument '${name}' must be int, not ${typeName(value)}. Got ${shown(value)}; pass a whole number.`,
   )
 }
 
@@ -34,7 +34,7 @@ export function integers(list, name, least) {
   for (const value of /** @type {any} */ (list)) {
     if (!Number.isSafeInteger(value) || value < least)
       throw new (typeof value === 'number' ? RangeError : TypeError)(
-        `${name} must be whole numbers${least === 0 ? ' from 0 on' : ''}: ${name}[${values.length}] is ${shown(value)}.`,
+        `${name} must be whole numbers${least ? '' : ' from 0 up'}: ${name}[${values.length}] is ${shown(value)}.`,
       )
     values.push(value)
   }
@@ -84,7 +84,7 @@ const CHECKS = {
   },
 }
 
-/** What other libraries call some of the options. */
+/** The names that other libraries give to options. */
 const ALIASES = /** @type {Record<string, string>} */ ({
   axis: 'dim',
   epsilon: 'eps',
@@ -122,8 +122,8 @@ export const SLICED = { signal: undefined, onProgress: undefined }
 const SIMILARITY = { dim: 1, eps: 1e-8, dtype: undefined, out: undefined }
 
 /**
- * The options of cosineSimilarity. A literal without mistakes takes a short cut: the general way costs as much as the
- * similarity of a pair.
+ * The options of cosineSimilarity. A plain object without mistakes takes a short cut, because the general way takes as
+ * long as the similarity of a pair.
  * @param {string} where
  * @param {any} options
  * @returns {{ dim: number, eps: number, dtype?: DType, out?: any }}

@@ -21,13 +21,13 @@ export function readOut(where, out) {
   }
   throw new TypeError(
     `${where}: argument 'out' must be Tensor, not ${typeName(out)}. ` +
-      (proxyHint(out) || 'Give a typed array or a tensor(…).'),
+      (proxyHint(out) || 'Pass a typed array or a tensor(…).'),
   )
 }
 
 /**
- * The tensor that `out` becomes, checked before anything is computed. TypeError for another dtype; RangeError for another
- * shape, for strides, and for memory shared with an operand.
+ * The tensor over `out`, checked before anything is computed. TypeError for the wrong dtype; RangeError for the wrong
+ * shape, for strides that are not contiguous, and for memory shared with an operand.
  * @param {TypedArray | Strided} out
  * @param {import('../tensor/strided.js').Layout} result
  * @param {number} count of its elements
@@ -46,7 +46,8 @@ export function resolveOut(out, result, count, operands) {
   if (count > 1 && operands.some((operand) => mayOverlap(operand, resolved)))
     throw new RangeError(
       'unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory ' +
-        'location. Please clone() the tensor before performing the operation. Here: pass an out that shares no memory.',
+        'location. Please clone() the tensor before performing the operation. In cosdim, pass an out that shares no ' +
+        'memory with the inputs.',
     )
   return resolved
 }
@@ -85,10 +86,10 @@ function checkShape(out, result, count) {
  * @param {number} count
  */
 const wanted = ({ dtype, shape }, count) =>
-  `The result is ${dtype} of shape ${tuple(shape)}: give a ${DTYPES[dtype].array.name}(${count}).`
+  `The result is ${dtype} of shape ${tuple(shape)}: pass new ${DTYPES[dtype].array.name}(${count}).`
 
 /**
- * Whether two tensors may share elements, counting those of their data that they do not use.
+ * Whether two tensors may share elements. Also counts elements of their data that they do not use.
  * @param {Strided} a
  * @param {Strided} b
  */

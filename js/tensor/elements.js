@@ -4,9 +4,9 @@ import { arrayOf, indexOf } from '../wasm/copy.js'
 import { ready, wasm } from '../wasm/instance.js'
 
 /**
- * An element: a bigint of 64-bit integers, a boolean of bool, else a number.
+ * An element: a bigint for 64-bit integers, a boolean for bool, otherwise a number.
  * @param {Pick<import('./strided.js').Strided, 'data' | 'memory' | 'dtype'>} x
- * @param {number} i counted from the same start as the offset
+ * @param {number} i the index in the data, like the offset
  * @returns {number | bigint | boolean}
  */
 export function element(x, i) {

@@ -1,5 +1,5 @@
 /**
- * Prints tensors as PyTorch does by default: 4 digits, 80 columns, and a summary above 1000 elements. The rules are those
+ * Prints tensors as PyTorch does by default: 4 digits, 80 columns, and a summary above 1000 elements. Follows the rules
  * of torch/_tensor_str.py.
  */
 import { elementCount } from './strided.js'
@@ -53,7 +53,7 @@ function notation(elements, floating) {
 
   const measured = /** @type {number[]} */ (elements).filter((x) => Number.isFinite(x) && x !== 0)
   const magnitudes = measured.map(Math.abs)
-  const least = magnitudes.reduce((a, b) => Math.min(a, b), Infinity) // too many for arguments of Math.min
+  const least = magnitudes.reduce((a, b) => Math.min(a, b), Infinity) // too many arguments for Math.min
   const largest = magnitudes.reduce((a, b) => Math.max(a, b), 0)
   const wide = largest / least > 1000 || largest > 1e8 || least < 1e-4
   const finite = wide ? scientific : measured.every(Number.isInteger) ? integral : fixed

@@ -1,12 +1,12 @@
-/** The internal description of a tensor: where its elements are, not what they mean. */
+/** The internal description of a tensor: its elements, and how they are laid out. */
 
 /** @typedef {import('../dtypes.js').TypedArray} TypedArray */
 /** @typedef {import('../wasm/resident.js').WasmBuffer} WasmBuffer */
 /** @typedef {{ dtype: import('../dtypes.js').DType, shape: readonly number[], strides: readonly number[] }} Layout strides count elements */
 
 /**
- * Only the package makes these, from fields that it has read once. Unlike a tensor from outside, they have no getters, so
- * they read the same every time.
+ * Only the package makes these, from fields that it has read once. Unlike a caller's tensor, they have no getters, so
+ * they always read the same.
  */
 export class Strided {
   /**
@@ -30,7 +30,7 @@ export class Strided {
 /** @typedef {Layout & { data: TypedArray, memory?: WasmBuffer, offset: number }} Fields */
 
 /**
- * Reads each field of a tensor once. `data` is left alone where there is a `memory`: its getter would copy the elements.
+ * Reads each field of a tensor once. If there is a `memory`, `data` is not read: its getter would copy the elements.
  * @param {Fields} tensor
  */
 export function readFields(tensor) {

@@ -17,7 +17,7 @@ import { elementCount, readFields, Strided } from './strided.js'
 /** @typedef {number | boolean | string | NestedJson[]} NestedJson */
 
 /**
- * Checks fields from outside, and copies the lists.
+ * Checks fields that the caller gives, and copies the lists.
  * @param {any} fields
  */
 function checkFields(fields) {
@@ -36,8 +36,8 @@ function checkFields(fields) {
 }
 
 /**
- * The fields of a tensor whose elements are to be read one by one. Throws where a resident tensor was disposed of, or would
- * read beyond its memory.
+ * The fields of a tensor whose elements are read one by one. Throws if a resident tensor was disposed of, or would read
+ * beyond its memory.
  * @param {Tensor} tensor
  */
 function readable(tensor) {
@@ -73,8 +73,8 @@ const notSingle = (count) =>
   new RangeError(`a Tensor with ${count} elements cannot be converted to Scalar. For all of them, use tolist().`)
 
 /*
- * The `data` of resident tensors: one shared getter, defined before any other field. If each tensor had its own, engines
- * would take every tensor for an object of another kind and read its fields several times more slowly.
+ * The `data` of resident tensors: one shared getter, defined before any other field. If each tensor had its own,
+ * engines would give every tensor another hidden class, and reading its fields would be several times slower.
  */
 const COPY = {
   enumerable: true, // so that a structured clone carries the elements
@@ -85,8 +85,8 @@ const COPY = {
 }
 
 /**
- * A strided view of a typed array, with PyTorch's shape, dtype and views. It prints as PyTorch prints. Its fields are
- * read-only; assigning one throws in strict mode.
+ * A strided view of a typed array or of WebAssembly memory, with PyTorch's shape, dtype and views. It prints as in
+ * PyTorch. Its fields are read-only; assigning to one throws in strict mode.
  */
 export class Tensor {
   /**
@@ -103,15 +103,15 @@ export class Tensor {
       Object.defineProperty(this, 'data', COPY)
     } else {
       /**
-       * The elements: of a view, all those of the tensor that it is a view of; on the wasm device, a fresh copy. Where there
-       * is no Float16Array, float16 is kept as its bits.
+       * The elements. A view has all elements of the tensor that it is a view of. On the wasm device this is a new
+       * copy. Without Float16Array, float16 is kept as bits.
        * @readonly
        * @type {import('../dtypes.js').TypedArray}
        */
       this.data = strided.data
     }
     /**
-     * For the package itself: where the elements of a resident tensor are.
+     * Internal: where the elements of a tensor on the wasm device are.
      * @readonly
      */
     this.memory = memory
@@ -123,7 +123,7 @@ export class Tensor {
      */
     this.shape = shape
     /**
-     * How far apart neighbours along each dim are, in elements. Frozen.
+     * The distance between neighbours along each dim, in elements. Frozen.
      * @readonly
      */
     this.strides = strides
@@ -135,7 +135,7 @@ export class Tensor {
     Object.freeze(this)
   }
 
-  /** Where the elements are: 'wasm' if they are used in place, 'js' if every use copies them. */
+  /** Where the elements are: 'wasm' if calls use them in place, 'js' if every call copies them. */
   get device() {
     return this.memory ? 'wasm' : 'js'
   }
@@ -159,13 +159,13 @@ export class Tensor {
    * The same tensor on another device: a contiguous copy, or the tensor itself if it is already there.
    * @param {'wasm' | 'js'} device
    * @throws {TypeError} for another device, or after dispose()
-   * @throws {RangeError} where WebAssembly's memory is full
+   * @throws {RangeError} if WebAssembly's memory is full
    */
   to(device) {
     if (device !== 'wasm' && device !== 'js')
       throw new TypeError(
         `Expected one of wasm, js device type at start of device string: ${shown(device)}. ` +
-          "to('wasm') copies a tensor to where it is used in place, to('js') back.",
+          "to('wasm') copies a tensor to WebAssembly memory, to('js') copies it back.",
       )
     if (this.memory) addressOf(this.memory) // throws after dispose()
     if (device === this.device) return this
@@ -174,14 +174,14 @@ export class Tensor {
   }
 
   /**
-   * Releases the memory of a tensor on the wasm device. Neither the tensor nor its views can be used any more. Without it,
-   * the memory is released some time after the last of them becomes unreachable.
+   * Releases the memory of a tensor on the wasm device. After that, neither the tensor nor its views can be used. If
+   * you do not call it, the memory is released some time after the tensor and its views become unreachable.
    */
   dispose() {
     this.memory?.dispose()
   }
 
-  /** For `using`. Engines without the symbol call the method 'undefined', which is harmless. */
+  /** For `using`. In engines without Symbol.dispose the method is named 'undefined', which is harmless. */
   [Symbol.dispose]() {
     this.dispose()
   }
@@ -197,7 +197,7 @@ export class Tensor {
   }
 
   /**
-   * The only element: a bigint of int64 and uint64, a boolean of bool, else a number.
+   * The only element: a bigint for int64 and uint64, a boolean for bool, otherwise a number.
    * @throws {RangeError} unless there is exactly one
    */
   item() {
@@ -205,7 +205,7 @@ export class Tensor {
     return element(this, this.offset)
   }
 
-  /** The elements as nested arrays; of a 0-d tensor, its one element. @returns {NestedElements} */
+  /** The elements as nested arrays, or the one element of a 0-d tensor. @returns {NestedElements} */
   tolist() {
     return nested(readable(this), (x) => x)
   }
@@ -222,7 +222,7 @@ export class Tensor {
   /**
    * The same data under another shape.
    * @param {...(number | readonly number[])} shape sizes, or one array of them; a single -1 is inferred
-   * @throws {RangeError} for another number of elements, or where the strides would need a copy
+   * @throws {RangeError} for another number of elements, or if the view would need a copy
    * @throws {TypeError} for a size that is not a whole number
    */
   view(...shape) {
@@ -265,7 +265,7 @@ export class Tensor {
     return fromStrided(transpose(readFields(this), first, second))
   }
 
-  /** As PyTorch prints it. */
+  /** The text that PyTorch prints. */
   toString() {
     const { shape, strides, offset, dtype } = readable(this)
     return print([...shape], dtype, (i) => {
@@ -279,7 +279,7 @@ export class Tensor {
   }
 
   /**
-   * A 0-d tensor converts to its number.
+   * Converts a 0-d tensor to its number.
    * @param {string} hint
    */
   [Symbol.toPrimitive](hint) {

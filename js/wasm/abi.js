@@ -42,7 +42,7 @@ export function setList(values) {
 }
 
 /**
- * The layouts read last. The next one is usually among them; freezing the arrays of a new one costs as much as the
+ * The most recent layouts. The next one is usually among them. Freezing the arrays of a new one takes as long as the
  * similarity of two short vectors.
  * @type {import('../tensor/strided.js').Layout[]}
  */

@@ -1,4 +1,4 @@
-/** The boundary to the core: checks each tensor before the core hears of it, and throws the errors that the core returns. */
+/** The boundary to the core: checks each tensor before it gets there, and throws the errors that the core returns. */
 import { codeOf, dtypeOf, holds } from '../dtypes.js'
 import { otherDtype, STATUS, shown, statusError } from '../error-messages.js'
 import { arrayName, lengthOf } from '../typed-array-intrinsics.js'
@@ -31,9 +31,9 @@ export function rankOf(shape) {
 }
 
 /**
- * Describes a tensor to the core. What the core reads and writes follows from these numbers alone, so each is read once and
- * checked here, wherever the tensor comes from. TypeError where the array is not of the dtype;
- * RangeError where the tensor would read beyond it.
+ * Describes a tensor to the core. What the core reads and writes depends on these numbers alone, so each is read once
+ * and checked here, wherever the tensor comes from. TypeError if the array does not hold the dtype; RangeError if the
+ * tensor would read beyond it.
  * @param {number} k the operand, or OUT
  * @param {Strided} x
  */
@@ -58,7 +58,7 @@ export function setTensor(k, x) {
  * @param {string} name
  * @param {unknown} value
  */
-const notWhole = (name, value) => new RangeError(`${name} must be whole numbers from 0 on, got ${shown(value)}.`)
+const notWhole = (name, value) => new RangeError(`${name} must be whole numbers from 0 up, got ${shown(value)}.`)
 
 /**
  * The core leaves the lowest and the highest element in `numbers`.
@@ -80,7 +80,7 @@ export function setTensors(operands) {
 }
 
 /**
- * RangeError where a tensor reads beyond its data, TypeError where its memory was disposed of.
+ * RangeError if a tensor reads beyond its data, TypeError if its memory was disposed of.
  * @param {Strided} x
  */
 export function checkReach(x) {

@@ -12,7 +12,7 @@ export const arrayOf = (x) => (x.memory ? views[x.memory.array] : x.data)
 /**
  * The index of an element in that array.
  * @param {Pick<Strided, 'memory'>} x
- * @param {number} element counted from the same start as the offset
+ * @param {number} element its index in the tensor's data, like the offset
  */
 export const indexOf = ({ memory }, element) => (memory ? addressOf(memory) / memory.size + element : element)
 
@@ -23,7 +23,7 @@ export const memoryAs = (array) => views[/** @type {string} */ (arrayName(array)
 const SHORT = 16
 
 /**
- * Does one copy that the core asks for, between strided rows of an operand and their packed form.
+ * Makes one copy that the core asks for, between strided rows of an operand and their packed form.
  * @param {Strided} x
  * @param {boolean} isOut whether the operand is written
  * @param {any} [packed] the array of the packed form; WebAssembly memory by default

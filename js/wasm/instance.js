@@ -46,7 +46,7 @@ import { DTYPES } from '../dtypes.js'
 
 /** @type {Exports} */
 export let wasm
-/** All of its memory, as an array of every class: by the name of the array that is copied from or to it. @type {Record<string, any>} */
+/** Views of all its memory, by the class of the array that is copied to or from it. @type {Record<string, any>} */
 export let views
 /** @type {Int32Array} */
 export let int32
@@ -111,7 +111,7 @@ export async function compile(module) {
   }
 }
 
-/** Makes the instance on first use. Every call asks, so this stays small enough for engines to inline. */
+/** Makes the instance on first use. Every call calls this, so it must be small enough for engines to inline. */
 export function ready() {
   if (!wasm) instantiate()
 }
@@ -126,7 +126,7 @@ function instantiate() {
 
 /** @param {WebAssembly.Instance} instance */
 function use({ exports }) {
-  if (wasm) return // another call was faster
+  if (wasm) return // another call has set it meanwhile
   wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports))
   at = /** @type {typeof at} */ (Object.fromEntries(STRUCTS.map((name, which) => [name, wasm.address(which)])))
   refreshViews()
@@ -155,7 +155,7 @@ export function allocate(bytes) {
   throw new RangeError(
     `DefaultCPUAllocator: can't allocate memory: you tried to allocate ${bytes} bytes. ` +
       `Tensors hold ${Math.ceil(wasm.used() / MiB)} MiB of WebAssembly's memory. The limit is 4 GiB, and 2 GiB for one tensor: ` +
-      'call dispose() on those no longer needed, or leave this one on the js device, which costs only speed.',
+      'call dispose() on tensors that you no longer need, or leave this one on the js device, which is only slower.',
   )
 }
 
@@ -163,8 +163,8 @@ export function allocate(bytes) {
 export const release = (address) => wasm.release(address)
 
 /**
- * How many bytes of WebAssembly memory there are, and how many of them resident tensors use. The memory never shrinks;
- * released parts are used again.
+ * How many bytes of WebAssembly memory there are, and how many of them tensors use. The memory never shrinks; released
+ * parts are used again.
  */
 export const memoryUsage = () =>
   wasm ? { total: wasm.memory.buffer.byteLength, used: wasm.used() } : { total: 0, used: 0 }

@@ -1,4 +1,4 @@
-/** Elements that live in WebAssembly memory. A resident tensor and its views share one WasmBuffer. */
+/** Elements in WebAssembly memory. A tensor there is called resident; it shares one WasmBuffer with its views. */
 import { arrayName, copy, makeArray } from '../typed-array-intrinsics.js'
 import { allocate, release, views } from './instance.js'
 
@@ -8,7 +8,10 @@ import { allocate, release, views } from './instance.js'
  */
 let registry
 
-/** The address of each buffer, 0 after dispose(). Out of reach here, unlike in a field. @type {WeakMap<WasmBuffer, number>} */
+/**
+ * The address of each buffer, 0 after dispose(). Callers cannot reach it here; they could reach a field.
+ * @type {WeakMap<WasmBuffer, number>}
+ */
 const addresses = new WeakMap()
 
 export class WasmBuffer {
@@ -54,7 +57,7 @@ export function addressOf(buffer) {
   if (address) return address
   throw new TypeError(
     address === 0
-      ? 'This tensor was disposed of: its memory, which its views share, is released. ' +
+      ? 'This tensor was disposed of: its memory, which its views share, has been released. ' +
           "Call dispose() after the last use, or keep a copy with to('js')."
       : "memory must be that of another tensor on the wasm device. Copy a tensor there with to('wasm').",
   )

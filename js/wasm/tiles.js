@@ -1,4 +1,4 @@
-/** The walk over the tiles of the current plan, in one go or in slices. */
+/** Walks the tiles of the current plan, all at once or in slices. */
 import { OUT } from './abi.js'
 import { setTensor } from './check.js'
 import { stage } from './copy.js'
@@ -18,13 +18,13 @@ export function walk(operands, use) {
 }
 
 /**
- * A computation that can pause. Other calls may use the instance in between. It yields the finished part, from 0 to 1.
+ * A computation that can pause. Other calls may use the instance meanwhile. It yields the finished fraction, 0 to 1.
  * @template T
  * @typedef {Generator<number, T, void>} Sliced
  */
 
 /**
- * The same walk, which pauses whenever `pause()` says so; without it, never.
+ * The same walk. It pauses whenever `pause()` returns true; without `pause`, never.
  * @param {readonly Strided[]} operands
  * @param {readonly Strided[]} tensors all that are read or written
  * @param {number} outputs
@@ -45,7 +45,7 @@ export function* walkInSlices(operands, tensors, outputs, use, pause) {
       if (!finishes || !pause()) continue
       wasm.suspend(state)
       yield finished / outputs
-      for (const x of tensors) setTensor(OUT, x) // for its checks: it may have been disposed of or transferred meanwhile
+      for (const x of tensors) setTensor(OUT, x) // checks it: it may have been disposed of or transferred meanwhile
       wasm.resume(state)
     }
   } finally {

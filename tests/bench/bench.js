@@ -1,5 +1,5 @@
 /**
- * The benchmark: a table of every figure with its mark, and all figures in build/bench.json.
+ * The benchmark: prints a table of all figures and the marks (targets) they should reach, and writes build/bench.json.
  *
  *     npm run bench [-- words from a contest's name and size]
  *     PYTHON=python3 npm run bench      also runs PyTorch and NumPy, if that Python has them

@@ -162,8 +162,8 @@ const peers = () => import('./peers/index.js')
 const limits = () => import('./limits.js')
 
 /**
- * The resources of WebAssembly that a contest's work needs at least: reading the operands, a multiply-add for each
- * product and each square (a query's squares count once), and a root and a division for each output.
+ * The least that a contest's work needs in WebAssembly: reading the operands, a multiply-add for each product and each
+ * square (a query's squares count once), and a root and a division for each output.
  * @param {Work} work
  */
 async function limit({ does, x1, x2, dim, dtype }, dtypeOfRoots = 'float64') {

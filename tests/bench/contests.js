@@ -1,7 +1,7 @@
 /**
- * What is measured, and the marks to reach. A contest is some work that cosdim does, and the rivals that it runs
- * `against`, each with its mark, or {} if the figure is only shown. A rival with `work` of its own is cosdim doing that
- * work. Times are compared per unit of work. Figures that need no clock are `exact`.
+ * What is measured, and the marks (targets) to reach. A contest is some work that cosdim does, and the rivals that do
+ * it too (`against`), each with its mark, or {} if the figure is only shown. A rival with `work` of its own is cosdim
+ * doing that work. Times are compared per unit of work. Figures that need no clock are `exact`.
  */
 import { extraMemory, gzippedModule, moduleSize, packedSize, pairwiseError, selfError } from './exact-figures.js'
 import { machine } from './machine.js'

@@ -14,7 +14,7 @@ const wasm = () => readFileSync(new URL('dist/cosdim.wasm', ROOT))
 export const moduleSize = () => wasm().length
 export const gzippedModule = () => gzipSync(wasm(), { level: 9 }).length
 
-/** The size of the packed package without the page's element, packed from a copy that does not list it. */
+/** The size of the packed package without the page's element: of a copy whose package.json does not list it. */
 export function packedSize() {
   const folder = mkdtempSync(join(tmpdir(), 'cosdim-'))
   try {
@@ -69,7 +69,7 @@ function normal(n, d, seed) {
 
 const [N, D] = [1000, 768]
 
-/** The worst error over 10,000 of all pairs, in units of 2⁻²⁴. */
+/** The worst error of a pairwise similarity, over 10,000 pairs, in units of 2⁻²⁴. */
 export function pairwiseError() {
   const [x1, x2] = [normal(N, D, 1), normal(N, D, 2)]
   const { data } = pairwiseCosineSimilarity({ data: x1, shape: [N, D] }, { data: x2, shape: [N, D] })

@@ -12,7 +12,7 @@ const GENERATIONS = Number(process.argv[2] ?? 300)
 const CHILDREN = 2048
 const PARENTS = 32
 
-/* How a pattern becomes a vector: element i is the pattern's number at place(i), the same in all lanes of SIMD. */
+/* How a pattern becomes a vector: element i is the pattern's number at place(i), the same in all SIMD lanes. */
 const LAYOUTS = {
   constant: { size: 1, n: 64, dim: 1, place: () => 0 },
   rows: { size: 8, n: 32, dim: 1, place: (i, lanes) => Math.floor(i / lanes) % 8 },

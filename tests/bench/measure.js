@@ -28,10 +28,10 @@ export function slowest(resources, taken) {
 }
 
 /**
- * Whether a mark is held. `fast` says how many times as fast as a rival cosdim must be, `time` what multiple of the
- * rival's time it may take, `flat` how far the rival's time may differ from cosdim's, either way, and `atMost` bounds
- * an exact figure. Without any of them the figure is only shown, in the unit of `fast`.
- * `aim` is a `fast` for later, which is only shown.
+ * Whether a mark is met. `fast` says how many times as fast as a rival cosdim must be, `time` what multiple of the
+ * rival's time it may take, `flat` how far the rival's time may differ from cosdim's in either direction, and `atMost`
+ * limits an exact figure. Without any of them, the figure is only shown, in the unit of `fast`. `aim` is a future
+ * `fast`, which is only shown.
  * @typedef {{ fast?: number, time?: number, flat?: number, atMost?: number, aim?: number }} Mark
  * @param {Mark} mark
  * @param {number} figure

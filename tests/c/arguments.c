@@ -1,6 +1,6 @@
 /*
- * What a C caller can get wrong: each mistake is an error, and huge sizes and strides of tensors without elements are
- * not computed with. The sanitizers watch for overflow and for reads outside the tables.
+ * What a C caller can get wrong: each mistake is an error, and huge sizes and strides of tensors without elements do no
+ * harm. The sanitizers watch for overflow and for reads outside the tables.
  */
 #include "check.h"
 #include "cosdim.h"

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* Counts a check, and prints the text behind the condition where it fails. */
+/* Counts a check. If it fails, prints the text that follows the condition. */
 #define CHECK(condition, ...)                                      \
   do {                                                             \
     if (condition)                                                 \

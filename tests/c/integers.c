@@ -1,6 +1,6 @@
 /*
- * Sums of 8-bit integers are exact at any length. The kernels add products in int32, which a run of the largest would
- * overflow, after 132,104 elements of 255 and 524,288 of -128.
+ * Sums of 8-bit integers are exact at any length. The kernels add products in int32, which the largest products would
+ * overflow: after 132,104 elements of 255, and after 524,288 of -128.
  */
 #include "check.h"
 #include "layouts.h"
@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* How a vector is filled: with the largest in magnitude, with both extremes in halves or in turn, or with any. */
+/* How a vector is filled: all of the largest magnitude, both extremes by halves or alternating, or random. */
 typedef enum { LARGEST, HALVES, ALTERNATING, RANDOM, FILLS } fill;
 
 static int fill_value(int dtype, fill how, int64_t i, int64_t n) {

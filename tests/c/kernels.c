@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 static void check_kernel(const layout *l, int dtype, int64_t length) {
-  /* Every tenth time enough vectors for a batch of columns. */
+  /* Every tenth length gets enough vectors for a batch of columns. */
   int64_t count = 1 + below(length % 10 ? 9 : l->rank == 3 ? 40 : 200);
   operand x1, x2;
   problem p = make_layout_problem(l, dtype, length, count, &x1, &x2);
@@ -22,7 +22,7 @@ static void check_kernel(const layout *l, int dtype, int64_t length) {
   free(out);
 }
 
-/* Around a vector and a block of every kernel, and around once and twice the chunk of the longest. */
+/* Up to more than a block of every kernel, then around one and two chunks of the kernel with the longest chunk. */
 static const struct { int64_t first, last; } lengths[] = {{1, 150}, {350, 420}, {736, 802}};
 
 void test_kernels(void) {

@@ -1,4 +1,4 @@
-/** Runs the native tests of the core among the others. */
+/** Runs the native tests of the core together with the other tests. */
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'

@@ -1,4 +1,4 @@
-/* What is promised of any numbers: finite ones neither overflow nor vanish, and parts can be merged in any order. */
+/* What holds for all numbers: finite ones neither overflow nor underflow, and parts can be merged in any order. */
 #include "check.h"
 #include "operand.h"
 #include "tests.h"

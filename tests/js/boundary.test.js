@@ -1,6 +1,6 @@
 /**
- * Arrays and tensors that misstate what they are: no operation writes beyond the place that the core named. A resident
- * tensor lies right behind the scratch, where an overflow would go, and must not change.
+ * Arrays and tensors that misstate what they are: no operation writes outside the place that the core named. A resident
+ * tensor is right behind the scratch, where an overflow would go, and must not change.
  */
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
@@ -141,15 +141,15 @@ test('a tensor cannot have invalid fields', () => {
     [{ memory: { array: 'Float32Array', length: 2, size: 4, start: 8 } }, /^memory must be that of another tensor/],
     [{ dtype: 'float8' }, /^dtype must be one of bool, .* got "float8"\./],
     [{ dtype: 'constructor' }, /^dtype must be one of bool, .* got "constructor"\./],
-    [{ shape: [-2] }, /^shape must be whole numbers from 0 on: shape\[0\] is -2\./],
+    [{ shape: [-2] }, /^shape must be whole numbers from 0 up: shape\[0\] is -2\./],
     [{ shape: [2, 1] }, /^shape \(2, 1\) and strides \(1,\) must have the same length\./],
     [{ strides: [0.5] }, /^strides must be whole numbers: strides\[0\] is 0\.5\./],
-    [{ offset: 0.5 }, /^offset must be whole numbers from 0 on: offset\[0\] is 0\.5\./],
+    [{ offset: 0.5 }, /^offset must be whole numbers from 0 up: offset\[0\] is 0\.5\./],
   ])
     refused(() => new untyped.Tensor({ ...fields, ...wrong }), message, JSON.stringify(wrong))
 })
 
-/** A tensor that its class did not make. The getter of each field gives its answers in turn, and then repeats the last. */
+/** A tensor that its class did not make. Each field's getter gives its answers in turn, then repeats the last. */
 function forged(answers) {
   const fields = { data: [], memory: [], dtype: ['float32'], shape: [[N]], strides: [[1]], offset: [0], ...answers }
   const getters = Object.entries(fields).map(([field, [...list]]) => [

@@ -1,4 +1,4 @@
-/** Calls in sequence: what is kept of one call is never mistaken for the next. */
+/** Calls in sequence: what one call leaves behind never affects the next. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

@@ -197,7 +197,8 @@ const MISTAKES = [
   [
     () => cosineSimilarity(A, B, { out: new Float64Array(2) }),
     TypeError,
-    'Expected out tensor to have dtype Float, but got Double instead. The result is float32 of shape (2,): give a Float32Array(2).',
+    'Expected out tensor to have dtype Float, but got Double instead. ' +
+      'The result is float32 of shape (2,): pass new Float32Array(2).',
   ],
   [
     () => cosineSimilarity([1, 2], [3, 4], { dim: 0, out: new Int32Array(1) }),
@@ -213,7 +214,7 @@ const MISTAKES = [
   [
     () => cosineSimilarity(A[0], B[0], { dim: 0, out: new Float32Array(2) }),
     RangeError,
-    'out has 2 elements, not 1. The result is float32 of shape (): give a Float32Array(1).',
+    'out has 2 elements, not 1. The result is float32 of shape (): pass new Float32Array(1).',
   ],
   [() => cosineSimilarity(A, B, { out: six() }), RangeError, 'out has the shape (2, 3), not (2,).'],
   [
@@ -274,7 +275,7 @@ const MISTAKES = [
   [
     () => topkCosineSimilarity([1, 2], A, 1.5),
     TypeError,
-    "topkCosineSimilarity(): argument 'k' must be int, not number. Got 1.5; give a whole number.",
+    "topkCosineSimilarity(): argument 'k' must be int, not number. Got 1.5; pass a whole number.",
   ],
   [
     () => topkCosineSimilarity([1, 2], A),
@@ -310,12 +311,12 @@ const MISTAKES = [
   ],
   [() => tensor(new Array(2)), TypeError, 'Could not infer dtype of NoneType. [0] is a hole'],
   [() => tensor([1, 2n]), TypeError, 'A BigInt cannot be mixed with numbers: [1] is 2n'],
-  [() => tensor(new DataView(new ArrayBuffer(4))), TypeError, 'A DataView has no elements of one type.'],
+  [() => tensor(new DataView(new ArrayBuffer(4))), TypeError, 'A DataView has no element type.'],
   [() => tensor(new Float64Array(1), { dtype: 'float32' }), TypeError, 'dtype says float32, but the data is float64.'],
   [
     () => tensor([Float32Array.of(1), Float64Array.of(1)]),
     TypeError,
-    'All rows must be of one type: [1] is a Float64Array, those before it Float32Array.',
+    'All rows must be of one type: [1] is Float64Array, those before it Float32Array.',
   ],
   [() => tensor([1, 2], { shape: [-2] }), RangeError, 'invalid shape dimension -2 at index 0 of shape [-2].'],
   [() => tensor([1, 2], { shape: [-1, -1] }), RangeError, 'only one dimension can be inferred.'],

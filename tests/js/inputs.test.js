@@ -241,18 +241,18 @@ test('a result larger than memory is an error; an empty one of any shape is not'
 
 /** @type {[input: any, message: string][]} */
 const BAD = [
-  [{ data: ones, shape: [-1] }, 'shape must be whole numbers from 0 on: shape[0] is -1.'],
-  [{ data: ones, shape: [NaN] }, 'shape must be whole numbers from 0 on: shape[0] is NaN.'],
+  [{ data: ones, shape: [-1] }, 'shape must be whole numbers from 0 up: shape[0] is -1.'],
+  [{ data: ones, shape: [NaN] }, 'shape must be whole numbers from 0 up: shape[0] is NaN.'],
   [{ data: ones, shape: [2 ** 32] }, "shape '[4294967296]' is invalid for input of size 3."],
-  [{ data: ones, shape: [2 ** 53] }, 'shape must be whole numbers from 0 on: shape[0] is 9007199254740992.'],
-  [{ data: ones, shape: [3n] }, 'shape must be whole numbers from 0 on: shape[0] is 3n.'],
+  [{ data: ones, shape: [2 ** 53] }, 'shape must be whole numbers from 0 up: shape[0] is 9007199254740992.'],
+  [{ data: ones, shape: [3n] }, 'shape must be whole numbers from 0 up: shape[0] is 3n.'],
   [{ data: ones, shape: [2] }, "shape '[2]' is invalid for input of size 3."],
   [{ data: ones, shape: 'abc' }, 'shape must be an array of whole numbers, got "abc".'],
   [{ data: ones, shape: [2], strides: [3] }, 'The tensor reads elements 0 to 3, but its data has 3.'],
   [{ data: ones, shape: [2], strides: [-1] }, 'The tensor reads elements -1 to 0, but its data has 3.'],
   [{ data: ones, shape: [2], strides: [0.5] }, 'strides must be whole numbers: strides[0] is 0.5.'],
   [{ data: ones, shape: [2], strides: [1], offset: 2 }, 'The tensor reads elements 2 to 3, but its data has 3.'],
-  [{ data: ones, shape: [2], offset: -1 }, 'offset must be whole numbers from 0 on: offset[0] is -1.'],
+  [{ data: ones, shape: [2], offset: -1 }, 'offset must be whole numbers from 0 up: offset[0] is -1.'],
   [{ data: ones, shape: [3], offset: 1 }, 'The tensor reads elements 1 to 3, but its data has 3.'],
   [{ data: ones, shape: [2 ** 31, 2 ** 31], strides: [2 ** 31, 1] }, 'The tensor reads elements 0 to'],
   [{ data: ones, shape: [2 ** 52, 2 ** 52], strides: [2 ** 52, 1] }, 'The tensor reads elements 0 to'],
@@ -264,7 +264,7 @@ const BAD = [
   [{ data: ones, shape: [3], dtype: 'float64' }, 'dtype says float64, but the data is float32.'],
   [{ data: ones, shape: [3], type: 'float16' }, 'dtype says float16, but the data is float32.'],
   [{ data: Uint8Array.of(1), dims: [1], type: 'int4' }, 'dtype must be one of bool,'],
-  [{ data: new DataView(new ArrayBuffer(4)), shape: [1] }, 'A DataView has no elements of one type.'],
+  [{ data: new DataView(new ArrayBuffer(4)), shape: [1] }, 'A DataView has no element type.'],
   [{ data: [[1], [2]], shape: [2] }, 'data must be a flat array or a typed array, got an array.'],
   [{ data: undefined, shape: [0] }, 'data must be a flat array or a typed array, got undefined.'],
 ]

@@ -1,4 +1,4 @@
-/** The built module, and the rules of the source that a test can check. */
+/** The built module, and the rules about the source that a test can check. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** The path for two typed arrays, and `out`: both give what the general path gives, to the bit. */
+/** The path for two typed arrays, and `out`: both give what the general path gives, bit for bit. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as cosdim from 'cosdim'

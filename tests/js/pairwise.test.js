@@ -47,8 +47,8 @@ for (const [n, m, d] of SIZES)
 
 test('tiles share norms: batches of rows with gaps, where the last tile of each is a single row', () => {
   for (const { batches, n, m, d, gap1, gap2 } of [
-    { batches: 3, n: 33, m: 32, d: 2000, gap1: 7, gap2: 0 }, // the single row takes the rows kernel, not the products kernel
-    { batches: 13, n: 33, m: 10, d: 50, gap1: 350, gap2: 50 }, // here the batches take the place of rows
+    { batches: 3, n: 33, m: 32, d: 2000, gap1: 7, gap2: 0 }, // the single row takes the rows kernel
+    { batches: 13, n: 33, m: 10, d: 50, gap1: 350, gap2: 50 }, // here the kernel's rows run over the batches
   ]) {
     const [of1, of2] = [n * d + gap1, d + gap2]
     const [x1, x2] = [matrix(batches, of1), matrix(m, of2)]
@@ -160,7 +160,8 @@ test('out takes the result of either function, and the tensor is over it', () =>
 })
 
 test('products lost one by one beside a large one, the worst case, stay within the bound', () => {
-  // Each SIMD lane has one product of 1; in its run, and in the runs added to it, sums just below half its last place follow.
+  // Each SIMD lane begins with a product of 1. The rest of its run, and the runs added to it, are sums just below half
+  // a unit in its last place.
   const d = 240
   const x1 = new Float32Array(d)
   for (let i = 0; i < d; i++) x1[i] = i < 4 ? 1 : Math.sqrt(0.99 * 2 ** -24 * (i < 48 ? 1 : 1 / 12))

@@ -1,4 +1,4 @@
-/** Resident tensors: what they are, when their memory is released, and the error when there is none left. */
+/** Resident tensors: their fields, when their memory is released, and the error when no memory is left. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -133,7 +133,7 @@ test('tensors that were never disposed are freed once they are unreachable', () 
   assert.equal(String(said), 'true\n')
 })
 
-/** The module with a lower limit of its memory, in pages: the LEB128 of 65536 is replaced by one as long. */
+/** The module with a lower memory limit, in pages: the LEB128 of 65536 is replaced by one of the same length. */
 function limited(pages) {
   const bytes = readFileSync(`${root}dist/cosdim.wasm`)
   const limit = bytes.indexOf(Buffer.from([0x80, 0x80, 0x04]))

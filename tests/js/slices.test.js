@@ -23,7 +23,7 @@ const matrix = (n, d) =>
     { shape: [n, d] },
   )
 
-/* A clock that does not depend on the machine: a slice is over when it was read three times. */
+/* A clock that does not depend on the machine: a slice ends when the clock has been read three times. */
 let clock = 0
 mock.method(performance, 'now', () => (clock += 4))
 

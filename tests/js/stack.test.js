@@ -1,6 +1,6 @@
 /**
- * The WebAssembly stack comes first in memory and grows down from STACK, so that an overflow traps at address 0 instead of
- * overwriting data. It is painted while no call runs; after all operations at least half of the paint is left.
+ * The WebAssembly stack comes first in memory and grows down from STACK, so that an overflow traps at address 0 instead
+ * of overwriting data. It is painted while no call runs. After all operations, at least half of the paint must be left.
  */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'

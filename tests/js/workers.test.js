@@ -1,4 +1,4 @@
-/** The recipe for workers, in Node: the same bits as on one thread. */
+/** The example for workers, in Node: the same bits as on one thread. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
