@@ -1,6 +1,6 @@
 /** cosdim's public interface: PyTorch's cosine similarity for typed arrays. */
 import { Explanation } from './explain.js'
-import { makeTensor, operand, operands } from './input/operand.js'
+import { makeTensor, operand, operands, operandsInSlices } from './input/operand.js'
 import { integer, optionsOf, PAIRWISE, SLICED, similarityOptions, TOPK } from './input/options.js'
 import { readOut } from './input/out.js'
 import { pair } from './one-pair.js'
@@ -40,7 +40,7 @@ export function cosineSimilarity(x1, x2, options) {
   const { dim, eps, dtype, out } = similarityOptions(where, options)
   const ofPair = dtype === undefined ? pair(x1, x2, dim, eps, out) : undefined
   if (ofPair) return new Tensor(ofPair)
-  const inputs = operands(where, 'x1', x1, 'x2', x2)
+  const inputs = operands(where, 'x1', x1, 'x2', x2, dtype)
   return new Tensor(operations.similarity(inputs, dim, eps, dtype, readOut(where, out)))
 }
 
@@ -60,7 +60,8 @@ export function pairwiseCosineSimilarity(x1, x2 = x1, options) {
   const where = 'pairwiseCosineSimilarity()'
   const checked = optionsOf(where, options, PAIRWISE)
   const out = readOut(where, checked.out)
-  return new Tensor(runToEnd(operations.pairwise(operands(where, 'x1', x1, 'x2', x2), checked, out)))
+  const inputs = operands(where, 'x1', x1, 'x2', x2, checked.dtype)
+  return new Tensor(runToEnd(operations.pairwise(inputs, checked, out)))
 }
 
 /**
@@ -76,11 +77,20 @@ export async function pairwiseCosineSimilarityAsync(x1, x2 = x1, options = undef
   const where = 'pairwiseCosineSimilarityAsync()'
   const checked = optionsOf(where, options, { ...PAIRWISE, ...SLICED })
   const out = readOut(where, checked.out)
-  const inputs = operands(where, 'x1', x1, 'x2', x2)
+  const inputs = await readInSlices(where, { x1, x2 }, checked)
   return new Tensor(
     await runInSlices((pause) => operations.pairwise(inputs, checked, out, pause), inputs[0].shape[0], checked),
   )
 }
+
+/**
+ * The operands. A list of 10000 embeddings takes longer to copy than a slice.
+ * @param {string} where
+ * @param {Record<string, TensorLike>} named
+ * @param {{ dtype?: DType, signal?: AbortSignal }} options
+ */
+const readInSlices = (where, named, { dtype, signal }) =>
+  runInSlices((pause) => operandsInSlices(where, Object.entries(named), dtype, pause), 0, { signal })
 
 /**
  * The k rows of a corpus that are most similar to each query, in one pass over the corpus. The order is that of
@@ -99,7 +109,7 @@ export async function pairwiseCosineSimilarityAsync(x1, x2 = x1, options = undef
 export function topkCosineSimilarity(query, corpus, k, options) {
   const where = 'topkCosineSimilarity()'
   const checked = optionsOf(where, options, TOPK)
-  const inputs = operands(where, 'query', query, 'corpus', corpus)
+  const inputs = operands(where, 'query', query, 'corpus', corpus, checked.dtype)
   const [values, indices] = runToEnd(operations.topk(inputs, integer(where, 'k', k), checked))
   return { values: new Tensor(values), indices: new Tensor(indices) }
 }
@@ -117,8 +127,8 @@ export function topkCosineSimilarity(query, corpus, k, options) {
 export async function topkCosineSimilarityAsync(query, corpus, k, options) {
   const where = 'topkCosineSimilarityAsync()'
   const checked = optionsOf(where, options, { ...TOPK, ...SLICED })
-  const inputs = operands(where, 'query', query, 'corpus', corpus)
   const count = integer(where, 'k', k)
+  const inputs = await readInSlices(where, { query, corpus }, checked)
   const [values, indices] = await runInSlices(
     (pause) => operations.topk(inputs, count, checked, pause),
     inputs[1].shape[0],

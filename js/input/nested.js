@@ -1,18 +1,24 @@
-/** Reads nested arrays of numbers, booleans or BigInts, equally long at each depth. The innermost may be typed. */
-import { DTYPES, dtypeOf } from '../dtypes.js'
+/** Nested arrays: numbers, booleans or BigInts at any depth, equally long at each. */
+import { DTYPES } from '../dtypes.js'
 import { proxyHint, shown } from '../error-messages.js'
 import { halfBits } from '../tensor/elements.js'
 import { elementCount } from '../tensor/strided.js'
-import { arrayName, copyAll, lengthOf } from '../typed-array-intrinsics.js'
+import { arrayName } from '../typed-array-intrinsics.js'
+import { fillNumbers, OVERFLOW } from './numbers.js'
 
 /** @typedef {import('../dtypes.js').DType} DType */
 /** @typedef {import('../dtypes.js').TypedArray} TypedArray */
-/** @typedef {number | boolean | bigint | TypedArray | Nested[]} Nested */
+/** @typedef {{ data: TypedArray, dtype: DType, shape: number[] }} Elements in order */
+/**
+ * Work that can pause, and yields the finished part.
+ * @template T
+ * @typedef {import('../wasm/tiles.js').Sliced<T>} Sliced
+ */
 
-const MAX_RANK = 64 // ends the search in an array that contains itself
+export const MAX_RANK = 64 // an array that contains itself is deeper
 
 /** @param {readonly number[]} index */
-const named = (index) => (index.length ? `[${index.join('][')}]` : 'The data')
+export const named = (index) => (index.length ? `[${index.join('][')}]` : 'The data')
 
 /**
  * The error for something in a nested array that is not a number.
@@ -26,7 +32,7 @@ export function notANumber(x, index = [], isHole = false) {
   if (typeof x === 'number' || typeof x === 'boolean')
     return new TypeError(`A ${typeof x} cannot be mixed with BigInts: ${what}. Use BigInt(x).`)
   if (typeof x === 'string') {
-    // PyTorch finds the shape along the first elements, and there it treats a string as a sequence.
+    // PyTorch takes a string for a sequence while it looks for the shape, which it reads along the first elements.
     const isFirst = index.length > 0 && index.every((i) => i === 0)
     const sentence = isFirst ? "too many dimensions 'str'" : "new(): invalid data type 'str'"
     return new TypeError(`${sentence}. ${what}; convert it with Number(x).`)
@@ -39,12 +45,12 @@ export function notANumber(x, index = [], isHole = false) {
  * @param {unknown} x
  * @param {readonly number[]} index
  */
-function unevenDepth(x, index) {
+export function unevenDepth(x, index) {
   const [sentence, expected] = Array.isArray(x)
     ? ['must be real number, not list', 'a number']
     : ['not a sequence', 'an array']
   return new TypeError(
-    `${sentence}. ${named(index)} is ${shown(x)}, where ${expected} is expected: use the same depth everywhere.`,
+    `${sentence}. ${named(index)} is ${shown(x)}, where ${expected} is expected: all must be nested equally deep.`,
   )
 }
 
@@ -53,10 +59,10 @@ function unevenDepth(x, index) {
  * @param {number} wanted
  * @param {number} length
  */
-const unevenLength = (index, wanted, length) =>
+export const unevenLength = (index, wanted, length) =>
   new RangeError(
     `expected sequence of length ${wanted} at dim ${index.length} (got ${length}). ` +
-      `${named(index)} is ${length} long, but the first array at this depth is ${wanted} long. Make all equally long.`,
+      `${named(index)} is ${length} long, the first at this depth ${wanted}: all must be equally long.`,
   )
 
 /**
@@ -66,79 +72,150 @@ const unevenLength = (index, wanted, length) =>
  * @returns {(x: number | boolean | bigint, index: number[]) => number | bigint}
  */
 function encoder(dtype, data) {
-  if (dtype === 'float16' && arrayName(data) === 'Uint16Array') return (x) => halfBits(Number(x))
-  if (dtype.startsWith('float')) return Number
+  const bound = OVERFLOW[dtype]
+  if (bound) {
+    const isBits = dtype === 'float16' && arrayName(data) === 'Uint16Array'
+    return (x, index) => {
+      const element = Number(x)
+      if (Math.abs(element) >= bound && Number.isFinite(element)) throw overflow(dtype, x, index)
+      return isBits ? halfBits(element) : element
+    }
+  }
   const single = new DTYPES[dtype].array(1)
   const isWide = dtype.endsWith('int64')
   return (x, index) => {
     const element = isWide && Number.isInteger(Number(x)) ? BigInt(x) : Number(x)
     single[0] = /** @type {any} */ ((typeof element === 'bigint') === isWide ? element : isWide ? 0n : 0)
     if (single[0] === element && (dtype !== 'bool' || element <= 1)) return element
-    throw new RangeError(`value cannot be converted to type ${dtype} without overflow. ${named(index)} is ${shown(x)}.`)
+    throw overflow(dtype, x, index)
   }
 }
 
 /**
- * The shape, read along the first elements, and what is at their end: a number, or a row that is a typed array.
+ * @param {DType} dtype
+ * @param {unknown} x
+ * @param {number[]} index
+ */
+const overflow = (dtype, x, index) =>
+  new RangeError(
+    `value cannot be converted to type ${dtype} without overflow. ${named(index)} is ${shown(x)}.` +
+      (OVERFLOW[dtype] ? " To keep such numbers, pass { dtype: 'float64' }, here or to tensor(…)." : ''),
+  )
+
+/**
+ * The shape, read along the first elements, and what is at their end.
  * @param {unknown} x
  */
-function outline(x) {
+export function outline(x) {
   /** @type {number[]} */
   const shape = []
   /** @type {any} */
   let first = x
   for (; Array.isArray(first) && shape.length <= MAX_RANK; first = first[0]) shape.push(first.length)
-  const rowName = arrayName(first)
-  if (rowName) shape.push(lengthOf(first))
-  return { shape, first, rowName }
+  return { shape, first }
+}
+
+/**
+ * Copies floats row by row, or returns false at the first mistake.
+ * @param {unknown} x
+ * @param {Elements} target
+ * @param {number} to
+ * @param {number} depth
+ */
+function fillRows(x, target, to, depth) {
+  const { data, dtype, shape } = target
+  if (!Array.isArray(x) || x.length !== shape[depth]) return false
+  if (depth === shape.length - 1) return fillNumbers(data, dtype, to, x, shape[depth])
+  const step = elementCount(shape.slice(depth + 1))
+  for (let i = 0; i < shape[depth]; i++) if (!fillRows(x[i], target, to + i * step, depth + 1)) return false
+  return true
+}
+
+/**
+ * Copies element by element, and throws the error of the first mistake. Returns how many of the elements are booleans.
+ * @param {unknown} x
+ * @param {Elements} target
+ * @param {number} to
+ * @param {readonly number[]} start the index of x in what the caller passed
+ * @param {boolean} ofBigInts whether all must be BigInts
+ */
+function fillCarefully(x, { data, dtype, shape }, to, start, ofBigInts) {
+  const encode = encoder(dtype, data)
+  const index = [...start]
+  let booleans = 0
+
+  /** @type {(x: any, isHole: boolean) => void} */
+  const fillElement = (x, isHole) => {
+    const fits = ofBigInts ? typeof x === 'bigint' : typeof x === 'number' || typeof x === 'boolean'
+    if (!fits && !(typeof x === 'bigint' && dtype.endsWith('int64')))
+      throw Array.isArray(x) ? unevenDepth(x, index) : notANumber(x, index, isHole)
+    if (typeof x === 'boolean') booleans++
+    data[to++] = encode(x, index)
+  }
+  /** @type {(x: any, isHole: boolean) => void} */
+  const fill = (x, isHole) => {
+    const depth = index.length - start.length
+    if (depth === shape.length) return fillElement(x, isHole)
+    if (!Array.isArray(x)) throw typeof x === 'number' ? unevenDepth(x, index) : notANumber(x, index, isHole)
+    const { length } = x
+    if (length !== shape[depth]) throw unevenLength(index, shape[depth], length)
+    for (let i = 0; i < length; i++) {
+      index.push(i)
+      fill(x[i], !(i in x))
+      index.pop()
+    }
+  }
+
+  fill(x, false)
+  return booleans
+}
+
+/**
+ * Copies one row of a list.
+ * @param {unknown} x
+ * @param {Elements} target
+ * @param {number} to
+ * @param {readonly number[]} index of the row
+ */
+export function fillRow(x, target, to, index) {
+  const isQuick = OVERFLOW[target.dtype] && target.shape.length > 0
+  if (!isQuick || !fillRows(x, target, to, 0)) fillCarefully(x, target, to, index, false)
 }
 
 /**
  * @param {unknown} x
- * @param {DType} [asked] what the numbers become; by default float32, or bool or int64 if all are booleans or BigInts
- * @returns {{ data: TypedArray, dtype: DType, shape: number[] }}
+ * @param {DType} [asked] what numbers and booleans become; else float32, or bool where all are booleans
+ * @param {DType} [named] what the elements are said to be; BigInts are int64 otherwise
+ * @param {() => boolean} [pause]
+ * @returns {Sliced<Elements>}
  */
-export function fromNested(x, asked) {
-  const { shape, first, rowName } = outline(x)
-  const dtype = dtypeOf(rowName) ?? asked ?? (typeof first === 'bigint' ? 'int64' : 'float32')
+export function* fromNested(x, asked, named, pause) {
+  const { shape, first } = outline(x)
+  const ofBigInts = typeof first === 'bigint' && !named
+  const dtype = ofBigInts ? 'int64' : (named ?? asked ?? 'float32')
   if (shape.length > MAX_RANK) return { data: new DTYPES[dtype].array(0), dtype, shape } // the core refuses the shape
-  const data = /** @type {any} */ (new DTYPES[dtype].array(elementCount(shape)))
-  const encode = encoder(dtype, data)
-  const rowDepth = rowName ? shape.length - 1 : -1
-  let filled = 0
-  let booleans = 0
+  const count = elementCount(shape)
+  const data = /** @type {any} */ (new DTYPES[dtype].array(count))
+  const target = { data, dtype, shape }
+  if (typeof first === 'number' && OVERFLOW[dtype] && (yield* fillInSlices(x, target, pause))) return target
+  const booleans = fillCarefully(x, target, 0, [], ofBigInts)
+  if (booleans > 0 && booleans === count && !asked) return { data: new Uint8Array(data), dtype: 'bool', shape }
+  return target
+}
 
-  /** @type {(x: any, index: number[], isHole: boolean) => void} */
-  const fillElement = (x, index, isHole) => {
-    const fits =
-      typeof first === 'bigint' && !asked ? typeof x === 'bigint' : typeof x === 'number' || typeof x === 'boolean'
-    if (!fits && !(typeof x === 'bigint' && dtype.endsWith('int64')))
-      throw Array.isArray(x) ? unevenDepth(x, index) : notANumber(x, index, isHole)
-    if (typeof x === 'boolean') booleans++
-    data[filled++] = encode(x, index)
+/**
+ * @param {any} x
+ * @param {Elements} target
+ * @param {() => boolean} [pause]
+ * @returns {Sliced<boolean>}
+ */
+function* fillInSlices(x, target, pause) {
+  const { shape } = target
+  if (shape.length < 2) return shape.length === 1 && fillRows(x, target, 0, 0)
+  const step = elementCount(shape.slice(1))
+  for (let i = 0; i < shape[0]; i++) {
+    if (!fillRows(x[i], target, i * step, 1)) return false
+    if (pause?.()) yield i / shape[0]
   }
-  /** @type {(row: any, index: number[]) => void} */
-  const fillRow = (row, index) => {
-    const name = arrayName(row)
-    if (name !== rowName)
-      throw new TypeError(`All rows must be of one type: ${named(index)} is ${name}, those before it ${rowName}.`)
-    copyAll(data, filled, row)
-    filled += lengthOf(row)
-  }
-  /** @type {(x: any, index: number[], isHole: boolean) => void} */
-  const fill = (x, index, isHole) => {
-    const depth = index.length
-    if (depth === shape.length) return fillElement(x, index, isHole)
-    const isRow = depth === rowDepth
-    if (!(isRow ? arrayName(x) : Array.isArray(x)))
-      throw typeof x === 'number' ? unevenDepth(x, index) : notANumber(x, index, isHole)
-    const length = isRow ? lengthOf(x) : x.length
-    if (length !== shape[depth]) throw unevenLength(index, shape[depth], length)
-    if (isRow) return fillRow(x, index)
-    for (let i = 0; i < length; i++) fill(x[i], [...index, i], !(i in x))
-  }
-
-  fill(x, [], false)
-  if (booleans > 0 && booleans === filled && !asked) return { data: new Uint8Array(data), dtype: 'bool', shape }
-  return { data, dtype, shape }
+  return true
 }

@@ -6,12 +6,18 @@ import { Tensor } from '../tensor/tensor.js'
 import { arrayName, lengthOf } from '../typed-array-intrinsics.js'
 import { checkReach } from '../wasm/check.js'
 import { view } from '../wasm/relayout.js'
+import { runToEnd } from '../wasm/tiles.js'
 import { fromNested, notANumber } from './nested.js'
 import { dtypeName, integers } from './options.js'
+import { depthOfRows, stack } from './stack.js'
 
 /** @typedef {import('../dtypes.js').DType} DType */
 /** @typedef {import('../dtypes.js').TypedArray} TypedArray */
-/** @typedef {{ data: TypedArray, dtype: DType, shape: number[] }} Elements in order */
+/** @typedef {import('./nested.js').Elements} Elements */
+/**
+ * @template T
+ * @typedef {import('../wasm/tiles.js').Sliced<T>} Sliced
+ */
 /**
  * Data with a shape, as other libraries describe a tensor: scijs and stdlib say shape and stride(s), ONNX Runtime and
  * transformers.js dims and type. Strides and offset count elements.
@@ -19,7 +25,7 @@ import { dtypeName, integers } from './options.js'
  *   stride?: any, offset?: number, dtype?: string, type?: string }} Descriptor
  */
 /** @typedef {{ dataSync(): TypedArray, shape: ArrayLike<number>, dtype: string }} TfjsTensor */
-/** @typedef {Tensor | import('./nested.js').Nested | Descriptor | TfjsTensor} TensorLike */
+/** @typedef {number | boolean | bigint | TypedArray | Tensor | Descriptor | TfjsTensor | TensorLike[]} TensorLike */
 
 /**
  * Two operands of a function, `where`, by their names.
@@ -28,7 +34,7 @@ import { dtypeName, integers } from './options.js'
  * @param {unknown} x1
  * @param {string} name2
  * @param {unknown} x2
- * @param {DType} [dtype] what plain numbers become
+ * @param {DType} [dtype] what the operation casts to, and plain numbers become
  */
 export const operands = (where, name1, x1, name2, x2, dtype) => [
   operand(where, `'${name1}' (position 1)`, x1, dtype),
@@ -39,10 +45,37 @@ export const operands = (where, name1, x1, name2, x2, dtype) => [
  * @param {string} where
  * @param {string} argument as the error names it
  * @param {unknown} x
- * @param {DType} [dtype] what plain numbers become
+ * @param {DType} [dtype] what the operation casts to, and plain numbers become
  */
-export function operand(where, argument, x, dtype) {
-  const strided = asStrided(x, dtype)
+export const operand = (where, argument, x, dtype) => runToEnd(operandInSlices(where, argument, x, dtype))
+
+/**
+ * The same two operands. Copying long lists pauses whenever `pause()` says so.
+ * @param {string} where
+ * @param {[name: string, x: unknown][]} named
+ * @param {DType | undefined} dtype
+ * @param {() => boolean} pause
+ * @returns {Sliced<Strided[]>}
+ */
+export function* operandsInSlices(where, named, dtype, pause) {
+  const read = []
+  for (const [i, [name, x]] of named.entries())
+    read.push(yield* operandInSlices(where, `'${name}' (position ${i + 1})`, x, dtype, pause))
+  if (pause()) yield 1 // what follows has a slice of its own
+  return read
+}
+
+/**
+ * @param {string} where
+ * @param {string} argument
+ * @param {unknown} x
+ * @param {DType} [dtype]
+ * @param {() => boolean} [pause]
+ * @returns {Sliced<Strided>}
+ */
+function* operandInSlices(where, argument, x, dtype, pause) {
+  const floating = dtype?.startsWith('float') ? dtype : undefined // others are for the core to refuse
+  const strided = Array.isArray(x) ? contiguous(yield* fromList(x, floating, undefined, pause)) : asStrided(x, floating)
   if (strided) return strided
   throw new TypeError(
     `${where}: argument ${argument} must be Tensor, not ${typeName(x)}. ` +
@@ -53,12 +86,13 @@ export function operand(where, argument, x, dtype) {
 /**
  * @param {unknown} x
  * @param {DType} [dtype] what plain numbers become
+ * @param {DType} [named] what the data of a list is said to be
  * @returns {Strided | undefined} undefined for anything that does not count as a tensor
  */
-function asStrided(x, dtype) {
+function asStrided(x, dtype, named) {
   if (x instanceof Tensor) return readFields(x)
-  if (typeof x === 'number' || Array.isArray(x)) return contiguous(fromNested(x, dtype))
-  if (ArrayBuffer.isView(x)) return contiguous(fromTypedArray(x))
+  if (typeof x === 'number' || Array.isArray(x)) return contiguous(runToEnd(fromList(x, dtype, named)))
+  if (ArrayBuffer.isView(x)) return contiguous(fromTypedArray(x, named))
   if (typeof x !== 'object' || x === null) return
   const { dataSync } = /** @type {{ dataSync?: unknown }} */ (x)
   if (typeof dataSync === 'function') {
@@ -66,6 +100,25 @@ function asStrided(x, dtype) {
     return fromDescriptor({ data: dataSync.call(x), shape, dtype })
   }
   if ('data' in x) return fromDescriptor(/** @type {Descriptor} */ (x), dtype)
+}
+
+/** Whether something in a list is a row of its own, and no list of numbers. @param {unknown} x */
+const isTensorLike = (x) =>
+  typeof x === 'object' && x !== null && !Array.isArray(x) && (ArrayBuffer.isView(x) || 'data' in x || 'dataSync' in x)
+
+/**
+ * Numbers, or a list of tensors, arrays and numbers.
+ * @param {unknown} x
+ * @param {DType} [dtype]
+ * @param {DType} [named]
+ * @param {() => boolean} [pause]
+ * @returns {Sliced<Elements>}
+ */
+function* fromList(x, dtype, named, pause) {
+  const depth = depthOfRows(x, isTensorLike)
+  if (depth === undefined) return yield* fromNested(x, dtype, named, pause)
+  const read = (/** @type {unknown} */ row) => /** @type {Strided} */ (asStrided(row, dtype, named))
+  return yield* stack(x, depth, { isTensorLike, read }, pause)
 }
 
 /** @param {Elements} elements */
@@ -99,7 +152,7 @@ function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, typ
   // scijs and stdlib give plain arrays these names.
   const named = name === undefined || name === 'array' || name === 'generic' ? undefined : dtypeName(name)
   const elements = Array.isArray(data)
-    ? fromNested(data, named ?? listDtype)
+    ? runToEnd(fromNested(data, listDtype, named))
     : ArrayBuffer.isView(data)
       ? fromTypedArray(data, named)
       : undefined
@@ -128,7 +181,7 @@ function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, typ
  * @param {ArrayLike<number>} [shape]
  */
 export function makeTensor(data, dtype, shape) {
-  const x = ArrayBuffer.isView(data) ? contiguous(fromTypedArray(data, dtype)) : asStrided(data, dtype)
+  const x = asStrided(data, dtype, dtype)
   if (!x) throw notANumber(data)
   if (dtype !== undefined && x.dtype !== dtype) throw otherDtype(dtype, x.dtype)
   if (shape !== undefined) return new Tensor(view(x, integers(shape, 'shape', -Infinity))) // the core infers -1
