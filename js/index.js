@@ -3,6 +3,7 @@ import { Explanation } from './explain.js'
 import { makeTensor, operand, operands, operandsInSlices } from './input/operand.js'
 import { integer, optionsOf, PAIRWISE, SLICED, similarityOptions, TOPK } from './input/options.js'
 import { readOut } from './input/out.js'
+import { giveBack } from './input/spare.js'
 import { pair } from './one-pair.js'
 import * as operations from './operations.js'
 import { runInSlices } from './slices.js'
@@ -41,7 +42,9 @@ export function cosineSimilarity(x1, x2, options) {
   const ofPair = dtype === undefined ? pair(x1, x2, dim, eps, out) : undefined
   if (ofPair) return new Tensor(ofPair)
   const inputs = operands(where, 'x1', x1, 'x2', x2, dtype)
-  return new Tensor(operations.similarity(inputs, dim, eps, dtype, readOut(where, out)))
+  const result = operations.similarity(inputs, dim, eps, dtype, readOut(where, out))
+  giveBack([x1, x2], inputs)
+  return new Tensor(result)
 }
 
 /**
@@ -61,7 +64,9 @@ export function pairwiseCosineSimilarity(x1, x2 = x1, options) {
   const checked = optionsOf(where, options, PAIRWISE)
   const out = readOut(where, checked.out)
   const inputs = operands(where, 'x1', x1, 'x2', x2, checked.dtype)
-  return new Tensor(runToEnd(operations.pairwise(inputs, checked, out)))
+  const result = runToEnd(operations.pairwise(inputs, checked, out))
+  giveBack([x1, x2], inputs)
+  return new Tensor(result)
 }
 
 /**
@@ -111,6 +116,7 @@ export function topkCosineSimilarity(query, corpus, k, options) {
   const checked = optionsOf(where, options, TOPK)
   const inputs = operands(where, 'query', query, 'corpus', corpus, checked.dtype)
   const [values, indices] = runToEnd(operations.topk(inputs, integer(where, 'k', k), checked))
+  giveBack([query, corpus], inputs)
   return { values: new Tensor(values), indices: new Tensor(indices) }
 }
 
@@ -134,6 +140,7 @@ export async function topkCosineSimilarityAsync(query, corpus, k, options) {
     inputs[1].shape[0],
     checked,
   )
+  giveBack([query, corpus], inputs)
   return { values: new Tensor(values), indices: new Tensor(indices) }
 }
 

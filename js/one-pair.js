@@ -1,6 +1,6 @@
 /** The similarity of two typed arrays of one class, or of plain numbers, without the cost of a plan. */
 import { codeOf } from './dtypes.js'
-import { fill32 } from './input/numbers.js'
+import { copyNumbers } from './input/numbers.js'
 import { Strided } from './tensor/strided.js'
 import { arrayName, copyAll, lengthOf } from './typed-array-intrinsics.js'
 import { at, ready, views, wasm } from './wasm/instance.js'
@@ -70,20 +70,25 @@ function floats(x, spare) {
   const n = x.length
   if (n > LONGEST || typeof x[0] !== 'number') return
   const data = spare && lengthOf(spare) === n ? spare : new Float32Array(n)
-  return fill32(data, 0, x, n) ? data : undefined
+  return copyNumbers(data, x, n) ? data : undefined
 }
 
 /** @type {typeof pair32} */
 function pairOfNumbers(x1, x2, dim, eps, out) {
   if (out !== undefined && !(arrayName(out) === 'Float32Array' && lengthOf(out) === 1)) return
-  const [free1, free2] = [spare1, spare2]
+  const free1 = spare1
+  const free2 = spare2
   spare1 = undefined
   spare2 = undefined
   const floats1 = floats(x1, free1)
   const floats2 = floats1 && floats(x2, free2)
   if (!floats2) return
-  const result = pair32(floats1, floats2, dim, eps, out)
+  const result = pair32(floats1, floats2, dim, eps, undefined)
   if (floats1 !== x1) spare1 = floats1
   if (floats2 !== x2) spare2 = floats2
-  return result
+  // NaN comes of infinities, and those perhaps of numbers that are too large, which the general path refuses.
+  if (result === undefined || Number.isNaN(result.data[0])) return
+  if (out === undefined) return result
+  out[0] = result.data[0]
+  return new Strided(out, undefined, 'float32', NO_DIMS, NO_DIMS)
 }

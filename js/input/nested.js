@@ -5,6 +5,7 @@ import { halfBits } from '../tensor/elements.js'
 import { elementCount } from '../tensor/strided.js'
 import { arrayName } from '../typed-array-intrinsics.js'
 import { fillNumbers, OVERFLOW } from './numbers.js'
+import { takeFloats } from './spare.js'
 
 /** @typedef {import('../dtypes.js').DType} DType */
 /** @typedef {import('../dtypes.js').TypedArray} TypedArray */
@@ -195,7 +196,7 @@ export function* fromNested(x, asked, named, pause) {
   const dtype = ofBigInts ? 'int64' : (named ?? asked ?? 'float32')
   if (shape.length > MAX_RANK) return { data: new DTYPES[dtype].array(0), dtype, shape } // the core refuses the shape
   const count = elementCount(shape)
-  const data = /** @type {any} */ (new DTYPES[dtype].array(count))
+  const data = /** @type {any} */ (dtype === 'float32' ? takeFloats(count) : new DTYPES[dtype].array(count))
   const target = { data, dtype, shape }
   if (typeof first === 'number' && OVERFLOW[dtype] && (yield* fillInSlices(x, target, pause))) return target
   const booleans = fillCarefully(x, target, 0, [], ofBigInts)

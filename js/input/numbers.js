@@ -5,40 +5,55 @@ import { arrayName, copyAll } from '../typed-array-intrinsics.js'
 /** From here on, a finite number rounds to infinity. @type {Record<string, number>} */
 export const OVERFLOW = { float16: 65520, float32: 2 ** 128 - 2 ** 103, float64: Infinity }
 
-const { abs } = Math
+/* The loops take eight numbers at a time, which is twice as fast as one. */
 
 /**
- * Whether `row` is nothing but numbers below `bound`.
+ * Copies `count` numbers, or returns false at anything that is none. Those that are too large become infinities. It copies to
+ * no other class, so that engines know which arrays they copy.
+ * @param {Float32Array} data
  * @param {any[]} row
  * @param {number} count
- * @param {number} bound
  */
-function areNumbers(row, count, bound) {
+export function copyNumbers(data, row, count) {
   let i = 0
-  for (; i + 3 < count; i += 4) {
+  for (; i + 7 < count; i += 8) {
     const a = row[i]
     const b = row[i + 1]
     const c = row[i + 2]
     const d = row[i + 3]
+    const e = row[i + 4]
+    const f = row[i + 5]
+    const g = row[i + 6]
+    const h = row[i + 7]
     if (typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number' || typeof d !== 'number') return false
-    if (!(abs(a) + abs(b) + abs(c) + abs(d) < bound)) return false
+    if (typeof e !== 'number' || typeof f !== 'number' || typeof g !== 'number' || typeof h !== 'number') return false
+    data[i] = a
+    data[i + 1] = b
+    data[i + 2] = c
+    data[i + 3] = d
+    data[i + 4] = e
+    data[i + 5] = f
+    data[i + 6] = g
+    data[i + 7] = h
   }
-  for (; i < count; i++) if (typeof row[i] !== 'number' || !(abs(row[i]) < bound)) return false
+  for (; i < count; i++) {
+    const x = row[i]
+    if (typeof x !== 'number') return false
+    data[i] = x
+  }
   return true
 }
 
 /**
- * Copies `count` numbers, or returns false: at anything that is not a number, that may be too large, or is not finite. It
- * handles no other class, so that engines know which arrays they copy.
+ * The same, which returns false also where a number may be too large or is not finite.
  * @param {Float32Array} data
  * @param {number} to
  * @param {any[]} row
  * @param {number} count
  */
-export function fill32(data, to, row, count) {
+function copyInRange(data, to, row, count) {
   const bound = OVERFLOW.float32
   let i = 0
-  // Eight at a time, with one comparison for all of them: one at a time takes twice as long.
   for (; i + 7 < count; i += 8, to += 8) {
     const a = row[i]
     const b = row[i + 1]
@@ -50,7 +65,9 @@ export function fill32(data, to, row, count) {
     const h = row[i + 7]
     if (typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number' || typeof d !== 'number') return false
     if (typeof e !== 'number' || typeof f !== 'number' || typeof g !== 'number' || typeof h !== 'number') return false
-    if (!(abs(a) + abs(b) + abs(c) + abs(d) + (abs(e) + abs(f) + abs(g) + abs(h)) < bound)) return false
+    const sum1 = Math.abs(a) + Math.abs(b) + Math.abs(c) + Math.abs(d)
+    const sum2 = Math.abs(e) + Math.abs(f) + Math.abs(g) + Math.abs(h)
+    if (!(sum1 + sum2 < bound)) return false
     data[to] = a
     data[to + 1] = b
     data[to + 2] = c
@@ -62,14 +79,28 @@ export function fill32(data, to, row, count) {
   }
   for (; i < count; i++, to++) {
     const x = row[i]
-    if (typeof x !== 'number' || !(abs(x) < bound)) return false
+    if (typeof x !== 'number' || !(Math.abs(x) < bound)) return false
     data[to] = x
   }
   return true
 }
 
 /**
- * The same for any floating dtype.
+ * @param {any[]} row
+ * @param {number} count
+ * @param {number} bound
+ */
+function areInRange(row, count, bound) {
+  for (let i = 0; i < count; i++) {
+    const x = row[i]
+    if (typeof x !== 'number' || !(Math.abs(x) < bound)) return false
+  }
+  return true
+}
+
+/**
+ * Copies `count` numbers of a floating dtype, or returns false: at anything that is none, and where one may be too large or
+ * is not finite.
  * @param {any} data
  * @param {import('../dtypes.js').DType} dtype
  * @param {number} to
@@ -77,8 +108,8 @@ export function fill32(data, to, row, count) {
  * @param {number} count
  */
 export function fillNumbers(data, dtype, to, row, count) {
-  if (dtype === 'float32') return fill32(data, to, row, count)
-  if (!areNumbers(row, count, OVERFLOW[dtype])) return false
+  if (dtype === 'float32') return copyInRange(data, to, row, count)
+  if (!areInRange(row, count, OVERFLOW[dtype])) return false
   if (arrayName(data) === 'Uint16Array') for (let i = 0; i < count; i++) data[to + i] = halfBits(row[i])
   else copyAll(data, to, row)
   return true

@@ -7,6 +7,7 @@ import { setTensor } from '../wasm/check.js'
 import { arrayOf, pack } from '../wasm/copy.js'
 import { ready } from '../wasm/instance.js'
 import { fillRow, MAX_RANK, named, notANumber, outline, unevenDepth, unevenLength } from './nested.js'
+import { takeFloats } from './spare.js'
 
 /** @typedef {import('../tensor/strided.js').Strided} Strided */
 /** @typedef {import('./nested.js').Elements} Elements */
@@ -63,7 +64,8 @@ export function* stack(x, depth, { isTensorLike, read }, pause) {
   const sample = read(findRow(x, depth, isTensorLike))
   const rowShape = isTensorLike(first) ? shapeOfRow(read(first).shape) : outer.slice(depth)
   const [count, shape] = [elementCount(rowShape), [...lists, ...rowShape]]
-  const data = makeArray(className(sample), elementCount(shape))
+  const total = elementCount(shape)
+  const data = sample.dtype === 'float32' ? takeFloats(total) : makeArray(className(sample), total)
   const target = { data, dtype: sample.dtype, shape: rowShape }
   let filled = 0
 

@@ -27,6 +27,43 @@ function numbers(shape, dtype, seed) {
 
 const operands = ({ x1, x2, dtype }) => [numbers(x1, dtype, 1), numbers(x2, dtype, 2)]
 
+/* How people hold vectors: as lists of numbers, or of arrays. */
+const LISTS = { numbers: (row) => Array.from(row), arrays: (row) => row.slice() }
+
+/** The operands of a contest of lists: a vector, or a list of rows. */
+const listed = (work) =>
+  operands(work).map((data, i) => {
+    const { length, 0: n, [length - 1]: d } = [work.x1, work.x2][i]
+    const rows = Array.from({ length: length === 1 ? 1 : n }, (_, row) =>
+      LISTS[work.lists](data.subarray(row * d, (row + 1) * d)),
+    )
+    return length === 1 ? rows[0] : rows
+  })
+
+/** As one writes it by hand, over lists. */
+function byHand(work) {
+  const [query, corpus] = listed(work)
+  const similarity = (a, b) => {
+    let dot = 0
+    let square1 = 0
+    let square2 = 0
+    for (let i = 0; i < a.length; i++) {
+      dot += a[i] * b[i]
+      square1 += a[i] * a[i]
+      square2 += b[i] * b[i]
+    }
+    return dot / Math.sqrt(square1 * square2)
+  }
+  if (work.does === 'similarity')
+    return repeat(() => {
+      result[0] = similarity(query, corpus)
+    })
+  return repeat(() => {
+    const scored = corpus.map((row, index) => ({ index, score: similarity(query, row) }))
+    result[0] = scored.sort((a, b) => b.score - a.score).slice(0, 10)[0].score
+  })
+}
+
 const repeat = (work) => (times) => {
   for (let i = 0; i < times; i++) work()
 }
@@ -42,9 +79,11 @@ const result = new Float64Array(1)
 export function cosdim(work) {
   const { does, dim, dtype, device, out: outDevice } = work
   const shapes = [work.x1, work.x2]
-  const [x1, x2] = operands(work).map((data, i) =>
-    device === 'js' && shapes[i].length === 1 ? data : tensor(data, { dtype, shape: shapes[i] }).to(device),
-  )
+  const [x1, x2] = work.lists
+    ? listed(work)
+    : operands(work).map((data, i) =>
+        device === 'js' && shapes[i].length === 1 ? data : tensor(data, { dtype, shape: shapes[i] }).to(device),
+      )
   /** @type {(options: any) => () => any} */
   const run = {
     similarity: (options) => () => cosineSimilarity(x1, x2, options),
@@ -192,6 +231,7 @@ export const rivals = (pythons) => ({
   limit: (work) => limit(work),
   'limit, roots in float32': (work) => limit(work, 'float32'),
   'reading the corpus': async ({ x2 }) => [(await limits()).readOne(4 * count(x2))],
+  'by hand': async (work) => alone('by hand', byHand(work)),
   'plain JS': async (work) =>
     work.dim === 0 && work.x2.length === 2
       ? alone('plain JS', plainColumns(work))

@@ -16,6 +16,7 @@ import { machine } from './machine.js'
  * @property {'float16' | 'float32' | 'float64' | 'int8'} dtype
  * @property {'wasm' | 'js'} device
  * @property {'wasm' | 'js'} [out] where the result goes; by default into a new array
+ * @property {'numbers' | 'arrays'} [lists] the operands are number[] or lists of arrays, instead of typed arrays and tensors
  * @property {number} units how many of the contest's units it is
  */
 
@@ -41,6 +42,9 @@ const sized = (bytes) => {
   const n = Math.round(bytes / (2 * 4 * 768))
   return rows(n, 768, { units: n * 768 })
 }
+
+/** @returns {Work} The best of n rows of 1536, as lists. */
+const ranking = (n, lists) => rows(n, 1536, { does: 'topk', x1: [1536], device: 'js', lists })
 
 const SHOWN = {}
 const LIBRARIES = { 'ml-distance': SHOWN, 'fast-cosine-similarity': SHOWN, 'compute-cosine-similarity': SHOWN }
@@ -161,6 +165,28 @@ export const CONTESTS = [
     per: 'call',
     work: pair(1536, { out: 'js' }),
     against: { simsimd: { time: 1.5 }, 'plain JS': SHOWN },
+  },
+
+  ...[768, 1536].map((n) => ({
+    name: 'a single pair of number[]',
+    what: `${n}`,
+    per: 'call',
+    work: pair(n, { lists: 'numbers' }),
+    against: { 'by hand': { time: 2 } },
+  })),
+  {
+    name: 'top 10 of lists',
+    what: '1536 with 5000 number[]',
+    per: 'row',
+    work: ranking(5000, 'numbers'),
+    against: { 'by hand': { time: 1.2 } },
+  },
+  {
+    name: 'top 10 of lists',
+    what: '1536 with 5000 Float32Array',
+    per: 'row',
+    work: ranking(5000, 'arrays'),
+    against: { 'by hand': { time: 0.5 } },
   },
 
   ...[
