@@ -16,7 +16,7 @@ import { takeFloats } from './spare.js'
  * @typedef {import('../wasm/tiles.js').Sliced<T>} Sliced
  */
 
-export const MAX_RANK = 64 // an array that contains itself is deeper
+export const MAX_RANK = 64 // ends the search in an array that contains itself
 
 /** @param {readonly number[]} index */
 export const named = (index) => (index.length ? `[${index.join('][')}]` : 'The data')
@@ -33,7 +33,7 @@ export function notANumber(x, index = [], isHole = false) {
   if (typeof x === 'number' || typeof x === 'boolean')
     return new TypeError(`A ${typeof x} cannot be mixed with BigInts: ${what}. Use BigInt(x).`)
   if (typeof x === 'string') {
-    // PyTorch takes a string for a sequence while it looks for the shape, which it reads along the first elements.
+    // PyTorch finds the shape along the first elements, and there it treats a string as a sequence.
     const isFirst = index.length > 0 && index.every((i) => i === 0)
     const sentence = isFirst ? "too many dimensions 'str'" : "new(): invalid data type 'str'"
     return new TypeError(`${sentence}. ${what}; convert it with Number(x).`)
@@ -51,7 +51,7 @@ export function unevenDepth(x, index) {
     ? ['must be real number, not list', 'a number']
     : ['not a sequence', 'an array']
   return new TypeError(
-    `${sentence}. ${named(index)} is ${shown(x)}, where ${expected} is expected: all must be nested equally deep.`,
+    `${sentence}. ${named(index)} is ${shown(x)}, where ${expected} is expected: use the same depth everywhere.`,
   )
 }
 
@@ -63,7 +63,7 @@ export function unevenDepth(x, index) {
 export const unevenLength = (index, wanted, length) =>
   new RangeError(
     `expected sequence of length ${wanted} at dim ${index.length} (got ${length}). ` +
-      `${named(index)} is ${length} long, the first at this depth ${wanted}: all must be equally long.`,
+      `${named(index)} is ${length} long, but the first array at this depth is ${wanted} long. Make all equally long.`,
   )
 
 /**

@@ -316,7 +316,7 @@ const MISTAKES = [
   [
     () => tensor([Float32Array.of(1), Float64Array.of(1)]),
     TypeError,
-    'All rows must be of one type: [1] is Float64Array, those before it Float32Array.',
+    'All rows must be of one type: [1] is a Float64Array, those before it Float32Array.',
   ],
   [() => tensor([1, 2], { shape: [-2] }), RangeError, 'invalid shape dimension -2 at index 0 of shape [-2].'],
   [() => tensor([1, 2], { shape: [-1, -1] }), RangeError, 'only one dimension can be inferred.'],
