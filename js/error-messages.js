@@ -23,6 +23,10 @@ function g(x) {
   return `${trim(digits)}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
 }
 
+/** What to do with a Buffer `b`. */
+export const BYTES_OF_FLOATS =
+  'If these are the bytes of floats, pass new Float32Array(b.buffer, b.byteOffset, b.length / 4).'
+
 /**
  * What the failed call was given.
  * @typedef {object} About
@@ -39,7 +43,9 @@ export const STATUS = {
   OK: () => '',
   DTYPE: ([code]) =>
     `expected common dtype to be floating point, yet common dtype is ${TORCH_NAMES[code]}. ` +
-    "To compare integers, cast both first: pass { dtype: 'float32' }.",
+    (TORCH_NAMES[code] === 'Byte'
+      ? `${BYTES_OF_FLOATS} Or, for numbers from 0 to 255, cast both first: pass { dtype: 'float32' }.`
+      : "To compare integers, cast both first: pass { dtype: 'float32' }."),
   PROMOTION: ([a, b]) =>
     `Promotion for uint16, uint32, uint64 types is not supported, attempted to promote ${TORCH_NAMES[a]} and ${TORCH_NAMES[b]}. ` +
     "Cast both first: pass { dtype: 'float32' }.",
@@ -126,6 +132,28 @@ export const proxyHint = (x) =>
   x instanceof TypedArray && arrayName(x) === undefined
     ? 'It is a Proxy of a typed array, or something else that only looks like an array. Pass the array itself.'
     : ''
+
+/** Whether a string looks like a list in JSON. @param {unknown} x */
+export const isJsonList = (x) => typeof x === 'string' && /^\s*\[/.test(x)
+
+/** Whether it is what JSON makes of a Buffer. @param {any} x */
+export const isJsonBuffer = (x) => x?.type === 'Buffer' && Array.isArray(x.data)
+
+/**
+ * What to do with something that holds numbers but is no list of them; an empty string for anything else.
+ * @param {any} x
+ */
+export function hintFor(x) {
+  if (isJsonList(x)) return 'It looks like JSON: pass JSON.parse(x).'
+  if (isJsonBuffer(x))
+    return (
+      'It is what JSON makes of a Buffer. If these are the bytes of floats, ' +
+      'pass new Float32Array(Uint8Array.from(x.data).buffer).'
+    )
+  if (x?.constructor === Object && typeof x[0] === 'number')
+    return 'JSON makes such objects of typed arrays: pass Object.values(x).'
+  return proxyHint(x)
+}
 
 /**
  * JavaScript's name for the type of a value.

@@ -1,6 +1,6 @@
 /** cosdim's public interface: PyTorch's cosine similarity for typed arrays. */
 import { Explanation } from './explain.js'
-import { makeTensor, operand, operands, operandsInSlices } from './input/operand.js'
+import { makeTensor, operands, operandsInSlices, rowsOf, vector } from './input/operand.js'
 import { integer, optionsOf, PAIRWISE, SLICED, similarityOptions, TOPK } from './input/options.js'
 import { readOut } from './input/out.js'
 import { giveBack } from './input/spare.js'
@@ -63,7 +63,8 @@ export function pairwiseCosineSimilarity(x1, x2 = x1, options) {
   const where = 'pairwiseCosineSimilarity()'
   const checked = optionsOf(where, options, PAIRWISE)
   const out = readOut(where, checked.out)
-  const inputs = operands(where, 'x1', x1, 'x2', x2, checked.dtype)
+  const [read1, read2] = operands(where, 'x1', x1, 'x2', x2, checked.dtype)
+  const inputs = [rowsOf(x1, read1, read2), rowsOf(x2, read2, read1)]
   const result = runToEnd(operations.pairwise(inputs, checked, out))
   giveBack([x1, x2], inputs)
   return new Tensor(result)
@@ -82,7 +83,8 @@ export async function pairwiseCosineSimilarityAsync(x1, x2 = x1, options = undef
   const where = 'pairwiseCosineSimilarityAsync()'
   const checked = optionsOf(where, options, { ...PAIRWISE, ...SLICED })
   const out = readOut(where, checked.out)
-  const inputs = await readInSlices(where, { x1, x2 }, checked)
+  const [read1, read2] = await readInSlices(where, { x1, x2 }, checked)
+  const inputs = [rowsOf(x1, read1, read2), rowsOf(x2, read2, read1)]
   return new Tensor(
     await runInSlices((pause) => operations.pairwise(inputs, checked, out, pause), inputs[0].shape[0], checked),
   )
@@ -114,7 +116,8 @@ const readInSlices = (where, named, { dtype, signal }) =>
 export function topkCosineSimilarity(query, corpus, k, options) {
   const where = 'topkCosineSimilarity()'
   const checked = optionsOf(where, options, TOPK)
-  const inputs = operands(where, 'query', query, 'corpus', corpus, checked.dtype)
+  const [queries, rows] = operands(where, 'query', query, 'corpus', corpus, checked.dtype)
+  const inputs = [queries, rowsOf(corpus, rows, queries)]
   const [values, indices] = runToEnd(operations.topk(inputs, integer(where, 'k', k), checked))
   giveBack([query, corpus], inputs)
   return { values: new Tensor(values), indices: new Tensor(indices) }
@@ -134,7 +137,8 @@ export async function topkCosineSimilarityAsync(query, corpus, k, options) {
   const where = 'topkCosineSimilarityAsync()'
   const checked = optionsOf(where, options, { ...TOPK, ...SLICED })
   const count = integer(where, 'k', k)
-  const inputs = await readInSlices(where, { query, corpus }, checked)
+  const [queries, rows] = await readInSlices(where, { query, corpus }, checked)
+  const inputs = [queries, rowsOf(corpus, rows, queries)]
   const [values, indices] = await runInSlices(
     (pause) => operations.topk(inputs, count, checked, pause),
     inputs[1].shape[0],
@@ -157,8 +161,8 @@ export async function topkCosineSimilarityAsync(query, corpus, k, options) {
 export function cosineDistance(u, v, options) {
   const where = 'cosineDistance()'
   const { weights } = optionsOf(where, options, { weights: undefined })
-  const vectors = operands(where, 'u', u, 'v', v, 'float64')
-  if (weights !== undefined) vectors.push(operand(where, "'weights'", weights, 'float64'))
+  const vectors = [vector(where, "'u' (position 1)", u), vector(where, "'v' (position 2)", v)]
+  if (weights !== undefined) vectors.push(vector(where, "'weights'", weights))
   return operations.distance(vectors)
 }
 

@@ -21,8 +21,7 @@ const FLOAT64 = codeOf('float64')
  */
 export function pair(x1, x2, dim, eps, out) {
   const name = arrayName(x1)
-  if (Array.isArray(x1) || Array.isArray(x2)) return pairOfNumbers(x1, x2, dim, eps, out)
-  if (name === undefined || name !== arrayName(x2)) return
+  if (name === undefined || name !== arrayName(x2)) return pairOfNumbers(x1, x2, dim, eps, out)
   if (out !== undefined && !(arrayName(out) === name && lengthOf(out) === 1)) return
   if (name === 'Float32Array') return pair32(x1, x2, dim, eps, out)
   if (name === 'Float64Array') return pair64(x1, x2, dim, eps, out)
@@ -32,7 +31,7 @@ export function pair(x1, x2, dim, eps, out) {
 function pair32(x1, x2, dim, eps, out) {
   ready()
   const n = lengthOf(x1)
-  if (lengthOf(x2) !== n || n > (at.pair2 - at.scratch) >> 2) return
+  if (n === 0 || lengthOf(x2) !== n || n > (at.pair2 - at.scratch) >> 2) return
   const memory = views.Float32Array
   copyAll(memory, at.scratch >> 2, x1)
   copyAll(memory, at.pair2 >> 2, x2)
@@ -46,7 +45,7 @@ function pair32(x1, x2, dim, eps, out) {
 function pair64(x1, x2, dim, eps, out) {
   ready()
   const n = lengthOf(x1)
-  if (lengthOf(x2) !== n || n > (at.pair2 - at.scratch) >> 3) return
+  if (n === 0 || lengthOf(x2) !== n || n > (at.pair2 - at.scratch) >> 3) return
   const memory = views.Float64Array
   copyAll(memory, at.scratch >> 3, x1)
   copyAll(memory, at.pair2 >> 3, x2)
@@ -75,6 +74,7 @@ function floats(x, spare) {
 
 /** @type {typeof pair32} */
 function pairOfNumbers(x1, x2, dim, eps, out) {
+  if (!Array.isArray(x1) && !Array.isArray(x2)) return
   if (out !== undefined && !(arrayName(out) === 'Float32Array' && lengthOf(out) === 1)) return
   const free1 = spare1
   const free2 = spare2

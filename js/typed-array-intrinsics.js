@@ -39,6 +39,17 @@ export const arrayName = getter(Symbol.toStringTag)
 /** @type {(array: Array) => number} */
 export const lengthOf = getter('length')
 
+/** Whether the buffer of an array was transferred. @param {Array} array */
+export function isDetached(array) {
+  if (lengthOf(array) > 0) return false
+  try {
+    new Uint8Array(bufferOf(array))
+    return false
+  } catch {
+    return true // ArrayBuffer.prototype.detached would say so, but older engines lack it
+  }
+}
+
 /** @type {Record<string, any>} */
 const CLASSES = {
   Int8Array,

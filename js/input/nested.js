@@ -1,6 +1,6 @@
 /** Nested arrays: numbers, booleans or BigInts at any depth, equally long at each. */
 import { DTYPES } from '../dtypes.js'
-import { proxyHint, shown } from '../error-messages.js'
+import { hintFor, isJsonList, shown } from '../error-messages.js'
 import { halfBits } from '../tensor/elements.js'
 import { elementCount } from '../tensor/strided.js'
 import { arrayName } from '../typed-array-intrinsics.js'
@@ -36,10 +36,10 @@ export function notANumber(x, index = [], isHole = false) {
     // PyTorch finds the shape along the first elements, and there it treats a string as a sequence.
     const isFirst = index.length > 0 && index.every((i) => i === 0)
     const sentence = isFirst ? "too many dimensions 'str'" : "new(): invalid data type 'str'"
-    return new TypeError(`${sentence}. ${what}; convert it with Number(x).`)
+    return new TypeError(`${sentence}. ${what}; ${isJsonList(x) ? 'pass JSON.parse(x)' : 'convert it with Number(x)'}.`)
   }
   const type = x === null || x === undefined ? 'NoneType' : typeof x === 'object' ? 'dict' : typeof x // in Python
-  return new TypeError(`Could not infer dtype of ${type}. ${what}, where a number is expected. ${proxyHint(x)}`.trim())
+  return new TypeError(`Could not infer dtype of ${type}. ${what}, where a number is expected. ${hintFor(x)}`.trim())
 }
 
 /**

@@ -1,9 +1,9 @@
 /** What counts as a tensor, and where its elements are. */
 import { dtypeOf, holds } from '../dtypes.js'
-import { otherDtype, proxyHint, shown, tuple, typeName } from '../error-messages.js'
+import { BYTES_OF_FLOATS, hintFor, isJsonBuffer, otherDtype, shown, tuple, typeName } from '../error-messages.js'
 import { elementCount, readFields, Strided } from '../tensor/strided.js'
 import { Tensor } from '../tensor/tensor.js'
-import { arrayName, lengthOf } from '../typed-array-intrinsics.js'
+import { arrayName, isDetached, lengthOf } from '../typed-array-intrinsics.js'
 import { checkReach } from '../wasm/check.js'
 import { view } from '../wasm/relayout.js'
 import { runToEnd } from '../wasm/tiles.js'
@@ -79,8 +79,36 @@ function* operandInSlices(where, argument, x, dtype, pause) {
   if (strided) return strided
   throw new TypeError(
     `${where}: argument ${argument} must be Tensor, not ${typeName(x)}. ` +
-      (proxyHint(x) || 'Pass a number, nested arrays, a typed array, a tensor(…) or { data, shape }.'),
+      (hintFor(x) || 'Pass a number, nested arrays, a typed array, a tensor(…) or { data, shape }.'),
   )
+}
+
+/**
+ * A vector of cosineDistance, which takes bytes as numbers, but not those of a Buffer: they may be anything.
+ * @param {string} where
+ * @param {string} argument
+ * @param {unknown} x
+ */
+export function vector(where, argument, x) {
+  const { Buffer } = /** @type {any} */ (globalThis)
+  if (ArrayBuffer.isView(x) && Buffer?.isBuffer?.(x))
+    throw new TypeError(
+      `${where}: argument ${argument} must be Tensor, not Buffer. ${BYTES_OF_FLOATS} ` +
+        'Or, for numbers from 0 to 255, Uint8Array.from(b).',
+    )
+  return operand(where, argument, x, 'float64')
+}
+
+/**
+ * The rows of an operand: an empty list has none, as long as those of the other operand.
+ * @param {unknown} given
+ * @param {Strided} x what it was read as
+ * @param {Strided} other
+ */
+export function rowsOf(given, x, other) {
+  if (!Array.isArray(given) || given.length > 0) return x
+  const { shape } = other
+  return contiguous({ data: x.data, dtype: x.dtype, shape: [0, shape[shape.length - 1] ?? 0] })
 }
 
 /**
@@ -93,7 +121,7 @@ function asStrided(x, dtype, named) {
   if (x instanceof Tensor) return readFields(x)
   if (typeof x === 'number' || Array.isArray(x)) return contiguous(runToEnd(fromList(x, dtype, named)))
   if (ArrayBuffer.isView(x)) return contiguous(fromTypedArray(x, named))
-  if (typeof x !== 'object' || x === null) return
+  if (typeof x !== 'object' || x === null || isJsonBuffer(x)) return
   const { dataSync } = /** @type {{ dataSync?: unknown }} */ (x)
   if (typeof dataSync === 'function') {
     const { shape, dtype } = /** @type {TfjsTensor} */ (x)
@@ -104,7 +132,11 @@ function asStrided(x, dtype, named) {
 
 /** Whether something in a list is a row of its own, and no list of numbers. @param {unknown} x */
 const isTensorLike = (x) =>
-  typeof x === 'object' && x !== null && !Array.isArray(x) && (ArrayBuffer.isView(x) || 'data' in x || 'dataSync' in x)
+  typeof x === 'object' &&
+  x !== null &&
+  !Array.isArray(x) &&
+  (ArrayBuffer.isView(x) || 'data' in x || 'dataSync' in x) &&
+  !isJsonBuffer(x)
 
 /**
  * Numbers, or a list of tensors, arrays and numbers.
@@ -140,6 +172,10 @@ function fromTypedArray(array, named) {
   if (!own)
     throw new TypeError(`A ${name ?? 'DataView'} has no element type. Pass, for example, new Float32Array(buffer).`)
   if (named && !holds(named, name)) throw otherDtype(named, own)
+  if (isDetached(data))
+    throw new TypeError(
+      'The array is detached: its buffer was transferred, as to a worker. Pass a copy made before that.',
+    )
   return { data, dtype: named ?? own, shape: [lengthOf(data)] }
 }
 
@@ -157,7 +193,7 @@ function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, typ
       ? fromTypedArray(data, named)
       : undefined
   if (elements?.shape.length !== 1)
-    throw new TypeError(`data must be a flat array or a typed array, got ${shown(data)}. ${proxyHint(data)}`.trim())
+    throw new TypeError(`data must be a flat array or a typed array, got ${shown(data)}. ${hintFor(data)}`.trim())
   const sizes = integers(shape ?? dims ?? elements.shape, 'shape', 0)
   const given = [strides, stride].find((list) => list !== undefined && typeof list !== 'function') // transformers.js has a method stride()
   if (given === undefined && offset === undefined) return contiguous({ ...elements, shape: sizes })

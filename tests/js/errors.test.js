@@ -28,6 +28,11 @@ const B = [
   [7, 8],
 ]
 const six = () => tensor(Float32Array.of(1, 2, 3, 4, 5, 6), { shape: [2, 3] })
+const detached = () => {
+  const x = new Float32Array(4)
+  structuredClone(x.buffer, { transfer: [x.buffer] })
+  return x
+}
 const cyclic = []
 cyclic[0] = cyclic
 
@@ -353,6 +358,57 @@ const MISTAKES = [
     RangeError,
     'shape (2, 2) and strides (2,) must have the same length.',
   ],
+  // hints for what holds numbers but is no list of them
+  [
+    () => cosineSimilarity('[1, 2]', B),
+    TypeError,
+    "cosineSimilarity(): argument 'x1' (position 1) must be Tensor, not string. It looks like JSON: pass JSON.parse(x).",
+  ],
+  [() => tensor('[1, 2]'), TypeError, 'new(): invalid data type \'str\'. The data is "[1, 2]"; pass JSON.parse(x).'],
+  [() => tensor(['[1, 2]']), TypeError, 'too many dimensions \'str\'. [0] is "[1, 2]"; pass JSON.parse(x).'],
+  [() => tensor([A[0], '[1, 2]']), TypeError, 'new(): invalid data type \'str\'. [1] is "[1, 2]"; pass JSON.parse(x).'],
+  [
+    () => cosineDistance({ 0: 0.1, 1: 0.2 }, [1, 2]),
+    TypeError,
+    "cosineDistance(): argument 'u' (position 1) must be Tensor, not object. " +
+      'JSON makes such objects of typed arrays: pass Object.values(x).',
+  ],
+  [
+    () => topkCosineSimilarity([1, 2], [{ 0: 0.1, 1: 0.2 }], 1),
+    TypeError,
+    'Could not infer dtype of dict. [0] is an object, where a number is expected. JSON makes such objects of typed arrays: ' +
+      'pass Object.values(x).',
+  ],
+  [
+    () => tensor({ data: { 0: 0.1, 1: 0.2 }, shape: [2] }),
+    TypeError,
+    'data must be a flat array or a typed array, got an object. JSON makes such objects of typed arrays: pass Object.values(x).',
+  ],
+  [
+    () => cosineSimilarity(Buffer.alloc(8), Buffer.alloc(8), { dim: 0 }),
+    TypeError,
+    'expected common dtype to be floating point, yet common dtype is Byte. If these are the bytes of floats, ' +
+      'pass new Float32Array(b.buffer, b.byteOffset, b.length / 4). ' +
+      "Or, for numbers from 0 to 255, cast both first: pass { dtype: 'float32' }.",
+  ],
+  [
+    () => cosineDistance([1, 2], Buffer.of(1, 2)),
+    TypeError,
+    "cosineDistance(): argument 'v' (position 2) must be Tensor, not Buffer. If these are the bytes of floats, " +
+      'pass new Float32Array(b.buffer, b.byteOffset, b.length / 4). Or, for numbers from 0 to 255, Uint8Array.from(b).',
+  ],
+  [() => cosineDistance(detached(), detached()), TypeError, 'The array is detached: its buffer was transferred'],
+  [
+    () => cosineSimilarity(detached(), detached(), { dim: 0 }),
+    TypeError,
+    'The array is detached: its buffer was transferred',
+  ],
+  [() => tensor([detached(), detached()]), TypeError, 'The array is detached: its buffer was transferred'],
+  [
+    () => topkCosineSimilarity([1, 2], [], 1),
+    RangeError,
+    'selected index k out of range. k is 1, and the corpus has 0 rows',
+  ],
   [() => explain(A, B).at(2), RangeError, 'index 2 is out of bounds for dimension 0 with size 2'],
   [() => explain(A, B).at(), RangeError, 'at() takes 1 index, one for each dim of the result, got 0.'],
   [() => explain(A, B).at(0.5), TypeError, "at(): argument 'index' must be int, not number"],
@@ -374,6 +430,19 @@ for (const [call, kind, message] of MISTAKES)
       return true
     })
   })
+
+test('the hint for what JSON makes of a Buffer is a call that works', () => {
+  const x = JSON.parse(JSON.stringify(Buffer.from(Float32Array.of(1, 2).buffer)))
+  for (const call of [
+    () => tensor(x),
+    () => tensor([x]),
+    () => tensor([[1, 2], x]),
+    () => cosineSimilarity(x, A),
+    () => cosineDistance(A[0], x),
+  ])
+    assert.throws(call, /^TypeError: .* pass new Float32Array\(Uint8Array\.from\(x\.data\)\.buffer\)\.$/)
+  assert.deepEqual(tensor(new Float32Array(Uint8Array.from(x.data).buffer)).tolist(), [1, 2])
+})
 
 test('an error thrown while an input is read reaches the caller', () => {
   const broken = {

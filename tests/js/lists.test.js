@@ -287,3 +287,19 @@ test('the Async forms copy lists in slices', async () => {
   isDone = true
   mock.reset()
 })
+
+test('an empty list has no rows', async () => {
+  const { values, indices } = topkCosineSimilarity([1, 2], [], 0)
+  assert.deepEqual([values.shape, indices.shape], [[0], [0]])
+  assert.deepEqual(topkCosineSimilarity([[1, 2]], [], 0).values.shape, [1, 0])
+  assert.deepEqual((await untyped.topkCosineSimilarityAsync([1, 2], [], 0)).values.shape, [0])
+  for (const [x1, x2, shape] of /** @type {const} */ ([
+    [[], [], [0, 0]],
+    [[], [a, b], [0, 2]],
+    [[a, b], [], [2, 0]],
+  ])) {
+    assert.deepEqual(untyped.pairwiseCosineSimilarity(x1, x2).shape, shape)
+    assert.deepEqual((await untyped.pairwiseCosineSimilarityAsync(x1, x2)).shape, shape)
+  }
+  assert.deepEqual(untyped.pairwiseCosineSimilarity([]).shape, [0, 0])
+})
