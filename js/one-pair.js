@@ -1,6 +1,6 @@
 /** The similarity of two typed arrays of one class, or of plain numbers, without the cost of a plan. */
 import { codeOf } from './dtypes.js'
-import { copyNumbers } from './input/numbers.js'
+import { copyNumbers, elementAt } from './input/numbers.js'
 import { Strided } from './tensor/strided.js'
 import { arrayName, copyAll, lengthOf } from './typed-array-intrinsics.js'
 import { at, ready, views, wasm } from './wasm/instance.js'
@@ -67,7 +67,7 @@ let spare2
 function floats(x, spare) {
   if (!Array.isArray(x)) return arrayName(x) === 'Float32Array' ? x : undefined
   const n = x.length
-  if (n > LONGEST || typeof x[0] !== 'number') return
+  if (n > LONGEST || typeof elementAt(x, 0) !== 'number') return
   const data = spare && lengthOf(spare) === n ? spare : new Float32Array(n)
   return copyNumbers(data, x, n) ? data : undefined
 }

@@ -4,7 +4,7 @@ import { hintFor, isJsonList, shown } from '../error-messages.js'
 import { halfBits } from '../tensor/elements.js'
 import { elementCount } from '../tensor/strided.js'
 import { arrayName } from '../typed-array-intrinsics.js'
-import { fillNumbers, OVERFLOW } from './numbers.js'
+import { elementAt, fillNumbers, OVERFLOW } from './numbers.js'
 import { takeFloats } from './spare.js'
 
 /** @typedef {import('../dtypes.js').DType} DType */
@@ -112,7 +112,7 @@ export function outline(x) {
   const shape = []
   /** @type {any} */
   let first = x
-  for (; Array.isArray(first) && shape.length <= MAX_RANK; first = first[0]) shape.push(first.length)
+  for (; Array.isArray(first) && shape.length <= MAX_RANK; first = elementAt(first, 0)) shape.push(first.length)
   return { shape, first }
 }
 
@@ -162,7 +162,7 @@ function fillCarefully(x, { data, dtype, shape }, to, start, ofBigInts) {
     if (length !== shape[depth]) throw unevenLength(index, shape[depth], length)
     for (let i = 0; i < length; i++) {
       index.push(i)
-      fill(x[i], !(i in x))
+      fill(elementAt(x, i), !(i in x))
       index.pop()
     }
   }

@@ -5,6 +5,13 @@ import { arrayName, copyAll } from '../typed-array-intrinsics.js'
 /** From here on, a finite number rounds to infinity. @type {Record<string, number>} */
 export const OVERFLOW = { float16: 65520, float32: 2 ** 128 - 2 ** 103, float64: Infinity }
 
+/**
+ * An element of any list. Code that reads both lists of numbers and lists of lists with [] makes V8 turn the former into
+ * the kind of the latter, with every number an object: that takes 0.3 s for 5000 embeddings and slows their owner down.
+ * @type {(list: any, i: number) => any}
+ */
+export const elementAt = (list, i) => Reflect.get(list, i)
+
 /* The loops take eight numbers at a time, which is twice as fast as one. */
 
 /**
