@@ -71,7 +71,7 @@ function lineMappings(mappings, newIndex) {
 const COMMENT = /^[ \t]*(\/\*[\s\S]*?\*\/|\/\/.*)[ \t]*$/gm
 const withoutComments = (text) => text.replace(COMMENT, (comment) => comment.replace(/[^\n]/g, ''))
 
-/** Sources that nobody steps through. */
+/** Sources that are not worth stepping through. */
 const DATA = /\/texts\/|\.css$|\.json$/
 
 /** @param {string} json a source map, with the content of its sources */

@@ -8,7 +8,7 @@ import { allocate, release, wasm } from './instance.js'
 
 /**
  * @param {readonly Strided[]} operands
- * @param {() => void} use what is done with each tile
+ * @param {() => void} use is called for each tile
  */
 export function walk(operands, use) {
   while (wasm.next_tile()) {
