@@ -67,7 +67,7 @@ function lineMappings(mappings, newIndex) {
   return lines.join(';')
 }
 
-/** Comments on lines of their own. Their lines stay, empty, so that the line numbers are those of the sources. */
+/** Whole-line comments. They become empty lines, so that line numbers stay those of the sources. */
 const COMMENT = /^[ \t]*(\/\*[\s\S]*?\*\/|\/\/.*)[ \t]*$/gm
 const withoutComments = (text) => text.replace(COMMENT, (comment) => comment.replace(/[^\n]/g, ''))
 

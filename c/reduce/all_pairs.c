@@ -10,7 +10,7 @@ typedef struct {
 } norms;
 
 static void accumulate_norms(const cosdim_plan *plan, cosdim_vectors x, size_t n, size_t count, norms to) {
-  double least = cosdim_min_norm_squared(plan, 0);
+  double least = cosdim_min_norm_squared(plan->eps, 0);
   for (size_t i = 0; i < count; i++) {
     double squared = cosdim_norm_squared_f32_simd128(x.data, n);
     to.squared[i] = squared;

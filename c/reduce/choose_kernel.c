@@ -114,7 +114,7 @@ static void accumulate_run(const cosdim_plan *plan, cosdim_run run) {
                  plan->kernel_dtype == COSDIM_FLOAT32;
   for (;;) {
     if (is_short) {
-      safe_range range = cosdim_safe_range(plan, 1);
+      safe_range range = cosdim_safe_range(plan->eps, 1);
       float *out = (float *)plan->staged[COSDIM_OUT] + run.output;
       size_t finalized =
           cosdim_finalize_short_f32_simd128(run.x[COSDIM_X1], run.x[COSDIM_X2], run.n, run.count, &range, out);

@@ -8,8 +8,7 @@
  * then dot / √(norm1² · norm2²), with one root instead of three.
  */
 static int is_plain(double dot, double norm1_squared, double norm2_squared, double eps) {
-  double least = eps * eps * (1 + 0x1p-50), product = norm1_squared * norm2_squared;
-  if (least < COSDIM_MIN_F32) least = COSDIM_MIN_F32;
+  double least = cosdim_min_norm_squared(eps, 0), product = norm1_squared * norm2_squared;
   return norm1_squared >= least && norm2_squared >= least && norm1_squared <= COSDIM_MAX_F32 &&
          norm2_squared <= COSDIM_MAX_F32 && dot * dot <= COSDIM_NEARLY_ONE * product;
 }

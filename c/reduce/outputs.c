@@ -25,27 +25,14 @@ int cosdim_in_safe_range(int is_f64, const cosdim_sums *sums) {
   return is_f64 || sums->dot.value * sums->dot.value <= COSDIM_NEARLY_ONE * (norm1_squared * norm2_squared);
 }
 
-/* A norm that eps may clamp has a square below this. */
-static double clamped_below(const cosdim_plan *plan) {
-  return plan->eps * plan->eps * (1 + 0x1p-50);
-}
-
-static double min_norm_squared(int exact, double clamped) {
-  double least = exact ? COSDIM_MIN_F64 : COSDIM_MIN_F32;
+double cosdim_min_norm_squared(double eps, int exact) {
+  double least = exact ? COSDIM_MIN_F64 : COSDIM_MIN_F32, clamped = eps * eps * (1 + 0x1p-50);
   return least > clamped ? least : clamped;
 }
 
-double cosdim_min_norm_squared(const cosdim_plan *plan, int exact) {
-  return min_norm_squared(exact, clamped_below(plan));
-}
-
-static safe_range range_of(int exact, double clamped) {
-  return (safe_range){wasm_f64x2_splat(min_norm_squared(exact, clamped)),
+safe_range cosdim_safe_range(double eps, int exact) {
+  return (safe_range){wasm_f64x2_splat(cosdim_min_norm_squared(eps, exact)),
                       wasm_f64x2_splat(COSDIM_MAX_F32 * COSDIM_MAX_F32), wasm_f64x2_splat(COSDIM_NEARLY_ONE)};
-}
-
-safe_range cosdim_safe_range(const cosdim_plan *plan, int exact) {
-  return range_of(exact, clamped_below(plan));
 }
 
 static size_t group_size(const cosdim_plan *plan) {
@@ -112,9 +99,8 @@ static void merge_group(const cosdim_plan *plan, int64_t output, const double *p
  * outputs those are.
  */
 static size_t finalize_groups(const cosdim_plan *plan, int64_t output, const double *work, size_t count, int exact) {
-  double clamped = clamped_below(plan);
   int complete = cosdim_tile_is_complete(plan);
-  safe_range range = range_of(exact, complete ? clamped : 0), of_totals = range_of(1, clamped);
+  safe_range range = cosdim_safe_range(complete ? plan->eps : 0, exact), of_totals = cosdim_safe_range(plan->eps, 1);
   size_t i = 0;
   if (!complete && output % COSDIM_GROUP_F32 != 0) return 0;
   for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32, work += COSDIM_GROUP_WORK) {

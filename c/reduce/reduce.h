@@ -38,10 +38,10 @@ int cosdim_in_safe_range(int is_f64, const cosdim_sums *sums);
 cosdim_sums cosdim_sums_at(int is_f64, const double *work);
 
 /* The least norm² in the safe range that eps does not clamp. */
-double cosdim_min_norm_squared(const cosdim_plan *plan, int exact);
+double cosdim_min_norm_squared(double eps, int exact);
 
 /* The safe range of groups of outputs. */
-safe_range cosdim_safe_range(const cosdim_plan *plan, int exact);
+safe_range cosdim_safe_range(double eps, int exact);
 
 /* Whether neighbouring outputs of a run can be finalized in groups. */
 int cosdim_has_groups(const cosdim_plan *plan, const cosdim_run *run);

@@ -130,7 +130,7 @@ function asStrided(x, dtype, named) {
   if ('data' in x) return fromDescriptor(/** @type {Descriptor} */ (x), dtype)
 }
 
-/** Whether something in a list is a row of its own, and no list of numbers. @param {unknown} x */
+/** Whether an item of a list is a row in itself: a tensor or a typed array, not a list of numbers. @param {unknown} x */
 const isTensorLike = (x) =>
   typeof x === 'object' &&
   x !== null &&
