@@ -3,7 +3,7 @@ import { codeOf } from './dtypes.js'
 import { copyNumbers, elementAt } from './input/numbers.js'
 import { Strided } from './tensor/strided.js'
 import { arrayName, copyAll, lengthOf } from './typed-array-intrinsics.js'
-import { at, ready, views, wasm } from './wasm/instance.js'
+import { at, entries, ready, views, wasm } from './wasm/instance.js'
 
 /** The shape and the strides of a single number. @type {readonly number[]} */
 const NO_DIMS = Object.freeze([])
@@ -55,40 +55,35 @@ function pair64(x1, x2, dim, eps, out) {
   return new Strided(data, undefined, 'float64', NO_DIMS, NO_DIMS)
 }
 
-const LONGEST = 2 ** 14
+/** Whether a list begins with a number: a list of lists is for the plan. @param {any} x */
+const holdsNumbers = (x) => typeof elementAt(x, 0) === 'number'
 
-/* Arrays for the numbers of the next pair. While a call uses them they are not here: reading a list can run its getters. */
-/** @type {Float32Array | undefined} */
-let spare1
-/** @type {Float32Array | undefined} */
-let spare2
-
-/** @type {(x: any, spare: Float32Array | undefined) => Float32Array | undefined} */
-function floats(x, spare) {
-  if (!Array.isArray(x)) return arrayName(x) === 'Float32Array' ? x : undefined
-  const n = x.length
-  if (n > LONGEST || typeof elementAt(x, 0) !== 'number') return
-  const data = spare && lengthOf(spare) === n ? spare : new Float32Array(n)
-  return copyNumbers(data, x, n) ? data : undefined
+/** @type {(memory: any, to: number, x: any, n: number) => boolean} */
+function stageFloats(memory, to, x, n) {
+  if (Array.isArray(x)) return copyNumbers(memory, to, x, n)
+  copyAll(memory, to, x)
+  return true
 }
 
-/** @type {typeof pair32} */
+/** A list with another list, or with a Float32Array. @type {typeof pair32} */
 function pairOfNumbers(x1, x2, dim, eps, out) {
-  if (!Array.isArray(x1) && !Array.isArray(x2)) return
+  const isList1 = Array.isArray(x1)
+  const isList2 = Array.isArray(x2)
+  if (!(isList1 || arrayName(x1) === 'Float32Array') || !(isList2 || arrayName(x2) === 'Float32Array')) return
   if (out !== undefined && !(arrayName(out) === 'Float32Array' && lengthOf(out) === 1)) return
-  const free1 = spare1
-  const free2 = spare2
-  spare1 = undefined
-  spare2 = undefined
-  const floats1 = floats(x1, free1)
-  const floats2 = floats1 && floats(x2, free2)
-  if (!floats2) return
-  const result = pair32(floats1, floats2, dim, eps, undefined)
-  if (floats1 !== x1) spare1 = floats1
-  if (floats2 !== x2) spare2 = floats2
+  ready()
+  const n = isList1 ? x1.length : lengthOf(x1)
+  if (n === 0 || (isList2 ? x2.length : lengthOf(x2)) !== n || n > (at.pair2 - at.scratch) >> 2) return
+  if ((isList1 && !holdsNumbers(x1)) || (isList2 && !holdsNumbers(x2))) return
+  const memory = views.Float32Array
+  const before = entries
+  if (!stageFloats(memory, at.scratch >> 2, x1, n) || !stageFloats(memory, at.pair2 >> 2, x2, n)) return
+  if (entries !== before) return // a getter of a list called this package, which used the scratch
+  if (!wasm.pair(FLOAT32, n, dim, eps)) return
+  const similarity = memory[at.pairResult >> 2]
   // NaN comes of infinities, and those perhaps of numbers that are too large, which the general path refuses.
-  if (result === undefined || Number.isNaN(result.data[0])) return
-  if (out === undefined) return result
-  out[0] = result.data[0]
-  return new Strided(out, undefined, 'float32', NO_DIMS, NO_DIMS)
+  if (Number.isNaN(similarity)) return
+  const data = out ?? new Float32Array(1)
+  data[0] = similarity
+  return new Strided(data, undefined, 'float32', NO_DIMS, NO_DIMS)
 }

@@ -111,8 +111,12 @@ export async function compile(module) {
   }
 }
 
+/** How often ready() was called: whoever sees it change knows that another call ran meanwhile. */
+export let entries = 0
+
 /** Makes the instance on first use. Every call calls this, so it must be small enough for engines to inline. */
 export function ready() {
+  entries++
   if (!wasm) instantiate()
 }
 

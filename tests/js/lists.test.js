@@ -97,14 +97,22 @@ test('infinities and NaN among numbers stay', () => {
 test('a getter in a list may call the package', () => {
   const [a, b] = [numbers(50), numbers(50)]
   const expected = cosineSimilarity(a, b, { dim: 0 }).item()
-  const list = [...b]
-  Object.defineProperty(list, 20, {
-    get() {
-      cosineSimilarity(numbers(50), numbers(50), { dim: 0 })
-      return b[20]
-    },
-  })
-  assert.equal(cosineSimilarity(a, list, { dim: 0 }).item(), expected)
+  const calls = {
+    'another pair': () => cosineSimilarity(numbers(50), numbers(50), { dim: 0 }),
+    'a plan': () => cosineSimilarity([numbers(50)], [numbers(50)]),
+    'more memory': () => tensor(new Float32Array(2 ** 22)).to('wasm'),
+  }
+  for (const [name, call] of Object.entries(calls)) {
+    const list = [...b]
+    Object.defineProperty(list, 20, {
+      get() {
+        call()
+        return b[20]
+      },
+    })
+    assert.equal(cosineSimilarity(a, list, { dim: 0 }).item(), expected, name)
+    assert.equal(cosineSimilarity(list, a, { dim: 0 }).item(), expected, name)
+  }
 })
 
 test('plain numbers become the dtype of the operation straight away', () => {
