@@ -11,15 +11,9 @@ import { at, wasm } from './wasm/instance.js'
 import { walk } from './wasm/tiles.js'
 
 /** @typedef {import('./tensor/strided.js').Strided} Strided */
+/** @typedef {import('../types/index.js').Term} Term */
 
-/**
- * One term: x1 · x2, x1² and x2², and the sums of them so far. `index1` and `index2` are the indices of x1 and x2 in
- * their operands, with broadcasting undone.
- * @typedef {{ index1: number[], index2: number[], x1: number, x2: number, product: number, square1: number,
- *   square2: number, dot: number, norm1Squared: number, norm2Squared: number }} Term
- */
-
-/** How cosineSimilarity(x1, x2, { dim, eps }) is computed. The steps of an output are computed on request. */
+/** What explain() returns. The working of an output is computed on request. */
 export class Explanation {
   #operands
   #dim
@@ -37,22 +31,15 @@ export class Explanation {
     this.#dim = dim
     this.#eps = eps
     planSimilarity(operands, dim, eps)
-    /** The shape of the result. */
     this.shape = [...readLayout(at.plan).shape]
   }
 
-  /** What cosineSimilarity returns. */
   get result() {
     this.#result ??= new Tensor(similarity(this.#operands, this.#dim, this.#eps))
     return this.#result
   }
 
-  /**
-   * The steps of one output, computed in float64.
-   * @param {...number} index one for each dim of the result
-   * @throws {RangeError} for an index that is out of bounds, or too many or too few of them
-   * @throws {TypeError} for an index that is not a whole number
-   */
+  /** @type {import('../types/index.js').Explanation['at']} */
   at(...index) {
     for (const i of index) integer('at()', 'index', i)
     const plan = () => this.#planOutput(index)
@@ -63,19 +50,13 @@ export class Explanation {
     /** @type {Term[] | undefined} */
     let computed
     return {
-      /** The value in the result. */
       similarity: /** @type {number} */ (element(this.result, vector1.output)),
-      /** Between the two vectors, in radians; NaN if either is zero. */
       angle,
-      /** Σ x1 · x2 */
       dot,
-      /** norm1 is √Σ x1², norm2 is √Σ x2². */
       norm1,
       norm2,
-      /** max(norm1, eps) and max(norm2, eps), which dot is divided by. */
       clamped1,
       clamped2,
-      /** @returns {Term[]} */
       get terms() {
         computed ??= termsOf(plan())
         return computed

@@ -29,7 +29,7 @@ export type DTypeName<D extends DType = DType> = D | internal.Alias<D> | interna
  * @example cosineSimilarity(a, b, { dim: -1 }).item() // of two vectors
  * @example cosineSimilarity(documents, query).tolist() // (N, D) and (D,) give (N,)
  * @throws RangeError if the shapes do not broadcast, `dim` is out of range (the default is, for two vectors), eps is negative
- *   or `out` has another shape. TypeError if both inputs are integers and there is no `dtype`.
+ *   or `out` does not fit. TypeError if both inputs are integers and there is no `dtype`, or `out` has another dtype.
  */
 export function cosineSimilarity<A extends TensorLike, B extends TensorLike, F extends internal.FloatName = never>(
   x1: A,
@@ -42,8 +42,8 @@ export function cosineSimilarity<A extends TensorLike, B extends TensorLike, F e
  * x2[None] along the last dim. It allocates only the result.
  * @param x1 of shape (N, D)
  * @param x2 of shape (M, D); x1 by default
- * @returns of shape (N, M)
- * @throws RangeError for other shapes, a negative eps, or an `out` of another shape
+ * @returns of shape (N, M), in the wider of the two dtypes
+ * @throws RangeError for other shapes, a negative eps or an `out` that does not fit. TypeError as cosineSimilarity.
  */
 export function pairwiseCosineSimilarity<
   A extends TensorLike,
@@ -52,8 +52,9 @@ export function pairwiseCosineSimilarity<
 >(x1: A, x2?: B | undefined, options?: PairwiseOptions<F>): Tensor<internal.ResultDType<F, A, B>, 2>
 
 /**
- * The same result, to the bit, computed in slices of 10 ms with other work in between. Progress counts rows of x1. Do not
- * change the inputs or `out` until it settles. After an abort it rejects with the signal's reason.
+ * The same result, to the bit, computed in slices of 10 ms with other work in between, so that a page or a server stays
+ * responsive. Progress counts rows of x1. Do not change the inputs or `out` until it settles.
+ * @throws what pairwiseCosineSimilarity throws; after an abort, the signal's reason
  */
 export function pairwiseCosineSimilarityAsync<
   A extends TensorLike,
@@ -66,14 +67,15 @@ export function pairwiseCosineSimilarityAsync<
 ): Promise<Tensor<internal.ResultDType<F, A, B>, 2>>
 
 /**
- * The k rows of a corpus that are most similar to each query, in the order of torch.topk: largest first, NaN before any
- * number. Ties are in the order of their indices, which PyTorch leaves open.
+ * The k rows of a corpus that are most similar to each query, found in one pass, in the order of torch.topk: largest first,
+ * NaN before any number. Ties are in the order of their indices, which PyTorch leaves open.
  * @param query of shape (D,), or (Q, D) for several queries
  * @param corpus of shape (N, D)
  * @param k from 0 to N
- * @returns values, and the indices of their rows, of shape (k,) or (Q, k)
+ * @returns values in the wider of the two dtypes, and the indices of their rows in int32, of shape (k,) or (Q, k)
  * @example const { values, indices } = topkCosineSimilarity(query, documents, 10)
- * @throws RangeError for other shapes, a k out of range or a negative eps. TypeError if k is not a whole number.
+ * @throws RangeError for other shapes, a k out of range, a negative eps, or more results than fit into memory. TypeError if
+ *   k is not a whole number, or both inputs are integers and there is no `dtype`.
  */
 export function topkCosineSimilarity<A extends TensorLike, B extends TensorLike, F extends internal.FloatName = never>(
   query: A,
@@ -83,8 +85,9 @@ export function topkCosineSimilarity<A extends TensorLike, B extends TensorLike,
 ): TopkResult<internal.ResultDType<F, A, B>, internal.QueryRank<internal.RankOf<A>>>
 
 /**
- * The same result, to the bit, computed in slices of 10 ms with other work in between. Progress counts rows of the corpus.
- * Do not change the inputs until it settles. After an abort it rejects with the signal's reason.
+ * The same result, to the bit, computed in slices of 10 ms with other work in between, so that a page or a server stays
+ * responsive. Progress counts rows of the corpus. Do not change the inputs until it settles.
+ * @throws what topkCosineSimilarity throws; after an abort, the signal's reason
  */
 export function topkCosineSimilarityAsync<
   A extends TensorLike,
@@ -98,8 +101,9 @@ export function topkCosineSimilarityAsync<
 ): Promise<TopkResult<internal.ResultDType<F, A, B>, internal.QueryRank<internal.RankOf<A>>>>
 
 /**
- * Cosine distance of two vectors, 1 − Σ w·u·v / √(Σ w·u² · Σ w·v²), as scipy.spatial.distance.cosine. It is in [0, 2], or
- * NaN for a zero vector, and computed in float64. Lists are read as float64.
+ * Cosine distance of two vectors, 1 − Σ w·u·v / √(Σ w·u² · Σ w·v²), as scipy.spatial.distance.cosine, except that finite
+ * numbers never overflow. It is in [0, 2], or NaN for a zero vector, and computed in float64, in which lists are read. The
+ * vectors may have any dtype.
  * @param u of shape (D,)
  * @param v of shape (D,)
  * @throws RangeError for other shapes or a negative weight
@@ -110,8 +114,8 @@ export function cosineDistance(u: TensorLike, v: TensorLike, options?: DistanceO
  * The similarity of a target with each of N vectors, as a distribution: divided by their sum, or by torch.softmax.
  * @param target of shape (D,) or (1, D)
  * @param behaviored of shape (N, D)
- * @returns of shape (N,)
- * @throws RangeError for other shapes
+ * @returns of shape (N,), in the wider of the two dtypes
+ * @throws RangeError for other shapes. TypeError if both inputs are integers.
  */
 export function attentionDistribution<A extends TensorLike, B extends TensorLike>(
   target: A,
@@ -140,6 +144,9 @@ export function tensor<T extends TensorLike, N extends DTypeName = never, S exte
 /**
  * Compiles the WebAssembly module. Without it the first call does so, synchronously, which some browsers refuse on the main
  * thread. Where compiling is forbidden, pass `module`.
+ * @throws Error, as the first call does, if there is no WebAssembly, no SIMD, no permission to compile (a
+ *   Content-Security-Policy, Cloudflare Workers) or not enough memory. Its message says which and who can change it; `cause`
+ *   is the engine's own error. TypeError if `module` is not a WebAssembly.Module.
  */
 export function init(options?: InitOptions): Promise<void>
 
@@ -151,7 +158,10 @@ export interface SimilarityOptions<F extends internal.FloatName = FloatDType> ex
   readonly dim?: number | undefined
 }
 export interface PairwiseOptions<F extends internal.FloatName = FloatDType> extends TopkOptions<F> {
-  /** Takes the result: a typed array, or a contiguous tensor, of its dtype. It shares no memory with the inputs. */
+  /**
+   * Takes the result, whose `data` it becomes: a typed array, or a contiguous tensor of the same shape, of its dtype. It must
+   * not share memory with the inputs.
+   */
   readonly out?: internal.FloatArray | Tensor<FloatDType> | undefined
 }
 export interface TopkOptions<F extends internal.FloatName = FloatDType> {
@@ -223,7 +233,8 @@ export interface TypedArray<Name extends keyof internal.DTypeByClass = keyof int
 export type NestedList<T> = T | NestedList<T>[]
 
 /**
- * A strided view of a typed array, with PyTorch's dtype, shape and views. Testing `dtype` narrows it:
+ * A strided view of a typed array or of WebAssembly memory, with PyTorch's dtype, shape and views. It is frozen, and so are
+ * its `shape` and `strides`. Testing `dtype` narrows it:
  * `if (t.dtype === 'int64') t.item() // bigint`. R is the number of dims, if the arguments' types tell it.
  */
 export type Tensor<D extends DType = DType, R extends number = number> = { [K in D]: TensorOf<K, R> }[D]
@@ -233,7 +244,10 @@ export const Tensor: internal.TensorClass
 /** A tensor of one dtype. */
 export interface TensorOf<D extends DType, R extends number = number> extends internal.MaybeDisposable {
   readonly dtype: D
-  /** The array, which views share. On the wasm device each read makes a copy. float16 can be bits in a Uint16Array. */
+  /**
+   * The array: a view has all of the tensor that it is a view of. On the wasm device each read makes a copy. Without
+   * Float16Array, float16 is bits in a Uint16Array.
+   */
   readonly data: internal.ArrayByDType[D]
   readonly shape: internal.ByRank<D, R>['shape']
   /** How far apart neighbors along each dim are, in elements. */
@@ -242,33 +256,45 @@ export interface TensorOf<D extends DType, R extends number = number> extends in
   readonly offset: number
   /** On `wasm` the elements are in WebAssembly memory; on `js` every call copies them there. */
   readonly device: 'js' | 'wasm'
-  /** The size of dim 0, as len() of a torch.Tensor. */
+  /** The size of dim 0, as len() of a torch.Tensor. A 0-d tensor has undefined. */
   readonly length: number
-  /** The size of a dim; negative dims count from the end. As torch.Tensor.size; RangeError if out of range. */
+  /** The size of a dim; negative dims count from the end. As torch.Tensor.size; RangeError if it is out of range. */
   size(dim: number): number
   /** The only element, as torch.Tensor.item. RangeError if there is not exactly one. */
   item(): internal.Item<D>
   /** The elements as nested arrays, or the element of a 0-d tensor, as torch.Tensor.tolist. */
   tolist(): internal.ByRank<D, R>['list']
-  /** tolist(), for JSON.stringify. JSON has null for NaN and infinities, and no bigint. */
+  /**
+   * tolist(), for JSON.stringify, which tensor() reads again, given the dtype. JSON makes null of NaN and infinities. It has no
+   * bigint: a safe integer becomes a number, any other a string of its digits.
+   */
   toJSON(): internal.ByRank<D, R>['list']
   /** As PyTorch prints it. */
   toString(): string
-  /** Along dim 0, as a torch.Tensor iterates: numbers for a vector, otherwise views. */
+  /** Along dim 0, as a torch.Tensor iterates: numbers for a vector, otherwise views. TypeError for a 0-d tensor. */
   [Symbol.iterator](): IterableIterator<internal.ByRank<D, R>['row']>
   /** A 0-d tensor converts to its number. Arithmetic in TypeScript takes t.item(). */
   [Symbol.toPrimitive](hint: string): internal.Item<D> | string
-  /** The same data in another shape, as torch.Tensor.view. RangeError if that takes a copy: see reshape. */
+  /**
+   * The same data in another shape, as torch.Tensor.view. One size may be -1. RangeError for another number of elements, or if
+   * it takes a copy: see reshape.
+   */
   view<S extends internal.ShapeArguments>(...shape: S): TensorOf<D, internal.RankOfArguments<S>>
-  /** A view if possible, otherwise a copy, as torch.Tensor.reshape. */
+  /** A view if possible, otherwise a contiguous copy on the same device, as torch.Tensor.reshape. */
   reshape<S extends internal.ShapeArguments>(...shape: S): TensorOf<D, internal.RankOfArguments<S>>
-  /** A view with a dim of size 1 before `dim`, as torch.Tensor.unsqueeze. */
+  /** A view with a dim of size 1 before `dim`, as torch.Tensor.unsqueeze. RangeError if it is out of range. */
   unsqueeze(dim: number): TensorOf<D, internal.OneMore<R>>
-  /** A view with two dims swapped, as torch.Tensor.transpose. */
+  /** A view with two dims swapped, as torch.Tensor.transpose. RangeError if one is out of range. */
   transpose(dim0: number, dim1: number): TensorOf<D, R>
-  /** The tensor itself if it is on the device, otherwise a contiguous copy. RangeError if WebAssembly's memory is full. */
+  /**
+   * The tensor itself if it is on the device, otherwise a contiguous copy. RangeError if WebAssembly's memory is full; TypeError
+   * after dispose().
+   */
   to(device: 'js' | 'wasm'): TensorOf<D, R>
-  /** Frees the WebAssembly memory of a tensor and all its views, as `using` does; garbage collection does so later. */
+  /**
+   * Frees the WebAssembly memory of a tensor and its views, as `using` does; none of them can be used after that. Without it,
+   * garbage collection does so later.
+   */
   dispose(): void
 }
 
@@ -278,16 +304,22 @@ export class Explanation {
   readonly shape: readonly number[]
   /** What cosineSimilarity returns. */
   get result(): Tensor<FloatDType>
-  /** The working of the output at an index, one number for each dim. RangeError if it is out of bounds. */
+  /**
+   * The working of the output at an index, one number for each dim, computed in float64. RangeError if it is out of bounds or
+   * has too many or too few numbers; TypeError if one is not whole.
+   */
   at(...index: number[]): Working
 }
 export interface Working {
+  /** The value in `result`. */
   readonly similarity: number
   /** Between the two vectors, in radians. NaN if one of them is zero. */
   readonly angle: number
   /** Σ x1·x2 */
   readonly dot: number
+  /** √Σ x1² */
   readonly norm1: number
+  /** √Σ x2² */
   readonly norm2: number
   /** max(norm1, eps); dot is divided by it and by clamped2. */
   readonly clamped1: number

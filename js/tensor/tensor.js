@@ -12,9 +12,7 @@ import { element, jsonElement, nested } from './elements.js'
 import { print } from './print.js'
 import { elementCount, readFields, Strided } from './strided.js'
 
-/** @typedef {number | bigint | boolean} Element */
-/** @typedef {Element | NestedElements[]} NestedElements */
-/** @typedef {number | boolean | string | NestedJson[]} NestedJson */
+/** @typedef {import('../../types/index.js').TensorOf<any, any>} Declared */
 
 /**
  * Checks fields that the caller gives, and copies the lists.
@@ -85,8 +83,8 @@ const COPY = {
 }
 
 /**
- * A strided view of a typed array or of WebAssembly memory, with PyTorch's shape, dtype and views. It prints as in
- * PyTorch. Its fields are read-only; assigning to one throws in strict mode.
+ * What types/index.d.ts declares and describes.
+ * @implements {Declared}
  */
 export class Tensor {
   /**
@@ -102,12 +100,7 @@ export class Tensor {
     if (memory) {
       Object.defineProperty(this, 'data', COPY)
     } else {
-      /**
-       * The elements. A view has all elements of the tensor that it is a view of. On the wasm device this is a new
-       * copy. Without Float16Array, float16 is kept as bits.
-       * @readonly
-       * @type {import('../dtypes.js').TypedArray}
-       */
+      /** @readonly @type {import('../dtypes.js').TypedArray} */
       this.data = strided.data
     }
     /**
@@ -117,50 +110,30 @@ export class Tensor {
     this.memory = memory
     /** @readonly */
     this.dtype = dtype
-    /**
-     * Frozen. Tensors of the same shape may share it.
-     * @readonly
-     */
+    /** @readonly */
     this.shape = shape
-    /**
-     * The distance between neighbours along each dim, in elements. Frozen.
-     * @readonly
-     */
+    /** @readonly */
     this.strides = strides
-    /**
-     * The index in `data` of the element at index 0, 0, …
-     * @readonly
-     */
+    /** @readonly */
     this.offset = offset
     Object.freeze(this)
   }
 
-  /** Where the elements are: 'wasm' if calls use them in place, 'js' if every call copies them. */
   get device() {
     return this.memory ? 'wasm' : 'js'
   }
 
-  /** The size of the first dim; undefined of a 0-d tensor. */
   get length() {
     return this.shape[0]
   }
 
-  /**
-   * Iterates along the first dim: over the elements of a 1-D tensor, else over views.
-   * @returns {IterableIterator<any>}
-   * @throws {TypeError} for a 0-d tensor
-   */
+  /** @type {Declared[typeof Symbol.iterator]} */
   [Symbol.iterator]() {
     if (this.shape.length === 0) throw new TypeError('iteration over a 0-d tensor. Its only element is item().')
     return alongFirstDim(readable(this))
   }
 
-  /**
-   * The same tensor on another device: a contiguous copy, or the tensor itself if it is already there.
-   * @param {'wasm' | 'js'} device
-   * @throws {TypeError} for another device, or after dispose()
-   * @throws {RangeError} if WebAssembly's memory is full
-   */
+  /** @type {Declared['to']} */
   to(device) {
     if (device !== 'wasm' && device !== 'js')
       throw new TypeError(
@@ -173,10 +146,6 @@ export class Tensor {
     return fromStrided(device === 'wasm' ? toWasm(fields) : toJs(fields))
   }
 
-  /**
-   * Releases the memory of a tensor on the wasm device. After that, neither the tensor nor its views can be used. If
-   * you do not call it, the memory is released some time after the tensor and its views become unreachable.
-   */
   dispose() {
     this.memory?.dispose()
   }
@@ -186,56 +155,34 @@ export class Tensor {
     this.dispose()
   }
 
-  /**
-   * The size of one dim. Negative dims count from the end.
-   * @param {number} dim
-   * @throws {RangeError} for an out-of-range dim
-   * @throws {TypeError} for a dim that is not a whole number
-   */
+  /** @type {Declared['size']} */
   size(dim) {
     return sizeAt(readFields(this), integer('size()', 'dim', dim))
   }
 
-  /**
-   * The only element: a bigint for int64 and uint64, a boolean for bool, otherwise a number.
-   * @throws {RangeError} unless there is exactly one
-   */
+  /** @type {Declared['item']} */
   item() {
     if (elementCount(this.shape) !== 1) throw notSingle(elementCount(this.shape))
     return element(this, this.offset)
   }
 
-  /** The elements as nested arrays, or the one element of a 0-d tensor. @returns {NestedElements} */
+  /** @type {Declared['tolist']} */
   tolist() {
     return nested(readable(this), (x) => x)
   }
 
-  /**
-   * For JSON.stringify: tolist(), which tensor() reads again, given the dtype. JSON has no NaN and no infinities and turns
-   * them into null. It has no BigInt either: a safe integer becomes a number, any other a string of its digits.
-   * @returns {NestedJson}
-   */
+  /** @type {Declared['toJSON']} */
   toJSON() {
     return nested(readable(this), jsonElement)
   }
 
-  /**
-   * The same data under another shape.
-   * @param {...(number | readonly number[])} shape sizes, or one array of them; a single -1 is inferred
-   * @throws {RangeError} for another number of elements, or if the view would need a copy
-   * @throws {TypeError} for a size that is not a whole number
-   */
+  /** @type {Declared['view']} */
   view(...shape) {
     const sizes = shape.flat().map((size) => integer('view()', 'shape', size))
     return fromStrided(view(readFields(this), sizes))
   }
 
-  /**
-   * The same elements under another shape: a view where the strides allow it, else a contiguous copy on the same device.
-   * @param {...(number | readonly number[])} shape sizes, or one array of them; a single -1 is inferred
-   * @throws {RangeError} for another number of elements
-   * @throws {TypeError} for a size that is not a whole number
-   */
+  /** @type {Declared['reshape']} */
   reshape(...shape) {
     const sizes = shape.flat().map((size) => integer('reshape()', 'shape', size))
     const fields = readFields(this)
@@ -243,29 +190,17 @@ export class Tensor {
     return fromStrided(view(viewable, sizes))
   }
 
-  /**
-   * A view with a dim of size 1 inserted before `dim`.
-   * @param {number} dim
-   * @throws {RangeError} for an out-of-range dim
-   * @throws {TypeError} for a dim that is not a whole number
-   */
+  /** @type {Declared['unsqueeze']} */
   unsqueeze(dim) {
     return fromStrided(unsqueeze(readFields(this), integer('unsqueeze()', 'dim', dim)))
   }
 
-  /**
-   * A view with two dims swapped.
-   * @param {number} dim0
-   * @param {number} dim1
-   * @throws {RangeError} for an out-of-range dim
-   * @throws {TypeError} for a dim that is not a whole number
-   */
+  /** @type {Declared['transpose']} */
   transpose(dim0, dim1) {
     const [first, second] = [integer('transpose()', 'dim0', dim0), integer('transpose()', 'dim1', dim1)]
     return fromStrided(transpose(readFields(this), first, second))
   }
 
-  /** The text that PyTorch prints. */
   toString() {
     const { shape, strides, offset, dtype } = readable(this)
     return print([...shape], dtype, (i) => {
@@ -278,10 +213,7 @@ export class Tensor {
     })
   }
 
-  /**
-   * Converts a 0-d tensor to its number.
-   * @param {string} hint
-   */
+  /** @type {Declared[typeof Symbol.toPrimitive]} */
   [Symbol.toPrimitive](hint) {
     if (hint === 'number') return Number(this.item())
     return hint === 'default' && this.shape.length === 0 ? this.item() : this.toString()

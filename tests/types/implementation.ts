@@ -1,21 +1,15 @@
-/** Compiled, never run: js/ takes and returns what types/index.d.ts declares. */
+/**
+ * Compiled, never run: js/ has the types that types/index.d.ts declares. Its functions and the methods of Tensor take
+ * theirs from there, and the compiler checks them where they stand. The rest is checked here.
+ */
 import * as implementation from '../../js/index.js'
 import type * as declared from '../../types/index.js'
 
-/** The functions have the declared types. */
-export const functions: Omit<typeof declared, 'Tensor' | 'Explanation'> = implementation
+implementation satisfies Omit<typeof declared, 'Tensor' | 'Explanation'>
 
-type DeclaredTensor = declared.TensorOf<'float32'>
-type Tensor = InstanceType<typeof implementation.Tensor>
-type Methods<T> = { [K in keyof T]: T[K] extends (...args: never) => unknown ? K : never }[keyof T]
-type Taking<T> = {
-  [K in keyof T]: T[K] extends (...args: infer Arguments) => unknown ? (...args: Arguments) => unknown : never
-}
+/** The class does not know the dtype and the rank of a tensor. A declared tensor is a special case of it. */
+type Fields = 'dtype' | 'data' | 'shape' | 'strides' | 'offset' | 'device' | 'length'
+export const fields = (x: declared.TensorOf<'float32', 2>): Pick<implementation.Tensor, Fields> => x
 
-/** Its methods take what the declared ones take. */
-export const methods = (tensor: Tensor): Taking<Pick<DeclaredTensor, Methods<DeclaredTensor>>> => tensor
-export const at = (explanation: implementation.Explanation): Taking<Pick<declared.Explanation, 'at'>> => explanation
-
-/** The declared fields are special cases of its fields, which do not know their dtype. */
-export const fields = (tensor: DeclaredTensor): Pick<Tensor, Exclude<keyof DeclaredTensor, Methods<DeclaredTensor>>> =>
-  tensor
+type Explanation = Omit<declared.Explanation, 'result'> & { readonly result: implementation.Tensor }
+export const explanation = (x: implementation.Explanation): Explanation => x
