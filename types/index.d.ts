@@ -19,7 +19,7 @@ export type DType =
   | 'uint16'
   | 'uint32'
   | 'uint64'
-/** A dtype as options take it: `float32` is also `float`, `torch.float32` and `Float32`. */
+/** A dtype as options take it, by any of its names: `float32` is also `float`, `torch.float32` and `Float32`. */
 export type DTypeName<D extends DType = DType> = D | internal.Alias<D> | internal.Unlisted<internal.Spelling<D>>
 
 /**
@@ -268,7 +268,7 @@ export interface TensorOf<D extends DType, R extends number = number> extends in
    * tolist(), for JSON.stringify, which tensor() reads again, given the dtype. JSON makes null of NaN and infinities. It has no
    * bigint: a safe integer becomes a number, any other a string of its digits.
    */
-  toJSON(): internal.ByRank<D, R>['list']
+  toJSON(): internal.Json<D, R>
   /** As PyTorch prints it. */
   toString(): string
   /** Along dim 0, as a torch.Tensor iterates: numbers for a vector, otherwise views. TypeError for a 0-d tensor. */
@@ -335,15 +335,31 @@ export type Term = { index1: number[]; index2: number[] } & Record<
 /** What the types above are made of. It may change in any release; it is exported because declaration files name it. */
 export namespace internal {
   export type FloatName = DTypeName<FloatDType>
+  /** PyTorch's other names, which its methods and tensor types have too: x.byte(), ByteTensor. */
+  export type Aliases = {
+    float16: 'half'
+    float32: 'float'
+    float64: 'double'
+    uint8: 'byte'
+    int8: 'char'
+    int16: 'short'
+    int32: 'int'
+    int64: 'long'
+  }
+  /** Those of ndarray. */
+  export type NdarrayNames = { uint8: 'uint8_clamped'; int64: 'bigint64'; uint64: 'biguint64' }
   export type Alias<D> = D extends keyof Aliases ? Aliases[D] : never
-  export type Aliases = { float16: 'half'; float32: 'float'; float64: 'double' }
-  export type Spelling<D extends DType> = `torch.${D | Alias<D>}` | Capitalize<D>
+  export type Spelling<D extends DType> =
+    | `torch.${D | Alias<D>}`
+    | Capitalize<D | Alias<D>>
+    | (D extends keyof NdarrayNames ? NdarrayNames[D] : never)
   /** Accepted, but not suggested by editors. */
   export type Unlisted<Name extends string> = Name & { readonly length: number }
   export type AnyString = Unlisted<string>
   export type Named<N> = N extends DTypeName ? { [D in DType]: N extends DTypeName<D> ? D : never }[DType] : never
 
   export type Item<D extends DType> = D extends 'bool' ? boolean : D extends 'int64' | 'uint64' ? bigint : number
+  export type Json<D extends DType, R> = Item<D> extends bigint ? NestedList<number | string> : ByRank<D, R>['list']
   export type ArrayByDType = {
     bool: Global<'Uint8Array'>
     uint8: Global<'Uint8Array'> | Global<'Uint8ClampedArray'>

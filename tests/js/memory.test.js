@@ -1,17 +1,12 @@
 /** Inputs are staged through a fixed scratch, so WebAssembly memory does not grow with them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { importWith } from './instance.js'
 
-/* The package keeps its memory to itself, so the instance is caught while it is made. */
-const { Instance } = WebAssembly
 let memory
-WebAssembly.Instance = class extends Instance {
-  constructor(module, imports) {
-    super(module, imports)
-    memory = this.exports.memory
-  }
-}
-const { cosineSimilarity, cosineDistance, attentionDistribution } = await import('cosdim')
+const { cosineSimilarity, cosineDistance, attentionDistribution } = await importWith((exports) => {
+  memory = exports.memory
+})
 
 const MiB = 2 ** 20
 

@@ -5,23 +5,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { importWith } from './instance.js'
 
-/* The package keeps its instance to itself, so it is caught while it is made. */
-const { Instance } = WebAssembly
 const addresses = []
 let memory
-WebAssembly.Instance = class extends Instance {
-  constructor(module, imports) {
-    super(module, imports)
-    const { address, ...exports } = /** @type {any} */ (this.exports)
-    const recorded = (which) => {
-      addresses.push(address(which))
-      return addresses.at(-1)
-    }
-    Object.defineProperty(this, 'exports', { value: { ...exports, address: recorded } })
-    memory = exports.memory
-  }
-}
 const {
   attentionDistribution,
   cosineDistance,
@@ -32,7 +19,14 @@ const {
   tensor,
   topkCosineSimilarity,
   topkCosineSimilarityAsync,
-} = await import('cosdim')
+} = await importWith((exports) => {
+  memory = exports.memory
+  const address = (which) => {
+    addresses.push(exports.address(which))
+    return addresses.at(-1)
+  }
+  return { address }
+})
 
 const makefile = readFileSync(new URL('../../Makefile', import.meta.url), 'utf8')
 const STACK = Number(/** @type {RegExpMatchArray} */ (makefile.match(/-sTOTAL_STACK=(\d+)/))[1])

@@ -95,10 +95,32 @@ test('dtypes', () => {
   for (const { value } of DTYPES) assert.equal(cosdim.tensor([1], { dtype: value }).dtype, value)
 })
 
+/** PyTorch's other names, and ndarray's. */
+const ALIASES = {
+  float16: ['half'],
+  float32: ['float'],
+  float64: ['double'],
+  uint8: ['byte'],
+  int8: ['char'],
+  int16: ['short'],
+  int32: ['int'],
+  int64: ['long'],
+}
+const OF_NDARRAY = { uint8: ['uint8_clamped'], int64: ['bigint64'], uint64: ['biguint64'] }
+
 test('dtypes by their other names', () => {
-  const aliases = { float16: ['half'], float32: ['float'], float64: ['double'] }
-  for (const { value } of DTYPES)
-    for (const name of [value, ...(aliases[value] ?? [])])
-      for (const spelling of [name, `torch.${name}`, value[0].toUpperCase() + value.slice(1)])
-        assert.equal(cosdim.tensor([1], { dtype: spelling }).dtype, value, spelling)
+  const names = DTYPES.flatMap(({ value }) => {
+    const spellings = [value, ...(ALIASES[value] ?? [])].flatMap((name) => [
+      name,
+      `torch.${name}`,
+      name[0].toUpperCase() + name.slice(1),
+    ])
+    return [...spellings, ...(OF_NDARRAY[value] ?? [])].map((name) => ({ name, value }))
+  })
+  for (const { name, value } of names) assert.equal(cosdim.tensor([1], { dtype: name }).dtype, value, name)
+
+  // The constraint of TensorOptions<N>. Names that editors do not suggest are intersections.
+  const [parameter] = /** @type {any} */ (declaredType('TensorOptions')).typeParameters
+  const declared = parameter.getConstraint().types.map(({ value, types }) => value ?? types[0].value)
+  assert.deepEqual(declared.sort(), names.map(({ name }) => name).sort())
 })

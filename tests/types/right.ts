@@ -118,6 +118,10 @@ is<TensorOf<'float32', 0>>()(cosineSimilarity(int8, int8, { dim: 0, dtype: 'floa
 is<TensorOf<'float32', 0>>()(cosineSimilarity(int8, float32, { dim: 0 }))
 is<Tensor<FloatDType>>()(cosineSimilarity(anything, anything))
 is<number>()(cosineSimilarity(anything, anything).item())
+is<TensorOf<'int64', 1>>()(tensor(a, { dtype: 'long' }))
+is<TensorOf<'int8', 1>>()(tensor(a, { dtype: 'torch.char' }))
+is<TensorOf<'uint8', 1>>()(tensor(a, { dtype: 'Byte' }))
+is<TensorOf<'int64', 2>>()(tensor({ data: a, shape: [2, 3], dtype: 'bigint64' }))
 export const names: DTypeName[] = ['float', 'double', 'half', 'torch.float32', 'torch.half', 'Float32', 'Int8', 'bool']
 
 /* Shapes. */
@@ -141,6 +145,7 @@ is<TensorOf<'float32', 3>>()(matrix.unsqueeze(0))
 is<TensorOf<'float32', 2>>()(matrix.to('wasm'))
 is<number[][]>()(matrix.tolist())
 is<number[][]>()(matrix.toJSON())
+is<NestedList<number | string>>()(tensor(a, { dtype: 'int64' }).toJSON())
 matrix.to('wasm').dispose()
 const wasm: 'js' | 'wasm' = matrix.device
 

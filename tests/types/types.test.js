@@ -1,8 +1,9 @@
 /** The types compile as strangers' projects are set up, and tell right uses from wrong ones. */
 import assert from 'node:assert/strict'
-import { readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { writeTypes } from '../../scripts/types.js'
 import { compileWith5, compileWith7, createProject } from './project.js'
 
 const STRICTEST = { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }
@@ -61,6 +62,15 @@ for (const [i, { typescript, target, dom, node, strictest, files, ...options }] 
     assert.equal(await compile[typescript](folder, i, compilerOptions, files), '')
   })
 }
+
+test('types that are no longer declared are deleted', async () => {
+  const types = join(folder, 'written')
+  await writeTypes(types)
+  const names = await readdir(types)
+  await writeFile(join(types, 'stale.d.ts'), '')
+  await writeTypes(types)
+  assert.deepEqual(await readdir(types), names)
+})
 
 const JSX = {
   strict: true,
