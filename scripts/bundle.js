@@ -37,6 +37,17 @@ const moduleAsText = {
   },
 }
 
+/** esbuild would keep the types of casts and methods. The published ones are in dist/types. */
+const TYPES = /\/\*\*(?:(?!\*\/)[\s\S])*?@[\s\S]*?\*\/\s*/g
+const withoutTypes = {
+  name: 'without types',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/js\/.*\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(TYPES, ''),
+    }))
+  },
+}
+
 /** The element imports the library as a stranger does. Published, the library is the file beside it. */
 const libraryBeside = {
   name: 'library beside',
@@ -54,15 +65,23 @@ const web = { minify: true, charset: 'utf8', plugins: [stylesAsText] }
  * The library is published as it reads, its own source map. Its bundles carry the module, so that nothing has to be found
  * at run time.
  */
-const library = { entryPoints: { cosdim: 'js/index.js' }, plugins: [moduleAsText] }
+const library = { entryPoints: { cosdim: 'js/index.js' }, plugins: [moduleAsText, withoutTypes] }
+
+/**
+ * The copy for require() is minified, except for names, which errors show. Node prints the line that throws, so lines are
+ * not too long. For Node, esbuild names the exports in a way that Node finds when an ES module imports them.
+ */
+const commonJs = {
+  format: 'cjs',
+  platform: 'node',
+  outExtension: { '.js': '.cjs' },
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 1000,
+}
 
 const BUNDLES = {
-  library: () =>
-    Promise.all([
-      bundle({ ...library, platform: 'neutral' }),
-      // For Node, esbuild names the exports in a way that Node finds when an ES module imports them.
-      bundle({ ...library, platform: 'node', format: 'cjs', outExtension: { '.js': '.cjs' } }),
-    ]),
+  library: () => Promise.all([bundle({ ...library, platform: 'neutral' }), bundle({ ...library, ...commonJs })]),
   /** The element alone. */
   async explorer() {
     const { outputFiles = [] } = await bundle({
