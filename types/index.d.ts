@@ -1,8 +1,9 @@
 /**
  * cosdim: PyTorch's cosine similarity for JavaScript.
  *
- * A RangeError means that a shape, dim, eps, k or weight does not fit; a TypeError that something is not a tensor, has a
- * dtype that does not fit, or is an option that does not exist. A message begins with PyTorch's or SciPy's own sentence.
+ * A RangeError means that a shape, dim, eps, k or weight does not fit; a TypeError that something is not a tensor, has
+ * a dtype that does not fit, or is an option that does not exist. A message begins with PyTorch's or SciPy's own
+ * sentence.
  */
 
 /** The dtypes of similarities. */
@@ -24,12 +25,13 @@ export type DTypeName<D extends DType = DType> = D | internal.Alias<D> | interna
 
 /**
  * Cosine similarity along a dim: Σ x1·x2 / (max(‖x1‖, eps) · max(‖x2‖, eps)), as torch.nn.functional.cosine_similarity.
- * The inputs are broadcast, and the result has their common shape without `dim`. It is never outside [-1, 1] and has the
- * wider of their dtypes. An integer input takes the dtype of the other one; for two of them, pass `dtype`.
+ * The inputs are broadcast, and the result has their common shape without `dim`. It is never outside [-1, 1] and has
+ * the wider of their dtypes. An integer input takes the dtype of the other one; for two of them, pass `dtype`.
  * @example cosineSimilarity(a, b, { dim: -1 }).item() // of two vectors
  * @example cosineSimilarity(documents, query).tolist() // (N, D) and (D,) give (N,)
- * @throws RangeError if the shapes do not broadcast, `dim` is out of range (the default is, for two vectors), eps is negative
- *   or `out` does not fit. TypeError if both inputs are integers and there is no `dtype`, or `out` has another dtype.
+ * @throws RangeError if the shapes do not broadcast, `dim` is out of range (the default is, for two vectors), eps is
+ *   negative or `out` does not fit. TypeError if both inputs are integers and there is no `dtype`, or `out` has another
+ *   dtype.
  */
 export function cosineSimilarity<A extends TensorLike, B extends TensorLike, F extends internal.FloatName = never>(
   x1: A,
@@ -38,8 +40,8 @@ export function cosineSimilarity<A extends TensorLike, B extends TensorLike, F e
 ): Tensor<internal.ResultDType<F, A, B>, internal.Reduced<internal.RankOf<A> | internal.RankOf<B>>>
 
 /**
- * The cosine similarity of each row of x1 with each row of x2, as torch.nn.functional.cosine_similarity of x1[:, None] and
- * x2[None] along the last dim. It allocates only the result.
+ * The cosine similarity of each row of x1 with each row of x2, as torch.nn.functional.cosine_similarity of x1[:, None]
+ * and x2[None] along the last dim. It allocates only the result.
  * @param x1 of shape (N, D)
  * @param x2 of shape (M, D); x1 by default
  * @returns of shape (N, M), in the wider of the two dtypes
@@ -67,15 +69,15 @@ export function pairwiseCosineSimilarityAsync<
 ): Promise<Tensor<internal.ResultDType<F, A, B>, 2>>
 
 /**
- * The k rows of a corpus that are most similar to each query, found in one pass, in the order of torch.topk: largest first,
- * NaN before any number. Ties are in the order of their indices, which PyTorch leaves open.
+ * The k rows of a corpus that are most similar to each query, found in one pass, in the order of torch.topk: largest
+ * first, NaN before any number. Ties are in the order of their indices, which PyTorch leaves open.
  * @param query of shape (D,), or (Q, D) for several queries
  * @param corpus of shape (N, D)
  * @param k from 0 to N
  * @returns values in the wider of the two dtypes, and the indices of their rows in int32, of shape (k,) or (Q, k)
  * @example const { values, indices } = topkCosineSimilarity(query, documents, 10)
- * @throws RangeError for other shapes, a k out of range, a negative eps, or more results than fit into memory. TypeError if
- *   k is not a whole number, or both inputs are integers and there is no `dtype`.
+ * @throws RangeError for other shapes, a k out of range, a negative eps, or more results than fit into memory.
+ *   TypeError if k is not a whole number, or both inputs are integers and there is no `dtype`.
  */
 export function topkCosineSimilarity<A extends TensorLike, B extends TensorLike, F extends internal.FloatName = never>(
   query: A,
@@ -101,9 +103,9 @@ export function topkCosineSimilarityAsync<
 ): Promise<TopkResult<internal.ResultDType<F, A, B>, internal.QueryRank<internal.RankOf<A>>>>
 
 /**
- * Cosine distance of two vectors, 1 − Σ w·u·v / √(Σ w·u² · Σ w·v²), as scipy.spatial.distance.cosine, except that finite
- * numbers never overflow. It is in [0, 2], or NaN for a zero vector, and computed in float64, in which lists are read. The
- * vectors may have any dtype.
+ * Cosine distance of two vectors, 1 − Σ w·u·v / √(Σ w·u² · Σ w·v²), as scipy.spatial.distance.cosine, except that
+ * finite numbers never overflow. It is in [0, 2], or NaN for a zero vector, and computed in float64, in which lists are
+ * read. The vectors may have any dtype.
  * @param u of shape (D,)
  * @param v of shape (D,)
  * @throws RangeError for other shapes or a negative weight
@@ -130,11 +132,11 @@ export function attentionDistribution<A extends TensorLike, B extends TensorLike
 export function explain(x1: TensorLike, x2: TensorLike, options?: ExplainOptions): Explanation
 
 /**
- * A tensor over `data`, as torch.as_tensor: a typed array is wrapped, not copied. Numbers become float32, booleans bool and
- * BigInts int64. A list of vectors is stacked, as torch.stack.
+ * A tensor over `data`, as torch.as_tensor: a typed array is wrapped, not copied. Numbers become float32, booleans bool
+ * and BigInts int64. A list of vectors is stacked, as torch.stack.
  * @example tensor(new Float32Array(1000 * 768), { shape: [1000, 768] })
- * @throws RangeError for ragged lists, a shape that does not fit, or a number too large for its dtype. TypeError for anything
- *   that is not a number, or a typed array that does not hold the `dtype`.
+ * @throws RangeError for ragged lists, a shape that does not fit, or a number too large for its dtype. TypeError for
+ *   anything that is not a number, or a typed array that does not hold the `dtype`.
  */
 export function tensor<T extends TensorLike, N extends DTypeName = never, S extends internal.Sizes = never>(
   data: T,
@@ -142,11 +144,11 @@ export function tensor<T extends TensorLike, N extends DTypeName = never, S exte
 ): Tensor<[N] extends [never] ? internal.DTypeOf<T> : internal.Named<N>, internal.RankOfTensor<T, S>>
 
 /**
- * Compiles the WebAssembly module. Without it the first call does so, synchronously, which some browsers refuse on the main
- * thread. Where compiling is forbidden, pass `module`.
+ * Compiles the WebAssembly module. Without it the first call does so, synchronously, which some browsers refuse on the
+ * main thread. Where compiling is forbidden, pass `module`.
  * @throws Error, as the first call does, if there is no WebAssembly, no SIMD, no permission to compile (a
- *   Content-Security-Policy, Cloudflare Workers) or not enough memory. Its message says which and who can change it; `cause`
- *   is the engine's own error. TypeError if `module` is not a WebAssembly.Module.
+ *   Content-Security-Policy, Cloudflare Workers) or not enough memory. Its message says which and who can change it;
+ *   `cause` is the engine's own error. TypeError if `module` is not a WebAssembly.Module.
  */
 export function init(options?: InitOptions): Promise<void>
 
@@ -159,8 +161,8 @@ export interface SimilarityOptions<F extends internal.FloatName = FloatDType> ex
 }
 export interface PairwiseOptions<F extends internal.FloatName = FloatDType> extends TopkOptions<F> {
   /**
-   * Takes the result, whose `data` it becomes: a typed array, or a contiguous tensor of the same shape, of its dtype. It must
-   * not share memory with the inputs.
+   * Takes the result, whose `data` it becomes: a typed array, or a contiguous tensor of the same shape, of its dtype.
+   * It must not share memory with the inputs.
    */
   readonly out?: internal.FloatArray | Tensor<FloatDType> | undefined
 }
@@ -201,8 +203,8 @@ export interface TopkResult<D extends FloatDType = FloatDType, R extends number 
 }
 
 /**
- * What functions take: a number, a nested list, a typed array, a tensor of this or another library, a `{ data, shape }`, or a
- * list of any of these.
+ * What functions take: a number, a nested list, a typed array, a tensor of this or another library, a
+ * `{ data, shape }`, or a list of any of these.
  */
 export type TensorLike = number | TensorObject | TensorList
 export type TensorList = readonly (number | boolean | bigint | TensorObject | TensorList)[]
@@ -233,9 +235,9 @@ export interface TypedArray<Name extends keyof internal.DTypeByClass = keyof int
 export type NestedList<T> = T | NestedList<T>[]
 
 /**
- * A strided view of a typed array or of WebAssembly memory, with PyTorch's dtype, shape and views. It is frozen, and so are
- * its `shape` and `strides`. Testing `dtype` narrows it:
- * `if (t.dtype === 'int64') t.item() // bigint`. R is the number of dims, if the arguments' types tell it.
+ * A strided view of a typed array or of WebAssembly memory, with PyTorch's dtype, shape and views. It is frozen, and so
+ * are its `shape` and `strides`. Testing `dtype` narrows it: `if (t.dtype === 'int64') t.item() // bigint`. R is the
+ * number of dims, if the arguments' types tell it.
  */
 export type Tensor<D extends DType = DType, R extends number = number> = { [K in D]: TensorOf<K, R> }[D]
 /** The class, for `instanceof`. tensor() makes tensors. */
@@ -265,8 +267,8 @@ export interface TensorOf<D extends DType, R extends number = number> extends in
   /** The elements as nested arrays, or the element of a 0-d tensor, as torch.Tensor.tolist. */
   tolist(): internal.ByRank<D, R>['list']
   /**
-   * tolist(), for JSON.stringify, which tensor() reads again, given the dtype. JSON makes null of NaN and infinities. It has no
-   * bigint: a safe integer becomes a number, any other a string of its digits.
+   * tolist(), for JSON.stringify, which tensor() reads again, given the dtype. JSON makes null of NaN and infinities.
+   * It has no bigint: a safe integer becomes a number, any other a string of its digits.
    */
   toJSON(): internal.Json<D, R>
   /** As PyTorch prints it. */
@@ -276,8 +278,8 @@ export interface TensorOf<D extends DType, R extends number = number> extends in
   /** A 0-d tensor converts to its number. Arithmetic in TypeScript takes t.item(). */
   [Symbol.toPrimitive](hint: string): internal.Item<D> | string
   /**
-   * The same data in another shape, as torch.Tensor.view. One size may be -1. RangeError for another number of elements, or if
-   * it takes a copy: see reshape.
+   * The same data in another shape, as torch.Tensor.view. One size may be -1. RangeError for another number of
+   * elements, or if it takes a copy: see reshape.
    */
   view<S extends internal.ShapeArguments>(...shape: S): TensorOf<D, internal.RankOfArguments<S>>
   /** A view if possible, otherwise a contiguous copy on the same device, as torch.Tensor.reshape. */
@@ -287,13 +289,13 @@ export interface TensorOf<D extends DType, R extends number = number> extends in
   /** A view with two dims swapped, as torch.Tensor.transpose. RangeError if one is out of range. */
   transpose(dim0: number, dim1: number): TensorOf<D, R>
   /**
-   * The tensor itself if it is on the device, otherwise a contiguous copy. RangeError if WebAssembly's memory is full; TypeError
-   * after dispose().
+   * The tensor itself if it is on the device, otherwise a contiguous copy. RangeError if WebAssembly's memory is full;
+   * TypeError after dispose().
    */
   to(device: 'js' | 'wasm'): TensorOf<D, R>
   /**
-   * Frees the WebAssembly memory of a tensor and its views, as `using` does; none of them can be used after that. Without it,
-   * garbage collection does so later.
+   * Frees the WebAssembly memory of a tensor and its views, as `using` does; none of them can be used after that.
+   * Without it, garbage collection does so later.
    */
   dispose(): void
 }
@@ -305,8 +307,8 @@ export class Explanation {
   /** What cosineSimilarity returns. */
   get result(): Tensor<FloatDType>
   /**
-   * The working of the output at an index, one number for each dim, computed in float64. RangeError if it is out of bounds or
-   * has too many or too few numbers; TypeError if one is not whole.
+   * The working of the output at an index, one number for each dim, computed in float64. RangeError if it is out of
+   * bounds or has too many or too few numbers; TypeError if one is not whole.
    */
   at(...index: number[]): Working
 }
@@ -390,7 +392,7 @@ export namespace internal {
   }
   export type FloatArray = TypedArray<'Float16Array' | 'Uint16Array' | 'Float32Array' | 'Float64Array'>
 
-  /* What the configured `lib` may lack. Since TypeScript 5.7 `of` makes arrays over an ArrayBuffer, never a shared one. */
+  /* What the configured `lib` may lack. Since TypeScript 5.7 `of` makes arrays over an ArrayBuffer, never shared ones. */
   export type Global<Name extends string, Otherwise = never> = typeof globalThis extends {
     [N in Name]: { of(...items: never[]): infer Made }
   }
@@ -415,8 +417,8 @@ export namespace internal {
   export type LazyTensor = { dataSync(): { readonly length: number }; readonly shape: Sizes; readonly dtype: string }
 
   /*
-   * The dtype and rank of an argument, if its type tells them. A union leaves them open, and `any` stays any: only for any
-   * is `0 extends 1 & T` true.
+   * The dtype and rank of an argument, if its type tells them. A union leaves them open, and `any` stays any: only for
+   * any is `0 extends 1 & T` true.
    */
   export type Rank = 0 | 1 | 2 | 3 | 4
   export type OneMore<R> = 0 extends 1 & R ? R & number : R extends 0 | 1 | 2 | 3 ? [1, 2, 3, 4][R] : number
@@ -480,7 +482,7 @@ export namespace internal {
   export type QueryRank<R> = 0 extends 1 & R ? R & number : R extends 1 | 2 ? R : number
 
   export type ByRank<D extends DType, R> = 0 extends 1 & R
-    ? { shape: R; list: R; row: R }
+    ? { shape: R & readonly number[]; list: R; row: R }
     : R extends Rank
       ? Ranked<D>[R]
       : { shape: readonly number[]; list: NestedList<Item<D>>; row: Item<D> | TensorOf<D> }

@@ -198,6 +198,8 @@ function describe(t: Tensor<FloatDType>): string {
 describe(scores)
 const dtypeOf = <D extends DType>(t: Tensor<D>): D => t.dtype
 is<'float32'>()(dtypeOf(matrix))
+const sizeOf = <D extends DType, R extends number>(t: Tensor<D, R>) => t.shape.reduce((x, y) => x * y, t.shape.length)
+sum += sizeOf(matrix) + sizeOf(scores)
 const compareAll = <T extends TensorLike>(x: T, y: T) => cosineSimilarity(x, y, { dim: -1 })
 is<TensorOf<'float32', 1>>()(compareAll(docs, docs))
 is<number>()(compareAll(float64, float64).item())
