@@ -90,7 +90,8 @@ build/native/toolchain:
 # Tests of the C core, of the package, and of the page. tests/page needs no browser.
 NODE_TEST := node --test --test-reporter=spec
 TESTS_C := $(wildcard tests/c/*.test.js)
-TESTS_JS := $(wildcard tests/js/*.test.js tests/types/*.test.js tests/bench/*.test.js)
+TESTS_JS := $(wildcard tests/js/*.test.js tests/types/*.test.js tests/bench/*.test.js) \
+	tests/package/readme.test.js
 TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
 test: lint test-c test-js test-page ## run lint and every test
@@ -105,7 +106,7 @@ test-js: all ## test the package, with a soak of a million calls
 	$(NODE_TEST) $(TESTS_JS)
 
 test-page: all browsers ## test the page and the packed package, in Chromium and Firefox
-	$(NODE_TEST) $(TESTS_PAGE) tests/package/package.test.js
+	$(NODE_TEST) $(TESTS_PAGE) tests/package/package.test.js tests/package/readme-page.test.js
 	$(NODE_TEST) --test-concurrency=2 tests/browser/chromium.js tests/browser/firefox.js tests/browser/workers.test.js
 
 browsers:

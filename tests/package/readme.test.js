@@ -1,0 +1,170 @@
+/** Everything in the READMEs that can be run or looked up. readme-page.test.js opens their blocks of HTML in a browser. */
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import * as cosdim from 'cosdim'
+import { compileWith5, compileWith7, createProject } from '../types/project.js'
+import {
+  blocksIn,
+  blocksOf,
+  claimsOf,
+  codeIn,
+  READMES,
+  readme,
+  run,
+  tablesOf,
+  uncommented,
+  withoutBlocks,
+  written,
+} from './readme.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const read = (path) => readFileSync(root + path, 'utf8')
+const { name, version, scripts, exports } = JSON.parse(read('package.json'))
+const { data, answers } = JSON.parse(read('tests/golden/idioms.json'))
+
+for (const file of READMES) {
+  const markdown = readme(file)
+  const blocks = blocksOf(markdown)
+
+  for (const block of blocks.filter(({ language }) => ['js', 'ts'].includes(language)))
+    test(`${file}:${block.line} gives what it says`, async () => {
+      const shown = await run(block)
+      for (const [value, claim] of shown) {
+        const text = written(value)
+        if (claim === undefined) assert.equal(text, 'undefined', 'a value that the block does not show')
+        else if (!claim.startsWith(`${text}  `)) assert.equal(claim, text)
+      }
+      const claims = shown.filter(([, claim]) => claim !== undefined)
+      assert.equal(claims.length, claimsOf(block.code).length, 'a claim that is not after an expression')
+    })
+
+  test(`${file}: the commands exist`, () => {
+    const KNOWN = /^npm (?:install (?<installed>\S+)|run (?<script>\S+)|(?<own>start|test))$/
+    const lines = blocks
+      .filter(({ language }) => language === 'sh')
+      .flatMap(({ code }) => uncommented(code).trim().split('\n'))
+    for (const line of lines) {
+      const { installed = name, script, own } = line.match(KNOWN)?.groups ?? assert.fail(line)
+      assert.equal(installed, name)
+      assert.ok(scripts[script ?? own ?? 'test'], line)
+    }
+    const [first] = blocks
+    assert.match(first.code, /^npm start/m)
+    assert.match(first.code, /^npm test/m)
+  })
+
+  test(`${file}: the C is the example's`, () => {
+    const plain = (text) => text.replace(/^ +/gm, '')
+    for (const { code } of blocks.filter(({ language }) => language === 'c'))
+      assert.ok(plain(read('examples/similarity.c')).includes(plain(code)), code)
+  })
+
+  test(`${file}: what pages load is published`, () => {
+    const published = Object.values(exports).flatMap((conditions) => conditions.import?.default ?? [])
+    const pages = blocks.filter(({ language }) => language === 'html')
+    const urls = pages.flatMap(({ code }) => code.match(/https:[^"]+/g) ?? [])
+    assert.ok(urls.length >= pages.length)
+    const cdn = `https://cdn.jsdelivr.net/npm/${name}@${version.replace(/\.\d+$/, '')}/`
+    for (const url of urls) {
+      assert.ok(url.startsWith(cdn), url)
+      assert.ok(published.includes(url.replace(cdn, './')), url)
+    }
+    for (const { code } of pages)
+      for (const [, map] of code.matchAll(/<script type="importmap">(.*?)<\/script>/gs)) JSON.parse(map)
+  })
+
+  test(`${file}: files, scripts and exports that it names exist`, () => {
+    for (const code of codeIn(withoutBlocks(markdown))) {
+      const [, script] = code.match(/^npm (?:run )?([\w:]+)/) ?? []
+      if (script) assert.ok(scripts[script], code)
+      const [, path] = code.match(/^(?:node )?([\w.-]+\/(?:[\w.-]+\/?)*)$/) ?? []
+      if (path?.startsWith(`${name}/`)) assert.ok(exports[path.replace(name, '.')], code)
+      else if (path) assert.ok(existsSync(root + path), code)
+    }
+    for (const [, path] of markdown.matchAll(/\]\(([^)]+)\)/g)) assert.ok(existsSync(root + path), path)
+  })
+
+  test(`${file}: each idiom gives what it replaces gives`, () => {
+    const rows = tablesOf(markdown)
+      .flat()
+      .filter(([left]) => codeIn(left)[0] in answers)
+    assert.equal(rows.length, Object.keys(answers).length)
+    const names = { ...cosdim, ...data }
+    for (const [left, right] of rows) {
+      const [idiom] = codeIn(left)
+      const [code] = codeIn(right)
+      const given = new Function(...Object.keys(names), `return ${code}`)(...Object.values(names))
+      const numbers = numbersOf(given)
+      assert.equal(numbers.length, answers[idiom].length, idiom)
+      for (const [i, number] of numbers.entries()) assert.ok(Math.abs(number - answers[idiom][i]) < 2e-7, idiom)
+    }
+  })
+
+  test(`${file}: the table of the API has every export`, () => {
+    const calls = tablesOf(markdown)
+      .flat()
+      .filter(([left]) => !(codeIn(left)[0] in answers))
+      .flatMap(([left]) => codeIn(left).map((code) => code.match(/^\w+/)?.[0]))
+    assert.deepEqual(
+      Object.keys(cosdim).filter((name) => !calls.includes(name)),
+      ['Explanation', 'Tensor'],
+    )
+  })
+
+  test(`${file} is short`, () => {
+    assert.ok(gzipSync(markdown, { level: 9 }).length <= 7500)
+  })
+}
+
+/** The numbers of a result: a number, an array, a tensor, or top-k's two. */
+function numbersOf(given) {
+  if (typeof given === 'number') return [given]
+  if ('values' in given && 'indices' in given) return [...numbersOf(given.values), ...numbersOf(given.indices)]
+  return [given.tolist?.() ?? [...given]].flat(Infinity)
+}
+
+const [english, chinese] = READMES.map(readme)
+
+test('the READMEs have the same code but for comments', () => {
+  const [expected, got] = [english, chinese].map((markdown) =>
+    blocksOf(markdown).map(({ language, code }) => [language, uncommented(code)]),
+  )
+  assert.deepEqual(got, expected)
+})
+
+test('the READMEs have the same tables but for words', () => {
+  const [expected, got] = [english, chinese].map((markdown) => tablesOf(markdown).flat(2))
+  assert.equal(got.length, expected.length)
+  for (const [i, cell] of got.entries()) {
+    const isTranslated = /\p{Script=Han}/u.test(cell)
+    assert.deepEqual(codeIn(cell), codeIn(expected[i]))
+    if (!isTranslated) assert.equal(cell, expected[i])
+  }
+})
+
+test('the READMEs have the same figures', () => {
+  const [expected, got] = [english, chinese].map((markdown) =>
+    withoutBlocks(markdown)
+      .match(/[−-]?\d+(?:\.\d+)?(?:e\d+)?[⁻\d⁰-⁹²³]*/gu)
+      ?.sort(),
+  )
+  assert.deepEqual(got, expected)
+})
+
+const folder = await createProject()
+after(() => rmSync(folder, { recursive: true }))
+
+for (const [compiler, compile] of Object.entries({ 5: compileWith5, 7: compileWith7 }))
+  test(`the blocks of TypeScript compile with TypeScript ${compiler}`, async () => {
+    const files = blocksIn('ts').map(({ code, line }) => {
+      writeFileSync(join(folder, `readme-${line}.ts`), code)
+      return `readme-${line}.ts`
+    })
+    assert.ok(files.length)
+    const options = { strict: true, noEmit: true, target: 'es2022', module: 'nodenext', lib: ['es2022'], types: [] }
+    assert.equal(await compile(folder, 'readme', options, files), '')
+  })
