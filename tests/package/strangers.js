@@ -157,6 +157,13 @@ export const STRANGERS = [
     commands: ['astro build', 'cd dist && node "$HERE/browse.js" chromium index.html'],
   },
 
+  {
+    name: 'langchain',
+    packages: { '@langchain/classic': '1.0.50', '@langchain/core': '1.4.0', ...NODE },
+    files: ['langchain'],
+    commands: ['node stand-in.mjs'],
+  },
+
   { name: 'sizes', commands: ['node "$HERE/sizes.js"'] },
   { name: 'publint', commands: ['publint --strict "$TARBALL"'] },
   {
