@@ -2,11 +2,12 @@
 
 const SLICE = 10 // ms: a frame has 16
 
-/** Waits for one turn of the event loop. So would a timer, but only after 4 ms. */
+/** Waits for one turn of the event loop. So does a timer, which older Workers are left with, but only after 4 ms. */
 const turn = () =>
   new Promise((resolve) => {
-    const { setImmediate } = /** @type {any} */ (globalThis)
+    const { setImmediate, MessageChannel } = /** @type {any} */ (globalThis)
     if (setImmediate) return setImmediate(resolve)
+    if (!MessageChannel) return setTimeout(resolve)
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => {
       port1.close()

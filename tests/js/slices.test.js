@@ -156,3 +156,17 @@ test('mistakes reject with the same errors as without slices', async () => {
     /^TypeError: topkCosineSimilarityAsync\(\): onProgress must be a function, got 1\.$/,
   )
 })
+
+for (const missing of [['setImmediate'], ['setImmediate', 'MessageChannel']])
+  test(`it pauses without ${missing.join(' and ')}`, async (t) => {
+    for (const name of missing) {
+      const own = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(globalThis, name))
+      Object.defineProperty(globalThis, name, { value: undefined, configurable: true })
+      t.after(() => Object.defineProperty(globalThis, name, own))
+    }
+    let slices = 0
+    const onProgress = () => slices++
+    const result = await topkCosineSimilarityAsync(queries, corpus, 3, { onProgress })
+    assert.ok(slices > 2, `${slices} slices`)
+    assert.deepEqual(result, topkCosineSimilarity(queries, corpus, 3))
+  })
