@@ -2,10 +2,12 @@
 
 const SLICE = 10 // ms: a frame has 16
 
+/* Taken once: the fake timers of a test, which replace them later, stand still. */
+const { setImmediate, setTimeout, MessageChannel } = /** @type {any} */ (globalThis)
+
 /** Waits for one turn of the event loop. So does a timer, which older Workers are left with, but only after 4 ms. */
 const turn = () =>
   new Promise((resolve) => {
-    const { setImmediate, MessageChannel } = /** @type {any} */ (globalThis)
     if (setImmediate) return setImmediate(resolve)
     if (!MessageChannel) return setTimeout(resolve)
     const { port1, port2 } = new MessageChannel()
