@@ -80,8 +80,24 @@ const commonJs = {
   lineLimit: 1000,
 }
 
+/**
+ * In Node, import gets the copy of require(): tensors of two libraries would be of two classes, which no test finds equal.
+ * The module is compiled there, as it is where `import` compiles it.
+ */
+const NODE = {
+  'dist/cosdim.node.js': (names) => `export { ${names.join(', ')} } from './cosdim.cjs'\n`,
+  'dist/cosdim.wasm.node.js': () =>
+    "import { readFileSync } from 'node:fs'\n\n" +
+    "export default new WebAssembly.Module(readFileSync(new URL('cosdim.wasm', import.meta.url)))\n",
+}
+
 const BUNDLES = {
-  library: () => Promise.all([bundle({ ...library, platform: 'neutral' }), bundle({ ...library, ...commonJs })]),
+  async library() {
+    const { metafile } = await bundle({ ...library, platform: 'neutral', metafile: true })
+    await bundle({ ...library, ...commonJs })
+    const { exports } = metafile.outputs['dist/cosdim.js']
+    for (const [path, contents] of Object.entries(NODE)) await writeFile(`${root}${path}`, contents(exports))
+  },
   /** The element alone. */
   async explorer() {
     const { outputFiles = [] } = await bundle({

@@ -161,7 +161,9 @@ for (const missing of [['setImmediate'], ['setImmediate', 'MessageChannel']])
   test(`it pauses in engines without ${missing.join(' and ')}`, async () => {
     const own = missing.map((name) => Object.getOwnPropertyDescriptor(globalThis, name) ?? {})
     for (const name of missing) Object.defineProperty(globalThis, name, { value: undefined, configurable: true })
-    const { topkCosineSimilarityAsync } = await import(`${import.meta.resolve('cosdim')}?without=${missing}`)
+    const { topkCosineSimilarityAsync } = await import(
+      `${new URL('../../dist/cosdim.js', import.meta.url)}?without=${missing}`
+    )
     for (const [i, name] of missing.entries()) Object.defineProperty(globalThis, name, own[i])
     let slices = 0
     const { values } = await topkCosineSimilarityAsync(queries, corpus, 3, { onProgress: () => slices++ })
