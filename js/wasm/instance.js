@@ -72,29 +72,39 @@ const STRUCTS = /** @type {const} */ ([
 /** The addresses of its structs. @type {Record<(typeof STRUCTS)[number], number>} */
 export let at
 
-/**
- * Why there is no instance, in words for whoever can change it.
- * @param {unknown} cause
- */
-function unavailable(cause) {
-  return new Error(reason(cause), { cause })
-}
-
-/** @param {any} cause */
-function reason(cause) {
-  if (typeof WebAssembly === 'undefined')
-    return 'This engine has no WebAssembly, or has it turned off, as lockdown modes do. cosdim cannot work without it.'
-  if (!WebAssembly.validate(bytes()))
-    return 'cosdim needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, Node 16.4, or newer.'
-  if (cause instanceof RangeError && /memory/i.test(cause.message))
-    return 'There is not enough memory left for the WebAssembly instance, which takes 1.2 MiB. Free some, then call again.'
-  if (cause instanceof RangeError)
-    return 'This browser compiles WebAssembly of this size only asynchronously. Call await init() once before the first use.'
-  return (
+/** Why there is no instance, in words for whoever can change it. The key becomes the error's `code`. */
+const REASONS = {
+  NO_WEBASSEMBLY:
+    'This engine has no WebAssembly, or has it turned off, as lockdown modes do. cosdim cannot work without it.',
+  NO_SIMD: 'cosdim needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, Node 16.4, or newer.',
+  NO_MEMORY:
+    'There is not enough memory left for the WebAssembly instance, which takes 1.2 MiB. Free some, then call again.',
+  ASYNC_ONLY:
+    'This browser compiles WebAssembly of this size only asynchronously. Call await init() once before the first use.',
+  FORBIDDEN:
     "Compiling WebAssembly is forbidden here. On a page, allow it with script-src 'wasm-unsafe-eval' in the " +
     "Content-Security-Policy. On Cloudflare Workers, hand the module over: import module from 'cosdim/cosdim.wasm', then " +
-    'await init({ module }).'
-  )
+    'await init({ module }).',
+}
+
+/* (module (func (result v128) (i32x4.splat (i32.const 0)))) */
+const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 17, 11]
+
+/**
+ * @param {any} cause
+ * @returns {keyof typeof REASONS}
+ */
+function codeOf(cause) {
+  if (typeof WebAssembly === 'undefined') return 'NO_WEBASSEMBLY'
+  if (!WebAssembly.validate(Uint8Array.from(SIMD))) return 'NO_SIMD'
+  if (!(cause instanceof RangeError)) return 'FORBIDDEN'
+  return /memory/i.test(cause.message) ? 'NO_MEMORY' : 'ASYNC_ONLY'
+}
+
+/** @param {unknown} cause */
+function unavailable(cause) {
+  const code = codeOf(cause)
+  return Object.assign(new Error(REASONS[code], { cause }), { code })
 }
 
 /**

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { decode, encode } from '../../scripts/module-text.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const sources = (folder) =>
@@ -33,21 +34,22 @@ test('importing the package does nothing', () => {
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root })
 })
 
-/** What the first use says where `change` was done to the engine. */
+/** What the first use says where `change` was done to the engine, after the error's code. */
 function firstUse(change) {
   const script = `
     ${change}
     const { cosineSimilarity } = await import('cosdim')
-    try { cosineSimilarity([[1]], [[1]]) } catch (error) { console.log(error.message) }`
+    try { console.log(String(cosineSimilarity([[1]], [[1]]))) }
+    catch ({ code, message }) { console.log(code + ': ' + message) }`
   return execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' })
 }
 
 test('the first use says what is missing, and who can mend it', () => {
   const fails = (error) => `WebAssembly.Module = function () { throw ${error} }`
-  assert.match(firstUse('delete globalThis.WebAssembly'), /^This engine has no WebAssembly/)
+  assert.match(firstUse('delete globalThis.WebAssembly'), /^NO_WEBASSEMBLY: This engine has no WebAssembly/)
   assert.match(
     firstUse(`WebAssembly.validate = () => false; ${fails("new WebAssembly.CompileError('invalid opcode')")}`),
-    /^cosdim needs WebAssembly with SIMD/,
+    /^NO_SIMD: cosdim needs WebAssembly with SIMD/,
   )
   // The messages of Chrome 156, Firefox 153 and workerd, of V8 without memory, and of Chrome 114.
   for (const message of [
@@ -57,13 +59,13 @@ test('the first use says what is missing, and who can mend it', () => {
   ])
     assert.match(
       firstUse(fails(`new WebAssembly.CompileError(${JSON.stringify(message)})`)),
-      /'wasm-unsafe-eval'.*cosdim\/cosdim\.wasm/,
+      /^FORBIDDEN: .*'wasm-unsafe-eval'.*cosdim\/cosdim\.wasm/,
     )
   assert.match(
     firstUse(
       fails("new RangeError('WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory for new instance')"),
     ),
-    /^There is not enough memory/,
+    /^NO_MEMORY: There is not enough memory/,
   )
   assert.match(
     firstUse(
@@ -71,8 +73,15 @@ test('the first use says what is missing, and who can mend it', () => {
         "new RangeError('WebAssembly.Compile is disallowed on the main thread, if the buffer size is larger than 4KB.')",
       ),
     ),
-    /^This browser compiles WebAssembly of this size only asynchronously/,
+    /^ASYNC_ONLY: This browser compiles WebAssembly of this size only asynchronously/,
   )
+})
+
+test('the module’s text holds every byte, and is read without a TextEncoder, as in jsdom', () => {
+  const bytes = Uint8Array.from({ length: 65536 }, (_, i) => (i & 1 ? i >> 8 : i >> 1))
+  assert.deepEqual(decode(encode(bytes), bytes.length), bytes)
+  assert.match(encode(bytes), /^[!#-[\]-~]+$/)
+  assert.equal(firstUse('delete globalThis.TextEncoder'), 'tensor([1.])\n')
 })
 
 test('init takes a module that was compiled elsewhere', () => {
