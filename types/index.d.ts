@@ -146,9 +146,9 @@ export function tensor<T extends TensorLike, N extends DTypeName = never, S exte
 /**
  * Compiles the WebAssembly module. Without it the first call does so, synchronously, which some browsers refuse on the
  * main thread. Where compiling is forbidden, pass `module`.
- * @throws Error, as the first call does, if there is no WebAssembly, no SIMD, no permission to compile (a
- *   Content-Security-Policy, Cloudflare Workers) or not enough memory. Its message says which and who can change it;
- *   `cause` is the engine's own error. TypeError if `module` is not a WebAssembly.Module.
+ * @throws Error, as the first call does, if there can be no instance. Its message says why and who can change it; its
+ *   `code` is NO_WEBASSEMBLY, NO_SIMD, FORBIDDEN (by a Content-Security-Policy, or on Cloudflare Workers), NO_MEMORY or
+ *   ASYNC_ONLY; `cause` is the engine's own error. TypeError if `module` is not a WebAssembly.Module.
  */
 export function init(options?: InitOptions): Promise<void>
 
