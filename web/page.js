@@ -79,6 +79,7 @@ const otherLanguage = () => (explorer.language === 'en' ? 'zh-Hans' : 'en')
 
 part('language').addEventListener('click', () => {
   explorer.language = otherLanguage()
+  speak() // an explorer that does not run tells of no changes
 })
 
 part('share').addEventListener('click', async () => {
@@ -94,4 +95,5 @@ part('share').addEventListener('click', async () => {
 
 explorer.hash = location.hash
 speak()
-part('tools').hidden = part('hide').hidden = !(await explorer.ready)
+part('share').hidden = part('hide').hidden = !(await explorer.ready)
+part('tools').hidden = false

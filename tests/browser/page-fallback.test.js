@@ -1,9 +1,10 @@
 /**
  * Without scripts, or without a feature that the explorer needs, the worked example stays, in the reader's language,
- * and a line says why.
+ * and a line says why, and who can mend it.
  */
 import assert from 'node:assert/strict'
-import { pageTest, SEED, textOf } from './browser.js'
+import { readFile } from 'node:fs/promises'
+import { pageTest, root, SEED, textOf } from './browser.js'
 
 /** What a reader sees of the panels, in the worked example or in the explorer. */
 async function said(within) {
@@ -21,7 +22,8 @@ async function standsWith(page, words) {
     RESULTS,
   )
   assert.ok(texts.some((text) => text.startsWith(words)))
-  for (const id of ['#tools', '#hide']) assert.ok(!(await page.locator(id).isVisible()))
+  for (const id of ['#share', '#hide']) assert.ok(!(await page.locator(id).isVisible()))
+  assert.equal(await page.locator('.late').evaluate((late) => getComputedStyle(late).display), 'none')
 }
 
 for (const [hash, line, words] of [
@@ -39,47 +41,142 @@ for (const [hash, line, words] of [
     { javaScriptEnabled: false, waitFor: 'noscript p', hash },
   )
 
-/** Each function runs before the page's scripts and removes a feature. */
+/** Runs before the page's scripts. */
+const before = (takeAway) => (page) => page.addInitScript(takeAway)
+
+/** Sends a policy that forbids WebAssembly. The page's own allows it, and both have to. */
+const withPolicy = async (page) => {
+  const headers = { 'content-security-policy': "script-src 'self'" }
+  await page.route('**/page.html', async (route) =>
+    route.fulfill({ contentType: 'text/html', headers, body: await readFile(root('dist/page/index.html'), 'utf8') }),
+  )
+}
+
+/** What is missing: how, what the reader is told in both languages, and what developers are told. */
 const LACKS = {
-  'no WebAssembly': () => {
-    Object.assign(globalThis, { WebAssembly: undefined })
+  'WebAssembly deleted': {
+    prepare: before(() => Reflect.deleteProperty(globalThis, 'WebAssembly')),
+    says: [/Lockdown Mode.*exempt this site.*administrator/, /锁定模式.*把本网站设为例外.*管理员/],
+    logs: /This engine has no WebAssembly/,
   },
-  'no SIMD': () => {
-    for (const name of ['compile', 'instantiate'])
-      WebAssembly[name] = async () => {
+  'WebAssembly undefined': {
+    prepare: before(() => Object.assign(globalThis, { WebAssembly: undefined })),
+    says: [/Lockdown Mode.*exempt this site.*administrator/, /锁定模式.*把本网站设为例外.*管理员/],
+    logs: /This engine has no WebAssembly/,
+  },
+  'no SIMD': {
+    prepare: before(() => {
+      const refuse = () => {
         throw new WebAssembly.CompileError('Wasm SIMD unsupported')
       }
-    class Module {
-      constructor() {
-        throw new WebAssembly.CompileError('Wasm SIMD unsupported')
-      }
-    }
-    Object.assign(WebAssembly, { Module })
+      Object.assign(WebAssembly, { validate: () => false, Module: refuse, compile: refuse, instantiate: refuse })
+    }),
+    says: [/too old.*Update the browser: .*Firefox 101/, /太旧.*请更新浏览器.*Firefox 101/],
+    logs: /cosdim needs WebAssembly with SIMD/,
   },
-  'no constructable style sheets': () => {
-    Object.assign(globalThis, { CSSStyleSheet: undefined })
+  'a policy that forbids compiling': {
+    prepare: withPolicy,
+    at: 'page.html',
+    says: [
+      /browser is fine.*site’s owner.*'wasm-unsafe-eval'.*script-src/,
+      /浏览器没有问题.*管理者.*script-src.*'wasm-unsafe-eval'/,
+    ],
+    logs: /Compiling WebAssembly is forbidden here/,
+  },
+  'no memory': {
+    prepare: before(() => {
+      WebAssembly.instantiate = async () => {
+        throw new RangeError('WebAssembly.instantiate(): Out of memory')
+      }
+    }),
+    says: [/not enough memory. Close other tabs/, /内存不足。请关闭其他标签页/],
+    logs: /There is not enough memory left/,
+  },
+  'no constructable style sheets': {
+    prepare: before(() => Object.assign(globalThis, { CSSStyleSheet: undefined })),
+    says: [/Firefox 101.*\(.*CSSStyleSheet/, /Firefox 101.*（.*CSSStyleSheet/],
+    logs: /CSSStyleSheet/,
   },
 }
 
-for (const [lack, takeAway] of Object.entries(LACKS))
-  for (const [hash, line, words] of [
-    ['', 'The numbers below are a fixed example', 'Index 1 runs → and disappears. Index 0 stays'],
-    ['#lang=zh-Hans', '下面的数字是固定的示例', '下标 1 沿 → 方向变化，然后消失。下标 0 保留'],
-  ])
+const LANGUAGES = [
+  ['', 'The numbers below are a fixed example', 'Index 1 runs → and disappears. Index 0 stays'],
+  ['#lang=zh-Hans', '下面的数字是固定的示例', '下标 1 沿 → 方向变化，然后消失。下标 0 保留'],
+]
+
+for (const [lack, { says, logs, prepare, ...options }] of Object.entries(LACKS))
+  for (const [i, [hash, line, words]] of LANGUAGES.entries()) {
+    const logged = []
     pageTest(
       `with ${lack} the worked example stays, equal to the explorer’s first state, and a line says why, ${hash}`,
       async (page) => {
-        const alert = await textOf(page.getByRole('alert'))
-        assert.ok(alert.startsWith(line) && alert.includes('Firefox 101'), alert)
+        const alert = page.getByRole('alert')
+        assert.ok((await textOf(alert)).startsWith(line))
+        assert.match(await textOf(alert), says[i])
+        assert.ok(
+          logged.some((text) => logs.test(text)),
+          `${logged}`,
+        )
         await standsWith(page, words)
         const live = await page.context().newPage()
-        await live.goto(page.url())
+        await live.goto(page.url().replace('page.html', ''))
         await live.locator('.explorer').waitFor()
         assert.deepEqual(await said(page.locator('cosine-dim')), await said(live.locator('.explorer .panels')))
         assert.equal(await live.title(), await page.title())
+
+        await page.locator('#language').click()
+        const [, otherLine, otherWords] = LANGUAGES[1 - i]
+        assert.ok((await textOf(alert)).startsWith(otherLine))
+        await standsWith(page, otherWords)
       },
-      { prepare: (page) => page.addInitScript(takeAway), waitFor: '[role=alert]', hash },
+      {
+        ...options,
+        prepare: async (page) => {
+          logged.length = 0
+          page.on('console', (message) => message.type() === 'error' && logged.push(message.text()))
+          await prepare(page)
+        },
+        waitFor: '[role=alert]',
+        hash,
+        mayComplain: true,
+      },
     )
+  }
+
+pageTest(
+  'an element without content says that it does not run',
+  async (page) => {
+    assert.match(await textOf(page.getByRole('alert')), /^This interactive example does not run here\. .*too old/)
+  },
+  {
+    at: 'host.html',
+    prepare: async (page) => {
+      await LACKS['no SIMD'].prepare(page)
+      await page.route('**/host.html', (route) =>
+        route.fulfill({
+          contentType: 'text/html',
+          body: '<!doctype html><cosine-dim>\n</cosine-dim><script type="module" src="page.js"></script>',
+        }),
+      )
+    },
+    waitFor: '[role=alert]',
+    mayComplain: true,
+  },
+)
+
+pageTest(
+  'a page whose script does not load says so after a while',
+  async (page) => {
+    const late = page.locator('.late')
+    assert.ok(!(await late.isVisible()))
+    await page.evaluate(() => {
+      for (const animation of document.getAnimations()) animation.finish()
+    })
+    assert.match(await late.innerText(), /Check the connection, then reload the page.*\s.*请检查网络连接/s)
+    assert.ok(await late.isVisible())
+  },
+  { prepare: (page) => page.route('**/page.js', (route) => route.abort()), waitFor: 'cosine-dim', mayComplain: true },
+)
 
 // Chrome 91 to 114 refuse to compile more than 4 KB synchronously on the main thread.
 pageTest(
@@ -88,7 +185,7 @@ pageTest(
     assert.equal(
       await page.evaluate(() => {
         try {
-          return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)))
+          return Boolean(new WebAssembly.Module(new Uint8Array(4097)))
         } catch (error) {
           return /** @type {Error} */ (error).name
         }
@@ -103,12 +200,14 @@ pageTest(
   {
     prepare: (page) =>
       page.addInitScript(() => {
-        class Module {
-          constructor() {
-            throw new RangeError('WebAssembly.Compile is disallowed on the main thread')
+        const { Module } = WebAssembly
+        class Small extends Module {
+          constructor(bytes) {
+            if (bytes.byteLength > 4096) throw new RangeError('WebAssembly.Compile is disallowed on the main thread')
+            super(bytes)
           }
         }
-        Object.assign(WebAssembly, { Module })
+        Object.assign(WebAssembly, { Module: Small })
       }),
   },
 )

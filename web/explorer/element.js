@@ -27,6 +27,7 @@
  */
 import { init } from 'cosdim'
 import { element } from './dom.js'
+import { failure } from './failure.js'
 import { NAMES, readHash, readParameters, writeHash } from './hash.js'
 import { createHistory } from './history.js'
 import { linkByPointing } from './linking.js'
@@ -52,6 +53,8 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
   #store
   /** @type {ReturnType<typeof createHistory> | undefined} */
   #history
+  /** Why the explorer does not run. */
+  #error
   /** The explorer last used. Keys go to it when nothing has the focus. */
   static #last
   #start
@@ -146,6 +149,7 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
   set language(lang) {
     if (this.#store) this.#store.update({ lang }, { isNavigation: true })
     else this.#early = { ...this.#early, lang }
+    if (this.#error) this.#sayWhy()
   }
 
   get #state() {
@@ -175,11 +179,18 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
       this.#root.addEventListener('focusin', () => this.#history?.rest())
       return true
     } catch (error) {
-      const t = textsIn(this.#early.lang)
-      const { message } = /** @type {Error} */ (error)
-      this.#root.prepend(element('p', { class: 'notice wrong', role: 'alert' }, t('failure.fixed', message)))
+      console.error(error)
+      this.#store = undefined
+      this.#error = error
+      this.#sayWhy()
       return false
     }
+  }
+
+  /** Leaves the element's own content, below a line that says why. */
+  #sayWhy() {
+    const hasExample = this.innerHTML.trim() !== ''
+    this.#root.replaceChildren(failure(this.#early.lang, this.#error, hasExample), element('slot'))
   }
 
   #changed({ before, isNavigation }) {

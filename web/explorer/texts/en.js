@@ -31,8 +31,17 @@ export default {
     `For teachers: with \`#hide=quiz,notes\` at its end, or \`&hide=quiz,notes\` if it has a # already, a link leaves these sections out. There are ${names.map((name) => `\`${name}\``).join(', ')}. `,
   'page.hideExample': 'Example: only A, B and the results',
 
-  'failure.fixed': (reason) =>
-    `The numbers below are a fixed example: this browser could not start the page. Chrome 91, Firefox 101 and Safari 16.4, or newer, can. (${reason})`,
+  'failure.fixed': 'The numbers below are a fixed example: they cannot be changed.',
+  'failure.none': 'This interactive example does not run here.',
+  'failure.noWebAssembly':
+    'This browser has WebAssembly turned off, or has none. In Safari’s Lockdown Mode or with Edge’s enhanced security, exempt this site in the browser’s settings. Otherwise, update the browser. On a managed device, ask its administrator.',
+  'failure.tooOld':
+    'This browser is too old, or the device is. Update the browser: it has to be Chrome or Edge 91, Firefox 101, Safari 16.4, or newer.',
+  'failure.forbidden':
+    "Your browser is fine. This site’s security policy forbids the calculation. Only the site’s owner can allow it, with `'wasm-unsafe-eval'` in the `script-src` of its `Content-Security-Policy`.",
+  'failure.noMemory': 'There is not enough memory. Close other tabs or programs, then reload the page.',
+  'failure.unknown': (reason) =>
+    `This browser could not start it. It has to be Chrome or Edge 91, Firefox 101, Safari 16.4, or newer. (${reason})`,
 
   'link.complaint': (name, reason) => `Not everything in the link could be read. ${name}: ${reason}`,
   'link.escape': 'it has a % that escapes nothing.',

@@ -26,8 +26,16 @@ export default {
     `教师可以让链接隐藏一部分内容：在末尾加上 \`#hide=quiz,notes\`；链接里已有 # 时，加上 \`&hide=quiz,notes\`。可用的名称有 ${names.map((name) => `\`${name}\``).join('、')}。`,
   'page.hideExample': '示例：只显示 A、B 和结果',
 
-  'failure.fixed': (reason) =>
-    `下面的数字是固定的示例：页面无法在这个浏览器里启动。请使用 Chrome 91、Firefox 101、Safari 16.4 或更新的版本。（${reason}）`,
+  'failure.fixed': '下面的数字是固定的示例，不能修改。',
+  'failure.none': '这个互动示例无法在这里使用。',
+  'failure.noWebAssembly':
+    '这个浏览器关闭了 WebAssembly，或者没有它，因此无法计算。如果开启了 Safari 的锁定模式或 Edge 的增强安全性，请在浏览器设置中把本网站设为例外；如果都没有开启，请更新浏览器。学校或单位的设备，请联系管理员。',
+  'failure.tooOld': '这个浏览器或这台设备太旧。请更新浏览器，最低版本是 Chrome 或 Edge 91、Firefox 101、Safari 16.4。',
+  'failure.forbidden':
+    "你的浏览器没有问题。本网站的安全策略禁止计算，只有网站的管理者能够更改：在 `Content-Security-Policy` 的 `script-src` 中加上 `'wasm-unsafe-eval'`。",
+  'failure.noMemory': '内存不足。请关闭其他标签页或程序，然后重新加载页面。',
+  'failure.unknown': (reason) =>
+    `它无法在这个浏览器里启动。最低版本是 Chrome 或 Edge 91、Firefox 101、Safari 16.4。（${reason}）`,
 
   'link.complaint': (name, reason) => `链接中有一部分无法识别。${name}：${reason}`,
   'link.escape': '其中的 % 不是有效的转义。',
