@@ -1,10 +1,13 @@
 /**
  * What is measured, and the marks (targets) to reach. A contest is some work that cosdim does, and the rivals that do
  * it too (`against`), each with its mark, or {} if the figure is only shown. A rival with `work` of its own is cosdim
- * doing that work. Times are compared per unit of work. Figures that need no clock are `exact`.
+ * doing that work. Times are compared per unit of work. Figures without rivals are cosdim's `own`: sizes, errors, and the
+ * ms of what cannot be repeated in one process.
  */
 import { extraMemory, gzippedModule, moduleSize, packedSize, pairwiseError, selfError } from './exact-figures.js'
+import { firstCallInChromium, firstInNode } from './first-use.js'
 import { machine } from './machine.js'
+import { longestTurnOfPairwise, longestTurnOfTopk } from './turns.js'
 
 /** @typedef {import('./measure.js').Mark} Mark */
 /**
@@ -61,8 +64,8 @@ const inBytes = (bytes) => `${(bytes / 1e6).toFixed(0)} MB`
  * @property {string} per the unit
  * @property {Work} [work]
  * @property {Record<string, Mark & { work?: Work }>} [against]
- * @property {() => number} [exact]
- * @property {Mark} [mark] of the exact figure
+ * @property {() => number | Promise<number | undefined>} [own] undefined if it cannot be found here
+ * @property {Mark} [mark] of its own figure
  */
 
 /** @type {Contest[]} */
@@ -72,12 +75,30 @@ export const CONTESTS = [
     name: 'extra wasm memory for typed arrays',
     what: 'after twelve sizes and shapes',
     per: 'bytes',
-    exact: extraMemory,
+    own: extraMemory,
     mark: { atMost: 4 * MiB },
   },
-  { name: 'wasm module', what: 'as it is', per: 'bytes', exact: moduleSize, mark: { atMost: 64000 } },
-  { name: 'wasm module', what: 'gzipped', per: 'bytes', exact: gzippedModule, mark: { atMost: 24000 } },
-  { name: 'npm package', what: 'packed, without the page', per: 'bytes', exact: packedSize, mark: { atMost: 90000 } },
+  { name: 'wasm module', what: 'as it is', per: 'bytes', own: moduleSize, mark: { atMost: 64000 } },
+  { name: 'wasm module', what: 'gzipped', per: 'bytes', own: gzippedModule, mark: { atMost: 24000 } },
+  { name: 'npm package', what: 'packed, without the page', per: 'bytes', own: packedSize, mark: { atMost: 90000 } },
+
+  { name: 'first use', what: 'import, in Node', per: 'ms', own: () => firstInNode('import'), mark: { atMost: 3 } },
+  { name: 'first use', what: 'first call, in Node', per: 'ms', own: () => firstInNode('call'), mark: { atMost: 4 } },
+  { name: 'first use', what: 'first call, in Chromium', per: 'ms', own: firstCallInChromium, mark: { atMost: 14 } },
+  {
+    name: 'longest turn of the Async forms',
+    what: 'top 10 of 3000 number[1536]',
+    per: 'ms',
+    own: longestTurnOfTopk,
+    mark: { atMost: 25 },
+  },
+  {
+    name: 'longest turn of the Async forms',
+    what: 'all pairs of 3000 number[1536]',
+    per: 'ms',
+    own: longestTurnOfPairwise,
+    mark: { atMost: 25 },
+  },
 
   {
     name: 'rows, resident',
@@ -249,10 +270,10 @@ export const CONTESTS = [
     name: 'pairwise, resident',
     what: 'worst error, normal data',
     per: '· 2⁻²⁴',
-    exact: pairwiseError,
+    own: pairwiseError,
     mark: { atMost: 2 },
   },
-  { name: 'pairwise, resident', what: 'diagonal, off 1 by', per: '', exact: selfError, mark: { atMost: 0 } },
+  { name: 'pairwise, resident', what: 'diagonal, off 1 by', per: '', own: selfError, mark: { atMost: 0 } },
   {
     name: 'top 10, resident',
     what: '768 with 100000 × 768',

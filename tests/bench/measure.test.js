@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rivals } from './contestants.js'
 import { CONTESTS } from './contests.js'
+import { onceInNode } from './first-use.js'
 import { held, inTurn, median, ratio, slowest } from './measure.js'
+import { longestTurn } from './turns.js'
 
 test('median and ratio', () => {
   assert.equal(median([3, 1, 2]), 2)
@@ -54,6 +56,22 @@ test('contestants take turns, and are timed per piece of work, even by their own
   )
 })
 
+test('a first use has its own process', () => {
+  const [one, other] = [onceInNode(), onceInNode()]
+  for (const taken of [one.import, one.call, other.import, other.call]) assert.ok(taken > 0.1, `${taken} ms`)
+})
+
+test('the longest turn is that of the work', async () => {
+  const turns = async () => {
+    for (const ms of [5, 60, 20]) {
+      await new Promise((resolve) => setTimeout(resolve))
+      for (const end = performance.now() + ms; performance.now() < end; );
+    }
+  }
+  const longest = await longestTurn(turns)
+  assert.ok(longest >= 60 && longest < 85 + 60, `${longest} ms`)
+})
+
 test('every mark is in the table, and every rival is known', () => {
   const marks = {
     'rows, resident': 6,
@@ -73,13 +91,15 @@ test('every mark is in the table, and every rival is known', () => {
     'extra wasm memory for typed arrays': 1,
     'wasm module': 2,
     'npm package': 1,
+    'first use': 3,
+    'longest turn of the Async forms': 2,
   }
   const found = {}
   const known = rivals({})
-  for (const { name, exact, mark, work, against = {} } of CONTESTS) {
-    assert.ok(exact || work, name)
-    for (const [rival, own] of Object.entries(against)) assert.ok(own.work || known[rival], rival)
-    const all = exact ? [mark ?? {}] : Object.values(against)
+  for (const { name, own, mark, work, against = {} } of CONTESTS) {
+    assert.ok(own || work, name)
+    for (const [rival, { work: ofCosdim }] of Object.entries(against)) assert.ok(ofCosdim || known[rival], rival)
+    const all = own ? [mark ?? {}] : Object.values(against)
     found[name] = (found[name] ?? 0) + all.filter((one) => held(one, 1) !== undefined).length
   }
   assert.deepEqual(found, marks)

@@ -1,0 +1,54 @@
+/** What the first use takes, in ms: the median over processes or pages in which nothing has been used before. */
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { serve } from '../../scripts/serve.js'
+import { closeBrowsers, newContext } from '../browser/browsers.js'
+import { median } from './measure.js'
+import { firstUse } from './once.js'
+
+const RUNS = 11
+
+const library = new URL('../../dist/cosdim.js', import.meta.url)
+const path = (file) => fileURLToPath(new URL(file, import.meta.url))
+
+/** @typedef {Awaited<ReturnType<typeof firstUse>>} Taken */
+
+/** @returns {Taken} */
+export const onceInNode = () =>
+  JSON.parse(execFileSync(process.execPath, [path('once.js'), library.href], { encoding: 'utf8' }))
+
+/** @type {Taken[] | undefined} */
+let inNode
+
+/** @param {keyof Taken} what */
+export function firstInNode(what) {
+  inNode ??= Array.from({ length: RUNS }, onceInNode)
+  return median(inNode.map((taken) => taken[what]))
+}
+
+/** @returns {Promise<import('playwright-core').BrowserContext | undefined>} undefined without Chromium */
+const freshContext = () =>
+  newContext('chromium', {}).catch((error) => {
+    if (!/executable doesn't exist/i.test(String(error))) throw error
+  })
+
+/** Undefined without Chromium. */
+export async function firstCallInChromium() {
+  const { server, url } = await serve(path('../../dist/'), 0)
+  try {
+    const calls = []
+    for (let i = 0; i < RUNS; i++) {
+      const context = await freshContext()
+      if (!context) return
+      const page = await context.newPage()
+      await page.route('**/empty.html', (route) => route.fulfill({ contentType: 'text/html', body: '' }))
+      await page.goto(`${url}empty.html`)
+      calls.push((await page.evaluate(firstUse, `${url}cosdim.js`)).call)
+      await context.close()
+    }
+    return median(calls)
+  } finally {
+    await closeBrowsers().catch(() => {}) // there may be none
+    server.close()
+  }
+}
