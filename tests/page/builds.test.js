@@ -47,3 +47,26 @@ test('the compiler finds the element’s types, and they describe its interface'
     rmSync(folder, { recursive: true })
   }
 })
+
+/* What rendering on a server may define: nothing, or classes without a document. */
+const SERVERS = {
+  'without a DOM': '',
+  'with classes of a DOM': `
+    globalThis.window = globalThis
+    globalThis.HTMLElement = class {}
+    globalThis.customElements = { get() {}, define() {} }`,
+}
+
+for (const [server, globals] of Object.entries(SERVERS))
+  test(`on a server ${server} the element can be imported, and leaves nothing behind`, () => {
+    const script = `${globals}
+      const before = Reflect.ownKeys(globalThis)
+      await import('cosdim/explorer')
+      console.log(Reflect.ownKeys(globalThis).length - before.length)`
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: root(''),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    assert.equal(said, '0\n')
+  })
