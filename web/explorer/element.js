@@ -16,7 +16,8 @@
  *   quiz                  the number of the quiz question
  *   hide                  names of sections to leave out; see sections.js
  *
- * The element's content shows while scripts load, and stays if they cannot run. Put a worked example there.
+ * The element's content shows while scripts load, and stays if they cannot run; a line above it then says why. Put a
+ * worked example there.
  *
  * A page can keep an explorer's state in its URL. `hash` is the state as text and can be set. `sharedHash` leaves out
  * the reader's predictions. A `statechange` event reports every change by the reader; `detail.isNavigation` is true for
