@@ -95,7 +95,7 @@ const BUNDLES = {
   async library() {
     const { metafile } = await bundle({ ...library, platform: 'neutral', metafile: true })
     await bundle({ ...library, ...commonJs })
-    const { exports } = metafile.outputs['dist/cosdim.js']
+    const { exports = [] } = metafile?.outputs['dist/cosdim.js'] ?? {}
     for (const [path, contents] of Object.entries(NODE)) await writeFile(`${root}${path}`, contents(exports))
   },
   /** The element alone. */
