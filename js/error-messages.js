@@ -4,10 +4,15 @@
  */
 
 import { TORCH_NAMES } from './dtypes.js'
-import { arrayName, TypedArray } from './typed-array-intrinsics.js'
+
+/** As many sizes as a tensor can have; lists that are no shapes may be longer. */
+const MOST_SIZES = 64
 
 /** @param {readonly number[]} shape */
-export const tuple = (shape) => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`)
+export const tuple = (shape) =>
+  shape.length === 1
+    ? `(${shape[0]},)`
+    : `(${shape.slice(0, MOST_SIZES).join(', ')}${shape.length > MOST_SIZES ? ', …' : ''})`
 
 /**
  * A number as C's %g prints it: six significant digits, and two or more in an exponent.
@@ -27,6 +32,18 @@ function g(x) {
 export const BYTES_OF_FLOATS =
   'If these are the bytes of floats, pass new Float32Array(b.buffer, b.byteOffset, b.length / 4).'
 
+/** What to do with a Uint16Array `x`. */
+export const BITS_OF_HALVES = "If these are the bits of half floats, pass tensor(x, { dtype: 'float16' })."
+
+/** What integers may be in truth. @type {Record<string, string>} */
+const IF_ENCODED = {
+  Byte: `${BYTES_OF_FLOATS} Or, for numbers from 0 to 255,`,
+  UInt16: `${BITS_OF_HALVES} Or, for integers,`,
+}
+
+/** Whether both are matrices with rows of one length. @param {readonly number[][]} shapes */
+const haveEqualRows = ([a, b]) => a.length === 2 && b.length === 2 && a[1] === b[1]
+
 /**
  * What the failed call was given.
  * @typedef {object} About
@@ -43,9 +60,7 @@ export const STATUS = {
   OK: () => '',
   DTYPE: ([code]) =>
     `expected common dtype to be floating point, yet common dtype is ${TORCH_NAMES[code]}. ` +
-    (TORCH_NAMES[code] === 'Byte'
-      ? `${BYTES_OF_FLOATS} Or, for numbers from 0 to 255, cast both first: pass { dtype: 'float32' }.`
-      : "To compare integers, cast both first: pass { dtype: 'float32' }."),
+    `${IF_ENCODED[TORCH_NAMES[code]] ?? 'To compare integers,'} cast both first: pass { dtype: 'float32' }.`,
   PROMOTION: ([a, b]) =>
     `Promotion for uint16, uint32, uint64 types is not supported, attempted to promote ${TORCH_NAMES[a]} and ${TORCH_NAMES[b]}. ` +
     "Cast both first: pass { dtype: 'float32' }.",
@@ -55,7 +70,8 @@ export const STATUS = {
   BROADCAST: ([a, b, dim], { shapes }) =>
     `The size of tensor a (${a}) must match the size of tensor b (${b}) at non-singleton dimension ${dim}. ` +
     `The shapes ${shapes.map(tuple).join(' and ')} are aligned at their last dim. In every dim, ` +
-    'the sizes must be equal, or one of them 1.',
+    'the sizes must be equal, or one of them 1.' +
+    (haveEqualRows(shapes) ? ' To compare every row with every row, use pairwiseCosineSimilarity().' : ''),
   DIM: ([low, high, dim], { shapes }) => {
     const rank = Math.max(...shapes.map((shape) => shape.length))
     const hint =
@@ -124,45 +140,41 @@ export const otherDtype = (named, own) =>
       'This dtype only describes the data; to convert it, pass dtype to an operation.',
   )
 
-/**
- * What to do where something only looks like a typed array; an empty string for anything else.
- * @param {unknown} x
- */
-export const proxyHint = (x) =>
-  x instanceof TypedArray && arrayName(x) === undefined
-    ? 'It is a Proxy of a typed array, or something else that only looks like an array. Pass the array itself.'
-    : ''
-
-/** Whether a string looks like a list in JSON. @param {unknown} x */
-export const isJsonList = (x) => typeof x === 'string' && /^\s*\[/.test(x)
-
-/** Whether it is what JSON makes of a Buffer. @param {any} x */
-export const isJsonBuffer = (x) => x?.type === 'Buffer' && Array.isArray(x.data)
+/** Where something is in a list. @param {readonly number[]} index */
+export const named = (index) => (index.length ? `[${index.join('][')}]` : 'The data')
 
 /**
- * What to do with something that holds numbers but is no list of them; an empty string for anything else.
- * @param {any} x
+ * @param {readonly number[]} index
+ * @param {number} wanted
+ * @param {number} length
  */
-export function hintFor(x) {
-  if (isJsonList(x)) return 'It looks like JSON: pass JSON.parse(x).'
-  if (isJsonBuffer(x))
-    return (
-      'It is what JSON makes of a Buffer. If these are the bytes of floats, ' +
-      'pass new Float32Array(Uint8Array.from(x.data).buffer).'
-    )
-  if (x?.constructor === Object && typeof x[0] === 'number')
-    return 'JSON makes such objects of typed arrays: pass Object.values(x).'
-  return proxyHint(x)
+export const unevenLength = (index, wanted, length) =>
+  new RangeError(
+    `expected sequence of length ${wanted} at dim ${index.length} (got ${length}). ` +
+      `${named(index)} is ${length} long, but the first array at this depth is ${wanted} long. Make all equally long.`,
+  )
+
+/**
+ * The beginning of a text that may have any length.
+ * @param {string} text
+ */
+export const brief = (text, most = 40) => (text.length > most ? `${text.slice(0, most)}…` : text)
+
+/** The name of the class of an object; undefined for plain objects. @param {any} x */
+function className(x) {
+  const name = x?.constructor?.name
+  return typeof name === 'string' && name !== '' && name !== 'Object' ? brief(name) : undefined
 }
 
 /**
- * JavaScript's name for the type of a value.
+ * The name of a value's type or class.
  * @param {unknown} x
  */
 export function typeName(x) {
   if (x === null) return 'null'
   if (Array.isArray(x)) return 'array'
-  return typeof x === 'bigint' ? 'BigInt' : typeof x
+  if (typeof x === 'bigint') return 'BigInt'
+  return (typeof x === 'object' && className(x)) || typeof x
 }
 
 /**
@@ -170,8 +182,10 @@ export function typeName(x) {
  * @param {unknown} x
  */
 export function shown(x) {
-  if (typeof x === 'string') return JSON.stringify(x.length > 20 ? `${x.slice(0, 20)}…` : x)
-  if (typeof x === 'bigint') return `${x}n`
-  if (typeof x === 'object' && x !== null) return Array.isArray(x) ? 'an array' : 'an object'
-  return typeof x === 'function' || typeof x === 'symbol' ? `a ${typeof x}` : String(x)
+  if (typeof x === 'string') return JSON.stringify(brief(x, 20))
+  if (typeof x === 'bigint') return `${brief(String(x), 20)}n`
+  if (typeof x === 'function' || typeof x === 'symbol') return `a ${typeof x}`
+  if (typeof x !== 'object' || x === null) return String(x)
+  const name = Array.isArray(x) ? 'array' : (className(x) ?? 'object')
+  return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`
 }

@@ -1,9 +1,10 @@
 /** Nested arrays: numbers, booleans or BigInts at any depth, equally long at each. */
 import { DTYPES } from '../dtypes.js'
-import { hintFor, isJsonList, shown } from '../error-messages.js'
+import { named, shown, typeName, unevenLength } from '../error-messages.js'
 import { halfBits } from '../tensor/elements.js'
 import { elementCount } from '../tensor/strided.js'
 import { arrayName } from '../typed-array-intrinsics.js'
+import { hintFor } from './hints.js'
 import { elementAt, fillNumbers, OVERFLOW } from './numbers.js'
 import { takeFloats } from './spare.js'
 
@@ -18,9 +19,6 @@ import { takeFloats } from './spare.js'
 
 export const MAX_RANK = 64 // ends the search in an array that contains itself
 
-/** @param {readonly number[]} index */
-export const named = (index) => (index.length ? `[${index.join('][')}]` : 'The data')
-
 /**
  * The error for something in a nested array that is not a number.
  * @param {unknown} x
@@ -32,14 +30,21 @@ export function notANumber(x, index = [], isHole = false) {
   if (typeof x === 'bigint') return new TypeError(`A BigInt cannot be mixed with numbers: ${what}. Use Number(x).`)
   if (typeof x === 'number' || typeof x === 'boolean')
     return new TypeError(`A ${typeof x} cannot be mixed with BigInts: ${what}. Use BigInt(x).`)
-  if (typeof x === 'string') {
-    // PyTorch finds the shape along the first elements, and there it treats a string as a sequence.
-    const isFirst = index.length > 0 && index.every((i) => i === 0)
-    const sentence = isFirst ? "too many dimensions 'str'" : "new(): invalid data type 'str'"
-    return new TypeError(`${sentence}. ${what}; ${isJsonList(x) ? 'pass JSON.parse(x)' : 'convert it with Number(x)'}.`)
-  }
-  const type = x === null || x === undefined ? 'NoneType' : typeof x === 'object' ? 'dict' : typeof x // in Python
-  return new TypeError(`Could not infer dtype of ${type}. ${what}, where a number is expected. ${hintFor(x)}`.trim())
+  const hint = hintFor(x, index.length === 1 && index[0] === 0)
+  return new TypeError(`${inference(x, index)}. ${what}, where a number is expected. ${hint}`.trim())
+}
+
+/**
+ * PyTorch's sentence, with Python's names of types.
+ * @param {unknown} x
+ * @param {readonly number[]} index
+ */
+function inference(x, index) {
+  if (x === null || x === undefined) return 'Could not infer dtype of NoneType'
+  if (typeof x !== 'string') return `Could not infer dtype of ${typeName(x).replace(/^object$/, 'dict')}`
+  // It finds the shape along the first elements, and there it treats a string as a sequence.
+  const isFirst = index.length > 0 && index.every((i) => i === 0)
+  return isFirst ? "too many dimensions 'str'" : "new(): invalid data type 'str'"
 }
 
 /**
@@ -54,17 +59,6 @@ export function unevenDepth(x, index) {
     `${sentence}. ${named(index)} is ${shown(x)}, where ${expected} is expected: use the same depth everywhere.`,
   )
 }
-
-/**
- * @param {readonly number[]} index
- * @param {number} wanted
- * @param {number} length
- */
-export const unevenLength = (index, wanted, length) =>
-  new RangeError(
-    `expected sequence of length ${wanted} at dim ${index.length} (got ${length}). ` +
-      `${named(index)} is ${length} long, but the first array at this depth is ${wanted} long. Make all equally long.`,
-  )
 
 /**
  * How a number, boolean or BigInt becomes an element: with the same value, except that floats round.

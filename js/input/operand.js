@@ -1,12 +1,14 @@
 /** What counts as a tensor, and where its elements are. */
 import { dtypeOf, holds } from '../dtypes.js'
-import { BYTES_OF_FLOATS, hintFor, isJsonBuffer, otherDtype, shown, tuple, typeName } from '../error-messages.js'
+import { BYTES_OF_FLOATS, otherDtype, shown, tuple, typeName } from '../error-messages.js'
 import { elementCount, readFields, Strided } from '../tensor/strided.js'
 import { Tensor } from '../tensor/tensor.js'
 import { arrayName, isDetached, lengthOf } from '../typed-array-intrinsics.js'
 import { checkReach } from '../wasm/check.js'
 import { view } from '../wasm/relayout.js'
 import { runToEnd } from '../wasm/tiles.js'
+import { contentsOf, isDescriptor, isTensorLike } from './containers.js'
+import { hintFor, hintForData } from './hints.js'
 import { fromNested, notANumber } from './nested.js'
 import { dtypeName, integers } from './options.js'
 import { depthOfRows, stack } from './stack.js'
@@ -121,22 +123,11 @@ function asStrided(x, dtype, named) {
   if (x instanceof Tensor) return readFields(x)
   if (typeof x === 'number' || Array.isArray(x)) return contiguous(runToEnd(fromList(x, dtype, named)))
   if (ArrayBuffer.isView(x)) return contiguous(fromTypedArray(x, named))
-  if (typeof x !== 'object' || x === null || isJsonBuffer(x)) return
-  const { dataSync } = /** @type {{ dataSync?: unknown }} */ (x)
-  if (typeof dataSync === 'function') {
-    const { shape, dtype } = /** @type {TfjsTensor} */ (x)
-    return fromDescriptor({ data: dataSync.call(x), shape, dtype })
-  }
-  if ('data' in x) return fromDescriptor(/** @type {Descriptor} */ (x), dtype)
+  if (typeof x !== 'object' || x === null) return
+  if (isDescriptor(x)) return fromDescriptor(/** @type {Descriptor} */ (x), dtype)
+  const contents = contentsOf(x)
+  return contents === undefined ? undefined : asStrided(contents, dtype, named)
 }
-
-/** Whether an item of a list is a row in itself: a tensor or a typed array, not a list of numbers. @param {unknown} x */
-const isTensorLike = (x) =>
-  typeof x === 'object' &&
-  x !== null &&
-  !Array.isArray(x) &&
-  (ArrayBuffer.isView(x) || 'data' in x || 'dataSync' in x) &&
-  !isJsonBuffer(x)
 
 /**
  * Numbers, or a list of tensors, arrays and numbers.
@@ -170,7 +161,10 @@ function fromTypedArray(array, named) {
   const name = arrayName(data)
   const own = dtypeOf(name)
   if (!own)
-    throw new TypeError(`A ${name ?? 'DataView'} has no element type. Pass, for example, new Float32Array(buffer).`)
+    throw new TypeError(
+      `A ${name ?? 'DataView'} has no element type. If these are the bytes of floats, ` +
+        'pass new Float32Array(x.buffer, x.byteOffset, x.byteLength / 4).',
+    )
   if (named && !holds(named, name)) throw otherDtype(named, own)
   if (isDetached(data))
     throw new TypeError(
@@ -179,21 +173,26 @@ function fromTypedArray(array, named) {
   return { data, dtype: named ?? own, shape: [lengthOf(data)] }
 }
 
+/** The dtypes that scijs and stdlib give plain arrays and Buffers. */
+const ANY_DTYPE = ['array', 'generic', 'buffer']
+
 /**
  * @param {Descriptor} descriptor
  * @param {DType} [listDtype] what plain numbers become
  */
-function fromDescriptor({ data, shape, dims, strides, stride, offset, dtype, type }, listDtype) {
+function fromDescriptor(descriptor, listDtype) {
+  const { data, shape, dims, strides, stride, offset, dtype, type } = descriptor
   const name = dtype ?? type
-  // scijs and stdlib give plain arrays these names.
-  const named = name === undefined || name === 'array' || name === 'generic' ? undefined : dtypeName(name)
+  const named = name === undefined || ANY_DTYPE.includes(name) ? undefined : dtypeName(name)
   const elements = Array.isArray(data)
     ? runToEnd(fromNested(data, listDtype, named))
     : ArrayBuffer.isView(data)
       ? fromTypedArray(data, named)
       : undefined
   if (elements?.shape.length !== 1)
-    throw new TypeError(`data must be a flat array or a typed array, got ${shown(data)}. ${hintFor(data)}`.trim())
+    throw new TypeError(
+      `data must be a flat array or a typed array, got ${shown(data)}. ${hintForData(descriptor)}`.trim(),
+    )
   const sizes = integers(shape ?? dims ?? elements.shape, 'shape', 0)
   const given = [strides, stride].find((list) => list !== undefined && typeof list !== 'function') // transformers.js has a method stride()
   if (given === undefined && offset === undefined) return contiguous({ ...elements, shape: sizes })

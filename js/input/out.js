@@ -1,9 +1,10 @@
 /** The `out` option: what it may be, and whether it can take the result. */
 import { codeOf, DTYPES, dtypeOf, holds, TORCH_NAMES } from '../dtypes.js'
-import { proxyHint, tuple, typeName } from '../error-messages.js'
+import { tuple, typeName } from '../error-messages.js'
 import { readFields, relaid, Strided } from '../tensor/strided.js'
 import { Tensor } from '../tensor/tensor.js'
 import { arrayName, lengthOf, overlap } from '../typed-array-intrinsics.js'
+import { proxyHint } from './hints.js'
 
 /** @typedef {import('../dtypes.js').TypedArray} TypedArray */
 

@@ -1,4 +1,5 @@
 /** Lists of vectors, stacked as torch.stack does: typed arrays, tensors of any library, and number[] among them. */
+import { named, unevenLength } from '../error-messages.js'
 import { element, halfBits } from '../tensor/elements.js'
 import { elementCount } from '../tensor/strided.js'
 import { arrayName, copyAll, lengthOf, makeArray, part } from '../typed-array-intrinsics.js'
@@ -6,7 +7,7 @@ import { OUT } from '../wasm/abi.js'
 import { setTensor } from '../wasm/check.js'
 import { arrayOf, pack } from '../wasm/copy.js'
 import { ready } from '../wasm/instance.js'
-import { fillRow, MAX_RANK, named, notANumber, outline, unevenDepth, unevenLength } from './nested.js'
+import { fillRow, MAX_RANK, notANumber, outline, unevenDepth } from './nested.js'
 import { takeFloats } from './spare.js'
 
 /** @typedef {import('../tensor/strided.js').Strided} Strided */

@@ -1,7 +1,8 @@
 /** Tensors: a strided view of a typed array or of WebAssembly memory, with PyTorch's views and conversions. */
 
 import { dtypeOf, holds } from '../dtypes.js'
-import { otherDtype, proxyHint, shown, tuple } from '../error-messages.js'
+import { otherDtype, shown, tuple } from '../error-messages.js'
+import { hintFor } from '../input/hints.js'
 import { dtypeName, integer, integers } from '../input/options.js'
 import { arrayName } from '../typed-array-intrinsics.js'
 import { checkReach } from '../wasm/check.js'
@@ -22,7 +23,7 @@ function checkFields(fields) {
   const { data, memory, ...given } = readFields(fields)
   if (memory) addressOf(memory) // throws for anything but a WasmBuffer
   const name = memory ? memory.array : arrayName(data)
-  if (!name) throw new TypeError(`data must be a typed array, got ${shown(data)}. ${proxyHint(data)}`.trim())
+  if (!name) throw new TypeError(`data must be a typed array, got ${shown(data)}. ${hintFor(data) || 'Use tensor(…).'}`)
   const dtype = dtypeName(given.dtype)
   if (!holds(dtype, name)) throw otherDtype(dtype, dtypeOf(name))
   const shape = Object.freeze(integers(given.shape, 'shape', 0))

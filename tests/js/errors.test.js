@@ -364,9 +364,17 @@ const MISTAKES = [
     TypeError,
     "cosineSimilarity(): argument 'x1' (position 1) must be Tensor, not string. It looks like JSON: pass JSON.parse(x).",
   ],
-  [() => tensor('[1, 2]'), TypeError, 'new(): invalid data type \'str\'. The data is "[1, 2]"; pass JSON.parse(x).'],
-  [() => tensor(['[1, 2]']), TypeError, 'too many dimensions \'str\'. [0] is "[1, 2]"; pass JSON.parse(x).'],
-  [() => tensor([A[0], '[1, 2]']), TypeError, 'new(): invalid data type \'str\'. [1] is "[1, 2]"; pass JSON.parse(x).'],
+  [
+    () => tensor('[1, 2]'),
+    TypeError,
+    'new(): invalid data type \'str\'. The data is "[1, 2]", where a number is expected.',
+  ],
+  [() => tensor(['[1, 2]']), TypeError, 'too many dimensions \'str\'. [0] is "[1, 2]", where a number is expected.'],
+  [
+    () => tensor([A[0], '[1, 2]']),
+    TypeError,
+    'new(): invalid data type \'str\'. [1] is "[1, 2]", where a number is expected.',
+  ],
   [
     () => cosineDistance({ 0: 0.1, 1: 0.2 }, [1, 2]),
     TypeError,
@@ -382,7 +390,8 @@ const MISTAKES = [
   [
     () => tensor({ data: { 0: 0.1, 1: 0.2 }, shape: [2] }),
     TypeError,
-    'data must be a flat array or a typed array, got an object. JSON makes such objects of typed arrays: pass Object.values(x).',
+    'data must be a flat array or a typed array, got an object. JSON makes such objects of typed arrays: ' +
+      'pass { ...x, data: Object.values(x.data) }.',
   ],
   [
     () => cosineSimilarity(Buffer.alloc(8), Buffer.alloc(8), { dim: 0 }),
@@ -431,17 +440,86 @@ for (const [call, kind, message] of MISTAKES)
     })
   })
 
-test('the hint for what JSON makes of a Buffer is a call that works', () => {
-  const x = JSON.parse(JSON.stringify(Buffer.from(Float32Array.of(1, 2).buffer)))
-  for (const call of [
+test('matrices of other heights are sent to pairwiseCosineSimilarity', () => {
+  const matrix = (...shape) => tensor(new Float32Array(shape.reduce((a, b) => a * b)), { shape })
+  const sentence =
+    'The size of tensor a (10) must match the size of tensor b (20) at non-singleton dimension 0. The shapes (10, 64) and ' +
+    '(20, 64) are aligned at their last dim. In every dim, the sizes must be equal, or one of them 1.'
+  const hint = ' To compare every row with every row, use pairwiseCosineSimilarity().'
+  for (const call of [cosineSimilarity, explain])
+    assert.throws(() => call(matrix(10, 64), matrix(20, 64)), { name: 'RangeError', message: sentence + hint })
+  assert.deepEqual(pairwiseCosineSimilarity(matrix(10, 64), matrix(20, 64)).shape, [10, 20])
+  for (const [x, y] of [
+    [matrix(10, 64), matrix(20, 32)],
+    [matrix(10), matrix(20)],
+    [matrix(2, 10, 64), matrix(20, 64)],
+  ])
+    assert.throws(
+      () => cosineSimilarity(x, y),
+      (error) => !String(error).includes('pairwise'),
+    )
+})
+
+test('no message is long, whatever is passed', async () => {
+  const long = 'x'.repeat(1e6)
+  class Named {}
+  Object.defineProperty(Named, 'name', { value: long })
+  const many = Array.from({ length: 1e4 }, (_, i) => i)
+  const deep = Array.from({ length: 60 }).reduce((list) => [list], 'x')
+  const inputs = [
+    long,
+    `[${'1,'.repeat(1e6)}1]`,
+    '1,'.repeat(1e6),
+    Buffer.alloc(1e6, 1).toString('base64'),
+    new Named(),
+    10n ** 100_000n,
+    { ...many },
+    { [long]: [1, 2] },
+    { data: { ...many }, shape: many },
+    { data: long, shape: [1] },
+    { data: many, shape: many },
+    { data: many, shape: [1], strides: many },
+    { data: many, shape: [2], dtype: long },
+    { data: new Float32Array(2), shape: [1], strides: [1], offset: long },
+    new Map([[long, long]]),
+    Symbol(long),
+    deep,
+    [many, [long]],
+    [many, many.slice(1)],
+    Object.fromEntries(many.map((i) => [`k${i}`, { long, many: { i } }])),
+  ]
+  const calls = inputs.flatMap((x) => [
     () => tensor(x),
     () => tensor([x]),
-    () => tensor([[1, 2], x]),
+    () => tensor([1, x]),
+    () => tensor([Float32Array.of(1), x]),
+    () => tensor(A, { dtype: x }),
+    () => tensor(A, { shape: x }),
+    () => new untyped.Tensor({ data: x, dtype: 'float32', shape: [1], strides: [1], offset: 0 }),
+    () => new untyped.Tensor({ data: new Float32Array(2), dtype: x, shape: x, strides: x, offset: x }),
     () => cosineSimilarity(x, A),
+    () => cosineSimilarity(A, B, { dim: x }),
+    () => cosineSimilarity(A, B, { eps: x }),
+    () => cosineSimilarity(A, B, { out: x }),
+    () => cosineSimilarity(A, B, x),
     () => cosineDistance(A[0], x),
+    () => topkCosineSimilarity(A[0], A, x),
+    () => attentionDistribution(A[0], A, { normalize: x }),
+    () => explain(A, B).at(x),
+    () => six().view(x),
+    () => six().view(1, x),
+    () => six().to(x),
+    () => six().size(x),
+    () => cosineSimilarity(A, B, { [typeof x === 'string' ? x : 'other']: x }),
   ])
-    assert.throws(call, /^TypeError: .* pass new Float32Array\(Uint8Array\.from\(x\.data\)\.buffer\)\.$/)
-  assert.deepEqual(tensor(new Float32Array(Uint8Array.from(x.data).buffer)).tolist(), [1, 2])
+  for (const call of calls) {
+    try {
+      call()
+    } catch (/** @type {any} */ error) {
+      assert.ok(error instanceof TypeError || error instanceof RangeError, error.stack)
+      assert.ok(error.message.length < 2000, `${call}: ${error.message.slice(0, 300)}`)
+    }
+  }
 })
 
 test('an error thrown while an input is read reaches the caller', () => {
