@@ -1,6 +1,6 @@
 /** Arguments that are not tensors: whole numbers, dtypes and options, with their defaults. */
 import { dtypeNamed, NAMES } from '../dtypes.js'
-import { shown, typeName } from '../error-messages.js'
+import { brief, shown, typeName } from '../error-messages.js'
 
 /** @typedef {import('../dtypes.js').DType} DType */
 
@@ -144,5 +144,5 @@ export function similarityOptions(where, options) {
  */
 function unknownOption(where, name, names) {
   const hint = names.includes(ALIASES[name]) ? `Use ${ALIASES[name]}.` : `Its options are: ${names.join(', ')}.`
-  return new TypeError(`${where} got an unexpected keyword argument '${name}'. ${hint}`)
+  return new TypeError(`${where} got an unexpected keyword argument '${brief(name)}'. ${hint}`)
 }
