@@ -1,6 +1,6 @@
 /** cosdim's public interface: PyTorch's cosine similarity for typed arrays. */
 import { Explanation } from './explain.js'
-import { makeTensor, operands, operandsInSlices, rowsOf, vector } from './input/operand.js'
+import { makeTensor, operands, operandsInSlices, rowsOf, vectors } from './input/operand.js'
 import { integer, optionsOf, PAIRWISE, SLICED, similarityOptions, TOPK } from './input/options.js'
 import { readOut } from './input/out.js'
 import { giveBack } from './input/spare.js'
@@ -96,9 +96,7 @@ export async function topkCosineSimilarityAsync(query, corpus, k, options) {
 export function cosineDistance(u, v, options) {
   const where = 'cosineDistance()'
   const { weights } = optionsOf(where, options, { weights: undefined })
-  const vectors = [vector(where, "'u' (position 1)", u), vector(where, "'v' (position 2)", v)]
-  if (weights !== undefined) vectors.push(vector(where, "'weights'", weights))
-  return operations.distance(vectors)
+  return operations.distance(vectors(where, u, v, weights))
 }
 
 /** @type {typeof import('../types/index.js').attentionDistribution} */

@@ -1,6 +1,6 @@
 /** What counts as a tensor, and where its elements are. */
 import { dtypeOf, holds } from '../dtypes.js'
-import { BYTES_OF_FLOATS, otherDtype, shown, tuple, typeName } from '../error-messages.js'
+import { BITS_OF_HALVES, BYTES_OF_FLOATS, otherDtype, shown, tuple, typeName } from '../error-messages.js'
 import { elementCount, readFields, Strided } from '../tensor/strided.js'
 import { Tensor } from '../tensor/tensor.js'
 import { arrayName, isDetached, lengthOf } from '../typed-array-intrinsics.js'
@@ -38,10 +38,30 @@ import { depthOfRows, stack } from './stack.js'
  * @param {unknown} x2
  * @param {DType} [dtype] what the operation casts to, and plain numbers become
  */
-export const operands = (where, name1, x1, name2, x2, dtype) => [
-  operand(where, `'${name1}' (position 1)`, x1, dtype),
-  operand(where, `'${name2}' (position 2)`, x2, dtype),
-]
+export function operands(where, name1, x1, name2, x2, dtype) {
+  const first = operand(where, `'${name1}' (position 1)`, x1, dtype)
+  const second = x2 === x1 ? first : operand(where, `'${name2}' (position 2)`, x2, dtype)
+  return together([x1, x2], [first, second])
+}
+
+/**
+ * The operands of a call. TypeError for a bare Uint16Array beside float16: its elements would be read as integers, and are
+ * most likely the bits of half floats. A tensor whose dtype is uint16 promotes as in PyTorch.
+ * @param {readonly unknown[]} given
+ * @param {Strided[]} read what they were read as
+ */
+function together(given, read) {
+  if (read.some(({ dtype }) => dtype === 'float16'))
+    for (let k = 0; k < read.length; k++)
+      if (read[k].dtype === 'uint16' && isBare(given[k]))
+        throw new TypeError(
+          `A Uint16Array beside float16 is ambiguous. ${BITS_OF_HALVES} Or, for integers, tensor(x, { dtype: 'uint16' }).`,
+        )
+  return read
+}
+
+/** Whether the dtype of an operand is only that of its typed arrays. @param {any} x @returns {boolean} */
+const isBare = (x) => (Array.isArray(x) ? x.some(isBare) : !(x instanceof Tensor) && (x.dtype ?? x.type) === undefined)
 
 /**
  * @param {string} where
@@ -60,11 +80,15 @@ export const operand = (where, argument, x, dtype) => runToEnd(operandInSlices(w
  * @returns {Sliced<Strided[]>}
  */
 export function* operandsInSlices(where, named, dtype, pause) {
+  /** @type {Strided[]} */
   const read = []
-  for (const [i, [name, x]] of named.entries())
-    read.push(yield* operandInSlices(where, `'${name}' (position ${i + 1})`, x, dtype, pause))
+  const given = named.map(([, x]) => x)
+  for (const [i, [name, x]] of named.entries()) {
+    const same = given.indexOf(x)
+    read.push(read[same] ?? (yield* operandInSlices(where, `'${name}' (position ${i + 1})`, x, dtype, pause)))
+  }
   if (pause()) yield 1 // what follows has a slice of its own
-  return read
+  return together(given, read)
 }
 
 /**
@@ -86,12 +110,25 @@ function* operandInSlices(where, argument, x, dtype, pause) {
 }
 
 /**
+ * The operands of cosineDistance.
+ * @param {string} where
+ * @param {unknown} u
+ * @param {unknown} v
+ * @param {unknown} [weights]
+ */
+export function vectors(where, u, v, weights) {
+  const read = [vector(where, "'u' (position 1)", u), vector(where, "'v' (position 2)", v)]
+  if (weights !== undefined) read.push(vector(where, "'weights'", weights))
+  return together([u, v, weights], read)
+}
+
+/**
  * A vector of cosineDistance, which takes bytes as numbers, but not those of a Buffer: they may be anything.
  * @param {string} where
  * @param {string} argument
  * @param {unknown} x
  */
-export function vector(where, argument, x) {
+function vector(where, argument, x) {
   const { Buffer } = /** @type {any} */ (globalThis)
   if (ArrayBuffer.isView(x) && Buffer?.isBuffer?.(x))
     throw new TypeError(

@@ -1,5 +1,6 @@
 /** Lists of vectors, stacked as torch.stack does: typed arrays, tensors of any library, and number[] among them. */
-import { named, unevenLength } from '../error-messages.js'
+import { dtypeOf } from '../dtypes.js'
+import { BITS_OF_HALVES, named, unevenLength } from '../error-messages.js'
 import { element, halfBits } from '../tensor/elements.js'
 import { elementCount } from '../tensor/strided.js'
 import { arrayName, copyAll, lengthOf, makeArray, part } from '../typed-array-intrinsics.js'
@@ -68,11 +69,13 @@ export function* stack(x, depth, { isTensorLike, read }, pause) {
   const total = elementCount(shape)
   const data = sample.dtype === 'float32' ? takeFloats(total) : makeArray(className(sample), total)
   const target = { data, dtype: sample.dtype, shape: rowShape }
+  // An array of this class has another dtype on its own if these are half floats, as bits, or booleans.
+  const ownName = dtypeOf(arrayName(data)) === sample.dtype && arrayName(data)
   let filled = 0
 
   /** @type {(row: any, index: number[]) => void} */
   const place = (row, index) => {
-    if (arrayName(row) === arrayName(data)) {
+    if (arrayName(row) === ownName) {
       if (rowShape.length !== 1 || lengthOf(row) !== count) throw unevenRows(index, rowShape, [lengthOf(row)])
       copyAll(data, filled, row)
     } else if (isTensorLike(row)) placeTensor(row, read(row), target, filled, index)
@@ -141,11 +144,12 @@ function recode(data, to, elements, dtype) {
  */
 function otherType(row, x, dtype, data, index) {
   const name = arrayName(row)
-  return new TypeError(
-    name
+  const sentence =
+    name && name !== arrayName(data)
       ? `All rows must be of one type: ${named(index)} is a ${name}, those before it ${arrayName(data)}.`
-      : `All rows must be of one dtype: ${named(index)} is ${x.dtype}, those before it ${dtype}.`,
-  )
+      : `All rows must be of one dtype: ${named(index)} is ${x.dtype}, those before it ${dtype}.`
+  const mayBeHalves = [x.dtype, dtype].sort().join() === 'float16,uint16'
+  return new TypeError(mayBeHalves ? `${sentence} ${BITS_OF_HALVES}` : sentence)
 }
 
 /**

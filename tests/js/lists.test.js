@@ -323,3 +323,25 @@ test('an empty list has no rows', async () => {
   }
   assert.deepEqual(untyped.pairwiseCosineSimilarity([]).shape, [0, 0])
 })
+
+test('a list that is both operands is read once', async () => {
+  for (const row of [a, Float32Array.from(a)])
+    for (const call of [
+      (list) => untyped.pairwiseCosineSimilarity(list),
+      (list) => untyped.pairwiseCosineSimilarityAsync(list),
+      (list) => cosineSimilarity(list, list),
+    ]) {
+      let reads = 0
+      const list = [row, b]
+      Object.defineProperty(list, 1, {
+        get() {
+          reads++
+          return row
+        },
+      })
+      tensor(list)
+      const once = reads
+      assert.deepEqual(await call(list), await call([row, row]))
+      assert.equal(reads, 2 * once)
+    }
+})
