@@ -47,11 +47,13 @@ export function fromVector({ data, type, length }) {
  */
 function rowsOf(chunk, type, rowOf) {
   const { typeId, length, values, children, valueOffsets, stride } = chunk
-  for (let i = 0; chunk.nullCount > 0; i++)
-    if (!chunk.getValid(i))
-      throw new TypeError(
-        `Could not infer dtype of NoneType. Row ${rowOf(i)} of the Vector is null, or has a null in it: leave it out first.`,
-      )
+  if (chunk.nullCount > 0) {
+    let i = 0
+    while (i < length && chunk.getValid(i)) i++
+    throw new TypeError(
+      `Could not infer dtype of NoneType. Row ${rowOf(i)} of the Vector is null, or has a null in it: leave it out first.`,
+    )
+  }
   if (typeId === INT || typeId === FLOAT) {
     const isHalf = typeId === FLOAT && arrayName(values) === 'Uint16Array'
     return { values: part(values, 0, length), shape: [length], isHalf }
@@ -61,7 +63,7 @@ function rowsOf(chunk, type, rowOf) {
       `Could not infer dtype of Vector. Its type is ${brief(String(type))}: pass [...x], if its items are numbers or lists of them.`,
     )
   const startOf = (/** @type {number} */ i) => (valueOffsets ? Number(valueOffsets[i]) : i * stride)
-  const size = startOf(1) - startOf(0)
+  const size = startOf(1) - startOf(0) || 0 // an empty chunk may have no offsets
   for (let i = 1; i < length; i++)
     if (startOf(i + 1) - startOf(i) !== size) throw unevenLength([rowOf(i)], size, startOf(i + 1) - startOf(i))
   const items = children[0].slice(startOf(0), startOf(length) - startOf(0))

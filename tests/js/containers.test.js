@@ -25,6 +25,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow'
 import * as cosdim from 'cosdim'
+import fc from 'fast-check'
 import { all, create } from 'mathjs'
 import { Matrix, MatrixSelectionView, MatrixTransposeView } from 'ml-matrix'
 import ndarray from 'ndarray'
@@ -133,6 +134,26 @@ test('Arrow vectors in one chunk are not copied', () => {
   }
 })
 
+test('Arrow vectors of any chunks and slices give what their iterators give', () => {
+  const row = fc.array(fc.float({ noNaN: true }), { minLength: 2, maxLength: 2 })
+  const chunks = fc.array(fc.array(row, { maxLength: 5 }), { minLength: 1, maxLength: 4 })
+  const bound = fc.option(fc.integer({ min: -20, max: 20 }), { nil: undefined })
+  const size = fc.constantFrom(0, 2)
+  fc.assert(
+    fc.property(chunks, bound, bound, bound, bound, size, (lists, a, b, c, d, size) => {
+      const [first, ...others] = lists.map((rows) => listVector(rows, size))
+      const x = first
+        .concat(...others)
+        .slice(a, b)
+        .slice(c, d)
+      assert.deepEqual(
+        tensor(x).tolist(),
+        Array.from(x, (/** @type {any} */ list) => [...list]),
+      )
+    }),
+  )
+})
+
 test("Arrow's number types keep their dtypes", () => {
   for (const [type, list, dtype] of /** @type {const} */ ([
     [new Float64(), [0.1, 0.2], 'float64'],
@@ -164,6 +185,7 @@ test("Arrow's number types keep their dtypes", () => {
   )
   assert.deepEqual(tensor(vectorFromArray([], new Float32())).shape, [0])
   assert.deepEqual(tensor(listVector([])).shape, [0, 3])
+  assert.deepEqual(tensor(listVector([], 0)).shape, [0, 0])
 })
 
 test('a null in an Arrow vector is an error that names the row', () => {
