@@ -3,8 +3,10 @@ import { arrayName, TypedArray } from '../typed-array-intrinsics.js'
 import { isListType } from './arrow.js'
 import { isDescriptor, isJsonBuffer, isTensorLike } from './containers.js'
 
-/** An expression for the numbers of `x`, which the expression calls `name`; nothing where x is something else. */
-/** @typedef {(x: any, name: string) => string | false | undefined} Use */
+/**
+ * Gives the expression for the numbers of `x`, which it calls `name`; nothing where x is something else.
+ * @typedef {(x: any, name: string) => string | false | undefined} Use
+ */
 
 /**
  * What to do where something only looks like a typed array; an empty string for anything else.
@@ -156,10 +158,12 @@ const HINTS = [
  * @param {string} name
  */
 function find(x, name) {
-  for (const [what, use, each] of HINTS) {
-    const expression = use(x, name)
-    if (expression) return { what, expression, each }
-  }
+  try {
+    for (const [what, use, each] of HINTS) {
+      const expression = use(x, name)
+      if (expression) return { what, expression, each }
+    }
+  } catch {} // a getter of x threw; there is an error to report already
 }
 
 /**

@@ -161,7 +161,7 @@ function asStrided(x, dtype, named) {
   if (typeof x === 'number' || Array.isArray(x)) return contiguous(runToEnd(fromList(x, dtype, named)))
   if (ArrayBuffer.isView(x)) return contiguous(fromTypedArray(x, named))
   if (typeof x !== 'object' || x === null) return
-  if (isDescriptor(x)) return fromDescriptor(/** @type {Descriptor} */ (x), dtype)
+  if (isDescriptor(x)) return fromDescriptor(/** @type {Descriptor} */ (x), dtype, named)
   const contents = contentsOf(x)
   return contents === undefined ? undefined : asStrided(contents, dtype, named)
 }
@@ -216,11 +216,12 @@ const ANY_DTYPE = ['array', 'generic', 'buffer']
 /**
  * @param {Descriptor} descriptor
  * @param {DType} [listDtype] what plain numbers become
+ * @param {DType} [givenDtype] what the data is, unless the descriptor says so
  */
-function fromDescriptor(descriptor, listDtype) {
+function fromDescriptor(descriptor, listDtype, givenDtype) {
   const { data, shape, dims, strides, stride, offset, dtype, type } = descriptor
   const name = dtype ?? type
-  const named = name === undefined || ANY_DTYPE.includes(name) ? undefined : dtypeName(name)
+  const named = name === undefined || ANY_DTYPE.includes(name) ? givenDtype : dtypeName(name)
   const elements = Array.isArray(data)
     ? runToEnd(fromNested(data, listDtype, named))
     : ArrayBuffer.isView(data)

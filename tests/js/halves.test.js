@@ -42,7 +42,7 @@ for (const [name, call] of Object.entries(CALLS))
         [bare, half],
       ])
         await assert.rejects(async () => call(x, y), AMBIGUOUS)
-    for (const y of [read(bits()), { data: bits(), shape: [3], dtype: 'float16' }])
+    for (const y of [read(bits()), read({ data: bits(), shape: [3] }), { data: bits(), shape: [3], dtype: 'float16' }])
       assert.deepEqual(await call(half, y), await call(half, half))
   })
 
@@ -84,7 +84,7 @@ test('rows of half floats and of bare Uint16Arrays are not stacked', () => {
         return name === 'TypeError'
       })
   assert.deepEqual(tensor([half, read(bits())]).tolist(), [LIST, LIST])
-  assert.deepEqual(read([bits(), half, LIST]).tolist(), [LIST, LIST, LIST])
+  assert.deepEqual(read([bits(), half, LIST, { data: bits() }]).tolist(), [LIST, LIST, LIST, LIST])
 })
 
 test('rows of booleans and of bare Uint8Arrays are not stacked', () => {

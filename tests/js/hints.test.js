@@ -202,6 +202,11 @@ test('no hint where it could lead to other numbers', () => {
     'a sentence',
     'text-embedding-3',
     '{1:0.5,3:2}/5',
+    {
+      get embedding() {
+        throw new Error('lost')
+      },
+    },
     new Date(),
     Symbol('x'),
     undefined,
