@@ -9,7 +9,7 @@ import ts from 'typescript-5'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-export const READMES = ['README.md', 'README.zh-CN.md']
+export const READMES = ['README.md', 'docs/README.zh-CN.md']
 export const readme = (name) => readFileSync(root + name, 'utf8')
 
 /** @returns {{ language: string, code: string, line: number }[]} where `line` is the first of the code */
@@ -83,6 +83,7 @@ export async function run({ code, language }) {
     format: 'esm',
     platform: 'node',
     target: 'node18',
+    conditions: ['workerd', 'module'],
     plugins: [wasmAsModule],
     write: false,
   })

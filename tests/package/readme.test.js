@@ -1,7 +1,7 @@
 /** Everything in the READMEs that can be run or looked up. readme-page.test.js opens their blocks of HTML in a browser. */
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as cosdim from 'cosdim'
@@ -84,7 +84,7 @@ for (const file of READMES) {
       if (path?.startsWith(`${name}/`)) assert.ok(exports[path.replace(name, '.')], code)
       else if (path) assert.ok(existsSync(root + path), code)
     }
-    for (const [, path] of markdown.matchAll(/\]\(([^)]+)\)/g)) assert.ok(existsSync(root + path), path)
+    for (const [, path] of markdown.matchAll(/\]\(([^)#]+)\)/g)) assert.ok(existsSync(join(root, dirname(file), path)), path)
   })
 
   test(`${file}: each idiom gives what it replaces gives`, () => {
