@@ -84,7 +84,8 @@ for (const file of READMES) {
       if (path?.startsWith(`${name}/`)) assert.ok(exports[path.replace(name, '.')], code)
       else if (path) assert.ok(existsSync(root + path), code)
     }
-    for (const [, path] of markdown.matchAll(/\]\(([^)#]+)\)/g)) assert.ok(existsSync(join(root, dirname(file), path)), path)
+    for (const [, path] of markdown.matchAll(/\]\(([^)#]+)\)/g))
+      assert.ok(existsSync(join(root, dirname(file), path)), path)
   })
 
   test(`${file}: each idiom gives what it replaces gives`, () => {
