@@ -41,8 +41,28 @@ const IF_ENCODED = {
   UInt16: `${BITS_OF_HALVES} Or, for integers,`,
 }
 
-/** Whether both are matrices with rows of one length. @param {readonly number[][]} shapes */
-const haveEqualRows = ([a, b]) => a.length === 2 && b.length === 2 && a[1] === b[1]
+/** Why shapes do not broadcast, and what to do. @param {readonly number[][]} shapes */
+function broadcastHint([a, b]) {
+  if (a.length === 1 && b.length === 1) return `The vectors are ${a[0]} and ${b[0]} long: make them equally long.`
+  const hint =
+    `The shapes ${tuple(a)} and ${tuple(b)} are aligned at their last dim. ` +
+    'In every dim, the sizes must be equal, or one of them 1.'
+  const haveEqualRows = a.length === 2 && b.length === 2 && a[1] === b[1]
+  return haveEqualRows ? `${hint} To compare every row with every row, use pairwiseCosineSimilarity().` : hint
+}
+
+/** @param {readonly number[][]} shapes of two matrices */
+const rowsHint = ([a, b]) => `The rows are ${a[1]} and ${b[1]} long: make them equally long.`
+
+/** @param {readonly number[][]} shapes */
+function topkHint([query, corpus]) {
+  const d = query[query.length - 1]
+  if (query.length === 2 && corpus.length === 1) return 'The query comes first.'
+  if (query.length === 1 && corpus.length === 1 && corpus[0] % d === 0)
+    return `If the corpus has its rows one after another, pass tensor(corpus, { shape: [-1, ${d}] }).`
+  if (query.length < 1 || query.length > 2 || corpus.length !== 2) return ''
+  return `The query is ${d} long, the rows of the corpus ${corpus[1]}: make them equally long.`
+}
 
 /**
  * What the failed call was given.
@@ -69,9 +89,7 @@ export const STATUS = {
   EPS: (_, { eps = NaN }) => `eps must be non-negative, got: ${g(eps)}. The default is 1e-8; 0 clamps nothing.`,
   BROADCAST: ([a, b, dim], { shapes }) =>
     `The size of tensor a (${a}) must match the size of tensor b (${b}) at non-singleton dimension ${dim}. ` +
-    `The shapes ${shapes.map(tuple).join(' and ')} are aligned at their last dim. In every dim, ` +
-    'the sizes must be equal, or one of them 1.' +
-    (haveEqualRows(shapes) ? ' To compare every row with every row, use pairwiseCosineSimilarity().' : ''),
+    broadcastHint(shapes),
   DIM: ([low, high, dim], { shapes }) => {
     const rank = Math.max(...shapes.map((shape) => shape.length))
     const hint =
@@ -93,7 +111,7 @@ export const STATUS = {
     `got ${shapes.map(tuple).join(' and ')}.`,
   PAIRWISE_SHAPES: (_, { shapes }) =>
     `pairwiseCosineSimilarity() takes x1 of shape (N, D) and x2 of shape (M, D), got ${shapes.map(tuple).join(' and ')}. ` +
-    'For other shapes, use cosineSimilarity().',
+    (shapes.every(({ length }) => length === 2) ? rowsHint(shapes) : 'For other shapes, use cosineSimilarity().'),
   INDICES: ([given, rank]) =>
     `at() takes ${rank} ${rank === 1 ? 'index' : 'indices'}, one for each dim of the result, got ${given}.`,
   INDEX: ([index, size, dim]) =>
@@ -113,7 +131,7 @@ export const STATUS = {
     'subspaces). Use .reshape(...) instead.',
   TOPK_SHAPES: (_, { shapes }) =>
     'topkCosineSimilarity() takes a query of shape (D,) or (Q, D) and a corpus of shape (N, D), ' +
-    `got ${shapes.map(tuple).join(' and ')}.`,
+    `got ${shapes.map(tuple).join(' and ')}. ${topkHint(shapes)}`.trim(),
   K: ([k, n]) => `selected index k out of range. k is ${k}, and the corpus has ${n} rows: pass a k from 0 to ${n}.`,
   // SCRATCH, TENSOR and CAST are for C callers. This package never causes them.
   SCRATCH: () => 'The scratch is smaller than the minimum of 256 bytes.',
@@ -138,20 +156,6 @@ export const otherDtype = (named, own) =>
   new TypeError(
     `dtype says ${named}, but the data is ${own ?? 'not a typed array'}. ` +
       'This dtype only describes the data; to convert it, pass dtype to an operation.',
-  )
-
-/** Where something is in a list. @param {readonly number[]} index */
-export const named = (index) => (index.length ? `[${index.join('][')}]` : 'The data')
-
-/**
- * @param {readonly number[]} index
- * @param {number} wanted
- * @param {number} length
- */
-export const unevenLength = (index, wanted, length) =>
-  new RangeError(
-    `expected sequence of length ${wanted} at dim ${index.length} (got ${length}). ` +
-      `${named(index)} is ${length} long, but the first array at this depth is ${wanted} long. Make all equally long.`,
   )
 
 /**

@@ -2,9 +2,10 @@
  * Vectors of Apache Arrow: columns of numbers, and of lists of D numbers, which are matrices of shape (N, D). A vector in one
  * chunk is not copied.
  */
-import { brief, unevenLength } from '../error-messages.js'
+import { brief } from '../error-messages.js'
 import { elementCount } from '../tensor/strided.js'
 import { arrayName, copyAll, makeArray, part } from '../typed-array-intrinsics.js'
+import { unevenLength } from './item-error.js'
 
 /** @typedef {{ values: import('../dtypes.js').TypedArray, shape: number[], isHalf: boolean }} Rows */
 

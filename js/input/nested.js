@@ -1,10 +1,11 @@
 /** Nested arrays: numbers, booleans or BigInts at any depth, equally long at each. */
 import { DTYPES } from '../dtypes.js'
-import { named, shown, typeName, unevenLength } from '../error-messages.js'
+import { shown, typeName } from '../error-messages.js'
 import { halfBits } from '../tensor/elements.js'
 import { elementCount } from '../tensor/strided.js'
 import { arrayName } from '../typed-array-intrinsics.js'
 import { hintFor } from './hints.js'
+import { ItemError, unevenLength } from './item-error.js'
 import { elementAt, fillNumbers, OVERFLOW } from './numbers.js'
 import { takeFloats } from './spare.js'
 
@@ -26,12 +27,14 @@ export const MAX_RANK = 64 // ends the search in an array that contains itself
  * @param {boolean} isHole
  */
 export function notANumber(x, index = [], isHole = false) {
-  const what = `${named(index)} is ${isHole ? 'a hole' : shown(x)}`
-  if (typeof x === 'bigint') return new TypeError(`A BigInt cannot be mixed with numbers: ${what}. Use Number(x).`)
-  if (typeof x === 'number' || typeof x === 'boolean')
-    return new TypeError(`A ${typeof x} cannot be mixed with BigInts: ${what}. Use BigInt(x).`)
-  const hint = hintFor(x, index.length === 1 && index[0] === 0)
-  return new TypeError(`${inference(x, index)}. ${what}, where a number is expected. ${hint}`.trim())
+  return new ItemError(TypeError, index, (item) => {
+    const what = `${item} is ${isHole ? 'a hole' : shown(x)}`
+    if (typeof x === 'bigint') return `A BigInt cannot be mixed with numbers: ${what}. Use Number(x).`
+    if (typeof x === 'number' || typeof x === 'boolean')
+      return `A ${typeof x} cannot be mixed with BigInts: ${what}. Use BigInt(x).`
+    const hint = hintFor(x, index.length === 1 && index[0] === 0)
+    return `${inference(x, index)}. ${what}, where a number is expected. ${hint}`.trim()
+  })
 }
 
 /**
@@ -55,8 +58,10 @@ export function unevenDepth(x, index) {
   const [sentence, expected] = Array.isArray(x)
     ? ['must be real number, not list', 'a number']
     : ['not a sequence', 'an array']
-  return new TypeError(
-    `${sentence}. ${named(index)} is ${shown(x)}, where ${expected} is expected: use the same depth everywhere.`,
+  return new ItemError(
+    TypeError,
+    index,
+    (item) => `${sentence}. ${item} is ${shown(x)}, where ${expected} is expected: use the same depth everywhere.`,
   )
 }
 
@@ -92,8 +97,11 @@ function encoder(dtype, data) {
  * @param {number[]} index
  */
 const overflow = (dtype, x, index) =>
-  new RangeError(
-    `value cannot be converted to type ${dtype} without overflow. ${named(index)} is ${shown(x)}.` +
+  new ItemError(
+    RangeError,
+    index,
+    (item) =>
+      `value cannot be converted to type ${dtype} without overflow. ${item} is ${shown(x)}.` +
       (OVERFLOW[dtype] ? " To keep such numbers, pass { dtype: 'float64' }, here or to tensor(…)." : ''),
   )
 

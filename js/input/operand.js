@@ -9,6 +9,7 @@ import { view } from '../wasm/relayout.js'
 import { runToEnd } from '../wasm/tiles.js'
 import { contentsOf, isDescriptor, isTensorLike } from './containers.js'
 import { hintFor, hintForData } from './hints.js'
+import { errorIn, within } from './item-error.js'
 import { fromNested, notANumber } from './nested.js'
 import { dtypeName, integers } from './options.js'
 import { depthOfRows, stack } from './stack.js'
@@ -39,8 +40,8 @@ import { depthOfRows, stack } from './stack.js'
  * @param {DType} [dtype] what the operation casts to, and plain numbers become
  */
 export function operands(where, name1, x1, name2, x2, dtype) {
-  const first = operand(where, `'${name1}' (position 1)`, x1, dtype)
-  const second = x2 === x1 ? first : operand(where, `'${name2}' (position 2)`, x2, dtype)
+  const first = operand(where, name1, 1, x1, dtype)
+  const second = x2 === x1 ? first : operand(where, name2, 2, x2, dtype)
   return together([x1, x2], [first, second])
 }
 
@@ -65,11 +66,12 @@ const isBare = (x) => (Array.isArray(x) ? x.some(isBare) : !(x instanceof Tensor
 
 /**
  * @param {string} where
- * @param {string} argument as the error names it
+ * @param {string} name
+ * @param {number} position
  * @param {unknown} x
  * @param {DType} [dtype] what the operation casts to, and plain numbers become
  */
-export const operand = (where, argument, x, dtype) => runToEnd(operandInSlices(where, argument, x, dtype))
+const operand = (where, name, position, x, dtype) => runToEnd(operandInSlices(where, name, position, x, dtype))
 
 /**
  * The same two operands. Copying long lists pauses whenever `pause()` says so.
@@ -85,7 +87,7 @@ export function* operandsInSlices(where, named, dtype, pause) {
   const given = named.map(([, x]) => x)
   for (const [i, [name, x]] of named.entries()) {
     const same = given.indexOf(x)
-    read.push(read[same] ?? (yield* operandInSlices(where, `'${name}' (position ${i + 1})`, x, dtype, pause)))
+    read.push(read[same] ?? (yield* operandInSlices(where, name, i + 1, x, dtype, pause)))
   }
   if (pause()) yield 1 // what follows has a slice of its own
   return together(given, read)
@@ -93,21 +95,31 @@ export function* operandsInSlices(where, named, dtype, pause) {
 
 /**
  * @param {string} where
- * @param {string} argument
+ * @param {string} name
+ * @param {number} position
  * @param {unknown} x
  * @param {DType} [dtype]
  * @param {() => boolean} [pause]
  * @returns {Sliced<Strided>}
  */
-function* operandInSlices(where, argument, x, dtype, pause) {
+function* operandInSlices(where, name, position, x, dtype, pause) {
   const floating = dtype?.startsWith('float') ? dtype : undefined // others are for the core to refuse
-  const strided = Array.isArray(x) ? contiguous(yield* fromList(x, floating, undefined, pause)) : asStrided(x, floating)
+  let strided
+  try {
+    strided = Array.isArray(x) ? contiguous(yield* fromList(x, floating, undefined, pause)) : asStrided(x, floating)
+  } catch (error) {
+    throw errorIn(error, name)
+  }
   if (strided) return strided
   throw new TypeError(
-    `${where}: argument ${argument} must be Tensor, not ${typeName(x)}. ` +
+    `${mustBeTensor(where, name, position, typeName(x))} ` +
       (hintFor(x) || 'Pass a number, nested arrays, a typed array, a tensor(…) or { data, shape }.'),
   )
 }
+
+/** @type {(where: string, name: string, position: number, type: string) => string} */
+const mustBeTensor = (where, name, position, type) =>
+  `${where}: argument '${name}'${position ? ` (position ${position})` : ''} must be Tensor, not ${type}.`
 
 /**
  * The operands of cosineDistance.
@@ -117,25 +129,26 @@ function* operandInSlices(where, argument, x, dtype, pause) {
  * @param {unknown} [weights]
  */
 export function vectors(where, u, v, weights) {
-  const read = [vector(where, "'u' (position 1)", u), vector(where, "'v' (position 2)", v)]
-  if (weights !== undefined) read.push(vector(where, "'weights'", weights))
+  const read = [vector(where, 'u', 1, u), vector(where, 'v', 2, v)]
+  if (weights !== undefined) read.push(vector(where, 'weights', 0, weights))
   return together([u, v, weights], read)
 }
 
 /**
  * A vector of cosineDistance, which takes bytes as numbers, but not those of a Buffer: they may be anything.
  * @param {string} where
- * @param {string} argument
+ * @param {string} name
+ * @param {number} position 0 for an option
  * @param {unknown} x
  */
-function vector(where, argument, x) {
+function vector(where, name, position, x) {
   const { Buffer } = /** @type {any} */ (globalThis)
   if (ArrayBuffer.isView(x) && Buffer?.isBuffer?.(x))
     throw new TypeError(
-      `${where}: argument ${argument} must be Tensor, not Buffer. ${BYTES_OF_FLOATS} ` +
+      `${mustBeTensor(where, name, position, 'Buffer')} ${BYTES_OF_FLOATS} ` +
         'Or, for numbers from 0 to 255, Uint8Array.from(b).',
     )
-  return operand(where, argument, x, 'float64')
+  return operand(where, name, position, x, 'float64')
 }
 
 /**
@@ -223,7 +236,7 @@ function fromDescriptor(descriptor, listDtype, givenDtype) {
   const name = dtype ?? type
   const named = name === undefined || ANY_DTYPE.includes(name) ? givenDtype : dtypeName(name)
   const elements = Array.isArray(data)
-    ? runToEnd(fromNested(data, listDtype, named))
+    ? within(['data'], () => runToEnd(fromNested(data, listDtype, named)))
     : ArrayBuffer.isView(data)
       ? fromTypedArray(data, named)
       : undefined
@@ -254,8 +267,13 @@ function fromDescriptor(descriptor, listDtype, givenDtype) {
  * @param {ArrayLike<number>} [shape]
  */
 export function makeTensor(data, dtype, shape) {
-  const x = asStrided(data, dtype, dtype)
-  if (!x) throw notANumber(data)
+  let x
+  try {
+    x = asStrided(data, dtype, dtype)
+    if (!x) throw notANumber(data)
+  } catch (error) {
+    throw errorIn(error, '')
+  }
   if (dtype !== undefined && x.dtype !== dtype) throw otherDtype(dtype, x.dtype)
   if (shape !== undefined) return new Tensor(view(x, integers(shape, 'shape', -Infinity))) // the core infers -1
   if (data instanceof Tensor) return data

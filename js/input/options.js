@@ -80,7 +80,13 @@ const CHECKS = {
   },
   module: (where, module) => {
     if (module instanceof WebAssembly.Module) return module
-    throw new TypeError(`${where}: module must be a WebAssembly.Module, got ${shown(module)}.`)
+    const hint =
+      typeof module?.then === 'function'
+        ? ' Await it first.'
+        : module?.default instanceof WebAssembly.Module
+          ? ' Pass its default export.'
+          : ''
+    throw new TypeError(`${where}: module must be a WebAssembly.Module, got ${shown(module)}.${hint}`)
   },
 }
 

@@ -1,6 +1,6 @@
 /** Lists of vectors, stacked as torch.stack does: typed arrays, tensors of any library, and number[] among them. */
 import { dtypeOf } from '../dtypes.js'
-import { BITS_OF_HALVES, named, unevenLength } from '../error-messages.js'
+import { BITS_OF_HALVES } from '../error-messages.js'
 import { element, halfBits } from '../tensor/elements.js'
 import { elementCount } from '../tensor/strided.js'
 import { arrayName, copyAll, lengthOf, makeArray, part } from '../typed-array-intrinsics.js'
@@ -8,6 +8,7 @@ import { OUT } from '../wasm/abi.js'
 import { setTensor } from '../wasm/check.js'
 import { arrayOf, pack } from '../wasm/copy.js'
 import { ready } from '../wasm/instance.js'
+import { ItemError, unevenLength, within } from './item-error.js'
 import { fillRow, MAX_RANK, notANumber, outline, unevenDepth } from './nested.js'
 import { takeFloats } from './spare.js'
 
@@ -19,18 +20,18 @@ import { takeFloats } from './spare.js'
  */
 
 /**
- * The first row that is a tensor or an array, `depth` lists deep.
+ * The index of the first row that is a tensor or an array, `depth` lists deep.
  * @param {unknown} x
  * @param {number} depth
  * @param {(x: unknown) => boolean} isTensorLike
- * @returns {any}
+ * @returns {number[] | undefined}
  */
 function findRow(x, depth, isTensorLike) {
-  if (depth === 0) return isTensorLike(x) ? x : undefined
+  if (depth === 0) return isTensorLike(x) ? [] : undefined
   if (!Array.isArray(x)) return
   for (let i = 0; i < x.length; i++) {
-    const row = findRow(x[i], depth - 1, isTensorLike)
-    if (row) return row
+    const index = findRow(x[i], depth - 1, isTensorLike)
+    if (index) return [i, ...index]
   }
 }
 
@@ -63,8 +64,10 @@ const className = (x) => /** @type {string} */ (arrayName(arrayOf(x)))
 export function* stack(x, depth, { isTensorLike, read }, pause) {
   const { shape: outer, first } = outline(x)
   const lists = outer.slice(0, depth)
-  const sample = read(findRow(x, depth, isTensorLike))
-  const rowShape = isTensorLike(first) ? shapeOfRow(read(first).shape) : outer.slice(depth)
+  const found = /** @type {number[]} */ (findRow(x, depth, isTensorLike))
+  const row = found.reduce((list, i) => list[i], x)
+  const sample = within(found, () => read(row))
+  const rowShape = row === first ? shapeOfRow(sample.shape) : outer.slice(depth)
   const [count, shape] = [elementCount(rowShape), [...lists, ...rowShape]]
   const total = elementCount(shape)
   const data = sample.dtype === 'float32' ? takeFloats(total) : makeArray(className(sample), total)
@@ -78,7 +81,14 @@ export function* stack(x, depth, { isTensorLike, read }, pause) {
     if (arrayName(row) === ownName) {
       if (rowShape.length !== 1 || lengthOf(row) !== count) throw unevenRows(index, rowShape, [lengthOf(row)])
       copyAll(data, filled, row)
-    } else if (isTensorLike(row)) placeTensor(row, read(row), target, filled, index)
+    } else if (isTensorLike(row))
+      placeTensor(
+        row,
+        within(index, () => read(row)),
+        target,
+        filled,
+        index,
+      )
     else if (Array.isArray(row)) fillRow(row, target, filled, index)
     else throw typeof row === 'number' ? unevenDepth(row, index) : notANumber(row, index)
     filled += count
@@ -144,12 +154,14 @@ function recode(data, to, elements, dtype) {
  */
 function otherType(row, x, dtype, data, index) {
   const name = arrayName(row)
-  const sentence =
-    name && name !== arrayName(data)
-      ? `All rows must be of one type: ${named(index)} is a ${name}, those before it ${arrayName(data)}.`
-      : `All rows must be of one dtype: ${named(index)} is ${x.dtype}, those before it ${dtype}.`
+  const isOfClass = name && name !== arrayName(data)
   const mayBeHalves = [x.dtype, dtype].sort().join() === 'float16,uint16'
-  return new TypeError(mayBeHalves ? `${sentence} ${BITS_OF_HALVES}` : sentence)
+  return new ItemError(TypeError, index, (item) => {
+    const sentence = isOfClass
+      ? `All rows must be of one type: ${item} is a ${name}, those before it ${arrayName(data)}.`
+      : `All rows must be of one dtype: ${item} is ${x.dtype}, those before it ${dtype}.`
+    return mayBeHalves ? `${sentence} ${BITS_OF_HALVES}` : sentence
+  })
 }
 
 /**
@@ -160,7 +172,10 @@ function otherType(row, x, dtype, data, index) {
 const unevenRows = (index, wanted, own) =>
   wanted.length === 1 && own.length === 1
     ? unevenLength(index, wanted[0], own[0])
-    : new RangeError(
-        `stack expects each tensor to be equal size, but got [${wanted.join(', ')}] at entry 0 and ` +
-          `[${own.join(', ')}] at entry ${index.join()}. ${named(index)} must have the shape of the first.`,
+    : new ItemError(
+        RangeError,
+        index,
+        (item) =>
+          `stack expects each tensor to be equal size, but got [${wanted.join(', ')}] at entry 0 and ` +
+          `[${own.join(', ')}] at entry ${index.join()}. ${item} must have the shape of the first.`,
       )

@@ -36,11 +36,85 @@ const detached = () => {
 const cyclic = []
 cyclic[0] = cyclic
 
+const UNEVEN = 'expected sequence of length 2 at dim 1 (got 1).'
+const OVERFLOW = 'value cannot be converted to type float32 without overflow.'
+const SIZES = 'The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 0.'
+const TOPK = 'topkCosineSimilarity() takes a query of shape (D,) or (Q, D) and a corpus of shape (N, D), got'
+
 /**
  * Calls, the class of the error that each throws, and how its message begins.
  * @type {[call: () => unknown, kind: ErrorConstructor, message: string][]}
  */
 const MISTAKES = [
+  // The place of a mistake begins with the name of the argument.
+  [
+    () => cosineSimilarity([1, 2], [1, null], { dim: 0 }),
+    TypeError,
+    'Could not infer dtype of NoneType. x2[1] is null',
+  ],
+  [() => pairwiseCosineSimilarity([[1, 2], [3]], A), RangeError, `${UNEVEN} x1[1] is 1 long`],
+  [() => pairwiseCosineSimilarity(A, [Float32Array.of(1, 2), [3]]), RangeError, `${UNEVEN} x2[1] is 1 long`],
+  [() => topkCosineSimilarity(['1', 2], A, 1), TypeError, "too many dimensions 'str'. query[0] is "],
+  [
+    () =>
+      topkCosineSimilarity(
+        [1, 2],
+        [
+          [1, 2],
+          [3, {}],
+        ],
+        1,
+      ),
+    TypeError,
+    'Could not infer dtype of dict. corpus[1][1] is',
+  ],
+  [() => topkCosineSimilarity([1, 2], [[1, 2], tensor([1])], 1), RangeError, `${UNEVEN} corpus[1] is 1 long`],
+  [() => cosineDistance([1, 2], [1, 2n]), TypeError, 'A BigInt cannot be mixed with numbers: v[1] is 2n'],
+  [
+    () => cosineDistance([1, 2], [1, 2], { weights: [1, 'x'] }),
+    TypeError,
+    "new(): invalid data type 'str'. weights[1]",
+  ],
+  [() => explain(A, [[1, 1e39]]), RangeError, `${OVERFLOW} x2[0][1] is 1e+39`],
+  [() => attentionDistribution([1, 2], [[1, 2], 3]), TypeError, 'not a sequence. behaviored[1] is 3'],
+  [
+    () => cosineSimilarity(A, { data: [1, null], shape: [2] }),
+    TypeError,
+    'Could not infer dtype of NoneType. x2.data[1] is null',
+  ],
+  [
+    () => cosineSimilarity([{ data: [1, 'x'], shape: [2] }], A),
+    TypeError,
+    "new(): invalid data type 'str'. x1[0].data[1] is",
+  ],
+  [() => tensor({ data: [1, null], shape: [2] }), TypeError, 'Could not infer dtype of NoneType. data[1] is null'],
+  [() => tensor([1, null]), TypeError, 'Could not infer dtype of NoneType. [1] is null'],
+
+  // What does not fit, in numbers
+  [
+    () => cosineSimilarity([1, 2, 3], [1, 2], { dim: 0 }),
+    RangeError,
+    `${SIZES} The vectors are 3 and 2 long: make them equally long.`,
+  ],
+  [
+    () => topkCosineSimilarity([1, 2, 3], A, 1),
+    RangeError,
+    `${TOPK} (3,) and (2, 2). The query is 3 long, the rows of the corpus 2: make them equally long.`,
+  ],
+  [() => topkCosineSimilarity(A, [1, 2], 1), RangeError, `${TOPK} (2, 2) and (2,). The query comes first.`],
+  [
+    () => topkCosineSimilarity([1, 2], new Float32Array(6), 1),
+    RangeError,
+    `${TOPK} (2,) and (6,). If the corpus has its rows one after another, pass tensor(corpus, { shape: [-1, 2] }).`,
+  ],
+  [() => topkCosineSimilarity([1, 2], [1, 2, 3], 1), RangeError, `${TOPK} (2,) and (3,).`],
+  [
+    () => pairwiseCosineSimilarity(A, [[1, 2, 3]]),
+    RangeError,
+    'pairwiseCosineSimilarity() takes x1 of shape (N, D) and x2 of shape (M, D), got (2, 2) and (1, 3). ' +
+      'The rows are 2 and 3 long: make them equally long.',
+  ],
+
   // PyTorch's sentences
   [
     () => cosineSimilarity(A, [[1, 2, 3]]),
@@ -384,7 +458,7 @@ const MISTAKES = [
   [
     () => topkCosineSimilarity([1, 2], [{ 0: 0.1, 1: 0.2 }], 1),
     TypeError,
-    'Could not infer dtype of dict. [0] is an object, where a number is expected. JSON makes such objects of typed arrays: ' +
+    'Could not infer dtype of dict. corpus[0] is an object, where a number is expected. JSON makes such objects of typed arrays: ' +
       'pass Object.values(x).',
   ],
   [
@@ -542,8 +616,11 @@ test('data that was transferred after the tensor was made is an error, not NaN',
 test('init takes a WebAssembly.Module and nothing else', async () => {
   await assert.rejects(
     init({ module: 'cosdim.wasm' }),
-    /init\(\): module must be a WebAssembly.Module, got "cosdim.wasm"\./,
+    /init\(\): module must be a WebAssembly.Module, got "cosdim.wasm"\.$/,
   )
+  const module = new WebAssembly.Module(readFileSync(new URL('../../dist/cosdim.wasm', import.meta.url)))
+  await assert.rejects(init({ module: Promise.resolve(module) }), /got a Promise\. Await it first\.$/)
+  await assert.rejects(init({ module: { default: module } }), /got an object\. Pass its default export\.$/)
   await init()
 })
 
