@@ -273,7 +273,7 @@ export interface TensorOf<D extends DType, R extends number = number> extends in
   toJSON(): internal.Json<D, R>
   /** As PyTorch prints it. */
   toString(): string
-  /** Along dim 0, as a torch.Tensor iterates: numbers for a vector, otherwise views. TypeError for a 0-d tensor. */
+  /** Along dim 0, as a torch.Tensor iterates: numbers for a vector, otherwise views. A 0-d tensor yields its number. */
   [Symbol.iterator](): IterableIterator<internal.ByRank<D, R>['row']>
   /** A 0-d tensor converts to its number. Arithmetic in TypeScript takes t.item(). */
   [Symbol.toPrimitive](hint: string): internal.Item<D> | string
@@ -487,7 +487,7 @@ export namespace internal {
       ? Ranked<D>[R]
       : { shape: readonly number[]; list: NestedList<Item<D>>; row: Item<D> | TensorOf<D> }
   export type Ranked<D extends DType> = {
-    0: { shape: readonly []; list: Item<D>; row: never }
+    0: { shape: readonly []; list: Item<D>; row: Item<D> }
     1: { shape: readonly [number]; list: Item<D>[]; row: Item<D> }
     2: { shape: readonly [number, number]; list: Item<D>[][]; row: TensorOf<D, 1> }
     3: { shape: readonly [number, number, number]; list: Item<D>[][][]; row: TensorOf<D, 2> }

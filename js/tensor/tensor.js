@@ -130,8 +130,8 @@ export class Tensor {
 
   /** @type {Declared[typeof Symbol.iterator]} */
   [Symbol.iterator]() {
-    if (this.shape.length === 0) throw new TypeError('iteration over a 0-d tensor. Its only element is item().')
-    return alongFirstDim(readable(this))
+    // A 0-d tensor yields its element, where PyTorch's throws: to tell whether two are equal, test runners iterate them.
+    return this.shape.length === 0 ? [this.item()][Symbol.iterator]() : alongFirstDim(readable(this))
   }
 
   /** @type {Declared['to']} */

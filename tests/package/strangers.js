@@ -79,14 +79,13 @@ export const STRANGERS = [
     },
   ]),
 
-  { name: 'jest', packages: { jest: '30.5.2' }, files: ['jest'], settings: COMMONJS, commands: ['jest'] },
-  {
-    name: 'jest-jsdom',
-    packages: { jest: '30.5.2', 'jest-environment-jsdom': '30.5.2' },
+  ...['30.5.2', '29.7.0'].map((version) => ({
+    name: `jest${version.split('.')[0]}`,
+    packages: { jest: version, 'jest-environment-jsdom': version },
     files: ['jest'],
     settings: COMMONJS,
-    commands: ['jest --env=jsdom'],
-  },
+    commands: ['jest', 'jest --env=jsdom'],
+  })),
   { name: 'vitest', packages: { vitest: '5.1.2', ...NODE }, files: ['vitest'], commands: ['vitest run'] },
   {
     name: 'ts-node',

@@ -11,4 +11,6 @@ test('the calls agree', async () => {
 
 test('tensors are of one class, however the package is loaded', () => {
   expect(perRow([[3, 4]], [[4, 3]])).toEqual(cosdim.tensor([0.96]))
+  expect(cosdim.tensor(1)).toEqual(cosdim.tensor(1))
+  expect(cosdim.tensor(1)).not.toEqual(cosdim.tensor(2))
 })
