@@ -208,7 +208,7 @@ export interface TopkResult<D extends FloatDType = FloatDType, R extends number 
  */
 export type TensorLike = number | TensorObject | TensorList
 export type TensorList = readonly (number | boolean | bigint | TensorObject | TensorList)[]
-export type TensorObject = TypedArray | Descriptor | internal.DeclaredTensor | internal.LazyTensor
+export type TensorObject = TypedArray | Descriptor | internal.DeclaredTensor | internal.LazyTensor | internal.Container
 
 /** Data and its shape. Strides and offset count elements. */
 export interface Descriptor {
@@ -413,6 +413,13 @@ export namespace internal {
     | { readonly dims: Sizes; readonly type: string }
     | { readonly shape: Sizes; readonly dtype: string }
   )
+  /** As Apache Arrow, ml-matrix, mathjs, numjs and DuckDB declare theirs. Their types do not tell dtype and rank. */
+  export type Container =
+    | { readonly type: { readonly typeId: number }; readonly data: readonly unknown[]; readonly nullCount: number }
+    | { to2DArray(): readonly (readonly number[])[] }
+    | { storage(): string; size(): readonly number[]; valueOf(): unknown }
+    | { readonly selection: { readonly data: unknown; readonly shape: Sizes; readonly stride: Sizes } }
+    | { readonly items: readonly unknown[] }
   /** As TensorFlow.js declares its. */
   export type LazyTensor = { dataSync(): { readonly length: number }; readonly shape: Sizes; readonly dtype: string }
 

@@ -1,5 +1,8 @@
-/** Other libraries' tensors: ONNX Runtime's and ndarray's own types, and those of libraries too large to install. */
-import { cosineSimilarity, type TensorLike, type TensorOf, tensor } from 'cosdim'
+/** Other libraries' tensors: their own types, or those of libraries too large to install. */
+import { type FixedSizeList, type Float32, makeVector, type Table } from 'apache-arrow'
+import { cosineSimilarity, type TensorLike, type TensorOf, tensor, topkCosineSimilarity } from 'cosdim'
+import { matrix } from 'mathjs'
+import { Matrix } from 'ml-matrix'
 import ndarray, { type NdArray } from 'ndarray'
 import * as onnx from 'onnxruntime-common'
 import { is } from './is.js'
@@ -55,3 +58,23 @@ export const lists: TensorLike[] = [
   [await extract(['a']), new Float32Array(2), query],
   [ndarray([1, 2]), tensor(query)],
 ]
+
+/** As @duckdb/node-api declares them. */
+declare class DuckDBArrayValue {
+  readonly items: readonly (null | number | string)[]
+}
+/** As @types/numjs declares it, in part. */
+interface NjArray<T> {
+  selection: NdArray<T[]>
+  tolist(): T[]
+}
+declare const table: Table<{ embedding: FixedSizeList<Float32> }>
+declare const rows: DuckDBArrayValue[]
+declare const nj: NjArray<number>
+
+const column = table.getChild('embedding')
+if (column) is<number[]>()(topkCosineSimilarity(query, column, 3).indices.tolist())
+cosineSimilarity(makeVector(new Float32Array(2)), new Matrix([[1, 2]]), { dim: -1 }).tolist()
+cosineSimilarity(matrix([[1, 2]]), nj).tolist()
+is<number>()(cosineSimilarity(column ?? query, nj).item())
+is<readonly number[]>()(tensor(rows).shape)

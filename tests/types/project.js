@@ -12,7 +12,17 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const here = fileURLToPath(new URL('./', import.meta.url))
 
 /** Packages that the sources import beside this one. */
-const INSTALLED = ['@types', 'csstype', 'ndarray', 'onnxruntime-common', 'preact']
+const INSTALLED = [
+  '@types',
+  'apache-arrow',
+  'csstype',
+  'flatbuffers',
+  'mathjs',
+  'ml-matrix',
+  'ndarray',
+  'onnxruntime-common',
+  'preact',
+]
 
 export async function createProject() {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'cosdim-types-'))
