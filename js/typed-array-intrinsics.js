@@ -85,6 +85,14 @@ export function part(array, start, count) {
 }
 
 /**
+ * The bytes of an array as another class.
+ * @param {any} Class
+ * @param {Array} array
+ */
+export const viewAs = (Class, array) =>
+  new Class(bufferOf(array), byteOffsetOf(array), byteLengthOf(array) / Class.BYTES_PER_ELEMENT)
+
+/**
  * Copies all elements of `source` into `target`, from `to` on.
  * @param {Array} target
  * @param {number} to

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { attentionDistribution, cosineDistance, cosineSimilarity, explain, memoryUsage, Tensor, tensor } from 'cosdim'
+import { stream } from '../bench/data.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const data = Float32Array.of(1, 2, 3, 4, 5, 6)
@@ -166,4 +167,34 @@ test('where memory is full, the error says how much was asked for, and everythin
     /^RangeError: DefaultCPUAllocator: can't allocate memory: you tried to allocate 2400000 bytes\. Tensors hold 2 MiB .*\.$/,
   )
   assert.deepEqual(rest, ['3 true', '1 true', 'wasm'])
+})
+
+test('strided elements keep all their bits, wherever they are copied', () => {
+  const random = stream(88)
+  const words = Uint32Array.from({ length: 2000 }, () => random() * 2 ** 32)
+  words.fill(0x7ff0_0001, 100, 400) // signaling NaNs, also of float16 and float64
+  for (const Class of [Int8Array, Uint8Array, Int16Array, Uint32Array, Float32Array, Float64Array, BigInt64Array]) {
+    const array = new Class(words.buffer)
+    for (const [rows, columns, strides, offset] of /** @type {const} */ ([
+      [20, 30, [30, 1], 5],
+      [20, 30, [31, -1], 40],
+      [30, 20, [1, 30], 0],
+      [4, 200, [3, 4], 7],
+      [5, 6, [7, 2], 1],
+    ])) {
+      const x = tensor({ data: array, shape: [rows, columns], strides, offset })
+      const size = Class.BYTES_PER_ELEMENT
+      const expected = []
+      for (let row = 0; row < rows; row++)
+        for (let column = 0; column < columns; column++) {
+          const start = (offset + row * strides[0] + column * strides[1]) * size
+          expected.push(...new Uint8Array(words.buffer, start, size))
+        }
+      const transposed = x.transpose(0, 1).to('wasm').transpose(0, 1)
+      for (const { data } of [x.to('wasm').to('js'), transposed.reshape(-1).to('js')]) {
+        const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+        assert.deepEqual([...bytes], expected, `${Class.name} ${strides}`)
+      }
+    }
+  }
 })
