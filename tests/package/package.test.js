@@ -45,7 +45,9 @@ test('types come first in every condition', () => {
 })
 
 test('what the README points at is packed', () => {
-  for (const [path] of read('README.md').matchAll(/\b(?:examples|c)\/[\w-]+\.\w+|(?<=cosdim\/)dist\/[\w.-]+/g))
+  for (const [path] of read('README.md').matchAll(
+    /\b(?:examples|c)\/[\w-]+\.\w+|\bdist\/types\/[\w.-]+|(?<=cosdim\/)dist\/[\w.-]+/g,
+  ))
     assert.ok(files.includes(path), path)
 })
 

@@ -74,7 +74,7 @@ const wasmAsModule = {
 
 /**
  * Runs a block with a library of its own.
- * @returns {Promise<[unknown, string?][]>} what each expression gave, and its claim
+ * @returns {Promise<{ shown: [unknown, string?][], default?: any }>} `shown`: what each expression gave, and its claim
  */
 export async function run({ code, language }) {
   const { outputFiles } = await build({
@@ -87,15 +87,16 @@ export async function run({ code, language }) {
     plugins: [wasmAsModule],
     write: false,
   })
-  const { shown } = await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-  )
-  return shown
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
 }
 
 /** A value as the READMEs write it. */
 export function written(value) {
   if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`
+  if (value?.constructor === Object) {
+    const fields = Object.entries(value).map(([key, field]) => `${key}: ${written(field)}`)
+    return `{ ${fields.join(', ')} }`
+  }
   return typeof value === 'string' ? `'${value}'` : String(value).replace(/\n +/g, ' ')
 }
 

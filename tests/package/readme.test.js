@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as cosdim from 'cosdim'
+import { SECTION_NAMES } from '../../web/explorer/sections.js'
 import { compileWith5, compileWith7, createProject } from '../types/project.js'
 import {
   blocksIn,
@@ -31,7 +32,7 @@ for (const file of READMES) {
 
   for (const block of blocks.filter(({ language }) => ['js', 'ts'].includes(language)))
     test(`${file}:${block.line} gives what it says`, async () => {
-      const shown = await run(block)
+      const { shown } = await run(block)
       for (const [value, claim] of shown) {
         const text = written(value)
         if (claim === undefined) assert.equal(text, 'undefined', 'a value that the block does not show')
@@ -39,6 +40,16 @@ for (const file of READMES) {
       }
       const claims = shown.filter(([, claim]) => claim !== undefined)
       assert.equal(claims.length, claimsOf(block.code).length, 'a claim that is not after an expression')
+    })
+
+  for (const block of blocks.filter(({ code }) => code.includes('async fetch(')))
+    test(`${file}:${block.line} answers requests`, async () => {
+      const { default: worker } = await run(block)
+      const response = await worker.fetch(new Request('http://worker/', { method: 'POST', body: '[3, 4]' }))
+      const [best, next] = await response.json()
+      assert.deepEqual(best, { id: 'dog', score: 1 })
+      assert.equal(next.id, 'cat')
+      assert.ok(Math.abs(next.score - 24 / 25) < 2e-7)
     })
 
   test(`${file}: the commands exist`, () => {
@@ -65,15 +76,13 @@ for (const file of READMES) {
   test(`${file}: what pages load is published`, () => {
     const published = Object.values(exports).flatMap((conditions) => conditions.import?.default ?? [])
     const pages = blocks.filter(({ language }) => language === 'html')
-    const urls = pages.flatMap(({ code }) => code.match(/https:[^"]+/g) ?? [])
+    const urls = pages.flatMap(({ code }) => code.match(/https:[^"']+/g) ?? [])
     assert.ok(urls.length >= pages.length)
     const cdn = `https://cdn.jsdelivr.net/npm/${name}@${version.replace(/\.\d+$/, '')}/`
     for (const url of urls) {
       assert.ok(url.startsWith(cdn), url)
       assert.ok(published.includes(url.replace(cdn, './')), url)
     }
-    for (const { code } of pages)
-      for (const [, map] of code.matchAll(/<script type="importmap">(.*?)<\/script>/gs)) JSON.parse(map)
   })
 
   test(`${file}: files, scripts and exports that it names exist`, () => {
@@ -151,16 +160,27 @@ test('the READMEs have the same figures', () => {
   assert.deepEqual(got, expected)
 })
 
+test('the READMEs name all sections of the element', () => {
+  const hidden = english.match(/^const OTHERS = '(.*)'.*all .* but `(\w+)`$/m)?.slice(1) ?? []
+  assert.deepEqual(hidden.join().split(',').sort(), [...SECTION_NAMES].sort())
+})
+
 const folder = await createProject()
 after(() => rmSync(folder, { recursive: true }))
 
+const STRICT = { strict: true, noEmit: true, target: 'es2022', module: 'nodenext', types: [] }
+const OPTIONS = {
+  ts: { ...STRICT, lib: ['es2022'] },
+  tsx: { ...STRICT, lib: ['es2022', 'dom'], jsx: 'react-jsx' },
+}
+
 for (const [compiler, compile] of Object.entries({ 5: compileWith5, 7: compileWith7 }))
-  test(`the blocks of TypeScript compile with TypeScript ${compiler}`, async () => {
-    const files = blocksIn('ts').map(({ code, line }) => {
-      writeFileSync(join(folder, `readme-${line}.ts`), code)
-      return `readme-${line}.ts`
+  for (const [language, options] of Object.entries(OPTIONS))
+    test(`the blocks of ${language} compile with TypeScript ${compiler}`, async () => {
+      const files = blocksIn(language).map(({ code, line }) => {
+        writeFileSync(join(folder, `readme-${line}.${language}`), code)
+        return `readme-${line}.${language}`
+      })
+      assert.ok(files.length)
+      assert.equal(await compile(folder, `readme-${language}`, options, files), '')
     })
-    assert.ok(files.length)
-    const options = { strict: true, noEmit: true, target: 'es2022', module: 'nodenext', lib: ['es2022'], types: [] }
-    assert.equal(await compile(folder, 'readme', options, files), '')
-  })
