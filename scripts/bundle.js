@@ -37,17 +37,6 @@ const moduleAsText = {
   },
 }
 
-/** esbuild would keep the types of casts and methods. The published ones are in dist/types. */
-const TYPES = /\/\*\*(?:(?!\*\/)[\s\S])*?@[\s\S]*?\*\/\s*/g
-const withoutTypes = {
-  name: 'without types',
-  setup({ onLoad }) {
-    onLoad({ filter: /\/js\/.*\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(TYPES, ''),
-    }))
-  },
-}
-
 /** The element imports the library as a stranger does. Published, the library is the file beside it. */
 const libraryBeside = {
   name: 'library beside',
@@ -62,23 +51,19 @@ const bundle = (options) =>
 const web = { minify: true, charset: 'utf8', plugins: [stylesAsText] }
 
 /**
- * The library is published as it reads, its own source map. Its bundles carry the module, so that nothing has to be found
- * at run time.
+ * The library carries the module, so that nothing has to be found at run time. It is minified, except for names, which errors
+ * show. Node prints the line that throws, so lines are not too long.
  */
-const library = { entryPoints: { cosdim: 'js/index.js' }, plugins: [moduleAsText, withoutTypes] }
-
-/**
- * The copy for require() is minified, except for names, which errors show. Node prints the line that throws, so lines are
- * not too long. For Node, esbuild names the exports in a way that Node finds when an ES module imports them.
- */
-const commonJs = {
-  format: 'cjs',
-  platform: 'node',
-  outExtension: { '.js': '.cjs' },
+const library = {
+  entryPoints: { cosdim: 'js/index.js' },
+  plugins: [moduleAsText],
   minifyWhitespace: true,
   minifySyntax: true,
   lineLimit: 1000,
 }
+
+/** For Node, esbuild names the exports in a way that Node finds when an ES module imports them. */
+const commonJs = { format: 'cjs', platform: 'node', outExtension: { '.js': '.cjs' } }
 
 /**
  * In Node, import gets the copy of require(): tensors of two libraries would be of two classes, which no test finds equal.

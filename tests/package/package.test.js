@@ -1,7 +1,6 @@
 /** The short form of `npm run release:check`: what is packed, in Node and in Chromium. */
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -51,16 +50,17 @@ test('what the README points at is packed', () => {
     assert.ok(files.includes(path), path)
 })
 
-test('the CommonJS copy keeps names, and its lines are short enough for Node to print', () => {
-  const { cosineSimilarity, explain, tensor } = createRequire(import.meta.url)('../../dist/cosdim.cjs')
-  assert.equal(tensor([1]).constructor.name, 'Tensor')
-  assert.equal(explain([[1]], [[1]]).constructor.name, 'Explanation')
-  assert.throws(
-    () => cosineSimilarity([1], [1]),
-    ({ stack }) => /at check .*at planSimilarity .*at .*cosineSimilarity /s.test(stack),
-  )
-  for (const line of read('dist/cosdim.cjs').split('\n')) assert.ok(line.length < 4000, line)
-})
+for (const file of ['dist/cosdim.js', 'dist/cosdim.cjs'])
+  test(`${file} keeps names, and its lines are short enough for Node to print`, async () => {
+    const { cosineSimilarity, explain, tensor } = await import(`../../${file}`)
+    assert.equal(tensor([1]).constructor.name, 'Tensor')
+    assert.equal(explain([[1]], [[1]]).constructor.name, 'Explanation')
+    assert.throws(
+      () => cosineSimilarity([1], [1]),
+      ({ stack }) => /at check .*at planSimilarity .*at .*cosineSimilarity /s.test(stack),
+    )
+    for (const line of read(file).split('\n')) assert.ok(line.length < 4000, line)
+  })
 
 test('the explorer imports the library, and its styles are minified', () => {
   const code = read('dist/explorer.js')
