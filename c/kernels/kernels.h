@@ -2,16 +2,17 @@
  * The kernels' interface. A kernel accumulates a run of outputs. It reads one layout and one dtype, and knows nothing
  * of shapes. Kernels are named operation_dtype_isa.
  *
- * Error budgets, with u = 2^-24 for float32 and 2^-53 for float64: products of float32 are added in float32 over short
- * trees, and the trees in float64. A tree of four products rounds each term three times, one of eight four times. By
- * Cauchy's inequality a cosine is off by at most one u for each rounding of its dot, 0.5 u for each rounding of a norm,
- * and 0.5 u for its own:
+ * Error budgets, with u = 2^-24 for float32 and 2^-53 for float64: products of float32 are added in float32 over blocks
+ * of trees (block_f32.h), and the blocks in float64. That rounds a term five times: once its product, twice in its tree
+ * and twice as trees are added. By Cauchy's inequality a cosine is off by at most one u for each rounding of its dot,
+ * 0.5 u for each rounding of a norm, and 0.5 u for its own:
  *
- *     rows, columns         dot 3, norms 4 and 4: 7.5
- *     one against many      dot 4, norms 0 and 4: 6.5 (the norm of the one is accumulated in float64)
+ *     rows                  dot 5, norms 5 and 5: 10.5
+ *     columns               dot 3, norms 4 and 4: 7.5
+ *     one against many      as rows; columns dot 4, norms 0 and 4: 6.5
  *     pairwise              dot 16, norms 0 and 0: 16.5, below 2 on random data (products_f32.c)
  *     float64               3, 3 and 3: 6.5
- *     short vectors         0, 0 and 0: 0.5 (float32 below 8 elements, rows below 96: accumulated in float64)
+ *     short vectors         0, 0 and 0: 0.5 (float32, accumulated in float64)
  *
  * If a cosine is within 2^-19 of ±1, its sums are accumulated again in float64, so that the cosine of x and ±x is
  * exactly ±1 in every layout.
@@ -37,6 +38,9 @@ typedef struct {
  */
 enum { COSDIM_GROUP_F32 = 4, COSDIM_GROUP_F64 = 2, COSDIM_GROUP_WORK = 12 };
 enum { COSDIM_OUTPUT_WORK = COSDIM_GROUP_WORK / COSDIM_GROUP_F64 }; /* doubles for an output of either dtype */
+
+/* Vectors of float32 or float16 shorter than this, a tree of products, are accumulated in float64. */
+enum { COSDIM_SHORT_F32 = 16 };
 
 /* Where the sums of an output are in `work`. */
 static inline double *cosdim_work_of(double *work, size_t output, size_t count, size_t group) {

@@ -1,242 +1,162 @@
 /* Kernels for rows of float32 and float16: the vectors of both operands are contiguous. */
-#include "kernels/load.h"
+#include "kernels/block_f32.h"
 
-/*
- * A block is two trees of four SIMD vectors. The sums of CHUNK blocks, 1.5 KiB of each operand, are collected in memory
- * and then added in float64. That is so few that the core keeps reading meanwhile (24 blocks are a twentieth slower out
- * of cache).
- */
-enum { BLOCK = 32, CHUNK = 12, TREE = 16 };
+#include <math.h>
 
-/* How many blocks are prefetched at once. */
-enum { PREFETCH_BLOCKS = 4 };
-
-/* Which norms a row needs: both, or the second operand's alone, because the first one's is known. */
-typedef enum { BOTH_NORMS, NORM2_ALONE } norms_needed;
-
-/* One tree of four vectors into `tree`: dot, norm1², norm2². */
-INLINE void add_tree(cosdim_dtype dtype, norms_needed norms, const void *x1, const void *x2, float *tree) {
-  v128_t a[4], b[4], dot[4], norm1[4], norm2[4];
-  for (int k = 0; k < 4; k++) {
-    a[k] = load4_finite(dtype, element_at(dtype, x1, 4 * k));
-    b[k] = load4_finite(dtype, element_at(dtype, x2, 4 * k));
-    dot[k] = wasm_f32x4_mul(a[k], b[k]);
-    norm1[k] = wasm_f32x4_mul(a[k], a[k]);
-    norm2[k] = wasm_f32x4_mul(b[k], b[k]);
-  }
-  wasm_v128_store(tree, tree_f32x4(dot));
-  if (norms == BOTH_NORMS) wasm_v128_store(tree + 4, tree_f32x4(norm1));
-  wasm_v128_store(tree + 8, tree_f32x4(norm2));
+/* The last n % LANES elements of a vector of at least LANES, and zeros: the elements before them are masked out. */
+INLINE v128_t load_rest(cosdim_dtype dtype, const void *x, size_t n) {
+  static const int32_t masks[2 * LANES] = {0, 0, 0, 0, -1, -1, -1, -1};
+  return wasm_v128_and(load4(dtype, element_at(dtype, x, (ptrdiff_t)n - LANES)), wasm_v128_load(masks + n % LANES));
 }
 
-/* Adds the sums of one tree to another's. */
-INLINE void join_trees(float *sums, const float *others) {
-  wasm_v128_store(sums, wasm_f32x4_add(wasm_v128_load(sums), wasm_v128_load(others)));
+/* A vector of fewer than LANES elements, and zeros. */
+static __attribute__((noinline)) v128_t load_few(cosdim_dtype dtype, const void *x, size_t n) {
+  float few[LANES] = {0};
+  for (size_t i = 0; i < n; i++) few[i] = (float)cosdim_read_element(dtype, x, (ptrdiff_t)i);
+  return wasm_v128_load(few);
+}
+
+INLINE double total_f64x2(v128_t x) {
+  return wasm_f64x2_extract_lane(x, 0) + wasm_f64x2_extract_lane(x, 1);
+}
+
+INLINE void add_products(int with_norm1, sums *to, v128_t a, v128_t b) {
+  sums products = {wasm_f32x4_mul(a, b), wasm_f32x4_mul(a, a), wasm_f32x4_mul(b, b)};
+  add_sums(with_norm1, to, products);
+}
+
+INLINE void flush(int with_norm1, sums *total, sums block) {
+  total->dot = add_promoted(total->dot, block.dot);
+  if (with_norm1) total->norm1 = add_promoted(total->norm1, block.norm1);
+  total->norm2 = add_promoted(total->norm2, block.norm2);
+}
+
+/* The sums of a row of at least a tree, to their places in a group. What is left after the trees is a block of its own.
+ */
+INLINE void sum_row(cosdim_dtype dtype, int with_norm1, const void *x1, const void *x2, size_t n, double *to) {
+  const size_t size = cosdim_size(dtype);
+  const char *a = x1, *b = x2, *end = a + n / TREE * TREE * size;
+  v128_t zero = wasm_f64x2_splat(0);
+  sums total = {zero, zero, zero};
+  ROLLED while (a != end) {
+    const char *stop = (size_t)(end - a) > BLOCK * size ? a + BLOCK * size : end;
+    if (with_norm1) prefetch(stop - 1, 1);
+    prefetch(b + (stop - a) - 1, 1);
+    sums block = tree_of_products(dtype, with_norm1, a, LANES, b, LANES);
+    a += TREE * size;
+    b += TREE * size;
+    ROLLED while (a != stop) {
+      add_sums(with_norm1, &block, tree_of_products(dtype, with_norm1, a, LANES, b, LANES));
+      a += TREE * size;
+      b += TREE * size;
+    }
+    flush(with_norm1, &total, block);
+  }
+  if (n % TREE) {
+    sums rest = {zero, zero, zero};
+    ROLLED for (end = (const char *)x1 + n / LANES * LANES * size; a != end; a += LANES * size, b += LANES * size)
+        add_products(with_norm1, &rest, load4_finite(dtype, a), load4_finite(dtype, b));
+    if (n % LANES) add_products(with_norm1, &rest, load_rest(dtype, x1, n), load_rest(dtype, x2, n));
+    flush(with_norm1, &total, rest);
+  }
+  to[0] = total_f64x2(total.dot);
+  if (with_norm1) to[4] = total_f64x2(total.norm1);
+  to[8] = total_f64x2(total.norm2);
 }
 
 typedef struct {
   sum4 dot, norm1, norm2;
-} row_sums;
+} exact_sums;
 
-/* Adds up to CHUNK blocks of a row. */
-INLINE void add_blocks(cosdim_dtype dtype, norms_needed norms, const void *x1, const void *x2, size_t blocks,
-                       row_sums *sums) {
-  float trees[CHUNK * TREE], second[TREE], *end = trees;
-  for (; blocks > 0; blocks--, end += TREE) {
-    if (blocks % PREFETCH_BLOCKS == 0) {
-      if (norms == BOTH_NORMS) prefetch(x1, PREFETCH_BLOCKS * BLOCK * cosdim_size(dtype));
-      prefetch(x2, PREFETCH_BLOCKS * BLOCK * cosdim_size(dtype));
-    }
-    add_tree(dtype, norms, x1, x2, end);
-    COMPILER_BARRIER;
-    add_tree(dtype, norms, element_at(dtype, x1, BLOCK / 2), element_at(dtype, x2, BLOCK / 2), second);
-    /* The dot keeps its two trees apart: one rounding less, so that all sums stay within the budget (kernels.h). */
-    if (norms == BOTH_NORMS) {
-      wasm_v128_store(end + 12, wasm_v128_load(second));
-      join_trees(end + 4, second + 4);
-    } else {
-      join_trees(end, second);
-    }
-    join_trees(end + 8, second + 8);
-    COMPILER_BARRIER;
-    x1 = element_at(dtype, x1, BLOCK);
-    x2 = element_at(dtype, x2, BLOCK);
-  }
-  row_sums all = *sums;
-  for (const float *tree = trees; tree < end; tree += TREE) {
-    add4(&all.dot, tree);
-    if (norms == BOTH_NORMS) add4(&all.norm1, tree + 4);
-    add4(&all.norm2, tree + 8);
-    if (norms == BOTH_NORMS) add4(&all.dot, tree + 12);
-  }
-  *sums = all;
+/* Adds products that float64 holds exactly. */
+INLINE void add_exact_products(exact_sums *sums, v128_t a, v128_t b) {
+  sum4 of1 = promote4(a), of2 = promote4(b);
+  add_products4(&sums->dot, of1, of2);
+  add_products4(&sums->norm1, of1, of1);
+  add_products4(&sums->norm2, of2, of2);
 }
 
-/* Adds the rest of each row, from `first`, in float64 to the sums in `begin`, and writes them to `work`. */
-INLINE void end_rows(cosdim_dtype dtype, const cosdim_vectors *x1, const cosdim_vectors *x2, size_t first, size_t n,
-                     size_t count, const row_sums *begin, double *work) {
-  const void *a = x1->data, *b = x2->data;
-  for (size_t row = 0; row < count; row++) {
-    row_sums sums = *begin;
-    size_t i = first;
-    for (; i + 4 <= n; i += 4) {
-      sum4 of1 = promote4(load4(dtype, element_at(dtype, a, (ptrdiff_t)i)));
-      sum4 of2 = promote4(load4(dtype, element_at(dtype, b, (ptrdiff_t)i)));
-      add_products4(&sums.dot, of1, of2);
-      add_products4(&sums.norm1, of1, of1);
-      add_products4(&sums.norm2, of2, of2);
-    }
-    double rest_dot = 0, rest1 = 0, rest2 = 0;
-    for (; i < n; i++) {
-      double of1 = cosdim_element(dtype, a, (ptrdiff_t)i), of2 = cosdim_element(dtype, b, (ptrdiff_t)i);
-      rest_dot += of1 * of2;
-      rest1 += of1 * of1;
-      rest2 += of2 * of2;
-    }
-    double *to = cosdim_work_of(work, row, count, COSDIM_GROUP_F32);
-    to[0] = total4(sums.dot) + rest_dot;
-    to[4] = total4(sums.norm1) + rest1;
-    to[8] = total4(sums.norm2) + rest2;
-    a = element_at(dtype, a, x1->vector_stride);
-    b = element_at(dtype, b, x2->vector_stride);
-  }
+/* The sums of a row in float64. */
+INLINE void sum_row_exact(cosdim_dtype dtype, const void *x1, const void *x2, size_t n, double *to) {
+  exact_sums sums = {zero4(), zero4(), zero4()};
+  for (size_t i = 0; i + LANES <= n; i += LANES)
+    add_exact_products(&sums, load4(dtype, element_at(dtype, x1, (ptrdiff_t)i)),
+                       load4(dtype, element_at(dtype, x2, (ptrdiff_t)i)));
+  if (n < LANES)
+    add_exact_products(&sums, load_few(dtype, x1, n), load_few(dtype, x2, n));
+  else if (n % LANES)
+    add_exact_products(&sums, load_rest(dtype, x1, n), load_rest(dtype, x2, n));
+  to[0] = total4(sums.dot);
+  to[4] = total4(sums.norm1);
+  to[8] = total4(sums.norm2);
 }
 
-/* Σx², in float64. */
-INLINE double norm_squared(cosdim_dtype dtype, const void *x, size_t n) {
-  sum4 sum = zero4();
-  size_t i = 0;
-  for (; i + 4 <= n; i += 4) {
-    sum4 four = promote4(load4(dtype, element_at(dtype, x, (ptrdiff_t)i)));
-    add_products4(&sum, four, four);
-  }
-  double rest = 0;
-  for (; i < n; i++) rest += cosdim_element(dtype, x, (ptrdiff_t)i) * cosdim_element(dtype, x, (ptrdiff_t)i);
-  return total4(sum) + rest;
-}
-
-/* The parts of a kernel for one dtype. Called, not inlined: copies at every use would be most of the module. */
+/* The parts of a kernel for one dtype: the sums of a row, those without norm1, and both in float64. */
+typedef void sum_row_kernel(const void *x1, const void *x2, size_t n, double *to);
 typedef struct {
   cosdim_dtype dtype;
-  void (*add_blocks)(const void *x1, const void *x2, size_t blocks, row_sums *sums);
-  void (*add_blocks_norm2)(const void *x1, const void *x2, size_t blocks, row_sums *sums);
-  void (*end_rows)(const cosdim_vectors *x1, const cosdim_vectors *x2, size_t first, size_t n, size_t count,
-                   const row_sums *begin, double *work);
-  double (*norm_squared)(const void *x, size_t n);
-} row_kernel;
+  sum_row_kernel *both, *norm2_alone, *exact;
+} row_kernels;
 
 /*
- * Two rows of a run are accumulated in turn, a chunk of each, `distance` apart: memory delivers more to four streams
- * than to two (rows of 768, out of cache: 275 ns instead of 320; one against many, where they are two streams instead
- * of one, 180 instead of 240). In cache it makes no difference.
+ * Rows are read from two places of a run in turn, since memory delivers more to four streams than to two. From eight
+ * places it delivers far less.
  */
-enum { ROWS = 2 };
+enum { PLACES = 2 };
 
-/* A sum of squares with an infinity or NaN in it is at least this large (load_finite_halves), and is redone. */
+/* A sum of squares with an infinity or NaN in it is at least this large (load_finite_halves). It is made NaN. */
 #define BEYOND_HALVES 0x1p32
 
-static const row_sums zero_sums;
-
-static void sum_rows(const row_kernel *kernel, norms_needed norms, cosdim_vectors x1, cosdim_vectors x2, size_t n,
-                     size_t count, int exact, double *work) {
-  size_t blocks = exact ? 0 : n / BLOCK, distance = (count + 1) / ROWS;
-  cosdim_dtype dtype = kernel->dtype;
-  for (size_t i = 0; i < distance; i++) {
-    size_t rows = i + distance < count ? ROWS : 1;
-    cosdim_vectors a[ROWS], b[ROWS];
-    row_sums sums[ROWS];
-    for (size_t k = 0; k < rows; k++) {
-      ptrdiff_t row = (ptrdiff_t)(i + k * distance);
-      a[k] = (cosdim_vectors){element_at(dtype, x1.data, row * x1.vector_stride), 1, 0};
-      b[k] = (cosdim_vectors){element_at(dtype, x2.data, row * x2.vector_stride), 1, 0};
-      sums[k] = zero_sums;
-    }
-    for (size_t block = 0; block < blocks; block += CHUNK) {
-      size_t most = blocks - block < CHUNK ? blocks - block : CHUNK;
-      ptrdiff_t element = (ptrdiff_t)(block * BLOCK);
-      for (size_t k = 0; k < rows; k++)
-        (norms == BOTH_NORMS ? kernel->add_blocks : kernel->add_blocks_norm2)(
-            element_at(dtype, a[k].data, element), element_at(dtype, b[k].data, element), most, &sums[k]);
-    }
-    for (size_t k = 0; k < rows; k++) {
-      double *to = cosdim_work_of(work, i + k * distance, count, COSDIM_GROUP_F32);
-      kernel->end_rows(&a[k], &b[k], blocks * BLOCK, n, 1, &sums[k], to);
-      if (dtype == COSDIM_FLOAT16 && !(to[4] < BEYOND_HALVES && to[8] < BEYOND_HALVES))
-        kernel->end_rows(&a[k], &b[k], 0, n, 1, &zero_sums, to);
-    }
-  }
-}
-
-/* One vector against many: its norm is accumulated once, in float64. noinline: it has two call sites. */
-static __attribute__((noinline)) void one_against_many(const row_kernel *kernel, cosdim_vectors one,
-                                                       cosdim_vectors many, size_t n, size_t count, int exact,
-                                                       int swapped, double *work) {
-  double norm_squared = kernel->norm_squared(one.data, n);
-  sum_rows(kernel, NORM2_ALONE, one, many, n, count, exact, work);
-  for (size_t i = 0; i < count; i++) {
-    double *sums = cosdim_work_of(work, i, count, COSDIM_GROUP_F32);
-    sums[4] = swapped ? sums[8] : norm_squared;
-    if (swapped) sums[8] = norm_squared;
-  }
-}
-
-/* Shorter rows take no longer in float64 alone, one after the other (10 ns for 8 elements instead of 28, 46 for 64
- * instead of 60). */
-enum { WORTH_BLOCKS = 3 * BLOCK };
-
-/* Prefetches and accumulates a batch of groups at a time, so that all sums are where one call would write them. */
-static void short_rows(const row_kernel *kernel, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count,
-                       double *work) {
-  cosdim_dtype dtype = kernel->dtype;
-  size_t groups = PREFETCH_BYTES / (n * cosdim_size(dtype) + 1) / COSDIM_GROUP_F32 + 1,
-         batch = groups * COSDIM_GROUP_F32;
-  for (; count >= 2 * batch; count -= batch) {
-    prefetch_rows(dtype, x1.data, x1.vector_stride, n, batch);
-    prefetch_rows(dtype, x2.data, x2.vector_stride, n, batch);
-    kernel->end_rows(&x1, &x2, 0, n, batch, &zero_sums, work);
-    x1.data = element_at(dtype, x1.data, (ptrdiff_t)batch * x1.vector_stride);
-    x2.data = element_at(dtype, x2.data, (ptrdiff_t)batch * x2.vector_stride);
-    work += groups * COSDIM_GROUP_WORK;
-  }
-  kernel->end_rows(&x1, &x2, 0, n, count, &zero_sums, work);
-}
-
-static int rows(const row_kernel *kernel, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact,
+/* With one vector against many, the norm of the one is summed once, in the order of the others. */
+INLINE int rows(const row_kernels *kernels, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact,
                 double *work) {
-  if (n < WORTH_BLOCKS)
-    short_rows(kernel, x1, x2, n, count, work);
-  else if (count > 1 && x1.vector_stride == 0)
-    one_against_many(kernel, x1, x2, n, count, exact, 0, work);
-  else if (count > 1 && x2.vector_stride == 0)
-    one_against_many(kernel, x2, x1, n, count, exact, 1, work);
-  else
-    sum_rows(kernel, BOTH_NORMS, x1, x2, n, count, exact, work);
-  return exact || n < WORTH_BLOCKS;
+  exact |= n < COSDIM_SHORT_F32;
+  int is_one1 = x1.vector_stride == 0, is_one = !exact && count > 1 && (is_one1 || x2.vector_stride == 0);
+  cosdim_vectors first = is_one && !is_one1 ? x2 : x1, second = is_one && !is_one1 ? x1 : x2;
+  sum_row_kernel *sum = exact ? kernels->exact : is_one ? kernels->norm2_alone : kernels->both;
+  size_t distance = (count + PLACES - 1) / PLACES;
+  double of_one[COSDIM_GROUP_WORK];
+  if (is_one) sum(first.data, first.data, n, of_one);
+  for (size_t i = 0; i < count; i++) {
+    size_t row = i / PLACES + i % PLACES * distance;
+    double *to = cosdim_work_of(work, row, count, COSDIM_GROUP_F32);
+    sum(element_at(kernels->dtype, first.data, (ptrdiff_t)row * first.vector_stride),
+        element_at(kernels->dtype, second.data, (ptrdiff_t)row * second.vector_stride), n, to);
+    if (is_one) {
+      to[4] = is_one1 ? of_one[8] : to[8];
+      if (!is_one1) to[8] = of_one[8];
+    }
+    if (kernels->dtype == COSDIM_FLOAT16 && !exact && !(to[4] < BEYOND_HALVES && to[8] < BEYOND_HALVES)) to[4] = NAN;
+  }
+  return exact;
 }
 
 #define ROWS_OF(name, dtype)                                                                                \
-  static void add_blocks_##name(const void *x1, const void *x2, size_t blocks, row_sums *sums) {            \
-    add_blocks(dtype, BOTH_NORMS, x1, x2, blocks, sums);                                                    \
+  static void sum_both_##name(const void *x1, const void *x2, size_t n, double *to) {                       \
+    sum_row(dtype, 1, x1, x2, n, to);                                                                       \
   }                                                                                                         \
-  static void add_blocks_norm2_##name(const void *x1, const void *x2, size_t blocks, row_sums *sums) {      \
-    add_blocks(dtype, NORM2_ALONE, x1, x2, blocks, sums);                                                   \
+  static void sum_norm2_alone_##name(const void *x1, const void *x2, size_t n, double *to) {                \
+    sum_row(dtype, 0, x1, x2, n, to);                                                                       \
   }                                                                                                         \
-  static void end_rows_##name(const cosdim_vectors *x1, const cosdim_vectors *x2, size_t first, size_t n,   \
-                              size_t count, const row_sums *begin, double *work) {                          \
-    end_rows(dtype, x1, x2, first, n, count, begin, work);                                                  \
-  }                                                                                                         \
-  static double norm_squared_##name(const void *x, size_t n) {                                              \
-    return norm_squared(dtype, x, n);                                                                       \
+  static void sum_exact_##name(const void *x1, const void *x2, size_t n, double *to) {                      \
+    sum_row_exact(dtype, x1, x2, n, to);                                                                    \
   }                                                                                                         \
   int cosdim_rows_##name##_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, \
                                    double *work) {                                                          \
-    static const row_kernel kernel = {dtype, add_blocks_##name, add_blocks_norm2_##name, end_rows_##name,   \
-                                      norm_squared_##name};                                                 \
-    return rows(&kernel, x1, x2, n, count, exact, work);                                                    \
+    static const row_kernels kernels = {dtype, sum_both_##name, sum_norm2_alone_##name, sum_exact_##name};  \
+    return rows(&kernels, x1, x2, n, count, exact, work);                                                   \
   }
 COSDIM_FLOAT_KERNELS(ROWS_OF)
 #undef ROWS_OF
 
+/* Σx², in float64. */
 double cosdim_norm_squared_f32_simd128(const float *x, size_t n) {
-  return norm_squared_f32(x, n);
+  sum4 sum = zero4();
+  for (size_t i = 0; i + LANES <= n; i += LANES) {
+    sum4 four = promote4(wasm_v128_load(x + i));
+    add_products4(&sum, four, four);
+  }
+  double rest = 0;
+  for (size_t i = n / LANES * LANES; i < n; i++) rest += (double)x[i] * x[i];
+  return total4(sum) + rest;
 }

@@ -1,7 +1,7 @@
 /*
  * The kernel for vectors of a few float32 elements, in any layout: it accumulates in float64 and finalizes at once, a
  * group at a time. Writing the sums to memory and reading them again would take as long as computing them (10^6 x 3:
- * 5.5 ns per output instead of 3.3).
+ * 5.5 ns per output instead of 3.3; 8 elements 5.7 instead of 3.8).
  */
 #include "kernels/output_group.h"
 

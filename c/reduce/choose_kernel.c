@@ -106,11 +106,8 @@ static void accumulate_weighted(const cosdim_plan *plan, const cosdim_run *run) 
   cosdim_finalize_output(plan, run->output, part);
 }
 
-/* Vectors shorter than this are finalized as they are accumulated (short_vectors_f32.c). */
-enum { SHORT = 8 };
-
 static void accumulate_run(const cosdim_plan *plan, cosdim_run run) {
-  int is_short = run.n < SHORT && cosdim_has_groups(plan, &run) && cosdim_tile_is_complete(plan) &&
+  int is_short = run.n < COSDIM_SHORT_F32 && cosdim_has_groups(plan, &run) && cosdim_tile_is_complete(plan) &&
                  plan->kernel_dtype == COSDIM_FLOAT32;
   for (;;) {
     if (is_short) {
