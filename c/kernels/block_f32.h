@@ -8,6 +8,8 @@
 
 #include "kernels/load.h"
 
+#include <math.h>
+
 enum { LANES = 4, BLOCK_TREES = 3, TREE = 4 * LANES, BLOCK = BLOCK_TREES * TREE };
 
 /* V8 spills what an unrolled loop keeps in more than sixteen registers. */
@@ -50,6 +52,38 @@ INLINE sums tree_of_products(cosdim_dtype dtype, int with_norm1, const void *x1,
 /* Adds four floats to two sums in float64. */
 INLINE v128_t add_promoted(v128_t sum, v128_t x) {
   return wasm_f64x2_add(sum, wasm_f64x2_add(promote_low(x), promote_high(x)));
+}
+
+typedef struct {
+  sum4 dot, norm1, norm2;
+} exact_sums;
+
+/* Adds products that float64 holds exactly. */
+INLINE void add_exact_products(exact_sums *sums, v128_t a, v128_t b) {
+  sum4 of1 = promote4(a), of2 = promote4(b);
+  add_products4(&sums->dot, of1, of2);
+  add_products4(&sums->norm1, of1, of1);
+  add_products4(&sums->norm2, of2, of2);
+}
+
+/* Puts the norm of the one vector beside the sums of many, which a kernel accumulated as if it was x1. */
+static void set_norm_of_one(double norm_squared, int is_x2, size_t count, double *work) {
+  for (size_t i = 0; i < count; i++) {
+    double *of = cosdim_work_of(work, i, count, COSDIM_GROUP_F32);
+    of[4] = is_x2 ? of[8] : norm_squared;
+    if (is_x2) of[8] = norm_squared;
+  }
+}
+
+/* A sum of squares with an infinity or NaN in it is at least this large (load_finite_halves). */
+#define BEYOND_HALVES 0x1p32
+
+/* Makes such sums NaN, so that they are accumulated again. */
+static void mark_nonfinite_halves(size_t count, double *work) {
+  for (size_t i = 0; i < count; i++) {
+    double *of = cosdim_work_of(work, i, count, COSDIM_GROUP_F32);
+    if (!(of[4] < BEYOND_HALVES && of[8] < BEYOND_HALVES)) of[4] = NAN;
+  }
 }
 
 #endif

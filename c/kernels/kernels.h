@@ -7,9 +7,7 @@
  * and twice as trees are added. By Cauchy's inequality a cosine is off by at most one u for each rounding of its dot,
  * 0.5 u for each rounding of a norm, and 0.5 u for its own:
  *
- *     rows                  dot 5, norms 5 and 5: 10.5
- *     columns               dot 3, norms 4 and 4: 7.5
- *     one against many      as rows; columns dot 4, norms 0 and 4: 6.5
+ *     rows, columns         dot 5, norms 5 and 5: 10.5
  *     pairwise              dot 16, norms 0 and 0: 16.5, below 2 on random data (products_f32.c)
  *     float64               3, 3 and 3: 6.5
  *     short vectors         0, 0 and 0: 0.5 (float32, accumulated in float64)
@@ -57,7 +55,7 @@ static inline size_t cosdim_group_start(size_t group_index, size_t count, size_t
 
 /*
  * Accumulates `count` outputs of n terms. Returns whether the sums are exact to float64, as they are when `exact` asks
- * for it.
+ * for it. If it does not, columns need half as much memory again behind the sums.
  */
 typedef int cosdim_kernel(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work);
 

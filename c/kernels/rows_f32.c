@@ -1,8 +1,6 @@
 /* Kernels for rows of float32 and float16: the vectors of both operands are contiguous. */
 #include "kernels/block_f32.h"
 
-#include <math.h>
-
 /* The last n % LANES elements of a vector of at least LANES, and zeros: the elements before them are masked out. */
 INLINE v128_t load_rest(cosdim_dtype dtype, const void *x, size_t n) {
   static const int32_t masks[2 * LANES] = {0, 0, 0, 0, -1, -1, -1, -1};
@@ -64,18 +62,6 @@ INLINE void sum_row(cosdim_dtype dtype, int with_norm1, const void *x1, const vo
   to[8] = total_f64x2(total.norm2);
 }
 
-typedef struct {
-  sum4 dot, norm1, norm2;
-} exact_sums;
-
-/* Adds products that float64 holds exactly. */
-INLINE void add_exact_products(exact_sums *sums, v128_t a, v128_t b) {
-  sum4 of1 = promote4(a), of2 = promote4(b);
-  add_products4(&sums->dot, of1, of2);
-  add_products4(&sums->norm1, of1, of1);
-  add_products4(&sums->norm2, of2, of2);
-}
-
 /* The sums of a row in float64. */
 INLINE void sum_row_exact(cosdim_dtype dtype, const void *x1, const void *x2, size_t n, double *to) {
   exact_sums sums = {zero4(), zero4(), zero4()};
@@ -104,9 +90,6 @@ typedef struct {
  */
 enum { PLACES = 2 };
 
-/* A sum of squares with an infinity or NaN in it is at least this large (load_finite_halves). It is made NaN. */
-#define BEYOND_HALVES 0x1p32
-
 /* With one vector against many, the norm of the one is summed once, in the order of the others. */
 INLINE int rows(const row_kernels *kernels, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact,
                 double *work) {
@@ -122,12 +105,9 @@ INLINE int rows(const row_kernels *kernels, cosdim_vectors x1, cosdim_vectors x2
     double *to = cosdim_work_of(work, row, count, COSDIM_GROUP_F32);
     sum(element_at(kernels->dtype, first.data, (ptrdiff_t)row * first.vector_stride),
         element_at(kernels->dtype, second.data, (ptrdiff_t)row * second.vector_stride), n, to);
-    if (is_one) {
-      to[4] = is_one1 ? of_one[8] : to[8];
-      if (!is_one1) to[8] = of_one[8];
-    }
-    if (kernels->dtype == COSDIM_FLOAT16 && !exact && !(to[4] < BEYOND_HALVES && to[8] < BEYOND_HALVES)) to[4] = NAN;
   }
+  if (is_one) set_norm_of_one(of_one[8], !is_one1, count, work);
+  if (kernels->dtype == COSDIM_FLOAT16 && !exact) mark_nonfinite_halves(count, work);
   return exact;
 }
 
