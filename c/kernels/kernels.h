@@ -12,8 +12,8 @@
  *     float64               3, 3 and 3: 6.5
  *     short vectors         0, 0 and 0: 0.5 (float32, accumulated in float64)
  *
- * If a cosine is within 2^-19 of ±1, its sums are accumulated again in float64, so that the cosine of x and ±x is
- * exactly ±1 in every layout.
+ * Every kernel but the products adds the dot and both norms in the same order, so that the cosine of x and ±x is
+ * exactly ±1; pairwise cosines within 2^-19 of ±1 are accumulated again as rows.
  */
 #ifndef COSDIM_KERNELS_H
 #define COSDIM_KERNELS_H

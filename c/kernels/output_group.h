@@ -20,10 +20,9 @@ INLINE group load_group(const double *work) {
   return sums;
 }
 
-/* When sums can be finalized as they are: the least norm², the largest sum of two products norm1² · norm2², and the
- * largest fraction of such a product that dot² may be. */
+/* When sums can be finalized as they are: the least norm², and the largest sum of two products norm1² · norm2². */
 typedef struct {
-  v128_t least, largest, nearly_one;
+  v128_t least, largest;
 } safe_range;
 
 /* Whether a comparison holds in both lanes. wasm_i64x2_all_true takes five instructions: a 25th of short vectors'
@@ -34,39 +33,36 @@ INLINE int all_true(v128_t compared) {
 
 /*
  * Whether all outputs of a group are in the safe range: no norm is clamped by eps, none over- or underflowed, nothing
- * is NaN. A norm² that is NaN or infinite makes the product so; a dot is finite where the norms are. Where sums
- * are exact, dot² may be anything.
+ * is NaN. A norm² that is NaN or infinite makes the product so; a dot is finite where the norms are.
  */
-INLINE int group_in_safe_range(const group *sums, const safe_range *range, int exact) {
-  v128_t product[2], least[2], below_one[2];
+INLINE int group_in_safe_range(const group *sums, const safe_range *range) {
+  v128_t product[2], least[2];
   for (int k = 0; k < 2; k++) {
     product[k] = wasm_f64x2_mul(sums->norm1_squared[k], sums->norm2_squared[k]);
     least[k] = wasm_f64x2_pmin(sums->norm1_squared[k], sums->norm2_squared[k]);
-    v128_t dot_squared = wasm_f64x2_mul(sums->dot[k], sums->dot[k]);
-    below_one[k] = wasm_f64x2_le(dot_squared, wasm_f64x2_mul(range->nearly_one, product[k]));
   }
-  v128_t safe = wasm_v128_and(wasm_f64x2_ge(wasm_f64x2_pmin(least[0], least[1]), range->least),
-                              wasm_f64x2_le(wasm_f64x2_add(product[0], product[1]), range->largest));
-  if (!exact) safe = wasm_v128_and(safe, wasm_v128_and(below_one[0], below_one[1]));
-  return all_true(safe);
+  return all_true(wasm_v128_and(wasm_f64x2_ge(wasm_f64x2_pmin(least[0], least[1]), range->least),
+                                wasm_f64x2_le(wasm_f64x2_add(product[0], product[1]), range->largest)));
 }
 
 /* Rounds the four cosines of a group to float32. */
-INLINE void store_group(v128_t low, v128_t high, float *out) {
-  wasm_v128_store(
-      out, wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5));
+INLINE v128_t round_group(v128_t low, v128_t high) {
+  return wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5);
 }
 
-/* cosdim_finalize for a group in the safe range. No clamp to [-1, 1]: exact sums exceed it by less than float32
- * resolves.
+/*
+ * cosdim_finalize for a group in the safe range. Exact sums need no clamp to [-1, 1]: they exceed it by less than
+ * float32 resolves.
  */
-INLINE void finalize_group(const group *sums, float *out) {
+INLINE void finalize_group(const group *sums, int exact, float *out) {
   v128_t cosine[2];
   for (int k = 0; k < 2; k++) {
     v128_t product = wasm_f64x2_mul(sums->norm1_squared[k], sums->norm2_squared[k]);
     cosine[k] = wasm_f64x2_div(sums->dot[k], wasm_f64x2_sqrt(product));
   }
-  store_group(cosine[0], cosine[1], out);
+  v128_t rounded = round_group(cosine[0], cosine[1]);
+  if (!exact) rounded = wasm_f32x4_pmin(wasm_f32x4_splat(1), wasm_f32x4_pmax(wasm_f32x4_splat(-1), rounded));
+  wasm_v128_store(out, rounded);
 }
 
 /*

@@ -63,8 +63,8 @@ INLINE size_t finalize_as(layout as, cosdim_vectors x1, cosdim_vectors x2, size_
     group sums;
     for (int pair = 0; pair < 2; pair++, a += 2 * x1.vector_stride, b += 2 * x2.vector_stride)
       sum_two(as, a, b, x1, x2, n, &sums, pair);
-    if (!group_in_safe_range(&sums, range, 1)) break;
-    finalize_group(&sums, out + i);
+    if (!group_in_safe_range(&sums, range)) break;
+    finalize_group(&sums, 1, out + i);
   }
   return i;
 }

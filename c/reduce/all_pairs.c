@@ -20,21 +20,33 @@ static void accumulate_norms(const cosdim_plan *plan, cosdim_vectors x, size_t n
 }
 
 /*
+ * Cosines whose square is above NEARLY_ONE, or NaN because dots overflowed, are accumulated again as rows: those make
+ * the cosine of x and ±x exactly ±1 (block_f32.h).
+ */
+#define NEARLY_ONE (1 - 0x1p-18)
+
+/*
  * Finalizes the dots of one vector with others, in groups, up to the first group that has a cosine near ±1 or a NaN
  * (from infinite values or NaN inverses). Returns the number of finalized outputs.
  */
 static size_t finalize_dot_groups(const double *dots, double inverse1, const double *inverse2, size_t count,
                                   float *out) {
-  const v128_t norm1 = wasm_f64x2_splat(inverse1), most = wasm_f64x2_splat(sqrt(COSDIM_NEARLY_ONE));
+  const v128_t norm1 = wasm_f64x2_splat(inverse1), most = wasm_f64x2_splat(sqrt(NEARLY_ONE));
   size_t i = 0;
   for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32) {
     v128_t low = wasm_f64x2_mul(wasm_f64x2_mul(wasm_v128_load(dots + i), norm1), wasm_v128_load(inverse2 + i)),
            high = wasm_f64x2_mul(wasm_f64x2_mul(wasm_v128_load(dots + i + 2), norm1), wasm_v128_load(inverse2 + i + 2));
     if (!all_true(wasm_v128_and(wasm_f64x2_le(wasm_f64x2_abs(low), most), wasm_f64x2_le(wasm_f64x2_abs(high), most))))
       break;
-    store_group(low, high, out + i);
+    wasm_v128_store(out + i, round_group(low, high));
   }
   return i;
+}
+
+static int are_below_one(const double *work, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (!(work[i] * work[i] <= NEARLY_ONE * (work[4 + i] * work[8 + i]))) return 0;
+  return 1;
 }
 
 /* Turns the dots of one vector, x1, with others into outputs. */
@@ -56,6 +68,8 @@ static void finalize_dots(const cosdim_plan *plan, const cosdim_run *run, const 
       work[4 + k] = *norm1.squared;
       work[8 + k] = norms2.squared[i + k];
     }
+    if (!are_below_one(work, part.count))
+      part.kernel(part.x[COSDIM_X1], part.x[COSDIM_X2], part.n, part.count, 0, work);
     cosdim_finalize_run(plan, &part, 0, work);
   }
 }

@@ -4,13 +4,13 @@
 #include <math.h>
 
 /*
- * Whether sums are so far inside the safe range that neither eps, nor ±1, nor a float64's range matters: the cosine is
- * then dot / √(norm1² · norm2²), with one root instead of three.
+ * Whether sums are so far inside the safe range that neither eps, nor the clamp to ±1, nor a float64's range matters:
+ * the cosine is then dot / √(norm1² · norm2²), with one root instead of three.
  */
 static int is_plain(double dot, double norm1_squared, double norm2_squared, double eps) {
   double least = cosdim_min_norm_squared(eps, 0), product = norm1_squared * norm2_squared;
   return norm1_squared >= least && norm2_squared >= least && norm1_squared <= COSDIM_MAX_F32 &&
-         norm2_squared <= COSDIM_MAX_F32 && dot * dot <= COSDIM_NEARLY_ONE * product;
+         norm2_squared <= COSDIM_MAX_F32 && dot * dot <= product;
 }
 
 double cosdim_pair(cosdim_dtype dtype, const void *data1, const void *data2, size_t n, double eps) {

@@ -20,9 +20,7 @@ cosdim_sums cosdim_sums_at(int is_f64, const double *work) {
 int cosdim_in_safe_range(int is_f64, const cosdim_sums *sums) {
   double least = is_f64 ? COSDIM_MIN_F64 : COSDIM_MIN_F32, largest = is_f64 ? COSDIM_MAX_F64 : COSDIM_MAX_F32;
   double norm1_squared = sums->norm1_squared.value, norm2_squared = sums->norm2_squared.value;
-  if (!(norm1_squared >= least && norm1_squared <= largest && norm2_squared >= least && norm2_squared <= largest))
-    return 0;
-  return is_f64 || sums->dot.value * sums->dot.value <= COSDIM_NEARLY_ONE * (norm1_squared * norm2_squared);
+  return norm1_squared >= least && norm1_squared <= largest && norm2_squared >= least && norm2_squared <= largest;
 }
 
 double cosdim_min_norm_squared(double eps, int exact) {
@@ -32,7 +30,7 @@ double cosdim_min_norm_squared(double eps, int exact) {
 
 safe_range cosdim_safe_range(double eps, int exact) {
   return (safe_range){wasm_f64x2_splat(cosdim_min_norm_squared(eps, exact)),
-                      wasm_f64x2_splat(COSDIM_MAX_F32 * COSDIM_MAX_F32), wasm_f64x2_splat(COSDIM_NEARLY_ONE)};
+                      wasm_f64x2_splat(COSDIM_MAX_F32 * COSDIM_MAX_F32)};
 }
 
 static size_t group_size(const cosdim_plan *plan) {
@@ -84,8 +82,8 @@ static void merge_group(const cosdim_plan *plan, int64_t output, const double *p
     wasm_v128_store(totals + k, wasm_f64x2_add(wasm_v128_load(totals + k), wasm_v128_load(part + k)));
   if (!cosdim_tile_ends(plan)) return;
   group all = load_group(totals);
-  if (group_in_safe_range(&all, of_totals, 1)) {
-    finalize_group(&all, (float *)plan->staged[COSDIM_OUT] + output);
+  if (group_in_safe_range(&all, of_totals)) {
+    finalize_group(&all, 0, (float *)plan->staged[COSDIM_OUT] + output);
     return;
   }
   for (int k = 0; k < COSDIM_GROUP_F32; k++) {
@@ -105,9 +103,9 @@ static size_t finalize_groups(const cosdim_plan *plan, int64_t output, const dou
   if (!complete && output % COSDIM_GROUP_F32 != 0) return 0;
   for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32, work += COSDIM_GROUP_WORK) {
     group sums = load_group(work);
-    if (!group_in_safe_range(&sums, &range, exact)) break;
+    if (!group_in_safe_range(&sums, &range)) break;
     if (complete)
-      finalize_group(&sums, (float *)plan->staged[COSDIM_OUT] + output + i);
+      finalize_group(&sums, 0, (float *)plan->staged[COSDIM_OUT] + output + i);
     else
       merge_group(plan, output + (int64_t)i, work, &of_totals);
   }

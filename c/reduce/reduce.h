@@ -22,10 +22,8 @@ void cosdim_skip_outputs(const cosdim_plan *plan, cosdim_run *run, size_t output
 
 /*
  * The safe range of a kernel's sums. Outside [2^-90, 2^400], squares of float32 have become infinite, or so small that
- * the lost digits matter. Outside [2^-480, 2^480], the product of two squares of float64 overflows or underflows. Sums
- * whose squared cosine is above NEARLY_ONE are accumulated again, so that ±1 is exact (kernels.h).
+ * the lost digits matter. Outside [2^-480, 2^480], the product of two squares of float64 overflows or underflows.
  */
-#define COSDIM_NEARLY_ONE (1 - 0x1p-18)
 #define COSDIM_MIN_F32 0x1p-90
 #define COSDIM_MAX_F32 0x1p400
 #define COSDIM_MIN_F64 0x1p-480

@@ -19,7 +19,10 @@ extern const layout layouts[LAYOUTS];
 /* A problem of contiguous random operands, in place. */
 problem make_layout_problem(const layout *l, int dtype, int64_t length, int64_t count, operand *x1, operand *x2);
 
-/* Computes a problem whose operands are in place, and returns the result, to be freed. Integers are cast to float32. */
+/*
+ * Computes a problem with each operand in place or staged, and returns the result, to be freed. Integers are cast to
+ * float32.
+ */
 char *compute(const problem *p, int *dtype, size_t scratch_bytes);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 size_t size_of(int dtype) {
   static const size_t sizes[] = {1, 1, 1, 2, 4, 8, 2, 4, 8, 2, 4, 8};
@@ -179,4 +180,26 @@ double similarity_of(int dtype, const void *x1, const void *x2, int64_t n, doubl
   if (cosdim_similarity(&plan, &a, &b, 0, eps, COSDIM_KEEP_DTYPE)) abort();
   cosdim_compute(&plan, scratch, sizeof scratch, &out);
   return cosdim_read_element((cosdim_dtype)dtype, &out, 0);
+}
+
+/* Copies between an operand, or the result at `out`, and the scratch. */
+static void copy_tile(const cosdim_copy *copy, size_t size, char *memory, int to_memory) {
+  char *staged = copy->staged;
+  for (int64_t row = 0; row < copy->rows; row++)
+    for (int64_t column = 0; column < copy->columns; column++, staged += size) {
+      int64_t element = copy->element + row * copy->row_stride + column * copy->column_stride;
+      char *at = memory + element * (int64_t)size;
+      memcpy(to_memory ? at : staged, to_memory ? staged : at, size);
+    }
+}
+
+void walk(cosdim_plan *plan, const operand *x1, const operand *x2, void *scratch, size_t bytes, char *out) {
+  cosdim_copy copy;
+  cosdim_tile(plan, scratch, bytes);
+  while (cosdim_next_tile(plan)) {
+    while (cosdim_stage(plan, COSDIM_X1, &copy)) copy_tile(&copy, size_of(x1->x.dtype), x1->origin, 0);
+    while (cosdim_stage(plan, COSDIM_X2, &copy)) copy_tile(&copy, size_of(x2->x.dtype), x2->origin, 0);
+    if (cosdim_accumulate(plan)) abort();
+    while (cosdim_stage(plan, COSDIM_OUT, &copy)) copy_tile(&copy, size_of(plan->dtype), out, 1);
+  }
 }

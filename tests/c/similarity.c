@@ -10,29 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Copies between an operand, or the result at `out`, and the scratch. */
-static void copy_tile(const cosdim_copy *copy, size_t size, char *memory, int to_memory) {
-  char *staged = copy->staged;
-  for (int64_t row = 0; row < copy->rows; row++)
-    for (int64_t column = 0; column < copy->columns; column++, staged += size) {
-      int64_t element = copy->element + row * copy->row_stride + column * copy->column_stride;
-      char *at = memory + element * (int64_t)size;
-      memcpy(to_memory ? at : staged, to_memory ? staged : at, size);
-    }
-}
-
-/* Walks the tiles as a host does whose operands are elsewhere: those without `data` are copied in. */
-static void walk(cosdim_plan *plan, const operand *x1, const operand *x2, void *scratch, size_t bytes, char *out) {
-  cosdim_copy copy;
-  cosdim_tile(plan, scratch, bytes);
-  while (cosdim_next_tile(plan)) {
-    while (cosdim_stage(plan, COSDIM_X1, &copy)) copy_tile(&copy, size_of(x1->x.dtype), x1->origin, 0);
-    while (cosdim_stage(plan, COSDIM_X2, &copy)) copy_tile(&copy, size_of(x2->x.dtype), x2->origin, 0);
-    if (cosdim_accumulate(plan)) abort();
-    while (cosdim_stage(plan, COSDIM_OUT, &copy)) copy_tile(&copy, size_of(plan->dtype), out, 1);
-  }
-}
-
 /* Drops leading axes of one operand, as far as broadcasting gives the same common shape. */
 static void drop_leading_axes(const problem *p, int64_t (*shape)[MAX_AXES], int *rank) {
   int k = below(2);
