@@ -59,20 +59,12 @@ INLINE v128_t load4_finite(cosdim_dtype dtype, const void *x) {
 /*
  * Prefetches what will be summed next: reads a byte of every second cache line, since cores fetch lines in pairs. A
  * core that computes much per line fetches only the next few lines by itself, although memory could deliver many at
- * once.
- * Out of cache, on an Intel Xeon in a virtual machine: rows of 768 float32 640 -> 560 ns, float16 920..1100 -> 450,
- * int8 200..490 -> 120..190, float64 1570 -> 1270; rows of 3 7.0 -> 4.0, of 7 22 -> 10, of 64 160 -> 80. In cache it
- * costs rows of 8 to 95 a twentieth, the others nothing. Reading every line, or more bytes at once, is no faster; as a
- * function call it is slower.
+ * once. Out of cache, on an Intel Xeon: rows of 768 int8 200..490 -> 120..190 ns, float64 1570 -> 1270; on an AMD Zen 5
+ * the same. There, more at once is slower: 512 bytes of float32 rows by half, 32 short rows by a fifth or more.
  */
 enum { PREFETCH_STRIDE = 128 };
 INLINE void prefetch(const void *x, size_t bytes) {
   for (size_t i = 0; i < bytes; i += PREFETCH_STRIDE) (void)*((const volatile char *)x + i);
-}
-
-/* Prefetches `count` rows of n elements, if they are contiguous with one another. */
-INLINE void prefetch_rows(cosdim_dtype dtype, const void *x, ptrdiff_t vector_stride, size_t n, size_t count) {
-  if (vector_stride == (ptrdiff_t)n) prefetch(x, count * n * cosdim_size(dtype));
 }
 
 /* Prefetches the next PREFETCH_BYTES of two rows of n elements, every PREFETCH_BYTES: for any other i it does nothing.
@@ -101,12 +93,6 @@ INLINE v128_t promote_low(v128_t x) {
 
 INLINE v128_t promote_high(v128_t x) {
   return wasm_f64x2_promote_low_f32x4(wasm_i32x4_shuffle(x, x, 2, 3, 2, 3));
-}
-
-/* Adds four floats from memory: converting two from there is one instruction, from a register two or three. */
-INLINE void add4(sum4 *sum, const float *x) {
-  sum->low = wasm_f64x2_add(sum->low, promote_low(wasm_v128_load64_zero(x)));
-  sum->high = wasm_f64x2_add(sum->high, promote_low(wasm_v128_load64_zero(x + 2)));
 }
 
 /* Adds products that float64 holds exactly. */
@@ -156,12 +142,5 @@ INLINE v128_t tree_f64x2(const v128_t *x, const v128_t *y) {
 INLINE v128_t tree_f32x4(const v128_t *x) {
   return wasm_f32x4_add(wasm_f32x4_add(x[0], x[1]), wasm_f32x4_add(x[2], x[3]));
 }
-
-/*
- * Keeps the sums of one tree in memory until the next is done. V8's older compiler moves loads ahead of
- * arithmetic over everything but stores, and then spills: with sixteen vectors loaded at once, rows take a third longer
- * on Node 20.
- */
-#define COMPILER_BARRIER __asm__ volatile("" ::: "memory")
 
 #endif

@@ -52,7 +52,6 @@ static void add_dots(const float *a, const float *b0, const float *b1, size_t ve
     }
 #pragma clang loop unroll(full)
     for (int k = 0; k < DOTS; k++) wasm_v128_store(sums[k], wasm_f32x4_add(wasm_v128_load(sums[k]), sum[k]));
-    COMPILER_BARRIER;
   }
 #pragma clang loop unroll(full)
   for (int k = 0; k < DOTS; k++) {

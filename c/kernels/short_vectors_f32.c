@@ -48,18 +48,11 @@ INLINE void sum_two(layout as, const float *x1, const float *x2, cosdim_vectors 
   sums->norm2_squared[pair] = norm2;
 }
 
-/* How many rows are prefetched at once. */
-enum { PREFETCH_ROWS = 32 };
-
 INLINE size_t finalize_as(layout as, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count,
                           const safe_range *range, float *out) {
   const float *a = x1.data, *b = x2.data;
   size_t i = 0;
   for (; i + COSDIM_GROUP_F32 <= count; i += COSDIM_GROUP_F32) {
-    if (as != SIDE_BY_SIDE && i % PREFETCH_ROWS == 0 && i + PREFETCH_ROWS <= count) {
-      prefetch_rows(COSDIM_FLOAT32, a, x1.vector_stride, n, PREFETCH_ROWS);
-      prefetch_rows(COSDIM_FLOAT32, b, x2.vector_stride, n, PREFETCH_ROWS);
-    }
     group sums;
     for (int pair = 0; pair < 2; pair++, a += 2 * x1.vector_stride, b += 2 * x2.vector_stride)
       sum_two(as, a, b, x1, x2, n, &sums, pair);
