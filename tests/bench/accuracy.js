@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { cosineSimilarity } from 'cosdim'
 import { KINDS, matrix, vectors } from './data.js'
 import { error } from './exact.js'
+import { stretched } from './hard.js'
 
 const UNIT = { float32: 2 ** -24, float64: 2 ** -53 }
 const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
@@ -67,10 +68,10 @@ export function worst(x1, x2, dtype, n, eps) {
   return figures
 }
 
-/** A pattern found by the search (hard.js), repeated to a length, in as many vectors as a group of columns has. */
-function repeated(pattern, n, dtype) {
-  const data = new (dtype === 'float32' ? Float32Array : Float64Array)(4 * n)
-  return data.map((_, i) => pattern[(i % n) % pattern.length])
+/** Vectors from a pattern that the search found (hard.js), more than narrow columns where there is room. */
+function repeated(pattern, kind, n, dtype) {
+  const vector = stretched(pattern, kind, n, dtype)
+  return new /** @type {any} */ (vector.constructor)(vectors(n) * n).map((_, i) => vector[i % n])
 }
 
 /** Everything that is tried: its name, dtype, bound and eps, and its pairs of vectors for a length. */
@@ -89,7 +90,7 @@ export function* trials() {
         kind: `hard: ${kind}`,
         dtype,
         bound: 8,
-        pairs: (n) => [x1, x2].map((pattern) => repeated(pattern, n, dtype)),
+        pairs: (n) => [x1, x2].map((pattern) => repeated(pattern, kind, n, dtype)),
       }
   }
 }
