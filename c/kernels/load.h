@@ -56,25 +56,26 @@ INLINE v128_t load4_finite(cosdim_dtype dtype, const void *x) {
   return dtype == COSDIM_FLOAT16 ? load_finite_halves(x) : load4(dtype, x);
 }
 
-/*
- * Prefetches what will be summed next: reads a byte of every second cache line, since cores fetch lines in pairs. A
- * core that computes much per line fetches only the next few lines by itself, although memory could deliver many at
- * once. Out of cache, on an Intel Xeon: rows of 768 int8 200..490 -> 120..190 ns, float64 1570 -> 1270; on an AMD Zen 5
- * the same. There, more at once is slower: 512 bytes of float32 rows by half, 32 short rows by a fifth or more.
- */
-enum { PREFETCH_STRIDE = 128 };
-INLINE void prefetch(const void *x, size_t bytes) {
-  for (size_t i = 0; i < bytes; i += PREFETCH_STRIDE) (void)*((const volatile char *)x + i);
+/* Reads a byte, so that memory delivers its cache line. */
+INLINE void touch(const void *x) {
+  (void)*(const volatile char *)x;
 }
 
-/* Prefetches the next PREFETCH_BYTES of two rows of n elements, every PREFETCH_BYTES: for any other i it does nothing.
+/*
+ * Touches what will be summed next, every PREFETCH_BYTES, for any other i nothing: every second cache line, since cores
+ * fetch lines in pairs. A core that computes much per line fetches only the next few lines by itself, although memory
+ * could deliver many at once. Out of cache, on an Intel Xeon: rows of 768 int8 200..490 -> 120..190 ns, float64 1570 ->
+ * 1270; on an AMD Zen 5 the same. There, more at once is slower: 512 bytes of float32 rows by half, 32 short rows by a
+ * fifth or more.
  */
-enum { PREFETCH_BYTES = 256 };
+enum { PREFETCH_BYTES = 256, PREFETCH_STRIDE = 128 };
 INLINE void prefetch_stretch(size_t size, const void *x1, const void *x2, size_t i, size_t n) {
   size_t elements = PREFETCH_BYTES / size;
   if (i % elements != 0 || i + elements > n) return;
-  prefetch((const char *)x1 + i * size, PREFETCH_BYTES);
-  prefetch((const char *)x2 + i * size, PREFETCH_BYTES);
+  for (size_t byte = i * size; byte < (i + elements) * size; byte += PREFETCH_STRIDE) {
+    touch((const char *)x1 + byte);
+    touch((const char *)x2 + byte);
+  }
 }
 
 /* Four sums in float64. */
