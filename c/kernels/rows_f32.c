@@ -1,7 +1,7 @@
 /* Kernels for rows of float32 and float16: the vectors of both operands are contiguous. */
 #include "kernels/block_f32.h"
 
-/* The last n % LANES elements of a vector of at least LANES, and zeros: the elements before them are masked out. */
+/* The last n % LANES elements of a row's segment, and zeros: the elements before them, in the row, are masked out. */
 INLINE v128_t load_rest(cosdim_dtype dtype, const void *x, size_t n) {
   static const int32_t masks[2 * LANES] = {0, 0, 0, 0, -1, -1, -1, -1};
   return wasm_v128_and(load4(dtype, element_at(dtype, x, (ptrdiff_t)n - LANES)), wasm_v128_load(masks + n % LANES));
