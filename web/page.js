@@ -4,7 +4,8 @@
 import { element, prose } from './explorer/dom.js'
 import { define } from './explorer/element.js'
 import { SECTION_NAMES } from './explorer/sections.js'
-import { textsIn } from './explorer/texts.js'
+import { translator } from './explorer/texts.js'
+import { PAGE_TEXTS } from './texts.js'
 
 define()
 
@@ -65,7 +66,7 @@ function speak() {
   part('shared').textContent = ''
   if (explorer.language === spoken) return
   spoken = explorer.language
-  const t = textsIn(spoken)
+  const t = translator(PAGE_TEXTS[spoken])
   document.documentElement.lang = spoken
   document.title = t('page.title')
   part('language').textContent = t('page.otherLanguage')
@@ -84,7 +85,7 @@ part('language').addEventListener('click', () => {
 
 part('share').addEventListener('click', async () => {
   write()
-  const t = textsIn(explorer.language)
+  const t = translator(PAGE_TEXTS[explorer.language])
   try {
     await navigator.clipboard.writeText(location.href.replace(/#.*/s, '') + explorer.sharedHash)
     part('shared').textContent = t('page.shared')

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { LANGUAGES } from '../../web/explorer/texts.js'
+import { PAGE_TEXTS } from '../../web/texts.js'
 
 const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
@@ -24,21 +25,21 @@ test('web/ imports only the public entry of the package and computes no similari
   }
 })
 
-const { en, ...others } = LANGUAGES
-
 test('every language has the same texts, of the same kind', () => {
   const kinds = (texts) => Object.entries(texts).map(([key, text]) => `${key}: ${typeof text}`)
-  for (const [lang, texts] of Object.entries(others)) assert.deepEqual(kinds(texts), kinds(en), lang)
+  assert.deepEqual(Object.keys(PAGE_TEXTS), Object.keys(LANGUAGES))
+  for (const { en, ...others } of [LANGUAGES, PAGE_TEXTS])
+    for (const [lang, texts] of Object.entries(others)) assert.deepEqual(kinds(texts), kinds(en), lang)
 })
 
 test('every text is used, and every text used exists', () => {
-  const code = web.filter(({ name }) => !name.includes('/texts/'))
+  const code = web.filter(({ name }) => !/\/texts(\/|\.js$)/.test(name))
   const used = new Set(code.flatMap(({ text }) => [...text.matchAll(/\bt\(\s*'([\w.]+)'/g)].map(([, key]) => key)))
-  assert.deepEqual([...used].sort(), Object.keys(en).sort())
+  assert.deepEqual([...used].sort(), Object.keys({ ...LANGUAGES.en, ...PAGE_TEXTS.en }).sort())
 })
 
 test('行 and 列 always come with their arrows', () => {
-  const text = readFileSync(root('web/explorer/texts/zh-Hans.js'), 'utf8')
-  for (const [line] of text.matchAll(/^\s+.*$/gm))
+  const texts = ['web/explorer/texts/zh-Hans.js', 'web/texts.js'].map((path) => readFileSync(root(path), 'utf8'))
+  for (const [line] of texts.join('\n').matchAll(/^\s+.*$/gm))
     assert.doesNotMatch(line, /(?<!方|运|平|执|进)行(?! →)|(?<!并|排|下|序)列(?! ↓)/, line)
 })

@@ -10,15 +10,21 @@ export const LANGUAGES = { en, 'zh-Hans': zhHans }
 /** @typedef {(key: keyof typeof en, ...about: any[]) => string} Translate */
 
 /**
+ * A function that words a text of a language.
+ * @template {Record<string, any>} Texts
+ * @param {Texts} texts
+ * @returns {(key: keyof Texts, ...about: any[]) => string}
+ */
+export const translator =
+  (texts) =>
+  (key, ...about) =>
+    typeof texts[key] === 'function' ? texts[key](...about) : texts[key]
+
+/**
  * @param {string} lang a key of LANGUAGES
  * @returns {Translate}
  */
-export const textsIn =
-  (lang) =>
-  (key, ...about) => {
-    const text = LANGUAGES[lang][key]
-    return typeof text === 'function' ? text(...about) : text
-  }
+export const textsIn = (lang) => translator(LANGUAGES[lang])
 
 /** PyTorch's part of an error message, for quoting. The package adds a sentence of its own. */
 export const pytorchWords = (message) => message.split('. ', 1)[0]

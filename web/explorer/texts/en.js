@@ -22,15 +22,6 @@ const fitted = ({ kind, axis, rank, count }) =>
 const WAYS = { right: '→', down: '↓', deep: '↘, from block to block,' }
 
 export default {
-  'page.title': 'cosine_similarity: what dim does',
-  'page.otherLanguage': '中文',
-  'page.share': 'Copy link',
-  'page.shared': 'Link copied. It opens the page as it is now, without what you predicted.',
-  'page.notShared': 'The link is in the address bar: copy it from there.',
-  'page.hide': (names) =>
-    `For teachers: with \`#hide=quiz,notes\` at its end, or \`&hide=quiz,notes\` if it has a # already, a link leaves these sections out. There are ${names.map((name) => `\`${name}\``).join(', ')}. `,
-  'page.hideExample': 'Example: only A, B and the results',
-
   'failure.fixed': 'The numbers below are a fixed example: they cannot be changed.',
   'failure.none': 'This interactive example does not run here.',
   'failure.noWebAssembly':

@@ -17,15 +17,6 @@ const fitted = ({ kind, axis, rank, count }) =>
 const WAYS = { right: '沿 → 方向', down: '沿 ↓ 方向', deep: '沿 ↘ 方向（逐块）' }
 
 export default {
-  'page.title': 'cosine_similarity：dim 的作用',
-  'page.otherLanguage': 'English',
-  'page.share': '复制链接',
-  'page.shared': '链接已复制，打开后就是现在的样子，但不含你的预测。',
-  'page.notShared': '链接就在地址栏里，请从那里复制。',
-  'page.hide': (names) =>
-    `教师可以让链接隐藏一部分内容：在末尾加上 \`#hide=quiz,notes\`；链接里已有 # 时，加上 \`&hide=quiz,notes\`。可用的名称有 ${names.map((name) => `\`${name}\``).join('、')}。`,
-  'page.hideExample': '示例：只显示 A、B 和结果',
-
   'failure.fixed': '下面的数字是固定的示例，不能修改。',
   'failure.none': '这个互动示例无法在这里使用。',
   'failure.noWebAssembly':
