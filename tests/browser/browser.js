@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -131,7 +132,8 @@ const travel = (page, way) =>
 function complaintsOf(page, home) {
   const complaints = []
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    // Firefox's warnings are of the type warn.
+    if (/^(error|warn)/.test(message.type())) complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('request', (request) => {
@@ -139,6 +141,28 @@ function complaintsOf(page, home) {
   })
   return complaints
 }
+
+/**
+ * Options of pageTest for a foreign page that embeds the element.
+ * @param {string} body
+ * @param {(script: string) => string} [change] what is served instead of the package's scripts
+ */
+export const host = (body, change = (script) => script) => ({
+  at: 'host.html',
+  prepare: async (page) => {
+    for (const name of ['explorer.js', 'cosdim.js']) {
+      const body = change(await readFile(root(`dist/${name}`), 'utf8'))
+      await page.route(`**/${name}`, (route) => route.fulfill({ contentType: 'text/javascript', body }))
+    }
+    await page.route('**/host.html', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<!doctype html><title>host</title><link rel="icon" href="data:,">${body}
+          <script type="module" src="explorer.js"></script>`,
+      }),
+    )
+  },
+})
 
 export const panel = (page, dim) => page.getByRole('region', { name: `dim=${dim}` })
 export const output = (page, dim, i) => panel(page, dim).locator('button.output').nth(i)

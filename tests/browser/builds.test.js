@@ -1,7 +1,6 @@
 /** The builds: the page as one file from file://, and the element by itself on a foreign page. */
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { COLOR_SCHEMES, cell, output, pageTest, preset, printed, root, SEED, textOf } from './browser.js'
+import { COLOR_SCHEMES, cell, host, output, pageTest, preset, printed, SEED } from './browser.js'
 
 /** @typedef {import('../../types/explorer.js').CosineDimElement} CosineDimElement */
 
@@ -43,24 +42,6 @@ pageTest(
   },
   { ...ONE_FILE, mayComplain: true },
 )
-
-/** A foreign page that embeds the element. */
-const host = (body) => ({
-  at: 'host.html',
-  prepare: async (page) => {
-    for (const name of ['explorer.js', 'cosdim.js']) {
-      const body = await readFile(root(`dist/${name}`), 'utf8')
-      await page.route(`**/${name}`, (route) => route.fulfill({ contentType: 'text/javascript', body }))
-    }
-    await page.route('**/host.html', (route) =>
-      route.fulfill({
-        contentType: 'text/html',
-        body: `<!doctype html><title>host</title><link rel="icon" href="data:,">${body}
-          <script type="module" src="explorer.js"></script>`,
-      }),
-    )
-  },
-})
 
 pageTest(
   'the element is one module: a foreign page’s attributes and custom properties apply, its other styles do not',
@@ -123,10 +104,11 @@ pageTest(
   host('<cosine-dim></cosine-dim>'),
 )
 
-/** The custom properties that web/explorer/element.js documents. */
+/** The custom properties, which tests/page/types.test.js compares with the style sheets. */
 const PROPERTIES = [
   ...['font', 'mono', 'ink', 'muted', 'paper', 'surface', 'line', 'control', 'focus', 'wrong', 'wrong-tint'],
-  ...[0, 1, 2, 3, 4, 5].flatMap((lane) => ['', '-tint', '-mark'].map((part) => `lane-${lane}${part}`)),
+  ...[0, 1, 2, 3, 4, 5].flatMap((lane) => [`lane-${lane}`, `lane-${lane}-tint`]),
+  ...[1, 2, 3, 4, 5].map((lane) => `lane-${lane}-mark`),
 ]
 
 for (const colorScheme of COLOR_SCHEMES)
@@ -157,6 +139,7 @@ pageTest(
       explorer.addEventListener('statechange', ({ detail }) => globalThis.told.push(detail.isNavigation))
       explorer.hash = '#eps=2'
       explorer.setAttribute('a', '[[1, 0], [0, 1]]')
+      explorer.setAttribute('b', '[[5, 6], [7, 8]]')
     })
     assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '0')
     await cell(page, 'A, row 0, column 1').fill('5')
@@ -164,13 +147,4 @@ pageTest(
     assert.deepEqual(await page.evaluate(() => globalThis.told), [false, true])
   },
   host('<cosine-dim></cosine-dim>'),
-)
-
-pageTest(
-  'an unreadable attribute is reported',
-  async (page) => {
-    assert.match(await textOf(page.getByRole('alert').first()), /a: its rows are not equally long/)
-    assert.deepEqual(await printed(page), SEED.slice(1))
-  },
-  host('<cosine-dim a="[[1, 2], [3]]" dim="1"></cosine-dim>'),
 )

@@ -35,13 +35,20 @@ const TEXTS = [
   notes,
 ]
 
+/** Lets the color-scheme of the page decide, where the browser can. Otherwise the system's setting does. */
+function ofPage(text) {
+  return CSS.supports('color', 'light-dark(red, red)')
+    ? text.replace(/var\(--light, (#\w+)\) var\(--dark, (#\w+)\)/g, 'light-dark($1, $2)')
+    : text
+}
+
 let sheets
 
 /** All explorers on a page share these. */
 export function styleSheets() {
   sheets ??= TEXTS.map((text) => {
     const sheet = new CSSStyleSheet()
-    sheet.replaceSync(text)
+    sheet.replaceSync(ofPage(text))
     return sheet
   })
   return sheets
