@@ -1,7 +1,7 @@
-/** The element on foreign pages: readable in any colour scheme and width. */
+/** The element on foreign pages: readable in any colour scheme and width, and clear about attributes that are wrong. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { COLOR_SCHEMES, host, pageTest, root, tooWide } from './browser.js'
+import { COLOR_SCHEMES, host, pageTest, printed, root, SEED, textOf, tooWide } from './browser.js'
 
 /** Texts with too little contrast, as axe sees them. */
 async function illegible(page) {
@@ -125,3 +125,81 @@ for (const [where, width, before, after] of /** @type {const} */ ([
     },
     { ...host(before + ELEMENT + after), viewport: { width, height: 900 } },
   )
+
+/** What an element with wrong attributes says to readers and, in English, to developers. */
+const WRONG = {
+  'a="[[1, 2], [3]]" b="[[5, 6], [7, 8]]" dim="1"': {
+    en: ['In the attribute a: its rows are not equally long.'],
+    'zh-Hans': ['属性 a：各行 → 的长度不一致。'],
+  },
+  'hide="quizz,notes,angels" dim="1"': {
+    en: [
+      'In the attribute hide: there is no section “quizz, angels”. There are inputs, predict, panels, stepper, angles, code, cards, attention, quiz, notes.',
+    ],
+    'zh-Hans': [
+      '属性 hide：没有名为“quizz、angels”的部分，可用的有 inputs、predict、panels、stepper、angles、code、cards、attention、quiz、notes。',
+    ],
+  },
+  'a="[[1, 2], [3, 4]]" dim="1"': {
+    en: ['In the attribute b: its value is missing.'],
+    'zh-Hans': ['属性 b：缺少值。'],
+  },
+}
+
+for (const [attributes, says] of Object.entries(WRONG))
+  for (const lang of ['en', 'zh-Hans']) {
+    const warnings = []
+    const { prepare, ...options } = host(`<cosine-dim ${attributes} lang="${lang}"></cosine-dim>`)
+    pageTest(
+      `wrong attributes are reported in the element and in the console, ${lang}, ${attributes}`,
+      async (page) => {
+        assert.deepEqual(await page.locator('.complaints p').allTextContents(), says[lang])
+        assert.deepEqual(
+          warnings.map((text) => text.replace(/ (JSHandle@)?node$/, '')),
+          says.en,
+        )
+        assert.deepEqual(await printed(page), SEED.slice(1))
+      },
+      {
+        ...options,
+        prepare: async (page) => {
+          warnings.length = 0
+          page.on('console', (message) => /^warn/.test(message.type()) && warnings.push(message.text()))
+          await prepare(page)
+        },
+        mayComplain: true,
+      },
+    )
+  }
+
+pageTest(
+  'attributes that are right in the end leave no complaint, on a running element, too',
+  async (page) => {
+    await page.locator('cosine-dim').evaluate((explorer) => {
+      explorer.setAttribute('a', '[[1, 0]]')
+      explorer.setAttribute('b', '[[1, 1]]')
+      explorer.setAttribute('dim', '1')
+    })
+    assert.deepEqual(await printed(page), ['tensor([0.7071])'])
+    assert.equal(await page.locator('.complaints p').count(), 0)
+  },
+  host('<cosine-dim></cosine-dim>'),
+)
+
+pageTest(
+  'numbers are the reader’s own only if the reader changed them',
+  async (page) => {
+    const hint = page.getByText('These numbers are your own')
+    assert.equal(await hint.count(), 0)
+    const first = page.getByRole('textbox').first()
+    await first.fill('7')
+    assert.equal(await hint.count(), 1)
+    await first.press('Control+z')
+    assert.equal(await hint.count(), 0)
+    assert.equal(
+      await textOf(page.locator('.inputs .hint').first()),
+      'In a square both results are equally long. Take another shape to see which axis is gone.',
+    )
+  },
+  { ...host('<cosine-dim a="[[1, 2], [3]]" b="[[5, 6, 1]]"></cosine-dim>'), mayComplain: true },
+)

@@ -5,31 +5,14 @@
  *   <script type="module" src="explorer.js"></script>
  *   <cosine-dim a="[[1, 2], [3, 4]]" b="[[5, 6], [7, 8]]" dim="0,1" lang="zh-Hans" hide="notes"></cosine-dim>
  *
- * Attributes:
- *   a, b                  the inputs: nested lists of numbers, up to 4-D
- *   example               an example instead of a and b: 2x3, pairs, iris and others; see presets.js
- *   dim                   the dims to show side by side
- *   eps                   1e-8 by default
- *   lang                  en or zh-Hans
- *   target, behaviored    the inputs of the last section: one vector, and the rows to compare it with
- *   code                  the library whose code is shown: PyTorch, NumPy, SciPy or cosdim
- *   quiz                  the number of the quiz question
- *   hide                  names of sections to leave out; see sections.js
+ * types/explorer.d.ts is its manual: attributes, properties, events, styling.
  *
- * The element's content shows while scripts load, and stays if they cannot run; a line above it then says why. Put a
- * worked example there.
- *
- * A page can keep an explorer's state in its URL. `hash` is the state as text and can be set. `sharedHash` leaves out
- * the reader's predictions. A `statechange` event reports every change by the reader; `detail.isNavigation` is true for
- * changes that the back button should undo. `ready` is a promise of whether the explorer runs.
- *
- * Style it with custom properties: --cosine-dim-font, -mono, -ink, -muted, -paper, -surface, -line, -control, -focus,
- * -wrong, -wrong-tint, and for lanes 0 to 5 -lane-0, -lane-0-tint, -lane-0-mark.
+ * The element's content shows while scripts load, and stays if they cannot run; a line above it then says why.
  */
 import { init } from 'cosdim'
 import { element } from './dom.js'
 import { failure } from './failure.js'
-import { NAMES, readHash, readParameters, writeHash } from './hash.js'
+import { NAMES, readAttributes, readHash, writeHash } from './hash.js'
 import { createHistory } from './history.js'
 import { linkByPointing } from './linking.js'
 import { complaints } from './parts/complaints.js'
@@ -104,8 +87,8 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
   }
 
   /** An attribute sets where part of the state starts, so changing it resets that part. */
-  attributeChangedCallback(name) {
-    const { state, complaints } = readParameters(this.#attributes(), INITIAL)
+  async attributeChangedCallback(name) {
+    const { state, complaints } = readAttributes(this.#attributes(), INITIAL)
     this.#base = state
     if (!this.#store) {
       this.#early = state
@@ -114,6 +97,9 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
       const parts = NAMES.get(name)?.parts ?? []
       this.#quietly(Object.fromEntries(parts.map((part) => [part, state[part]])), complaints)
     }
+    // Attributes are often set one after the other. For the developer, only what is wrong in the end counts.
+    await undefined
+    if (this.#base === state) for (const say of complaints) console.warn(say(textsIn('en')), this)
   }
 
   /** @returns {[string, string | undefined][]} */
@@ -138,11 +124,11 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
     if (this.#store) this.#quietly(state, complaints)
     else {
       this.#early = state
-      this.#complaints.push(...complaints)
+      this.#complaints = [...this.#complaints, ...complaints]
     }
   }
 
-  /** The language shown. The `lang` attribute only sets the first one. */
+  /** The language shown. */
   get language() {
     return this.#state.lang
   }

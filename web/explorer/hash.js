@@ -67,7 +67,7 @@ const PARAMETERS = {
   predict: ['predict', { write: (one) => (one ? [one.dim, one.part].join() : ''), read: readPrediction }],
   predicted: ['predicted', listParameter(readPredicted)],
   lang: ['lang', { write: (lang) => lang, read: readLanguage }],
-  hide: ['hide', listParameter(readSection)],
+  hide: ['hide', { ...listParameter(String), read: readSections }],
 }
 
 function readDims(text) {
@@ -106,9 +106,11 @@ function readLanguage(text) {
   return lang
 }
 
-function readSection(name) {
-  if (!SECTION_NAMES.includes(name)) throw new Unreadable((t) => t('link.section', name, SECTION_NAMES))
-  return name
+function readSections(text) {
+  const names = listParameter(String).read(text)
+  const unknown = names.filter((name) => !SECTION_NAMES.includes(name))
+  if (unknown.length) throw new Unreadable((t) => t('link.section', unknown, SECTION_NAMES))
+  return names
 }
 
 /** One parameter for both A and B. It comes first, so that `a` or `b` can override it. */
@@ -165,15 +167,29 @@ export const readHash = (hash, base) =>
       .filter(Boolean)
       .map((part) => part.match(/^([^=]*)(?:=(.*))?$/s).slice(1)),
     base,
+    (t, ...about) => t('link.complaint', ...about),
   )
+
+/** Beside one of these, the default of the other rarely makes sense. */
+const OTHER = { a: 'b', b: 'a', target: 'behaviored', behaviored: 'target' }
+
+/** Unlike in a link, where the other is as before, an attribute without the other one is an error. */
+export function readAttributes(attributes, base) {
+  const given = attributes.flatMap(([name]) => NAMES.get(name)?.parts ?? [])
+  const missing = given.map((part) => OTHER[part]).filter((part) => part && !given.includes(part))
+  return readParameters([...attributes, ...missing.map((name) => [name])], base, (t, ...about) =>
+    t('attribute.complaint', ...about),
+  )
+}
 
 /**
  * Keeps the base's value for whatever cannot be read, and reports it.
- * @param {Iterable<[string, string | undefined]>} pairs
+ * @param {string[][]} pairs of a name and a text, which may be missing
  * @param {import('./state.js').State} base
+ * @param {(t: import('./texts.js').Translate, name: string, reason: string) => string} complain
  * @returns {{ state: import('./state.js').State, complaints: ((t: import('./texts.js').Translate) => string)[] }}
  */
-export function readParameters(pairs, base) {
+function readParameters(pairs, base, complain) {
   const state = { ...base }
   const complaints = []
   for (const [name, text] of pairs) {
@@ -187,7 +203,7 @@ export function readParameters(pairs, base) {
       })
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error
-      complaints.push((t) => t('link.complaint', name.slice(0, 40), error.say(t)))
+      complaints.push((t) => complain(t, name.slice(0, 40), error.say(t)))
     }
   }
   return { state, complaints }

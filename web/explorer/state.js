@@ -77,8 +77,10 @@ export function createStore(initial, changed) {
     attention: undefined,
     /** For each view, the index of the output whose working is shown. */
     shown: [],
-    /** Messages about parts of a link that could not be read. The next change clears them. */
+    /** Messages about attributes and parts of a link that could not be read. The next change clears them. */
     complaints: [],
+    /** The state as the page set it, before the reader's changes. */
+    given: initial,
     /** Why a paste, a file or a resize was refused: messages by part of the state. */
     refusals: {},
     /**
@@ -111,12 +113,13 @@ export function createStore(initial, changed) {
     /**
      * The only way to change the state. The back button undoes a navigation, such as loading an example.
      * @param {Partial<State>} changes
-     * @param {{ isNavigation?: boolean, complaints?: typeof store.complaints }} [how]
+     * @param {{ isNavigation?: boolean, complaints?: typeof store.complaints }} [how] only the page has complaints
      */
-    update(changes, { isNavigation = false, complaints = [] } = {}) {
+    update(changes, { isNavigation = false, complaints } = {}) {
       const before = store.state
       store.state = { ...before, ...changes }
-      store.complaints = complaints
+      if (complaints) store.given = { ...store.given, ...changes }
+      store.complaints = complaints ?? []
       if (changes.a ?? changes.b) store.refusals = {}
       if (isNavigation) store.hovered = undefined
       derive(before)

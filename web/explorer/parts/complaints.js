@@ -1,4 +1,4 @@
-/** Shows what could not be read in a link, above everything else. The rest of the link still applies. */
+/** Shows what could not be read in the attributes or in a link, above everything else. The rest still applies. */
 import { element } from '../dom.js'
 
 export function complaints({ store, t }) {

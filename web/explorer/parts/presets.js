@@ -19,7 +19,8 @@ export function presets({ store, t }) {
     PRESETS.forEach((preset, i) => {
       buttons[i].setAttribute('aria-pressed', `${preset === here}`)
     })
-    hint.textContent = here ? (here.about?.(t) ?? t('presets.hint')) : t('presets.undo')
+    const isGiven = drawn.a === store.given.a && drawn.b === store.given.b
+    hint.textContent = here || isGiven ? (here?.about?.(t) ?? t('presets.hint')) : t('presets.undo')
   })
   return element(
     'div',

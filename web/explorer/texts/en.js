@@ -36,15 +36,17 @@ export default {
 
   'link.complaint': (name, reason) => `Not everything in the link could be read. ${name}: ${reason}`,
   'link.escape': 'it has a % that escapes nothing.',
-  'link.noValue': 'it has no = and no value.',
+  'link.noValue': 'its value is missing.',
   'link.whole': (text) => `“${text}” is not a whole number.`,
   'link.example': (text, names) => `there is no example “${text}”. There are ${names.join(', ')}.`,
   'link.key': (text) => `“${text}” is neither an output nor a cell.`,
   'link.predict': (text) => `“${text}” is not a prediction.`,
   'link.language': (text) => `this page does not speak “${text}”, only en and zh-Hans.`,
   'link.library': (text, names) => `there is no code for “${text}”. There is for ${names.join(', ')}.`,
-  'link.section': (text, names) => `there is no section “${text}”. There are ${names.join(', ')}.`,
+  'link.section': (texts, names) => `there is no section “${texts.join(', ')}”. There are ${names.join(', ')}.`,
   'link.name': (names) => `unknown. Known are ${names.join(', ')}.`,
+
+  'attribute.complaint': (name, reason) => `In the attribute ${name}: ${reason}`,
 
   'tensor.ragged': 'its rows are not equally long.',
   'tensor.tooDeep': (most) => `it has more than ${most} dims, the most that can be drawn.`,

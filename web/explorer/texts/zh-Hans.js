@@ -30,15 +30,17 @@ export default {
 
   'link.complaint': (name, reason) => `链接中有一部分无法识别。${name}：${reason}`,
   'link.escape': '其中的 % 不是有效的转义。',
-  'link.noValue': '只有名称，没有 = 和值。',
+  'link.noValue': '缺少值。',
   'link.whole': (text) => `“${text}”不是整数。`,
   'link.example': (text, names) => `没有名为“${text}”的示例，可用的有 ${names.join('、')}。`,
   'link.key': (text) => `“${text}”既不是输出，也不是单元格。`,
   'link.predict': (text) => `“${text}”不是有效的预测。`,
   'link.language': (text) => `本页没有“${text}”这种语言，可用的有 en 和 zh-Hans。`,
   'link.library': (text, names) => `没有“${text}”的代码，可选的有 ${names.join('、')}。`,
-  'link.section': (text, names) => `没有名为“${text}”的部分，可用的有 ${names.join('、')}。`,
+  'link.section': (texts, names) => `没有名为“${texts.join('、')}”的部分，可用的有 ${names.join('、')}。`,
   'link.name': (names) => `未知的参数，可用的有 ${names.join('、')}。`,
+
+  'attribute.complaint': (name, reason) => `属性 ${name}：${reason}`,
 
   'tensor.ragged': '各行 → 的长度不一致。',
   'tensor.tooDeep': (most) => `轴超过 ${most} 个，画不出来。`,
