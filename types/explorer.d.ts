@@ -1,24 +1,62 @@
 /**
  * `import 'cosdim/explorer'` defines <cosine-dim>, which shows what dim does in cosine_similarity. For JSX import
  * 'cosdim/explorer/react' or 'cosdim/explorer/preact' instead: they define it as well.
+ *
+ *   <cosine-dim a="[[1, 2], [3, 4]]" b="[[5, 6], [7, 8]]" hide="quiz,notes">shown until it runs</cosine-dim>
+ *
+ * It is light or dark as the page's `color-scheme` says, or `cosine-dim { color-scheme: dark }`. In browsers without
+ * light-dark() the system's setting decides. It has its own background, and a `padding` that the page can change.
  */
 /// <reference lib="dom" />
 
-/** The attributes. web/explorer/element.js lists the custom properties that style the element. */
+type OrOther<Name extends string> = Name | (string & Record<never, never>)
+
+/** The sections in their order. */
+export type CosineDimSection =
+  | 'inputs'
+  | 'predict'
+  | 'panels'
+  | 'stepper'
+  | 'angles'
+  | 'code'
+  | 'cards'
+  | 'attention'
+  | 'quiz'
+  | 'notes'
+
+export type CosineDimExample = '2x2' | '2x3' | '3x2' | '1x4' | '2x2x2' | 'pairs' | 'iris'
+
+/** What a page can set: `cosine-dim { --cosine-dim-ink: light-dark(navy, white) }`. A lane is a vector with its cosine. */
+export type CosineDimCustomProperty = `--cosine-dim-${
+  | 'font'
+  | 'mono'
+  | 'ink'
+  | 'muted'
+  | 'paper'
+  | 'surface'
+  | 'line'
+  | 'control'
+  | 'focus'
+  | 'wrong'
+  | 'wrong-tint'
+  | `lane-${0 | 1 | 2 | 3 | 4 | 5}${'' | '-tint'}`
+  | `lane-${1 | 2 | 3 | 4 | 5}-mark`}`
+
+/** The attributes. Changing one later resets what it sets. Errors are shown, and logged to the console. */
 export interface CosineDimAttributes {
-  /** The first input: a nested list of numbers, up to 4-D. */
+  /** The first input: a nested list of numbers, up to 4-D. Without `b` it is an error. */
   a?: string | undefined
   /** The second input. */
   b?: string | undefined
-  /** An example instead of `a` and `b`: 2x3, pairs, iris and others. */
-  example?: string | undefined
+  /** Instead of `a` and `b`. */
+  example?: OrOther<CosineDimExample> | undefined
   /** The dims to show side by side, such as `0,1`. */
   dim?: string | number | undefined
   /** 1e-8 by default. */
   eps?: string | number | undefined
-  /** The first language, `en` or `zh-Hans`. */
-  lang?: string | undefined
-  /** The vector of the last section. */
+  /** `en` by default. `zh-CN` and `zh` are `zh-Hans`. */
+  lang?: OrOther<'en' | 'zh-Hans'> | undefined
+  /** The vector of the section `attention`. Without `behaviored` it is an error. */
   target?: string | undefined
   /** The rows that `target` is compared with. */
   behaviored?: string | undefined
@@ -26,8 +64,16 @@ export interface CosineDimAttributes {
   code?: 'PyTorch' | 'NumPy' | 'SciPy' | 'cosdim' | undefined
   /** The number of the quiz question. */
   quiz?: string | number | undefined
-  /** The names of sections to leave out, such as `quiz,notes`. */
-  hide?: string | undefined
+  /** The sections to leave out, such as `predict,quiz`. */
+  hide?: OrOther<CosineDimSection> | undefined
+  /** A pinned output, `dim0:1`, or cell, `A:0,1`. */
+  pin?: string | undefined
+  /** The stepper's position, from 1. */
+  step?: string | number | undefined
+  /** The dim to predict first. */
+  predict?: string | number | undefined
+  /** Predictions already made, as in `hash`. */
+  predicted?: string | undefined
 }
 
 /** What JSX takes besides. */
@@ -38,11 +84,11 @@ export interface CosineDimProps extends CosineDimAttributes {
 export interface CosineDimElement extends HTMLElement {
   /** Whether the explorer runs. If it cannot, the element's content stays and a line says why. */
   readonly ready: Promise<boolean>
-  /** The state as the text after # in a URL, without what the attributes already say. */
+  /** The state as the text after # in a URL, without what the attributes say. Setting it restores the state. */
   hash: string
   /** The hash without the reader's predictions, for sharing. */
   readonly sharedHash: string
-  /** The language shown. The `lang` attribute only sets the first one. */
+  /** The language shown: the reader's choice, or that of `lang`. */
   language: 'en' | 'zh-Hans'
   addEventListener<K extends keyof CosineDimEventMap>(
     type: K,
@@ -67,7 +113,7 @@ export interface CosineDimElement extends HTMLElement {
 }
 
 export interface CosineDimEventMap extends HTMLElementEventMap {
-  /** The reader changed the state. `isNavigation` is true for changes that the back button should undo. */
+  /** The reader changed the state. `isNavigation`: use history.pushState(), so that the back button undoes it. */
   statechange: CustomEvent<{ isNavigation: boolean }>
 }
 
