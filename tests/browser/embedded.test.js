@@ -203,3 +203,13 @@ pageTest(
   },
   { ...host('<cosine-dim a="[[1, 2], [3]]" b="[[5, 6, 1]]"></cosine-dim>'), mayComplain: true },
 )
+
+pageTest(
+  'a page can hide the element',
+  async (page) => {
+    assert.equal(await page.locator('cosine-dim').isVisible(), false)
+    await page.locator('cosine-dim').evaluate((explorer) => explorer.removeAttribute('hidden'))
+    assert.equal(await page.locator('cosine-dim').isVisible(), true)
+  },
+  host('<cosine-dim hidden></cosine-dim>'),
+)
