@@ -67,7 +67,7 @@ INLINE void add_exact_products(exact_sums *sums, v128_t a, v128_t b) {
 }
 
 /* Puts the norm of the one vector beside the sums of many, which a kernel accumulated as if it was x1. */
-static void set_norm_of_one(double norm_squared, int is_x2, size_t count, double *work) {
+static inline void set_norm_of_one(double norm_squared, int is_x2, size_t count, double *work) {
   for (size_t i = 0; i < count; i++) {
     double *of = cosdim_work_of(work, i, count, COSDIM_GROUP_F32);
     of[4] = is_x2 ? of[8] : norm_squared;
@@ -79,7 +79,7 @@ static void set_norm_of_one(double norm_squared, int is_x2, size_t count, double
 #define BEYOND_HALVES 0x1p32
 
 /* Makes such sums NaN, so that they are accumulated again. */
-static void mark_nonfinite_halves(size_t count, double *work) {
+static inline void mark_nonfinite_halves(size_t count, double *work) {
   for (size_t i = 0; i < count; i++) {
     double *of = cosdim_work_of(work, i, count, COSDIM_GROUP_F32);
     if (!(of[4] < BEYOND_HALVES && of[8] < BEYOND_HALVES)) of[4] = NAN;
