@@ -7,6 +7,8 @@ import { at, entries, ready, views, wasm } from './wasm/instance.js'
 
 /** The shape and the strides of a single number. @type {readonly number[]} */
 const NO_DIMS = Object.freeze([])
+/** What the core returns for a pair that needs a plan. */
+const NEEDS_PLAN = 2
 const FLOAT32 = codeOf('float32')
 const FLOAT64 = codeOf('float64')
 
@@ -27,6 +29,9 @@ export function pair(x1, x2, dim, eps, out) {
   if (name === 'Float64Array') return pair64(x1, x2, dim, eps, out)
 }
 
+/** @type {(data: any, dtype: import('./dtypes.js').DType) => Strided} */
+const single = (data, dtype) => new Strided(data, undefined, dtype, NO_DIMS, NO_DIMS)
+
 /** @type {(x1: any, x2: any, dim: number, eps: number, out: any) => Strided | undefined} */
 function pair32(x1, x2, dim, eps, out) {
   ready()
@@ -35,10 +40,11 @@ function pair32(x1, x2, dim, eps, out) {
   const memory = views.Float32Array
   copyAll(memory, at.scratch >> 2, x1)
   copyAll(memory, at.pair2 >> 2, x2)
-  if (!wasm.pair(FLOAT32, n, dim, eps)) return
+  const similarity = wasm.pair(FLOAT32, at.scratch, at.pair2, n, dim, eps)
+  if (similarity === NEEDS_PLAN) return
   const data = out ?? new Float32Array(1)
-  data[0] = memory[at.pairResult >> 2]
-  return new Strided(data, undefined, 'float32', NO_DIMS, NO_DIMS)
+  data[0] = similarity
+  return single(data, 'float32')
 }
 
 /** @type {typeof pair32} */
@@ -49,10 +55,11 @@ function pair64(x1, x2, dim, eps, out) {
   const memory = views.Float64Array
   copyAll(memory, at.scratch >> 3, x1)
   copyAll(memory, at.pair2 >> 3, x2)
-  if (!wasm.pair(FLOAT64, n, dim, eps)) return
+  const similarity = wasm.pair(FLOAT64, at.scratch, at.pair2, n, dim, eps)
+  if (similarity === NEEDS_PLAN) return
   const data = out ?? new Float64Array(1)
-  data[0] = memory[at.pairResult >> 3]
-  return new Strided(data, undefined, 'float64', NO_DIMS, NO_DIMS)
+  data[0] = similarity
+  return single(data, 'float64')
 }
 
 /** Whether a list begins with a number: a list of lists is for the plan. @param {any} x */
@@ -79,11 +86,10 @@ function pairOfNumbers(x1, x2, dim, eps, out) {
   const before = entries
   if (!stageFloats(memory, at.scratch >> 2, x1, n) || !stageFloats(memory, at.pair2 >> 2, x2, n)) return
   if (entries !== before) return // a getter of a list called this package, which used the scratch
-  if (!wasm.pair(FLOAT32, n, dim, eps)) return
-  const similarity = memory[at.pairResult >> 2]
+  const similarity = wasm.pair(FLOAT32, at.scratch, at.pair2, n, dim, eps)
   // NaN comes of infinities, and those perhaps of numbers that are too large, which the general path refuses.
-  if (Number.isNaN(similarity)) return
+  if (similarity === NEEDS_PLAN || Number.isNaN(similarity)) return
   const data = out ?? new Float32Array(1)
   data[0] = similarity
-  return new Strided(data, undefined, 'float32', NO_DIMS, NO_DIMS)
+  return single(data, 'float32')
 }

@@ -32,14 +32,13 @@ static int64_t numbers[2];               /* results of more than one number */
 /* The inputs of a tile get 256 KiB each (twice as much is no faster); the rest holds the sums. */
 static _Alignas(16) unsigned char scratch[960 << 10];
 
-/* The vectors of a pair without a plan are in the scratch, PAIR_BYTES each at most; this is their similarity. */
+/* Vectors of a pair without a plan that are copied into the scratch have at most PAIR_BYTES each. */
 enum { PAIR_BYTES = 128 << 10 };
-static double pair_result;
 
 void *EXPORT(address)(int which) {
-  void *const addresses[] = {&tensors[COSDIM_OUT], &the_plan, &the_copy, &vectors[0], &vectors[1], &the_term,
-                             &the_working,         lists[0],  lists[1],  numbers,     scratch,     scratch + PAIR_BYTES,
-                             &pair_result};
+  void *const addresses[] = {
+      &tensors[COSDIM_OUT], &the_plan, &the_copy, &vectors[0], &vectors[1], &the_term,
+      &the_working,         lists[0],  lists[1],  numbers,     scratch,     scratch + PAIR_BYTES};
   return addresses[which];
 }
 
@@ -142,16 +141,13 @@ int EXPORT(similarity)(double dim, double eps, int cast) {
   return tiled(cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast));
 }
 
-/* The similarity of the pair in the scratch. Returns 0 and does nothing if a plan is needed, or an error has to be
- * reported. */
-int EXPORT(pair)(int dtype, int n, double dim, double eps) {
-  if ((dim != 0 && dim != -1) || !(eps >= 0) || n == 0) return 0;
-  double similarity = cosdim_pair((cosdim_dtype)dtype, scratch, scratch + PAIR_BYTES, (size_t)n, eps);
-  if (dtype == COSDIM_FLOAT32)
-    *(float *)&pair_result = (float)similarity;
-  else
-    pair_result = similarity;
-  return 1;
+/*
+ * The similarity of two vectors of float32 or float64. 2 if a plan is needed: to report an error, or since they are
+ * empty.
+ */
+double EXPORT(pair)(int dtype, const void *x1, const void *x2, int n, double dim, double eps) {
+  if ((dim != 0 && dim != -1) || !(eps >= 0) || n == 0) return 2;
+  return cosdim_pair((cosdim_dtype)dtype, x1, x2, (size_t)n, eps);
 }
 
 int EXPORT(distance)(int weighted) {

@@ -93,6 +93,12 @@ static inline int cosdim_is_narrow(cosdim_dtype dtype) {
   return dtype < COSDIM_FLOAT32 && cosdim_kernels_of(dtype)->rows;
 }
 
+/*
+ * The cosine of two contiguous vectors, from the sums of the rows kernel and one root. NaN if a norm² is below `least`,
+ * or if the sums are infinite, NaN or not exact enough to stay within ±1.
+ */
+double cosdim_pair_f32_simd128(const float *x1, const float *x2, size_t n, double least);
+
 /* Σx², in float64. */
 double cosdim_norm_squared_f32_simd128(const float *x, size_t n);
 

@@ -149,6 +149,21 @@ INLINE int rows(const row_kernels *kernels, cosdim_vectors x1, cosdim_vectors x2
 COSDIM_FLOAT_KERNELS(ROWS_OF)
 #undef ROWS_OF
 
+double cosdim_pair_f32_simd128(const float *x1, const float *x2, size_t n, double least) {
+  sum_row_kernel *sum = n < COSDIM_SHORT_F32 ? sum_exact_f32 : sum_both_f32;
+  double dot = 0, norm1_squared = 0, norm2_squared = 0;
+  for (size_t start = 0; start < n; start += SEGMENT) {
+    double part[COSDIM_GROUP_WORK];
+    sum(x1 + start, x2 + start, n - start < SEGMENT ? n - start : SEGMENT, part);
+    dot += part[0];
+    norm1_squared += part[4];
+    norm2_squared += part[8];
+  }
+  double product = norm1_squared * norm2_squared;
+  int is_safe = norm1_squared >= least && norm2_squared >= least && product < INFINITY && dot * dot <= product;
+  return is_safe ? dot / sqrt(product) : NAN;
+}
+
 /* Σx², in float64. */
 double cosdim_norm_squared_f32_simd128(const float *x, size_t n) {
   sum4 sum = zero4();

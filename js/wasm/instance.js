@@ -12,7 +12,7 @@ import { DTYPES } from '../dtypes.js'
  * @property {() => number} used
  * @property {(which: number, dtype: number, rank: number, data: number, offset: number, length: number) => number} set_tensor
  * @property {(dim: number, eps: number, cast: number) => number} similarity
- * @property {(dtype: number, n: number, dim: number, eps: number) => number} pair
+ * @property {(dtype: number, x1: number, x2: number, n: number, dim: number, eps: number) => number} pair
  * @property {(weighted: number) => number} distance
  * @property {(eps: number, cast: number) => number} pairwise
  * @property {() => number} attention
@@ -67,7 +67,6 @@ const STRUCTS = /** @type {const} */ ([
   'numbers',
   'scratch',
   'pair2',
-  'pairResult',
 ])
 /** The addresses of its structs. @type {Record<(typeof STRUCTS)[number], number>} */
 export let at

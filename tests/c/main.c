@@ -12,12 +12,19 @@ static const struct {
   const char *name;
   void (*run)(void);
 } subjects[] = {
-    {"heap", test_heap},           {"arguments", test_arguments},
-    {"halves", test_halves},       {"similarity", test_similarity},
-    {"kernels", test_kernels},     {"short_vectors", test_short_vectors},
-    {"nonfinite", test_nonfinite}, {"selves", test_selves},
-    {"integers", test_integers},   {"magnitudes", test_magnitudes},
-    {"merging", test_merging},     {"views", test_views},
+    {"heap", test_heap},
+    {"arguments", test_arguments},
+    {"halves", test_halves},
+    {"similarity", test_similarity},
+    {"kernels", test_kernels},
+    {"short_vectors", test_short_vectors},
+    {"nonfinite", test_nonfinite},
+    {"pair", test_pair},
+    {"selves", test_selves},
+    {"integers", test_integers},
+    {"magnitudes", test_magnitudes},
+    {"merging", test_merging},
+    {"views", test_views},
 };
 
 enum { SUBJECTS = sizeof subjects / sizeof *subjects };

@@ -9,6 +9,7 @@ void test_similarity(void);
 void test_kernels(void);
 void test_short_vectors(void);
 void test_nonfinite(void);
+void test_pair(void);
 void test_selves(void);
 void test_integers(void);
 void test_magnitudes(void);
