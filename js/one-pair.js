@@ -1,12 +1,16 @@
-/** The similarity of two typed arrays of one class, or of plain numbers, without the cost of a plan. */
-import { codeOf } from './dtypes.js'
+/** The similarity of two vectors, typed arrays, resident tensors or plain numbers, without the cost of a plan. */
+import { codeOf, holds } from './dtypes.js'
 import { copyNumbers, elementAt } from './input/numbers.js'
-import { Strided } from './tensor/strided.js'
+import { readFields, Strided } from './tensor/strided.js'
+import { Tensor } from './tensor/tensor.js'
 import { arrayName, copyAll, lengthOf } from './typed-array-intrinsics.js'
 import { at, entries, ready, views, wasm } from './wasm/instance.js'
+import { addressOf } from './wasm/resident.js'
 
 /** The shape and the strides of a single number. @type {readonly number[]} */
 const NO_DIMS = Object.freeze([])
+/** Those of a tensor with one element along one dim. @type {readonly number[]} */
+const ONE_DIM = Object.freeze([1])
 /** What the core returns for a pair that needs a plan. */
 const NEEDS_PLAN = 2
 const FLOAT32 = codeOf('float32')
@@ -23,7 +27,10 @@ const FLOAT64 = codeOf('float64')
  */
 export function pair(x1, x2, dim, eps, out) {
   const name = arrayName(x1)
-  if (name === undefined || name !== arrayName(x2)) return pairOfNumbers(x1, x2, dim, eps, out)
+  if (name === undefined || name !== arrayName(x2))
+    return x1 instanceof Tensor && x2 instanceof Tensor
+      ? pairOfTensors(x1, x2, dim, eps, out)
+      : pairOfNumbers(x1, x2, dim, eps, out)
   if (out !== undefined && !(arrayName(out) === name && lengthOf(out) === 1)) return
   if (name === 'Float32Array') return pair32(x1, x2, dim, eps, out)
   if (name === 'Float64Array') return pair64(x1, x2, dim, eps, out)
@@ -60,6 +67,38 @@ function pair64(x1, x2, dim, eps, out) {
   const data = out ?? new Float64Array(1)
   data[0] = similarity
   return single(data, 'float64')
+}
+
+/**
+ * How many elements a resident tensor has if they are one contiguous vector, of shape (n) or (1, n); otherwise 0. Its fields
+ * are checked here, each read once, since callers can make a Tensor with any.
+ * @param {Strided} x
+ */
+function vectorLength({ memory, dtype, shape, strides, offset }) {
+  const last = shape.length - 1
+  const n = shape[last]
+  const isVector = (last === 0 || (last === 1 && shape[0] === 1)) && strides[last] === 1
+  return isVector && memory && holds(dtype, memory.array) && offset >= 0 && offset + n <= memory.length ? n : 0
+}
+
+/** @param {Strided} x */
+const addressIn = ({ memory, offset }) =>
+  addressOf(/** @type {any} */ (memory)) + offset * /** @type {any} */ (memory).size
+
+/** Two resident tensors, whose elements are read in place. @type {typeof pair32} */
+function pairOfTensors(x1, x2, dim, eps, out) {
+  if (out !== undefined) return
+  const [first, second] = [readFields(x1), readFields(x2)]
+  const { dtype } = first
+  const n = vectorLength(first)
+  if (!(n > 0) || vectorLength(second) !== n || second.dtype !== dtype) return
+  const dims = Math.max(first.shape.length, second.shape.length)
+  if ((dtype !== 'float32' && dtype !== 'float64') || (dim !== dims - 1 && dim !== -1)) return
+  const similarity = wasm.pair(codeOf(dtype), addressIn(first), addressIn(second), n, -1, eps)
+  if (similarity === NEEDS_PLAN) return
+  const data = dtype === 'float32' ? new Float32Array(1) : new Float64Array(1)
+  data[0] = similarity
+  return dims === 1 ? single(data, dtype) : new Strided(data, undefined, dtype, ONE_DIM, ONE_DIM)
 }
 
 /** Whether a list begins with a number: a list of lists is for the plan. @param {any} x */

@@ -1,8 +1,8 @@
-/** The path for two typed arrays, and `out`: both give what the general path gives, bit for bit. */
+/** The paths for two vectors, and `out`: all give what the general path gives, bit for bit. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as cosdim from 'cosdim'
-import { cosineSimilarity, tensor } from 'cosdim'
+import { cosineSimilarity, Tensor, tensor } from 'cosdim'
 import fc from 'fast-check'
 
 /** @type {any} So that wrong arguments compile. */
@@ -41,6 +41,63 @@ test('two typed arrays give the same bits as two tensors', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+test('two resident vectors give the same bits as two tensors', () => {
+  fc.assert(
+    fc.property(pairs, fc.constantFrom(1, 2), fc.constantFrom(1, 2), (pair, rank1, rank2) => {
+      const { list, TypedArray, eps } = pair
+      const dim = pair.dim === -1 ? -1 : Math.max(rank1, rank2) - 1
+      const [x1, x2] = [rank1, rank2].map((rank, k) => {
+        const row = list.map((both) => both[k])
+        return tensor(TypedArray.from(row), { shape: rank === 1 ? [row.length] : [1, row.length] })
+      })
+      const [resident1, resident2] = [x1.to('wasm'), x2.to('wasm')]
+      const expected = cosineSimilarity(x1, x2, { dim, eps })
+      const got = cosineSimilarity(resident1, resident2, { dim, eps })
+      const { shape, strides, dtype, device } = expected
+      assert.deepEqual([got.shape, got.strides, got.dtype, got.device], [shape, strides, dtype, device])
+      assert.deepEqual(bits(got), bits(expected))
+      for (const x of [resident1, resident2]) x.dispose()
+      assert.throws(() => cosineSimilarity(resident1, resident2, { dim, eps }), /was disposed of/)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('rows of a resident matrix are pairs; other layouts, dims and dtypes take the general path', () => {
+  const data = Float32Array.from({ length: 60 }, (_, i) => Math.sin(i * i))
+  const [x, resident] = [tensor(data, { shape: [3, 20] }), tensor(data, { shape: [3, 20] }).to('wasm')]
+  const same = (/** @type {any[]} */ pair1, /** @type {any[]} */ pair2, /** @type {any} */ options) => {
+    const [expected, got] = [pair1, pair2].map(([a, b]) => cosineSimilarity(a, b, options))
+    assert.deepEqual([got.shape, got.dtype, bits(got)], [expected.shape, expected.dtype, bits(expected)])
+  }
+  const [rows, residentRows] = [[...x], [...resident]].map((of) => /** @type {any[]} */ (of))
+  same([rows[2], rows[0]], [residentRows[2], residentRows[0]], { dim: 0 })
+  const turned = (/** @type {any} */ of) => of.transpose(0, 1)
+  same([turned(x), turned(x)], [turned(resident), turned(resident)], { dim: 0 })
+  const [column1, column2] = [x, resident].map((of) => [...turned(of)][4])
+  same([column1, column1], [column2, column2], { dim: 0 })
+  const [flat, wide] = [x, resident].map((of) => of.view(1, 60))
+  for (const dim of [0, 1, -1, -2]) same([flat, flat], [wide, wide], { dim })
+  for (const dim of [2, -3, 0.5]) assert.throws(() => cosineSimilarity(wide, wide, { dim }), /dim|Dimension/i)
+  assert.throws(() => cosineSimilarity(wide, wide, { eps: -1 }), /eps must be non-negative/)
+  assert.throws(() => cosineSimilarity(wide, residentRows[0]), /The size of tensor a/)
+  const doubles = tensor(Float64Array.from(data), { shape: [1, 60] }).to('wasm')
+  assert.equal(cosineSimilarity(wide, doubles).dtype, 'float64')
+  const out = new Float32Array(1)
+  assert.equal(cosineSimilarity(wide, wide, { out }).data, out)
+  for (const fields of [
+    { offset: 1 },
+    { offset: -1 },
+    { shape: [1, 61] },
+    { strides: [60, 2] },
+    { dtype: 'float64' },
+  ]) {
+    const { memory, dtype, shape, strides, offset } = /** @type {any} */ (wide)
+    const bad = Object.assign(Object.create(Tensor.prototype), { memory, dtype, shape, strides, offset, ...fields })
+    assert.throws(() => cosineSimilarity(bad, bad), /reads elements|must be whole|dtype/)
+  }
 })
 
 test('other inputs take the general path, or are refused there', () => {
