@@ -1,9 +1,10 @@
-/** The similarity of two vectors, typed arrays, resident tensors or plain numbers, without the cost of a plan. */
+/** The similarity of two vectors, typed arrays, tensors or plain numbers, without the cost of a plan. */
 import { codeOf, holds } from './dtypes.js'
 import { copyNumbers, elementAt } from './input/numbers.js'
 import { readFields, Strided } from './tensor/strided.js'
 import { Tensor } from './tensor/tensor.js'
-import { arrayName, copyAll, lengthOf } from './typed-array-intrinsics.js'
+import { arrayName, copy, copyAll, lengthOf } from './typed-array-intrinsics.js'
+import { memoryAs } from './wasm/copy.js'
 import { at, entries, ready, views, wasm } from './wasm/instance.js'
 import { addressOf } from './wasm/resident.js'
 
@@ -70,31 +71,44 @@ function pair64(x1, x2, dim, eps, out) {
 }
 
 /**
- * How many elements a resident tensor has if they are one contiguous vector, of shape (n) or (1, n); otherwise 0. Its fields
- * are checked here, each read once, since callers can make a Tensor with any.
+ * How many elements a tensor has if they are one contiguous vector, of shape (n) or (1, n), that need not be copied or fits
+ * the scratch; otherwise 0. Its fields are checked here, each read once, since callers can make a Tensor with any.
  * @param {Strided} x
  */
-function vectorLength({ memory, dtype, shape, strides, offset }) {
+function vectorLength({ data, memory, dtype, shape, strides, offset }) {
   const last = shape.length - 1
   const n = shape[last]
   const isVector = (last === 0 || (last === 1 && shape[0] === 1)) && strides[last] === 1
-  return isVector && memory && holds(dtype, memory.array) && offset >= 0 && offset + n <= memory.length ? n : 0
+  if (!isVector || !holds(dtype, memory ? memory.array : arrayName(data))) return 0
+  const length = memory ? memory.length : Math.min(lengthOf(data), offset + (at.pair2 - at.scratch) / 8)
+  return Number.isSafeInteger(offset) && offset >= 0 && offset + n <= length ? n : 0
 }
 
-/** @param {Strided} x */
-const addressIn = ({ memory, offset }) =>
-  addressOf(/** @type {any} */ (memory)) + offset * /** @type {any} */ (memory).size
+/**
+ * The address of a tensor's elements: its own where it is resident, else that of a copy at `room`.
+ * @param {Strided} x
+ * @param {number} n
+ * @param {number} room
+ */
+function addressIn({ data, memory, offset }, n, room) {
+  if (memory) return addressOf(memory) + offset * memory.size
+  const all = memoryAs(data)
+  copy(all, room / all.BYTES_PER_ELEMENT, data, offset, n)
+  return room
+}
 
-/** Two resident tensors, whose elements are read in place. @type {typeof pair32} */
+/** Two tensors of one dtype, on either device. @type {typeof pair32} */
 function pairOfTensors(x1, x2, dim, eps, out) {
   if (out !== undefined) return
+  ready()
   const [first, second] = [readFields(x1), readFields(x2)]
   const { dtype } = first
+  if ((dtype !== 'float32' && dtype !== 'float64') || second.dtype !== dtype) return
   const n = vectorLength(first)
-  if (!(n > 0) || vectorLength(second) !== n || second.dtype !== dtype) return
   const dims = Math.max(first.shape.length, second.shape.length)
-  if ((dtype !== 'float32' && dtype !== 'float64') || (dim !== dims - 1 && dim !== -1)) return
-  const similarity = wasm.pair(codeOf(dtype), addressIn(first), addressIn(second), n, -1, eps)
+  if (!(n > 0) || vectorLength(second) !== n || (dim !== dims - 1 && dim !== -1)) return
+  const address1 = addressIn(first, n, at.scratch)
+  const similarity = wasm.pair(codeOf(dtype), address1, addressIn(second, n, at.pair2), n, -1, eps)
   if (similarity === NEEDS_PLAN) return
   const data = dtype === 'float32' ? new Float32Array(1) : new Float64Array(1)
   data[0] = similarity

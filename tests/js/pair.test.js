@@ -21,16 +21,19 @@ const pairs = fc.record({
   eps: fc.constantFrom(undefined, 0, 1e-3, 5),
 })
 
+/** The same operand in a form that always takes the general path. */
+const described = ({ data, dtype, shape, strides, offset }) => ({ data, dtype, shape, strides, offset })
+
 const bits = (x) => [...new Uint8Array(x.data.buffer, x.data.byteOffset, x.data.byteLength)]
 
-test('two typed arrays give the same bits as two tensors', () => {
+test('two typed arrays give the same bits as a plan', () => {
   fc.assert(
     fc.property(pairs, ({ list, repeated, TypedArray, dim, eps }) => {
       const [x1, x2] = [0, 1].map((k) => {
         const once = list.map((pair) => pair[k])
         return new TypedArray(list.length * repeated).map((_, i) => once[i % once.length])
       })
-      const expected = cosineSimilarity(tensor(x1), tensor(x2), { dim, eps })
+      const expected = cosineSimilarity(described(tensor(x1)), described(tensor(x2)), { dim, eps })
       const got = cosineSimilarity(x1, x2, { dim, eps })
       assert.deepEqual([got.shape, got.strides, got.dtype], [[], [], expected.dtype])
       assert.deepEqual(bits(got), bits(expected))
@@ -43,7 +46,7 @@ test('two typed arrays give the same bits as two tensors', () => {
   )
 })
 
-test('two resident vectors give the same bits as two tensors', () => {
+test('two tensors of one vector give the same bits as a plan, on either device', () => {
   fc.assert(
     fc.property(pairs, fc.constantFrom(1, 2), fc.constantFrom(1, 2), (pair, rank1, rank2) => {
       const { list, TypedArray, eps } = pair
@@ -53,11 +56,14 @@ test('two resident vectors give the same bits as two tensors', () => {
         return tensor(TypedArray.from(row), { shape: rank === 1 ? [row.length] : [1, row.length] })
       })
       const [resident1, resident2] = [x1.to('wasm'), x2.to('wasm')]
-      const expected = cosineSimilarity(x1, x2, { dim, eps })
-      const got = cosineSimilarity(resident1, resident2, { dim, eps })
-      const { shape, strides, dtype, device } = expected
-      assert.deepEqual([got.shape, got.strides, got.dtype, got.device], [shape, strides, dtype, device])
-      assert.deepEqual(bits(got), bits(expected))
+      const expected = cosineSimilarity(described(x1), described(x2), { dim, eps })
+      for (const a of [x1, resident1])
+        for (const b of [x2, resident2]) {
+          const got = cosineSimilarity(a, b, { dim, eps })
+          const { shape, strides, dtype, device } = expected
+          assert.deepEqual([got.shape, got.strides, got.dtype, got.device], [shape, strides, dtype, device])
+          assert.deepEqual(bits(got), bits(expected))
+        }
       for (const x of [resident1, resident2]) x.dispose()
       assert.throws(() => cosineSimilarity(resident1, resident2, { dim, eps }), /was disposed of/)
     }),
@@ -65,39 +71,49 @@ test('two resident vectors give the same bits as two tensors', () => {
   )
 })
 
-test('rows of a resident matrix are pairs; other layouts, dims and dtypes take the general path', () => {
+test('rows of a matrix are such tensors; other layouts, lengths, dims and dtypes take the general path', () => {
   const data = Float32Array.from({ length: 60 }, (_, i) => Math.sin(i * i))
-  const [x, resident] = [tensor(data, { shape: [3, 20] }), tensor(data, { shape: [3, 20] }).to('wasm')]
-  const same = (/** @type {any[]} */ pair1, /** @type {any[]} */ pair2, /** @type {any} */ options) => {
-    const [expected, got] = [pair1, pair2].map(([a, b]) => cosineSimilarity(a, b, options))
-    assert.deepEqual([got.shape, got.dtype, bits(got)], [expected.shape, expected.dtype, bits(expected)])
+  const x = tensor(data, { shape: [3, 20] })
+  /** @type {any} */
+  const resident = x.to('wasm')
+  /** Part of the matrix on either device, with itself and with another part. */
+  const check = (/** @type {(of: any) => any} */ part, other = part, options = {}) => {
+    const expected = cosineSimilarity(described(part(x)), described(other(x)), options)
+    for (const of of [x, resident]) {
+      const got = cosineSimilarity(part(of), other(of), options)
+      assert.deepEqual([got.shape, got.dtype, bits(got)], [expected.shape, expected.dtype, bits(expected)])
+    }
   }
-  const [rows, residentRows] = [[...x], [...resident]].map((of) => /** @type {any[]} */ (of))
-  same([rows[2], rows[0]], [residentRows[2], residentRows[0]], { dim: 0 })
-  const turned = (/** @type {any} */ of) => of.transpose(0, 1)
-  same([turned(x), turned(x)], [turned(resident), turned(resident)], { dim: 0 })
-  const [column1, column2] = [x, resident].map((of) => [...turned(of)][4])
-  same([column1, column1], [column2, column2], { dim: 0 })
-  const [flat, wide] = [x, resident].map((of) => of.view(1, 60))
-  for (const dim of [0, 1, -1, -2]) same([flat, flat], [wide, wide], { dim })
+  const row = (i) => (of) => [...of][i]
+  check(row(2), row(0), { dim: 0 })
+  check((of) => of.transpose(0, 1), undefined, { dim: 0 })
+  check((of) => [...of.transpose(0, 1)][4], undefined, { dim: 0 })
+  const flat = (of) => of.view(1, 60)
+  for (const dim of [0, 1, -1, -2]) check(flat, flat, { dim })
+  const long = tensor(new Float32Array(40000).fill(0.1))
+  assert.equal(cosineSimilarity(long, long, { dim: 0 }).item(), 1)
+  const wide = flat(resident)
   for (const dim of [2, -3, 0.5]) assert.throws(() => cosineSimilarity(wide, wide, { dim }), /dim|Dimension/i)
   assert.throws(() => cosineSimilarity(wide, wide, { eps: -1 }), /eps must be non-negative/)
-  assert.throws(() => cosineSimilarity(wide, residentRows[0]), /The size of tensor a/)
-  const doubles = tensor(Float64Array.from(data), { shape: [1, 60] }).to('wasm')
-  assert.equal(cosineSimilarity(wide, doubles).dtype, 'float64')
+  assert.throws(() => cosineSimilarity(wide, row(0)(resident)), /The size of tensor a/)
+  assert.equal(cosineSimilarity(wide, tensor(Float64Array.from(data), { shape: [1, 60] })).dtype, 'float64')
   const out = new Float32Array(1)
   assert.equal(cosineSimilarity(wide, wide, { out }).data, out)
-  for (const fields of [
+  const wrong = [
     { offset: 1 },
     { offset: -1 },
+    { offset: 0.5 },
     { shape: [1, 61] },
     { strides: [60, 2] },
     { dtype: 'float64' },
-  ]) {
-    const { memory, dtype, shape, strides, offset } = /** @type {any} */ (wide)
-    const bad = Object.assign(Object.create(Tensor.prototype), { memory, dtype, shape, strides, offset, ...fields })
-    assert.throws(() => cosineSimilarity(bad, bad), /reads elements|must be whole|dtype/)
-  }
+  ]
+  for (const of of [flat(x), wide])
+    for (const fields of wrong) {
+      const { data, memory, dtype, shape, strides, offset } = of
+      const bad = Object.create(Tensor.prototype)
+      Object.assign(bad, memory ? { memory } : { data }, { dtype, shape, strides, offset, ...fields })
+      assert.throws(() => cosineSimilarity(bad, bad), /reads elements|must be whole|dtype/)
+    }
 })
 
 test('other inputs take the general path, or are refused there', () => {
