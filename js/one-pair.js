@@ -19,7 +19,7 @@ const FLOAT64 = codeOf('float64')
 
 /**
  * The similarity, or undefined if the inputs need a plan, which also reports their errors. Each class of array has its
- * own function, so that engines know what they copy. That saves 60 ns; a call takes 350.
+ * own function, so that engines know what they copy. .
  * @param {any} x1
  * @param {any} x2
  * @param {number} dim
