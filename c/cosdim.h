@@ -230,7 +230,7 @@ void cosdim_topk_update(cosdim_topk *topk, cosdim_plan *plan);
 void cosdim_topk_end(cosdim_topk *topk, cosdim_dtype dtype);
 
 /* The smallest scratch, in bytes. More than 1 MiB is no faster. */
-enum { COSDIM_MIN_SCRATCH = 256 };
+enum { COSDIM_MIN_SCRATCH = 512 };
 
 /* Divides the work into tiles. `scratch` is aligned to 16 bytes and belongs to the plan until the walk ends. */
 cosdim_status cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes);

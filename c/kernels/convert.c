@@ -1,23 +1,67 @@
-/* Conversion of staged elements to the dtype that the kernels read. */
-#include "kernels/kernels.h"
-#include "tensor/dtype.h"
+/* Conversion of staged elements to the dtype that the kernels read, in place and four at a time. */
+#include "kernels/load.h"
 
-static inline void convert(char *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t i) {
-  double x = cosdim_element_as(from, data, (ptrdiff_t)i, as);
-  if (as == COSDIM_FLOAT16 && from != COSDIM_FLOAT16) x = cosdim_half_to_double(cosdim_double_to_half(x));
-  float narrow = (float)x;
-  /* memcpy: the two dtypes overlap in memory, which typed pointers would hide from the compiler. */
-  if (to == COSDIM_FLOAT32)
-    memcpy(data + i * sizeof narrow, &narrow, sizeof narrow);
-  else
-    memcpy(data + i * sizeof x, &x, sizeof x);
+/* Rounds to float16. Halves are multiples of 2^(exponent - 10), as floats near 2^(exponent + 13) are. */
+static v128_t round_to_halves(v128_t x) {
+  v128_t infinity = wasm_i32x4_splat(0x7f800000);
+  v128_t power = wasm_i32x4_max(wasm_v128_and(x, infinity), wasm_f32x4_splat(0x1p-14f));
+  v128_t near = wasm_f32x4_mul(wasm_i32x4_min(power, wasm_f32x4_splat(0x1p16f)), wasm_f32x4_splat(0x1p13f));
+  v128_t rounded = wasm_f32x4_sub(wasm_f32x4_add(wasm_f32x4_abs(x), near), near);
+  rounded = wasm_v128_bitselect(infinity, rounded, wasm_f32x4_ge(rounded, wasm_f32x4_splat(0x1p16f)));
+  return wasm_v128_bitselect(x, rounded, wasm_f32x4_splat(-0.0f));
+}
+
+INLINE v128_t demote4(sum4 x) {
+  return wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(x.low), wasm_f32x4_demote_f64x2_zero(x.high), 0, 1, 4, 5);
+}
+
+INLINE sum4 signed4(v128_t x) {
+  return (sum4){wasm_f64x2_convert_low_i32x4(x), wasm_f64x2_convert_low_i32x4(wasm_i32x4_shuffle(x, x, 2, 3, 2, 3))};
+}
+
+INLINE sum4 unsigned4(v128_t x) {
+  return (sum4){wasm_f64x2_convert_low_u32x4(x), wasm_f64x2_convert_low_u32x4(wasm_i32x4_shuffle(x, x, 2, 3, 2, 3))};
+}
+
+/* Four elements. Those of 64 bits are rounded once, straight to `as`; all others are exact. */
+static sum4 load4_as(cosdim_dtype dtype, const void *x, cosdim_dtype as) {
+  switch (dtype) {
+    case COSDIM_INT16:
+      return signed4(wasm_i32x4_load16x4(x));
+    case COSDIM_UINT16:
+      return signed4(wasm_u32x4_load16x4(x));
+    case COSDIM_INT32:
+      return signed4(wasm_v128_load(x));
+    case COSDIM_UINT32:
+      return unsigned4(wasm_v128_load(x));
+    case COSDIM_BOOL:
+    case COSDIM_INT64:
+    case COSDIM_UINT64:
+      return (sum4){wasm_f64x2_make(cosdim_element_as(dtype, x, 0, as), cosdim_element_as(dtype, x, 1, as)),
+                    wasm_f64x2_make(cosdim_element_as(dtype, x, 2, as), cosdim_element_as(dtype, x, 3, as))};
+    case COSDIM_FLOAT64:
+      return load_sum4(x);
+    default:
+      return promote4(load4(dtype, x));
+  }
 }
 
 void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t n) {
   if (from == as && as == to) return;
+  int is_rounded = as == COSDIM_FLOAT16 && from != as && cosdim_size(from) > 1; /* it holds eight bits */
+  ptrdiff_t size = 4 * (ptrdiff_t)cosdim_size(from), new_size = 4 * (ptrdiff_t)cosdim_size(to);
+  ptrdiff_t blocks = (ptrdiff_t)((n + 3) / 4);
   /* Wider elements are written from the end, so that none is overwritten before it is read. */
-  if (cosdim_size(from) < cosdim_size(to))
-    for (size_t i = n; i-- > 0;) convert(data, from, as, to, i);
-  else
-    for (size_t i = 0; i < n; i++) convert(data, from, as, to, i);
+  int is_wider = size < new_size;
+  for (ptrdiff_t done = 0; done < blocks; done++) {
+    ptrdiff_t block = is_wider ? blocks - 1 - done : done;
+    sum4 four = load4_as(from, (const char *)data + block * size, as);
+    void *at = (char *)data + block * new_size;
+    if (to == COSDIM_FLOAT64) {
+      store_sum4(at, four);
+    } else {
+      v128_t floats = demote4(four);
+      wasm_v128_store(at, is_rounded ? round_to_halves(floats) : floats);
+    }
+  }
 }

@@ -102,7 +102,10 @@ double cosdim_pair_f32_simd128(const float *x1, const float *x2, size_t n, doubl
 /* Σx², in float64. */
 double cosdim_norm_squared_f32_simd128(const float *x, size_t n);
 
-/* Converts n staged elements in place to the dtype `to`, with the values that they have when cast to `as`. */
+/*
+ * Converts n staged elements in place to the dtype `to`, float32 or float64, with the values that they have when cast to
+ * `as`, a floating dtype that `to` holds. The memory has room for a multiple of four elements of either dtype.
+ */
 void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t n);
 
 #endif

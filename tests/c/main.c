@@ -15,6 +15,7 @@ static const struct {
     {"heap", test_heap},
     {"arguments", test_arguments},
     {"halves", test_halves},
+    {"conversion", test_conversion},
     {"similarity", test_similarity},
     {"kernels", test_kernels},
     {"short_vectors", test_short_vectors},

@@ -1,0 +1,43 @@
+/* The conversion of staged elements against C's casts: any bits, every pair of dtypes and several lengths. */
+#include "check.h"
+#include "kernels/kernels.h"
+#include "operand.h"
+#include "tests.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST = 40 };
+
+/* The value that an element has when cast to a floating dtype. */
+static double cast_to(int dtype, long double element) {
+  if (dtype == COSDIM_FLOAT64) return (double)element;
+  float narrow = (float)element;
+  return dtype == COSDIM_FLOAT16 ? cosdim_half_to_double(cosdim_double_to_half(narrow)) : narrow;
+}
+
+/* A plan casts floating operands to no wider dtype than the kernels read, and integers to that of the result. */
+static int is_planned(int from, int as, int to) {
+  return to == COSDIM_FLOAT64 ? as == to || as == from : as != COSDIM_FLOAT64;
+}
+
+static void check_conversion(int from, int as, int to, int n) {
+  _Alignas(16) char memory[MOST * 8], raw[MOST * 8];
+  for (size_t i = 0; i < sizeof raw; i++) raw[i] = (char)below(below(2) ? 256 : 2);
+  for (size_t i = 0; from == COSDIM_BOOL && i < sizeof raw; i++) raw[i] &= 1;
+  memcpy(memory, raw, sizeof raw);
+  operand before = {.x = {.dtype = from}, .origin = raw}, after = {.x = {.dtype = to}, .origin = memory};
+  cosdim_convert(memory, (cosdim_dtype)from, (cosdim_dtype)as, (cosdim_dtype)to, (size_t)n);
+  for (int i = 0; i < n; i++) {
+    double expected = cast_to(as, read_element(&before, i)), got = (double)read_element(&after, i);
+    CHECK(isnan(expected) ? isnan(got) : got == expected && signbit(got) == signbit(expected),
+          "element %d of %d, dtype %d as %d to %d: %.17g instead of %.17g", i, n, from, as, to, got, expected);
+  }
+}
+
+void test_conversion(void) {
+  for (int from = COSDIM_BOOL; from <= COSDIM_FLOAT64; from++)
+    for (int as = COSDIM_FLOAT16; as <= COSDIM_FLOAT64; as++)
+      for (int to = COSDIM_FLOAT32; to <= COSDIM_FLOAT64; to++)
+        for (int n = 0; is_planned(from, as, to) && n <= MOST; n++) check_conversion(from, as, to, n);
+}
