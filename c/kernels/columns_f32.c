@@ -1,5 +1,5 @@
 /*
- * Kernels for columns of float32, float16 and 8-bit integers: neighbouring vectors are contiguous in both operands, or
+ * Kernels for columns of float32 and float16: neighbouring vectors are contiguous in both operands, or
  * one operand is a single vector. The trees of a block are added in memory, a group of columns after the other.
  */
 #include "kernels/block_f32.h"
@@ -146,7 +146,7 @@ static void fold_narrow(sum_groups_kernel *kernel, cosdim_dtype dtype, cosdim_ve
   }
 }
 
-/* `one_kernel` is for one vector against many. Narrow dtypes have none: choose_kernel.c gives them another layout. */
+/* `one_kernel` is for one vector against many. float16 has none: choose_kernel.c gives it another layout. */
 static int columns(sum_groups_kernel *kernel, sum_groups_kernel *one_kernel, cosdim_dtype dtype, cosdim_vectors x1,
                    cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
   exact |= n < COSDIM_SHORT_F32;
@@ -154,15 +154,8 @@ static int columns(sum_groups_kernel *kernel, sum_groups_kernel *one_kernel, cos
               x2.element_stride == (ptrdiff_t)count;
   if (dense && count <= NARROW) {
     fold_narrow(kernel, dtype, x1, x2, n, count, exact, work);
-  } else if (count < COSDIM_GROUP_F32 && dtype == COSDIM_FLOAT32) {
-    return cosdim_strided_f32_scalar(x1, x2, n, count, exact, work);
   } else if (count < COSDIM_GROUP_F32) {
-    for (size_t column = 0; column < count; column++) {
-      double *sums = cosdim_work_of(work, column, count, COSDIM_GROUP_F32);
-      sums[0] = sums[4] = sums[8] = 0;
-      add_scalars(dtype, x1, x2, 0, n, column, sums);
-    }
-    return 1;
+    return cosdim_kernels_of(dtype)->strided(x1, x2, n, count, exact, work);
   } else if (x1.vector_stride == 0) {
     one_kernel(x1, x2, n, count, exact, work);
     set_norm_of_one(work[4], 0, count, work);
@@ -191,5 +184,4 @@ static void sum_groups_one_f32(cosdim_vectors x1, cosdim_vectors x2, size_t n, s
                    exact, work);                                                                                    \
   }
 COSDIM_FLOAT_KERNELS(COLUMNS_OF)
-COSDIM_INTEGER_KERNELS(COLUMNS_OF)
 #undef COLUMNS_OF

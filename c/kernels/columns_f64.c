@@ -34,9 +34,9 @@ INLINE void one_row_f64(cosdim_vectors x1, cosdim_vectors x2, size_t row, size_t
 }
 
 int cosdim_columns_f64_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
-  if (count < COSDIM_GROUP_F64) return cosdim_strided_f64_scalar(x1, x2, n, count, exact, work);
+  if (count < COSDIM_GROUP_F64) return cosdim_strided_f64_simd128(x1, x2, n, count, exact, work);
   size_t number = (count + COSDIM_GROUP_F64 - 1) / COSDIM_GROUP_F64, row = 0;
-  for (size_t i = 0; i < number * COSDIM_GROUP_WORK; i++) work[i] = 0;
+  memset(work, 0, number * COSDIM_GROUP_WORK * sizeof *work);
   for (; row + 4 <= n; row += 4)
     for (size_t group = 0; group < number; group++)
       four_rows_f64(x1, x2, row, cosdim_group_start(group, count, COSDIM_GROUP_F64), work + group * COSDIM_GROUP_WORK);

@@ -15,35 +15,38 @@ INLINE v128_t demote4(sum4 x) {
   return wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(x.low), wasm_f32x4_demote_f64x2_zero(x.high), 0, 1, 4, 5);
 }
 
-INLINE sum4 signed4(v128_t x) {
-  return (sum4){wasm_f64x2_convert_low_i32x4(x), wasm_f64x2_convert_low_i32x4(wasm_i32x4_shuffle(x, x, 2, 3, 2, 3))};
-}
-
-INLINE sum4 unsigned4(v128_t x) {
-  return (sum4){wasm_f64x2_convert_low_u32x4(x), wasm_f64x2_convert_low_u32x4(wasm_i32x4_shuffle(x, x, 2, 3, 2, 3))};
-}
-
 /* Four elements. Those of 64 bits are rounded once, straight to `as`; all others are exact. */
 static sum4 load4_as(cosdim_dtype dtype, const void *x, cosdim_dtype as) {
+  v128_t integers;
   switch (dtype) {
-    case COSDIM_INT16:
-      return signed4(wasm_i32x4_load16x4(x));
-    case COSDIM_UINT16:
-      return signed4(wasm_u32x4_load16x4(x));
-    case COSDIM_INT32:
-      return signed4(wasm_v128_load(x));
-    case COSDIM_UINT32:
-      return unsigned4(wasm_v128_load(x));
     case COSDIM_BOOL:
-    case COSDIM_INT64:
-    case COSDIM_UINT64:
-      return (sum4){wasm_f64x2_make(cosdim_element_as(dtype, x, 0, as), cosdim_element_as(dtype, x, 1, as)),
-                    wasm_f64x2_make(cosdim_element_as(dtype, x, 2, as), cosdim_element_as(dtype, x, 3, as))};
+    case COSDIM_UINT8:
+      integers = wasm_u32x4_extend_low_u16x8(wasm_u16x8_extend_low_u8x16(wasm_v128_load32_zero(x)));
+      if (dtype == COSDIM_BOOL) integers = wasm_u32x4_min(integers, wasm_i32x4_splat(1));
+      break;
+    case COSDIM_INT8:
+      integers = wasm_i32x4_extend_low_i16x8(wasm_i16x8_extend_low_i8x16(wasm_v128_load32_zero(x)));
+      break;
+    case COSDIM_INT16:
+      integers = wasm_i32x4_load16x4(x);
+      break;
+    case COSDIM_UINT16:
+      integers = wasm_u32x4_load16x4(x);
+      break;
+    case COSDIM_INT32:
+      integers = wasm_v128_load(x);
+      break;
     case COSDIM_FLOAT64:
       return load_sum4(x);
+    case COSDIM_FLOAT16:
+    case COSDIM_FLOAT32:
+      return promote4(dtype == COSDIM_FLOAT16 ? load_halves(x) : wasm_v128_load(x));
     default:
-      return promote4(load4(dtype, x));
+      return (sum4){wasm_f64x2_make(cosdim_element_as(dtype, x, 0, as), cosdim_element_as(dtype, x, 1, as)),
+                    wasm_f64x2_make(cosdim_element_as(dtype, x, 2, as), cosdim_element_as(dtype, x, 3, as))};
   }
+  return (sum4){wasm_f64x2_convert_low_i32x4(integers),
+                wasm_f64x2_convert_low_i32x4(wasm_i32x4_shuffle(integers, integers, 2, 3, 2, 3))};
 }
 
 void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t n) {

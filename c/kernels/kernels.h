@@ -70,20 +70,20 @@ void cosdim_products_f32_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n,
 /* The dtypes that kernels read without conversion: those read as floats, and 8-bit integers. */
 #define COSDIM_FLOAT_KERNELS(X) X(f32, COSDIM_FLOAT32) X(f16, COSDIM_FLOAT16)
 #define COSDIM_INTEGER_KERNELS(X) X(i8, COSDIM_INT8) X(u8, COSDIM_UINT8)
+#define COSDIM_KERNELS(X) COSDIM_FLOAT_KERNELS(X) COSDIM_INTEGER_KERNELS(X) X(f64, COSDIM_FLOAT64)
 
-/* The kernels of a dtype. Rows: contiguous vectors. Columns: contiguous neighbours, or one vector broadcast. */
+/*
+ * The kernels of a dtype. Rows: contiguous vectors. Columns: contiguous neighbours, or one vector broadcast; NULL for
+ * integers. Strided: every other layout.
+ */
 typedef struct {
-  cosdim_kernel *rows, *columns;
+  cosdim_kernel *rows, *columns, *strided;
 } cosdim_kernels;
 
-#define COSDIM_DECLARE(name, dtype) cosdim_kernel cosdim_rows_##name##_simd128, cosdim_columns_##name##_simd128;
-COSDIM_FLOAT_KERNELS(COSDIM_DECLARE)
-COSDIM_INTEGER_KERNELS(COSDIM_DECLARE)
-COSDIM_DECLARE(f64, COSDIM_FLOAT64)
+#define COSDIM_DECLARE(name, dtype) \
+  cosdim_kernel cosdim_rows_##name##_simd128, cosdim_columns_##name##_simd128, cosdim_strided_##name##_simd128;
+COSDIM_KERNELS(COSDIM_DECLARE)
 #undef COSDIM_DECLARE
-
-/* Every other layout. */
-cosdim_kernel cosdim_strided_f32_scalar, cosdim_strided_f64_scalar;
 
 /* By dtype. The entries are NULL for dtypes that are converted first. */
 const cosdim_kernels *cosdim_kernels_of(cosdim_dtype dtype);
@@ -103,8 +103,8 @@ double cosdim_pair_f32_simd128(const float *x1, const float *x2, size_t n, doubl
 double cosdim_norm_squared_f32_simd128(const float *x, size_t n);
 
 /*
- * Converts n staged elements in place to the dtype `to`, float32 or float64, with the values that they have when cast to
- * `as`, a floating dtype that `to` holds. The memory has room for a multiple of four elements of either dtype.
+ * Converts n staged elements in place to the dtype `to`, float32 or float64, with the values that they have when cast
+ * to `as`, a floating dtype that `to` holds. The memory has room for a multiple of four elements of either dtype.
  */
 void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t n);
 

@@ -40,12 +40,6 @@ INLINE v128_t load4(cosdim_dtype dtype, const void *x) {
       return wasm_v128_load(x);
     case COSDIM_FLOAT16:
       return load_halves(x);
-    case COSDIM_INT8:
-      return wasm_f32x4_convert_i32x4(
-          wasm_i32x4_extend_low_i16x8(wasm_i16x8_extend_low_i8x16(wasm_v128_load32_zero(x))));
-    case COSDIM_UINT8:
-      return wasm_f32x4_convert_i32x4(
-          wasm_u32x4_extend_low_u16x8(wasm_u16x8_extend_low_u8x16(wasm_v128_load32_zero(x))));
     default:
       COSDIM_UNREACHABLE();
   }

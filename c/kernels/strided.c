@@ -1,51 +1,81 @@
-/* The kernels for every other layout: any strides, one term at a time, in float64. */
-#include "kernels/kernels.h"
+/* Kernels for every other layout: vectors whose elements are apart are packed, some at a time, and summed as rows. */
 #include "kernels/compensated.h"
+#include "kernels/kernels.h"
+#include "tensor/dtype.h"
 
-int cosdim_strided_f32_scalar(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
-  (void)exact; /* products of float32 are exact in float64 */
-  for (size_t output = 0; output < count; output++) {
-    const float *a = (const float *)x1.data + (ptrdiff_t)output * x1.vector_stride;
-    const float *b = (const float *)x2.data + (ptrdiff_t)output * x2.vector_stride;
-    double dot = 0, norm1 = 0, norm2 = 0;
-    for (size_t i = 0; i < n; i++, a += x1.element_stride, b += x2.element_stride) {
-      dot += (double)*a * *b;
-      norm1 += (double)*a * *a;
-      norm2 += (double)*b * *b;
-    }
-    double *sums = cosdim_work_of(work, output, count, COSDIM_GROUP_F32);
-    sums[0] = dot;
-    sums[4] = norm1;
-    sums[8] = norm2;
-  }
-  return 1;
+/* At most this many vectors are packed at a time, and this much of each: whole blocks of every kernel for rows. */
+enum { VECTORS = 16, BYTES = 384 };
+
+/* Unrolled, this takes a kilobyte. */
+static void copy_elements(size_t size, const char *from, ptrdiff_t step, size_t n, char *to) {
+#define COPY(type)                                                                                       \
+  _Pragma("clang loop unroll(disable) vectorize(disable)") for (size_t i = 0; i < n; i++, from += step)( \
+      (type *)to)[i] = *(const type *)from;
+  if (size == 1)
+    COPY(uint8_t)
+  else if (size == 2)
+    COPY(uint16_t)
+  else if (size == 4)
+    COPY(uint32_t)
+  else
+    COPY(uint64_t)
+#undef COPY
 }
 
-/* Two terms are added before the compensated sum: more would exceed the error budget (kernels.h). */
-enum { BLOCK = 2 };
+/*
+ * Part of some vectors, contiguous: in place if they are, else packed. Vectors side by side are read one after the
+ * other, too: the first brings the cache lines of the others, all at once.
+ */
+static cosdim_vectors pack(size_t size, cosdim_vectors x, size_t first, size_t vectors, size_t start, size_t terms,
+                           char *packed) {
+  ptrdiff_t element = (ptrdiff_t)first * x.vector_stride + (ptrdiff_t)start * x.element_stride;
+  const char *from = (const char *)x.data + element * (ptrdiff_t)size;
+  if (x.element_stride == 1) return (cosdim_vectors){from, 1, x.vector_stride};
+  if (x.vector_stride == 0) vectors = 1;
+  ptrdiff_t step = x.element_stride * (ptrdiff_t)size, stride = x.vector_stride * (ptrdiff_t)size;
+  for (size_t k = 0; k < vectors; k++) {
+    copy_elements(size, from, step, terms, packed + k * terms * size);
+    from += stride;
+  }
+  return (cosdim_vectors){packed, 1, x.vector_stride ? (ptrdiff_t)terms : 0};
+}
 
-int cosdim_strided_f64_scalar(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
-  for (size_t output = 0; output < count; output++) {
-    const double *a = (const double *)x1.data + (ptrdiff_t)output * x1.vector_stride;
-    const double *b = (const double *)x2.data + (ptrdiff_t)output * x2.vector_stride;
-    cosdim_sum dot = {0}, norm1 = {0}, norm2 = {0};
-    for (size_t i = 0; i < n; i += BLOCK) {
-      double dots = 0, norms1 = 0, norms2 = 0;
-      for (size_t k = i; k < n && k < i + BLOCK; k++, a += x1.element_stride, b += x2.element_stride) {
-        dots += *a * *b;
-        norms1 += *a * *a;
-        norms2 += *b * *b;
-      }
-      cosdim_add(&dot, dots);
-      cosdim_add(&norm1, norms1);
-      cosdim_add(&norm2, norms2);
-    }
-    double *sums = cosdim_work_of(work, output, count, COSDIM_GROUP_F64);
-    const cosdim_sum of[] = {dot, norm1, norm2};
-    for (int k = 0; k < 3; k++) {
-      sums[4 * k] = of[k].value;
-      sums[4 * k + 2] = of[k].carry;
+/* Adds the sums of part of an output to its others. */
+static void add_part(int is_f64, double *sums, const double *part) {
+  for (int k = 0; k < COSDIM_GROUP_WORK; k += 4) {
+    cosdim_sum sum = {sums[k], 0};
+    cosdim_add(&sum, part[k]);
+    sums[k] = sum.value;
+    if (is_f64) sums[k + 2] += sum.carry + part[k + 2];
+  }
+}
+
+static int strided(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, double *work,
+                   int exact) {
+  const size_t size = cosdim_size(dtype), most = BYTES / size;
+  const int is_f64 = dtype == COSDIM_FLOAT64, group = is_f64 ? COSDIM_GROUP_F64 : COSDIM_GROUP_F32;
+  _Alignas(16) char packed[2][VECTORS * BYTES];
+  double part[VECTORS * COSDIM_OUTPUT_WORK];
+  int are_exact = 1;
+  memset(work, 0, (count + group - 1) / group * COSDIM_GROUP_WORK * sizeof *work);
+  for (size_t first = 0; first < count; first += VECTORS) {
+    size_t vectors = count - first < VECTORS ? count - first : VECTORS;
+    for (size_t start = 0; start < n; start += most) {
+      size_t terms = n - start < most ? n - start : most;
+      are_exact &= cosdim_kernels_of(dtype)->rows(pack(size, x1, first, vectors, start, terms, packed[0]),
+                                                  pack(size, x2, first, vectors, start, terms, packed[1]), terms,
+                                                  vectors, exact, part);
+      for (size_t i = 0; i < vectors; i++)
+        add_part(is_f64, cosdim_work_of(work, first + i, count, group), cosdim_work_of(part, i, vectors, group));
     }
   }
-  return exact;
+  return are_exact;
 }
+
+#define STRIDED_OF(name, dtype)                                                                                \
+  int cosdim_strided_##name##_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, \
+                                      double *work) {                                                          \
+    return strided(dtype, x1, x2, n, count, work, exact);                                                      \
+  }
+COSDIM_KERNELS(STRIDED_OF)
+#undef STRIDED_OF

@@ -46,18 +46,6 @@ static void order_loops(cosdim_plan *plan, int operand) {
   plan->order_count[operand] = n;
 }
 
-static int is_contiguous(const cosdim_plan *plan, int operand, int loop) {
-  if (plan->in_place[operand]) return plan->loop[loop].stride[operand] == 1;
-  return plan->order_count[operand] > 0 && plan->order[operand][0] == loop;
-}
-
-/* Rows or columns: the layouts that narrow dtypes have kernels for. */
-static int has_kernel_layout(const cosdim_plan *plan) {
-  for (int l = 0; l < plan->loops; l++)
-    if (is_contiguous(plan, COSDIM_X1, l) && is_contiguous(plan, COSDIM_X2, l)) return 1;
-  return 0;
-}
-
 /* Whether one loop moves x1 alone and the other x2 alone: all pairs of their vectors. */
 static int are_pairwise(const cosdim_loop *a, const cosdim_loop *b) {
   int a1 = a->stride[COSDIM_X1] != 0, a2 = a->stride[COSDIM_X2] != 0;
@@ -80,15 +68,15 @@ static int has_pairwise(const cosdim_plan *plan) {
 
 /*
  * Operands of the same narrow dtype are not converted if a kernel reads them directly: no cast changes their values.
- * Pairwise operands are converted, since each vector is read many times.
+ * Pairwise operands are converted, since each vector is read many times, and short ones, for which float32 has a
+ * kernel.
  */
 static void choose_kernel_dtype(cosdim_plan *plan) {
   int32_t dtype = plan->operand_dtype[COSDIM_X1];
-  plan->kernel_dtype = plan->compute_dtype;
-  if (!cosdim_is_narrow((cosdim_dtype)dtype) || dtype != plan->operand_dtype[COSDIM_X2]) return;
-  if (plan->compute_dtype != COSDIM_FLOAT32 || has_pairwise(plan)) return;
-  for (int k = 0; k < COSDIM_OUT; k++) plan->in_place[k] = plan->data[k] != NULL;
-  if (has_kernel_layout(plan)) plan->kernel_dtype = dtype;
+  int reads = cosdim_is_narrow((cosdim_dtype)dtype) && dtype == plan->operand_dtype[COSDIM_X2] &&
+              plan->compute_dtype == COSDIM_FLOAT32 && plan->loop[plan->reduced].n >= COSDIM_SHORT_F32 &&
+              !has_pairwise(plan);
+  plan->kernel_dtype = reads ? dtype : plan->compute_dtype;
 }
 
 /* Chooses the operands that kernels can read in place. Returns how many have to be staged. */

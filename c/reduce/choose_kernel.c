@@ -74,12 +74,11 @@ static layout choose_layout(const cosdim_plan *plan) {
     if (plan->kernel_dtype == COSDIM_FLOAT32 && pairwise.outputs >= 0 && pairwise.columns >= 0) return pairwise;
     return (layout){kernels->rows, longest_loop(plan, is_any), -1};
   }
-  /* Narrow dtypes have no columns kernel for one vector against many. */
+  /* Integers have no kernel for columns, and float16 none for one vector against many. */
   int is_narrow = plan->kernel_dtype != plan->compute_dtype;
   int columns = longest_loop(plan, is_narrow ? is_contiguous : is_contiguous_or_broadcast);
-  if (columns >= 0) return (layout){kernels->columns, columns, -1};
-  cosdim_kernel *strided = cosdim_is_f64(plan) ? cosdim_strided_f64_scalar : cosdim_strided_f32_scalar;
-  return (layout){strided, longest_loop(plan, is_any), -1};
+  if (columns >= 0 && kernels->columns) return (layout){kernels->columns, columns, -1};
+  return (layout){kernels->strided, longest_loop(plan, is_any), -1};
 }
 
 /* The run of outputs that the kernel computes at each position of the cursor. */

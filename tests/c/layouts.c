@@ -5,14 +5,22 @@
 #include <stdlib.h>
 
 const layout layouts[LAYOUTS] = {
-    {"rows", 2, 1, {{COUNT, LENGTH}, {COUNT, LENGTH}}},
-    {"one row against many", 2, 1, {{1, LENGTH}, {COUNT, LENGTH}}},
-    {"many rows against one", 2, 1, {{COUNT, LENGTH}, {1, LENGTH}}},
-    {"all pairs", 3, 2, {{COUNT, 1, LENGTH}, {1, COUNT2, LENGTH}}},
-    {"columns", 2, 0, {{LENGTH, COUNT}, {LENGTH, COUNT}}},
-    {"one column against many", 2, 0, {{LENGTH, 1}, {LENGTH, COUNT}}},
-    {"many columns against one", 2, 0, {{LENGTH, COUNT}, {LENGTH, 1}}},
+    {"rows", 2, 1, {{COUNT, LENGTH}, {COUNT, LENGTH}}, 0},
+    {"one row against many", 2, 1, {{1, LENGTH}, {COUNT, LENGTH}}, 0},
+    {"many rows against one", 2, 1, {{COUNT, LENGTH}, {1, LENGTH}}, 0},
+    {"all pairs", 3, 2, {{COUNT, 1, LENGTH}, {1, COUNT2, LENGTH}}, 0},
+    {"columns", 2, 0, {{LENGTH, COUNT}, {LENGTH, COUNT}}, 0},
+    {"one column against many", 2, 0, {{LENGTH, 1}, {LENGTH, COUNT}}, 0},
+    {"many columns against one", 2, 0, {{LENGTH, COUNT}, {LENGTH, 1}}, 0},
+    {"rows with columns", 2, 1, {{COUNT, LENGTH}, {COUNT, LENGTH}}, 1},
+    {"one row against many columns", 2, 1, {{1, LENGTH}, {COUNT, LENGTH}}, 1},
 };
+
+static void swap(int64_t *a, int64_t *b) {
+  int64_t old = *a;
+  *a = *b;
+  *b = old;
+}
 
 problem make_layout_problem(const layout *l, int dtype, int64_t length, int64_t count, operand *x1, operand *x2) {
   problem p = {.x1 = x1, .x2 = x2, .rank = l->rank, .dim = l->dim, .eps = 1e-8};
@@ -24,8 +32,12 @@ problem make_layout_problem(const layout *l, int dtype, int64_t length, int64_t 
       shape[axis] = size == LENGTH ? length : size == COUNT ? count : size == COUNT2 ? 1 + count / 2 : size;
       if (shape[axis] > p.shape[axis]) p.shape[axis] = shape[axis];
     }
+    int transposed = k == 1 && l->transposed;
+    if (transposed) swap(&shape[0], &shape[1]);
     *operands[k] = make_operand(dtype, l->rank, shape, 1);
-    operands[k]->x.data = operands[k]->origin;
+    cosdim_tensor *x = &operands[k]->x;
+    x->data = operands[k]->origin;
+    if (transposed) swap(&x->shape[0], &x->shape[1]), swap(&x->stride[0], &x->stride[1]);
   }
   return p;
 }

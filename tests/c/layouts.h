@@ -11,12 +11,13 @@ typedef struct {
   const char *name;
   int rank, dim;
   int64_t shape[2][3];
+  int transposed; /* whether the axes of x2 lie in memory the other way round */
 } layout;
 
-enum { LAYOUTS = 7 };
+enum { LAYOUTS = 9 };
 extern const layout layouts[LAYOUTS];
 
-/* A problem of contiguous random operands, in place. */
+/* A problem of random operands without gaps, in place. */
 problem make_layout_problem(const layout *l, int dtype, int64_t length, int64_t count, operand *x1, operand *x2);
 
 /*
