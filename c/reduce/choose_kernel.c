@@ -96,11 +96,17 @@ static cosdim_run run_of(const cosdim_plan *plan, const layout *of) {
   return run;
 }
 
-/* A weighted distance is one pair, and has no kernel of its own. */
+/* A weighted distance is one pair. */
 static void accumulate_weighted(const cosdim_plan *plan, const cosdim_run *run) {
   const cosdim_vectors *x = run->x;
-  cosdim_sums part = cosdim_scaled_sums(x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], run->n, 0);
-  if (!cosdim_in_safe_range(cosdim_is_f64(plan), &part))
+  double work[COSDIM_GROUP_WORK];
+  int contiguous = 1;
+  for (int k = 0; k < COSDIM_OUT; k++) contiguous &= x[k].element_stride == 1;
+  if (contiguous)
+    cosdim_weighted_f64_simd128(x[COSDIM_X1].data, x[COSDIM_X2].data, x[COSDIM_WEIGHTS].data, run->n, work);
+  cosdim_sums part = contiguous ? cosdim_sums_at(1, work)
+                                : cosdim_scaled_sums(x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], run->n, 0);
+  if (!cosdim_in_safe_range(1, &part))
     part = cosdim_scaled_sums(x[COSDIM_X1], x[COSDIM_X2], x[COSDIM_WEIGHTS], run->n, 1);
   cosdim_finalize_output(plan, run->output, part);
 }
