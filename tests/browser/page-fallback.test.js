@@ -27,7 +27,7 @@ async function standsWith(page, words) {
   )
   assert.ok(texts.some((text) => text.startsWith(words)))
   for (const id of ['#share', '#hide']) assert.ok(!(await page.locator(id).isVisible()))
-  assert.equal((await page.locator('.late').boundingBox())?.height ?? 0, 0)
+  assert.ok(!(await page.locator('.late').isVisible()))
 }
 
 for (const [hash, line, words] of [
@@ -40,6 +40,7 @@ for (const [hash, line, words] of [
       const notices = page.locator('noscript p')
       assert.ok((await notices.allInnerTexts()).some((text) => text.startsWith(line)))
       assert.ok(await notices.first().isVisible())
+      assert.equal(await page.locator('.late').evaluate((late) => getComputedStyle(late).display), 'none')
       await standsWith(page, words)
     },
     { javaScriptEnabled: false, waitFor: 'noscript p', hash },
@@ -121,6 +122,7 @@ for (const [lack, { says, logs, prepare, ...options }] of Object.entries(LACKS))
           logged.some((text) => logs.test(text)),
           `${logged}`,
         )
+        assert.equal(await page.locator('cosine-dim:not(:defined) + .late').count(), 0, 'no line about loading')
         await standsWith(page, words)
         const live = await page.context().newPage()
         await live.goto(page.url().replace('page.html', ''))
