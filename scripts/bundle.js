@@ -70,7 +70,10 @@ const commonJs = { format: 'cjs', platform: 'node', outExtension: { '.js': '.cjs
  * The module is compiled there, as it is where `import` compiles it.
  */
 const NODE = {
-  'dist/cosdim.node.js': (names) => `export { ${names.join(', ')} } from './cosdim.cjs'\n`,
+  // Importing it by name would parse all of it once more to find its exports: 10 ms in Node 20.
+  'dist/cosdim.node.js': (names) =>
+    "import { createRequire } from 'node:module'\n\n" +
+    `export const { ${names.join(', ')} } = createRequire(import.meta.url)('./cosdim.cjs')\n`,
   'dist/cosdim.wasm.node.js': () =>
     "import { readFileSync } from 'node:fs'\n\n" +
     "export default new WebAssembly.Module(readFileSync(new URL('cosdim.wasm', import.meta.url)))\n",
