@@ -8,14 +8,15 @@ import { firstUse } from './once.js'
 
 const RUNS = 11
 
-const library = new URL('../../dist/cosdim.js', import.meta.url)
+/** What package.json gives to `import` in Node. */
+const library = import.meta.resolve('cosdim')
 const path = (file) => fileURLToPath(new URL(file, import.meta.url))
 
 /** @typedef {Awaited<ReturnType<typeof firstUse>>} Taken */
 
 /** @returns {Taken} */
 export const onceInNode = () =>
-  JSON.parse(execFileSync(process.execPath, [path('once.js'), library.href], { encoding: 'utf8' }))
+  JSON.parse(execFileSync(process.execPath, [path('once.js'), library], { encoding: 'utf8' }))
 
 /** @type {Taken[] | undefined} */
 let inNode
