@@ -116,7 +116,7 @@ export function explain(x1, x2, options) {
 /** @type {typeof import('../types/index.js').tensor} */
 export function tensor(data, options) {
   const { dtype, shape } = optionsOf('tensor()', options, { dtype: undefined, shape: undefined })
-  return /** @type {any} */ (makeTensor(/** @type {any} */ (data), dtype, shape))
+  return /** @type {any} */ (makeTensor(data, dtype, shape))
 }
 
 /** @type {typeof import('../types/index.js').init} */

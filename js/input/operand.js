@@ -27,8 +27,6 @@ import { depthOfRows, stack } from './stack.js'
  * @typedef {{ data: TypedArray | number[], shape?: ArrayLike<number>, dims?: ArrayLike<number>, strides?: any,
  *   stride?: any, offset?: number, dtype?: string, type?: string }} Descriptor
  */
-/** @typedef {{ dataSync(): TypedArray, shape: ArrayLike<number>, dtype: string }} TfjsTensor */
-/** @typedef {number | boolean | bigint | TypedArray | Tensor | Descriptor | TfjsTensor | TensorLike[]} TensorLike */
 
 /**
  * Two operands of a function, `where`, by their names.
@@ -262,7 +260,7 @@ function fromDescriptor(descriptor, listDtype, givenDtype) {
 
 /**
  * A tensor over `data`, as torch.as_tensor makes one: a typed array is wrapped, not copied.
- * @param {TensorLike} data
+ * @param {import('../../types/index.js').TensorLike} data
  * @param {DType} [dtype] what the data is; plain numbers become it
  * @param {ArrayLike<number>} [shape]
  */
