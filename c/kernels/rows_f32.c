@@ -30,8 +30,9 @@ INLINE void flush(int with_norm1, sums *total, sums block) {
 }
 
 /*
- * The sums of a row of at least a tree, to their places in a group. What is left after the trees is a block of its own.
- * A block's last line is touched first, so that memory delivers all of it at once: 3072 elements take 0.9 of the time.
+ * Sums a row of at least one tree into its places in a group. The elements after the last tree form a block of their
+ * own. A block's last line is touched first, so that memory delivers all of it at once: 3072 elements take 0.9 of the
+ * time.
  */
 INLINE void sum_row(cosdim_dtype dtype, int with_norm1, const void *x1, const void *x2, size_t n, double *to) {
   const size_t size = cosdim_size(dtype);

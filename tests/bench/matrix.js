@@ -4,7 +4,8 @@
  *
  *     npm run bench:matrix [-- words from an operation's name]
  *
- * Every operation has an engine of its own: V8 compiles a loop up to three times slower after it ran on other arrays.
+ * Each operation runs in its own worker, because V8 compiles a loop up to three times slower after it has run on other
+ * arrays.
  */
 import { once } from 'node:events'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'

@@ -1,4 +1,4 @@
-/** The containers of other libraries: what is read of them, and that nothing else is read than they hold. */
+/** Containers of other libraries: each is read as the numbers that it holds, and as no others. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
