@@ -1,4 +1,4 @@
-/* Conversion of staged elements to the dtype that the kernels read, in place and four at a time. */
+/* Conversion of staged elements, in place and four at a time. */
 #include "kernels/load.h"
 
 /* Rounds to float16. Halves are multiples of 2^(exponent - 10), as floats near 2^(exponent + 13) are. */
@@ -9,6 +9,14 @@ static v128_t round_to_halves(v128_t x) {
   v128_t rounded = wasm_f32x4_sub(wasm_f32x4_add(wasm_f32x4_abs(x), near), near);
   rounded = wasm_v128_bitselect(infinity, rounded, wasm_f32x4_ge(rounded, wasm_f32x4_splat(0x1p16f)));
   return wasm_v128_bitselect(x, rounded, wasm_f32x4_splat(-0.0f));
+}
+
+/* Stores floats that are halves: load_finite_halves the other way round. */
+INLINE void store_halves(void *to, v128_t x) {
+  v128_t bits = wasm_f32x4_mul(x, wasm_f32x4_splat(0x1p-112f));
+  v128_t number = wasm_v128_and(wasm_u32x4_shr(bits, 13), wasm_i32x4_splat(0x7fff));
+  v128_t halves = wasm_v128_or(number, wasm_v128_and(wasm_u32x4_shr(bits, 16), wasm_i32x4_splat(0x8000)));
+  wasm_v128_store64_lane(to, wasm_u16x8_narrow_i32x4(halves, halves), 0);
 }
 
 INLINE v128_t demote4(sum4 x) {
@@ -64,7 +72,11 @@ void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype
       store_sum4(at, four);
     } else {
       v128_t floats = demote4(four);
-      wasm_v128_store(at, is_rounded ? round_to_halves(floats) : floats);
+      if (is_rounded) floats = round_to_halves(floats);
+      if (to == COSDIM_FLOAT16)
+        store_halves(at, floats);
+      else
+        wasm_v128_store(at, floats);
     }
   }
 }

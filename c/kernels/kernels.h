@@ -105,8 +105,8 @@ void cosdim_weighted_f64_simd128(const double *x1, const double *x2, const doubl
 double cosdim_norm_squared_f32_simd128(const float *x, size_t n);
 
 /*
- * Converts n staged elements in place to the dtype `to`, float32 or float64, with the values that they have when cast
- * to `as`, a floating dtype that `to` holds. The memory has room for a multiple of four elements of either dtype.
+ * Converts n staged elements in place to a floating dtype `to`, with the values that they have when cast to `as`, a
+ * floating dtype that `to` holds. The memory has room for a multiple of four elements of either dtype.
  */
 void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t n);
 

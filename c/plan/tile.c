@@ -253,6 +253,9 @@ static int64_t first_staged(const cosdim_plan *plan, int operand) {
 int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
   if (!is_staged(plan, operand) || !plan->stale[operand]) return 0;
   int is_input = operand != COSDIM_OUT;
+  if (!is_input && plan->copied[operand] == 0) /* outputs of float16 are computed in float32 */
+    cosdim_convert(plan->staged[operand], (cosdim_dtype)plan->compute_dtype, (cosdim_dtype)plan->dtype,
+                   (cosdim_dtype)plan->dtype, (size_t)cosdim_tile_elements(plan, operand));
   cosdim_spans spans;
   spans.count = 0;
   for (int i = 0; i < plan->order_count[operand]; i++) {

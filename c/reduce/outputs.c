@@ -44,7 +44,7 @@ static void write_output(const cosdim_plan *plan, int64_t output, const cosdim_s
     out = 1 - out;
   else if (plan->loop[plan->reduced].n == 0)
     out = 0; /* an empty sum, whatever eps is */
-  cosdim_write_element((cosdim_dtype)plan->dtype, plan->staged[COSDIM_OUT], (size_t)output, out);
+  cosdim_write_element((cosdim_dtype)plan->compute_dtype, plan->staged[COSDIM_OUT], (size_t)output, out);
 }
 
 /*
@@ -72,7 +72,7 @@ void cosdim_finalize_output(const cosdim_plan *plan, int64_t output, cosdim_sums
 }
 
 int cosdim_has_groups(const cosdim_plan *plan, const cosdim_run *run) {
-  return plan->dtype == COSDIM_FLOAT32 && run->output_stride == 1 && run->n;
+  return plan->compute_dtype == COSDIM_FLOAT32 && run->output_stride == 1 && run->n;
 }
 
 /* Adds a group's part to its totals, and finalizes them where the reduced axis ends. */
