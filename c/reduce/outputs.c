@@ -112,6 +112,33 @@ static size_t finalize_groups(const cosdim_plan *plan, int64_t output, const dou
   return i;
 }
 
+/* cosdim_finalize for two float64 outputs in the safe range, whose norms eps does not clamp. */
+static v128_t finalize_two(v128_t dot, v128_t norm1_squared, v128_t norm2_squared) {
+  v128_t roots = wasm_f64x2_mul(wasm_f64x2_sqrt(norm1_squared), wasm_f64x2_sqrt(norm2_squared));
+  v128_t root = wasm_f64x2_sqrt(wasm_f64x2_mul(norm1_squared, norm2_squared));
+  v128_t divisor = wasm_v128_bitselect(roots, root, wasm_f64x2_eq(wasm_f64x2_abs(dot), roots));
+  v128_t cosine = wasm_f64x2_div(dot, divisor);
+  return wasm_f64x2_pmin(wasm_f64x2_splat(1), wasm_f64x2_pmax(wasm_f64x2_splat(-1), cosine));
+}
+
+/* finalize_groups for cosines of float64 over the entire reduced axis. */
+static size_t finalize_groups_f64(const cosdim_plan *plan, int64_t output, const double *work, size_t count) {
+  v128_t least = wasm_f64x2_splat(cosdim_min_norm_squared(plan->eps, 1)), largest = wasm_f64x2_splat(COSDIM_MAX_F64);
+  double *out = (double *)plan->staged[COSDIM_OUT] + output;
+  size_t i = 0;
+  for (; i + COSDIM_GROUP_F64 <= count; i += COSDIM_GROUP_F64, work += COSDIM_GROUP_WORK) {
+    v128_t sums[3];
+    int in_range = 1;
+    for (int k = 0; k < 3; k++) {
+      sums[k] = wasm_f64x2_add(wasm_v128_load(work + 4 * k), wasm_v128_load(work + 4 * k + 2));
+      if (k) in_range &= all_true(wasm_v128_and(wasm_f64x2_ge(sums[k], least), wasm_f64x2_le(sums[k], largest)));
+    }
+    if (!in_range) break;
+    wasm_v128_store(out + i, finalize_two(sums[0], sums[1], sums[2]));
+  }
+  return i;
+}
+
 /* How many outputs are accumulated again at a time. */
 enum { REDO_OUTPUTS = 64 };
 
@@ -140,12 +167,14 @@ static size_t accumulate_again(const cosdim_plan *plan, const cosdim_run *run, s
 }
 
 void cosdim_finalize_run(const cosdim_plan *plan, const cosdim_run *run, int exact, const double *work) {
-  int is_f64 = cosdim_is_f64(plan), in_groups = cosdim_has_groups(plan, run);
+  int is_f64 = cosdim_is_f64(plan), in_groups = run->output_stride == 1 && run->n;
+  if (is_f64) in_groups &= cosdim_tile_is_complete(plan) && plan->rule == COSDIM_COSINE;
   for (size_t i = 0; i < run->count;) {
     int64_t output = run->output + (int64_t)i * run->output_stride;
     const double *sums = cosdim_work_of((double *)work, i, run->count, group_size(plan));
-    if (in_groups && i % COSDIM_GROUP_F32 == 0) {
-      size_t finalized = finalize_groups(plan, output, sums, run->count - i, exact);
+    if (in_groups && i % group_size(plan) == 0) {
+      size_t finalized = is_f64 ? finalize_groups_f64(plan, output, sums, run->count - i)
+                                : finalize_groups(plan, output, sums, run->count - i, exact);
       i += finalized;
       if (finalized) continue;
     }
