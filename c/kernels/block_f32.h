@@ -12,9 +12,6 @@
 
 enum { LANES = 4, BLOCK_TREES = 3, TREE = 4 * LANES, BLOCK = BLOCK_TREES * TREE };
 
-/* V8 spills what an unrolled loop keeps in more than sixteen registers. */
-#define ROLLED _Pragma("clang loop unroll(disable)")
-
 /* The sums of a block, or in float64 those of a row. norm1 is unused where the first operand's norm is known. */
 typedef struct {
   v128_t dot, norm1, norm2;

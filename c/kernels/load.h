@@ -14,6 +14,9 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/* V8 spills what an unrolled loop keeps in more than sixteen registers. */
+#define ROLLED _Pragma("clang loop unroll(disable)")
+
 INLINE const void *element_at(cosdim_dtype dtype, const void *x, ptrdiff_t i) {
   return (const char *)x + i * (ptrdiff_t)cosdim_size(dtype);
 }
