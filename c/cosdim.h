@@ -162,11 +162,11 @@ typedef struct {
   int32_t started;
   int32_t order[COSDIM_OPERANDS][COSDIM_MAX_RANK + 1]; /* the loops that move an operand, smallest stride first */
   int32_t order_count[COSDIM_OPERANDS];                /* how many there are */
-  int64_t gap[COSDIM_OPERANDS];                        /* how far apart elements are staged along the first of them */
-  int32_t in_place[COSDIM_OPERANDS];                   /* read where it is, not staged */
-  int32_t stale[COSDIM_OPERANDS];                      /* its part of the tile must still be staged */
-  int32_t norms_stale[COSDIM_OUT];                     /* pairwise: its norms in `work` must be computed again */
-  int64_t copied[COSDIM_OPERANDS];                     /* the copies already made for this tile */
+  int64_t gap[COSDIM_OPERANDS];      /* how far apart the elements are that copies take together, with those between */
+  int32_t in_place[COSDIM_OPERANDS]; /* read where it is, not staged */
+  int32_t stale[COSDIM_OPERANDS];    /* its part of the tile must still be staged */
+  int32_t norms_stale[COSDIM_OUT];   /* pairwise: its norms in `work` must be computed again */
+  int64_t copied[COSDIM_OPERANDS];   /* the copies already made for this tile */
   void *staged[COSDIM_OPERANDS];
   cosdim_sums *sums;
   double *work; /* what the kernels write; pairwise keeps its norms there */

@@ -104,6 +104,9 @@ void cosdim_weighted_f64_simd128(const double *x1, const double *x2, const doubl
 /* Σx², in float64. */
 double cosdim_norm_squared_f32_simd128(const float *x, size_t n);
 
+/* Copies n elements, `step` bytes apart, side by side: also in place. */
+void cosdim_copy_elements(size_t size, const char *from, ptrdiff_t step, size_t n, char *to);
+
 /*
  * Converts n staged elements in place to a floating dtype `to`, with the values that they have when cast to `as`, a
  * floating dtype that `to` holds. The memory has room for a multiple of four elements of either dtype.

@@ -6,8 +6,8 @@
 /* At most this many vectors are packed at a time, and this much of each: whole blocks of every kernel for rows. */
 enum { VECTORS = 16, BYTES = 384 };
 
-/* Unrolled, this takes a kilobyte. */
-static void copy_elements(size_t size, const char *from, ptrdiff_t step, size_t n, char *to) {
+/* Unrolled or inlined, this takes a kilobyte. */
+__attribute__((noinline)) void cosdim_copy_elements(size_t size, const char *from, ptrdiff_t step, size_t n, char *to) {
 #define COPY(type)                                                                                       \
   _Pragma("clang loop unroll(disable) vectorize(disable)") for (size_t i = 0; i < n; i++, from += step)( \
       (type *)to)[i] = *(const type *)from;
@@ -34,7 +34,7 @@ static cosdim_vectors pack(size_t size, cosdim_vectors x, size_t first, size_t v
   if (x.vector_stride == 0) vectors = 1;
   ptrdiff_t step = x.element_stride * (ptrdiff_t)size, stride = x.vector_stride * (ptrdiff_t)size;
   for (size_t k = 0; k < vectors; k++) {
-    copy_elements(size, from, step, terms, packed + k * terms * size);
+    cosdim_copy_elements(size, from, step, terms, packed + k * terms * size);
     from += stride;
   }
   return (cosdim_vectors){packed, 1, x.vector_stride ? (ptrdiff_t)terms : 0};

@@ -1,4 +1,4 @@
-/* Tiles: a plan's loops, cut into parts that fit the scratch, and the copies that each part needs. */
+/* Tiles: a plan's loops, cut into parts that fit the scratch. */
 #include "plan/tile.h"
 
 #include "kernels/kernels.h"
@@ -30,27 +30,8 @@ enum { TILE_COLUMNS = 1024 };
 /* As many if the other operand is staged by rows, parts of which are then copied: both copies are about as long. */
 enum { MIXED_TILE_COLUMNS = 128 };
 
-/* Elements this far apart, or reversed, are staged with what is between them: engines copy spans 20 times faster. */
+/* Elements this far apart, or reversed, are copied with what is between them: engines copy spans 20 times faster. */
 enum { MAX_GAP = 4 };
-
-static int is_staged(const cosdim_plan *plan, int operand) {
-  if (operand == COSDIM_WEIGHTS && !plan->weighted) return 0;
-  return !plan->in_place[operand];
-}
-
-/* Orders the loops that move an operand, smallest stride first, so that its copies are as long as possible. */
-static void order_loops(cosdim_plan *plan, int operand) {
-  int32_t *order = plan->order[operand], n = 0;
-  for (int l = 0; l < plan->loops; l++) {
-    uint64_t stride = cosdim_magnitude(plan->loop[l].stride[operand]);
-    if (stride == 0) continue;
-    int at = n++;
-    for (; at > 0 && cosdim_magnitude(plan->loop[order[at - 1]].stride[operand]) > stride; at--)
-      order[at] = order[at - 1];
-    order[at] = l;
-  }
-  plan->order_count[operand] = n;
-}
 
 /* Whether one loop moves x1 alone and the other x2 alone: all pairs of their vectors. */
 static int are_pairwise(const cosdim_loop *a, const cosdim_loop *b) {
@@ -72,20 +53,26 @@ static int has_pairwise(const cosdim_plan *plan) {
   return 0;
 }
 
-/*
- * The distance at which neighbouring elements of an operand are staged. All pairs are packed, since each vector is read
- * many times.
- */
-static int64_t gap_of(const cosdim_plan *plan, int operand) {
-  if (operand == COSDIM_OUT || plan->order_count[operand] == 0 || has_pairwise(plan)) return 1;
-  int64_t stride = plan->loop[plan->order[operand][0]].stride[operand];
-  return cosdim_magnitude(stride) <= MAX_GAP ? stride : 1;
+/* Orders the loops that move an operand, smallest stride first, so that its copies are as long as possible. */
+static void order_loops(cosdim_plan *plan, int operand) {
+  int32_t *order = plan->order[operand], n = 0;
+  for (int l = 0; l < plan->loops; l++) {
+    uint64_t stride = cosdim_magnitude(plan->loop[l].stride[operand]);
+    if (stride == 0) continue;
+    int at = n++;
+    for (; at > 0 && cosdim_magnitude(plan->loop[order[at - 1]].stride[operand]) > stride; at--)
+      order[at] = order[at - 1];
+    order[at] = l;
+  }
+  plan->order_count[operand] = n;
 }
 
-/* How many elements are staged along loop i of those that move an operand, with those in the gaps. */
-static int64_t staged_length(const cosdim_plan *plan, int operand, int i) {
-  int64_t length = plan->loop[plan->order[operand][i]].length;
-  return i == 0 ? (length - 1) * (int64_t)cosdim_magnitude(plan->gap[operand]) + 1 : length;
+/* How far apart the elements are that copies take together. All pairs and weights are read as contiguous vectors. */
+static int64_t gap_of(const cosdim_plan *plan, int operand) {
+  if (operand == COSDIM_OUT || plan->order_count[operand] == 0) return 1;
+  int64_t stride = plan->loop[plan->order[operand][0]].stride[operand];
+  int is_packed = stride > 0 || (!plan->weighted && !has_pairwise(plan));
+  return is_packed && cosdim_magnitude(stride) <= MAX_GAP ? stride : 1;
 }
 
 /*
@@ -108,7 +95,7 @@ static int choose_in_place(cosdim_plan *plan) {
     int is_readable = plan->operand_dtype[k] == plan->kernel_dtype &&
                       (plan->kernel_dtype != plan->compute_dtype || plan->cast[k] == plan->kernel_dtype);
     plan->in_place[k] = plan->data[k] && is_readable;
-    staged += is_staged(plan, k);
+    staged += cosdim_is_staged(plan, k);
   }
   plan->in_place[COSDIM_OUT] = 0;
   return staged;
@@ -130,7 +117,7 @@ static void divide_scratch(cosdim_plan *plan, char *scratch, size_t bytes, int s
   scratch += output_bytes;
   for (int k = 0; k < COSDIM_OUT; k++) {
     room[k] = IN_PLACE_ELEMENTS;
-    if (!is_staged(plan, k)) continue;
+    if (!cosdim_is_staged(plan, k)) continue;
     size_t raw = cosdim_size((cosdim_dtype)plan->operand_dtype[k]),
            converted = cosdim_size((cosdim_dtype)plan->kernel_dtype);
     room[k] = (int64_t)(share / (raw > converted ? raw : converted) / cosdim_magnitude(plan->gap[k]));
@@ -141,14 +128,15 @@ static void divide_scratch(cosdim_plan *plan, char *scratch, size_t bytes, int s
 
 static int64_t least_columns(const cosdim_plan *plan) {
   for (int k = 0; k < COSDIM_OUT; k++)
-    if (is_staged(plan, k) && plan->order_count[k] > 0 && plan->order[k][0] == plan->reduced) return MIXED_TILE_COLUMNS;
+    if (cosdim_is_staged(plan, k) && plan->order_count[k] > 0 && plan->order[k][0] == plan->reduced)
+      return MIXED_TILE_COLUMNS;
   return TILE_COLUMNS;
 }
 
 /* The most iterations of a loop for which an operand has room. */
 static int64_t max_iterations(const cosdim_plan *plan, int l, int operand, int64_t room, int pairwise) {
   int64_t most = room;
-  if (l < plan->reduced && operand != COSDIM_OUT && is_staged(plan, operand)) {
+  if (l < plan->reduced && operand != COSDIM_OUT && cosdim_is_staged(plan, operand)) {
     int64_t entire_columns = most / cosdim_saturating_add(plan->loop[plan->reduced].n, 1), least = least_columns(plan);
     most = cosdim_min(most, entire_columns > least ? entire_columns : least);
   }
@@ -222,74 +210,16 @@ int cosdim_next_tile(cosdim_plan *plan) {
     plan->copied[k] = 0;
     int64_t packed = 1;
     for (int l = 0; l < plan->loops; l++) plan->loop[l].tile_stride[k] = plan->loop[l].stride[k];
-    if (!is_staged(plan, k)) continue;
+    if (!cosdim_is_staged(plan, k)) continue;
     for (int i = 0; i < plan->order_count[k]; i++) {
       cosdim_loop *loop = &plan->loop[plan->order[k][i]];
-      loop->tile_stride[k] = i == 0 ? plan->gap[k] : packed;
-      packed *= staged_length(plan, k, i);
+      loop->tile_stride[k] = i == 0 && plan->gap[k] < 0 ? -1 : packed;
+      packed *= loop->length;
     }
   }
   return 1;
 }
 
-int64_t cosdim_tile_elements(const cosdim_plan *plan, int operand) {
-  int64_t n = 1;
-  for (int i = 0; i < plan->order_count[operand]; i++) n *= staged_length(plan, operand, i);
-  return n;
-}
-
-/* The index of the tile's first element in an operand. */
-static int64_t first_element(const cosdim_plan *plan, int operand) {
-  int64_t element = 0;
-  for (int l = 0; l < plan->loops; l++) element += plan->loop[l].start * plan->loop[l].stride[operand];
-  return element;
-}
-
-/* The position of the tile's first element in what is staged: the last place where the innermost loop is reversed. */
-static int64_t first_staged(const cosdim_plan *plan, int operand) {
-  return plan->gap[operand] < 0 ? staged_length(plan, operand, 0) - 1 : 0;
-}
-
-int cosdim_stage(cosdim_plan *plan, int operand, cosdim_copy *copy) {
-  if (!is_staged(plan, operand) || !plan->stale[operand]) return 0;
-  int is_input = operand != COSDIM_OUT;
-  if (!is_input && plan->copied[operand] == 0) /* outputs of float16 are computed in float32 */
-    cosdim_convert(plan->staged[operand], (cosdim_dtype)plan->compute_dtype, (cosdim_dtype)plan->dtype,
-                   (cosdim_dtype)plan->dtype, (size_t)cosdim_tile_elements(plan, operand));
-  cosdim_spans spans;
-  spans.count = 0;
-  for (int i = 0; i < plan->order_count[operand]; i++) {
-    int64_t stride = plan->loop[plan->order[operand][i]].stride[operand];
-    cosdim_add_span(&spans, staged_length(plan, operand, i), i == 0 && plan->gap[operand] == stride ? 1 : stride);
-  }
-  int is_empty = is_input && plan->loop[plan->reduced].n == 0;
-  if (!is_empty &&
-      cosdim_copy_spans(&spans, plan->copied[operand], first_element(plan, operand) - first_staged(plan, operand),
-                        plan->staged[operand], cosdim_size((cosdim_dtype)plan->operand_dtype[operand]), copy)) {
-    plan->copied[operand]++;
-    return 1;
-  }
-  plan->stale[operand] = 0;
-  if (is_input && !is_empty) {
-    int32_t as = plan->kernel_dtype == plan->compute_dtype ? plan->cast[operand] : plan->kernel_dtype;
-    cosdim_convert(plan->staged[operand], (cosdim_dtype)plan->operand_dtype[operand], (cosdim_dtype)as,
-                   (cosdim_dtype)plan->kernel_dtype, (size_t)cosdim_tile_elements(plan, operand));
-  }
-  return 0;
-}
-
-int64_t cosdim_finished_outputs(const cosdim_plan *plan) {
-  return cosdim_tile_ends(plan) ? cosdim_tile_elements(plan, COSDIM_OUT) : 0;
-}
-
 void cosdim_resume(cosdim_plan *plan) {
   for (int k = 0; k < COSDIM_OUT; k++) plan->stale[k] = plan->norms_stale[k] = 1;
-}
-
-const void *cosdim_tile_data(const cosdim_plan *plan, int operand) {
-  if (operand == COSDIM_WEIGHTS && !plan->weighted) return NULL;
-  int in_place = plan->in_place[operand];
-  int64_t element = in_place ? first_element(plan, operand) : first_staged(plan, operand);
-  const char *data = in_place ? plan->data[operand] : plan->staged[operand];
-  return data + element * (int64_t)cosdim_size((cosdim_dtype)plan->kernel_dtype);
 }

@@ -10,6 +10,12 @@ const void *cosdim_tile_data(const cosdim_plan *plan, int operand);
 /* How many elements of the operand the tile has. */
 int64_t cosdim_tile_elements(const cosdim_plan *plan, int operand);
 
+/* Whether an operand is copied to the scratch. */
+static inline int cosdim_is_staged(const cosdim_plan *plan, int operand) {
+  if (operand == COSDIM_WEIGHTS && !plan->weighted) return 0;
+  return !plan->in_place[operand];
+}
+
 /* Whether the tile begins, ends, or holds all of the reduced axis. */
 static inline int cosdim_tile_starts(const cosdim_plan *plan) {
   return plan->loop[plan->reduced].start == 0;
