@@ -14,7 +14,8 @@ enum {
 
 /*
  * A pairwise tile has at most this many vectors of one operand and as many of the other as fit. Those of the second are
- * copied once, those of the first for every tile, which costs little. Vectors that do not fit are split.
+ * copied once, those of the first for every tile, which costs little. Vectors that do not fit are split. Vectors side
+ * by side are staged by columns, as many as below.
  */
 enum { PAIRWISE_VECTORS = 32 };
 
@@ -140,7 +141,9 @@ static int64_t max_iterations(const cosdim_plan *plan, int l, int operand, int64
     int64_t entire_columns = most / cosdim_saturating_add(plan->loop[plan->reduced].n, 1), least = least_columns(plan);
     most = cosdim_min(most, entire_columns > least ? entire_columns : least);
   }
-  if (l == plan->reduced && pairwise) most = most > PAIRWISE_VECTORS ? most / PAIRWISE_VECTORS : 1;
+  int inner = 0; /* whether the vectors have a limit already */
+  for (int k = 0; k < l; k++) inner |= plan->loop[k].stride[operand] != 0;
+  if (l == plan->reduced && pairwise && !inner) most = most > PAIRWISE_VECTORS ? most / PAIRWISE_VECTORS : 1;
   return most;
 }
 
@@ -156,7 +159,8 @@ cosdim_status cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
   for (int l = 0; l < plan->loops; l++) {
     cosdim_loop *loop = &plan->loop[l];
     loop->limit = loop->n > 0 ? loop->n : 1;
-    if (is_pairwise(plan, l)) loop->limit = cosdim_min(loop->limit, PAIRWISE_VECTORS);
+    if (is_pairwise(plan, l))
+      loop->limit = cosdim_min(loop->limit, l < plan->reduced ? MIXED_TILE_COLUMNS : PAIRWISE_VECTORS);
     for (int k = 0; k < COSDIM_OPERANDS; k++)
       if (loop->stride[k]) loop->limit = cosdim_min(loop->limit, max_iterations(plan, l, k, room[k], pairwise));
     if (loop->limit > COSDIM_PRODUCT_ROWS && loop->limit < loop->n) loop->limit -= loop->limit % COSDIM_PRODUCT_ROWS;
