@@ -67,27 +67,19 @@ const library = {
 /** For Node, esbuild names the exports in a way that Node finds when an ES module imports them. */
 const commonJs = { format: 'cjs', platform: 'node', outExtension: { '.js': '.cjs' } }
 
-/**
- * In Node, import gets the copy of require(): tensors of two libraries would be of two classes, which no test finds equal.
- * The module is compiled there, as it is where `import` compiles it.
- */
-const NODE = {
-  // Importing it by name would parse all of it once more to find its exports: 10 ms in Node 20.
-  'dist/cosdim.node.js': (names) =>
-    "import { createRequire } from 'node:module'\n\n" +
-    `export const { ${names.join(', ')} } = createRequire(import.meta.url)('./cosdim.cjs')\n`,
-  'dist/cosdim.wasm.node.js': () =>
-    "import { readFileSync } from 'node:fs'\n\n" +
-    "export default new WebAssembly.Module(readFileSync(new URL('cosdim.wasm', import.meta.url)))\n",
-}
+/** What Node imports as cosdim/cosdim.wasm: the module, compiled, as it is where engines compile it on import. */
+const MODULE_IN_NODE = `import { readFileSync } from 'node:fs'
+
+export default new WebAssembly.Module(readFileSync(new URL('cosdim.wasm', import.meta.url)))
+`
 
 const BUNDLES = {
-  async library() {
-    const { metafile } = await bundle({ ...library, platform: 'neutral', metafile: true })
-    await bundle({ ...library, ...commonJs })
-    const { exports = [] } = metafile?.outputs['dist/cosdim.js'] ?? {}
-    for (const [path, contents] of Object.entries(NODE)) await writeFile(`${root}${path}`, contents(exports))
-  },
+  library: () =>
+    Promise.all([
+      bundle({ ...library, platform: 'neutral' }),
+      bundle({ ...library, ...commonJs }),
+      writeFile(`${root}dist/cosdim.wasm.node.js`, MODULE_IN_NODE),
+    ]),
   /** The element alone. */
   async explorer() {
     const { outputFiles = [] } = await bundle({

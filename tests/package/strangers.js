@@ -17,8 +17,17 @@ const ESBUILD = { esbuild: '0.28.2' }
 
 const COMMONJS = { type: 'commonjs' }
 
-const NODES = ['18.20.8', '20.20.2', '22.23.3', '24.21.0', '26.10.0']
-const IN_NODE = ['node esm.mjs', 'node common.cjs', 'node both.mjs', 'node module.mjs']
+const NODES = ['20.20.2', '22.23.3', '24.21.0', '26.10.0']
+const IN_NODE = [
+  'node esm.mjs',
+  'node common.cjs',
+  'node both.mjs',
+  'node module.mjs',
+  // The CommonJS build, which older Nodes require.
+  'node --no-experimental-require-module common.cjs',
+]
+/** It cannot require ES modules, so import and require() give two libraries. */
+const OLD_NODE = '18.20.8'
 const BROWSERS = ['chromium', 'firefox']
 const PAGES = ['page', 'worker', 'csp', 'forbidden']
 
@@ -31,6 +40,12 @@ const served = (command, pages = '/') => `SERVER='${command}' node "$HERE/browse
 /** @type {Stranger[]} */
 export const STRANGERS = [
   { name: 'node', files: ['node'], commands: IN_NODE },
+  {
+    name: 'node18',
+    packages: { node: OLD_NODE },
+    files: ['node'],
+    commands: ['node esm.mjs', 'node common.cjs', 'node module.mjs'],
+  },
   ...NODES.map((version) => ({
     name: `node${version.split('.')[0]}`,
     packages: { node: version },

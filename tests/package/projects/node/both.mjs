@@ -1,4 +1,4 @@
-/** Where a program imports the package and requires it, it has one library. */
+/** Where Node can require ES modules, a program that imports the package and requires it has one library. */
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import * as imported from 'cosdim'
