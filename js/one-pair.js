@@ -1,6 +1,6 @@
 /** The similarity of two vectors, typed arrays, tensors or plain numbers, without the cost of a plan. */
 import { codeOf, holds } from './dtypes.js'
-import { copyNumbers, elementAt } from './input/numbers.js'
+import { copyPair, elementAt, LONGEST_PAIR, staged } from './input/numbers.js'
 import { readFields, Strided } from './tensor/strided.js'
 import { Tensor } from './tensor/tensor.js'
 import { arrayName, copy, copyAll, lengthOf } from './typed-array-intrinsics.js'
@@ -118,13 +118,6 @@ function pairOfTensors(x1, x2, dim, eps, out) {
 /** Whether a list begins with a number: a list of lists is for the plan. @param {any} x */
 const holdsNumbers = (x) => typeof elementAt(x, 0) === 'number'
 
-/** @type {(memory: any, to: number, x: any, n: number) => boolean} */
-function stageFloats(memory, to, x, n) {
-  if (Array.isArray(x)) return copyNumbers(memory, to, x, n)
-  copyAll(memory, to, x)
-  return true
-}
-
 /** A list with another list, or with a Float32Array. @type {typeof pair32} */
 function pairOfNumbers(x1, x2, dim, eps, out) {
   const isList1 = Array.isArray(x1)
@@ -133,13 +126,17 @@ function pairOfNumbers(x1, x2, dim, eps, out) {
   if (out !== undefined && !(arrayName(out) === 'Float32Array' && lengthOf(out) === 1)) return
   ready()
   const n = isList1 ? x1.length : lengthOf(x1)
-  if (n === 0 || (isList2 ? x2.length : lengthOf(x2)) !== n || n > (at.pair2 - at.scratch) >> 2) return
+  if (n === 0 || (isList2 ? x2.length : lengthOf(x2)) !== n || n > LONGEST_PAIR) return
   if ((isList1 && !holdsNumbers(x1)) || (isList2 && !holdsNumbers(x2))) return
-  const memory = views.Float32Array
   const before = entries
-  if (!stageFloats(memory, at.scratch >> 2, x1, n) || !stageFloats(memory, at.pair2 >> 2, x2, n)) return
-  if (entries !== before) return // a getter of a list called this package, which used the scratch
-  const similarity = wasm.pair(FLOAT32, at.scratch, at.pair2, n, dim, eps)
+  const isMixed = isList1 !== isList2
+  if (!copyPair(isList1 ? x1 : x2, isList2 ? x2 : x1, n, isMixed ? 0 : n)) return
+  if (entries !== before) return // a getter of a list called this package, which copied a pair of its own
+  const memory = views.Float32Array
+  const second = at.scratch + n * memory.BYTES_PER_ELEMENT
+  copyAll(memory, at.scratch >> 2, staged(isMixed ? n : 2 * n))
+  if (isMixed) copyAll(memory, second >> 2, isList1 ? x2 : x1)
+  const similarity = wasm.pair(FLOAT32, at.scratch, second, n, dim, eps)
   // NaN comes of infinities, and those perhaps of numbers that are too large, which the general path refuses.
   if (similarity === NEEDS_PLAN || Number.isNaN(similarity)) return
   const data = out ?? new Float32Array(1)

@@ -27,7 +27,7 @@ test('lists of numbers stay what V8 takes them for', () => {
 })
 
 test('numbers give the bits of the arrays that they round to, at any length', () => {
-  for (const n of [0, 1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 100, 1536, 20_000])
+  for (const n of [0, 1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 100, 1536, 4096, 4097, 20_000])
     for (const [a, b] of [
       [numbers(n), numbers(n)],
       [Array.from({ length: n }, (_, i) => i - 3), numbers(n)],
