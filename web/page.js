@@ -1,10 +1,11 @@
 /**
  * The page around the explorer: keeps its state in the URL and handles back and forward, the language, and the link.
  */
-import { element, prose } from './explorer/dom.js'
+
 import { define } from './explorer/element.js'
-import { SECTION_NAMES } from './explorer/sections.js'
-import { translator } from './explorer/texts.js'
+import { translator } from './explorer/texts/languages.js'
+import { element, prose } from './explorer/view/dom.js'
+import { SECTION_NAMES } from './explorer/view/sections.js'
 import { PAGE_TEXTS } from './texts.js'
 
 define()

@@ -1,8 +1,8 @@
 /** The misconceptions: each card's button shows what it says. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { MISCONCEPTIONS } from '../../web/explorer/misconceptions.js'
-import { textsIn } from '../../web/explorer/texts.js'
+import { MISCONCEPTIONS } from '../../web/explorer/model/misconceptions.js'
+import { textsIn } from '../../web/explorer/texts/languages.js'
 import { hashOf } from '../golden/page.js'
 import { boxOf, output, pageTest, panel, printed, root, SEED } from './browser.js'
 

@@ -1,7 +1,7 @@
 /** The generated code: it follows the state, can be selected and copied, and is kept in the URL. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { LIBRARIES } from '../../web/explorer/code.js'
+import { LIBRARIES } from '../../web/explorer/io/code.js'
 import { cell, pageTest, preset, root, setEps, textOf } from './browser.js'
 
 const golden = new Map(

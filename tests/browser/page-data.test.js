@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { textsIn } from '../../web/explorer/texts.js'
+import { textsIn } from '../../web/explorer/texts/languages.js'
 import { npy } from '../page/npy.js'
 import { boxOf, cell, output, pageTest, panel, paste, preset, printed, root, SEED, textOf, unfold } from './browser.js'
 

@@ -1,6 +1,6 @@
-import { writeHash } from '../../web/explorer/hash.js'
-import { FLOWERS, MEAN_FLOWER } from '../../web/explorer/iris.js'
-import { INITIAL } from '../../web/explorer/state.js'
+import { FLOWERS, MEAN_FLOWER } from '../../web/explorer/model/iris.js'
+import { writeHash } from '../../web/explorer/state/hash.js'
+import { INITIAL } from '../../web/explorer/state/state.js'
 
 const LONG = `[${Array.from({ length: 150 }, (_, i) => i - 3.25)}]`
 

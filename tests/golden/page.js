@@ -3,13 +3,14 @@
  *
  *     node tests/golden/page.js | python3 tests/golden/page.py > tests/golden/page.json
  */
-import { ATTENTION_EXAMPLES } from '../../web/explorer/attention.js'
-import { LIBRARIES, writeCode } from '../../web/explorer/code.js'
-import { readHash, writeHash } from '../../web/explorer/hash.js'
-import { MISCONCEPTIONS } from '../../web/explorer/misconceptions.js'
-import { PRESETS } from '../../web/explorer/presets.js'
-import { question } from '../../web/explorer/questions.js'
-import { createStore, INITIAL } from '../../web/explorer/state.js'
+
+import { LIBRARIES, writeCode } from '../../web/explorer/io/code.js'
+import { ATTENTION_EXAMPLES } from '../../web/explorer/model/attention.js'
+import { MISCONCEPTIONS } from '../../web/explorer/model/misconceptions.js'
+import { PRESETS } from '../../web/explorer/model/presets.js'
+import { question } from '../../web/explorer/model/questions.js'
+import { readHash, writeHash } from '../../web/explorer/state/hash.js'
+import { createStore, INITIAL } from '../../web/explorer/state/state.js'
 
 /* Cases that the examples leave out: 0-d, 4-D, broadcasting, signs and magnitudes, eps, out-of-range dims. */
 const OTHERS = [

@@ -2,7 +2,7 @@
 
     python3 tests/golden/presets.py > tests/golden/presets.json
 
-Node.js reads the examples from web/explorer/presets.js.
+Node.js reads the examples from web/explorer/model/presets.js.
 """
 
 import json
@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 ASK = """
-import { PRESETS } from './web/explorer/presets.js'
+import { PRESETS } from './web/explorer/model/presets.js'
 console.log(JSON.stringify(PRESETS.map(({ name, changes: { a, b, eps } }) =>
   ({ name: typeof name === 'function' ? name((key) => key) : name, a, b, eps }))))
 """

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as cosdim from 'cosdim'
-import { SECTION_NAMES } from '../../web/explorer/sections.js'
+import { SECTION_NAMES } from '../../web/explorer/view/sections.js'
 import { compileWith5, compileWith7, createProject } from '../types/project.js'
 import {
   blocksIn,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { ATTENTION_EXAMPLES, attentionOf } from '../../web/explorer/attention.js'
+import { ATTENTION_EXAMPLES, attentionOf } from '../../web/explorer/model/attention.js'
 
 const golden = JSON.parse(readFileSync(new URL('../golden/page.json', import.meta.url), 'utf8')).attention
 

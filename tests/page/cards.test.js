@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { MISCONCEPTIONS, viewsOf } from '../../web/explorer/misconceptions.js'
-import { textsIn } from '../../web/explorer/texts.js'
+import { MISCONCEPTIONS, viewsOf } from '../../web/explorer/model/misconceptions.js'
+import { textsIn } from '../../web/explorer/texts/languages.js'
 import { hashOf } from '../golden/page.js'
 
 const golden = new Map(

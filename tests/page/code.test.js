@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { isDecidedByEps } from '../../web/explorer/code.js'
-import { pytorchWords } from '../../web/explorer/texts.js'
+import { isDecidedByEps } from '../../web/explorer/io/code.js'
+import { pytorchWords } from '../../web/explorer/texts/languages.js'
 import { emittedAt, HASHES, viewsAt } from '../golden/page.js'
 
 const golden = new Map(

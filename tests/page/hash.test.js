@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { LIBRARIES } from '../../web/explorer/code.js'
-import { readHash, writeHash } from '../../web/explorer/hash.js'
-import { PRESETS } from '../../web/explorer/presets.js'
-import { SECTION_NAMES } from '../../web/explorer/sections.js'
-import { INITIAL } from '../../web/explorer/state.js'
-import { writeTensor } from '../../web/explorer/tensors.js'
-import { knownLanguage, textsIn } from '../../web/explorer/texts.js'
+import { LIBRARIES } from '../../web/explorer/io/code.js'
+import { PRESETS } from '../../web/explorer/model/presets.js'
+import { writeTensor } from '../../web/explorer/model/tensors.js'
+import { readHash, writeHash } from '../../web/explorer/state/hash.js'
+import { INITIAL } from '../../web/explorer/state/state.js'
+import { knownLanguage, textsIn } from '../../web/explorer/texts/languages.js'
+import { SECTION_NAMES } from '../../web/explorer/view/sections.js'
 
 const text = fc.oneof(fc.double().map(String), fc.string({ unit: 'grapheme', maxLength: 20 }))
 const typedTensor = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 4 }).chain((shape) => {

@@ -3,16 +3,16 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { explain } from 'cosdim'
-import { FLOWERS, MEAN_FLOWER } from '../../web/explorer/iris.js'
-import { PRESETS } from '../../web/explorer/presets.js'
-import { createStore, INITIAL } from '../../web/explorer/state.js'
+import { FLOWERS, MEAN_FLOWER } from '../../web/explorer/model/iris.js'
+import { PRESETS } from '../../web/explorer/model/presets.js'
+import { createStore, INITIAL } from '../../web/explorer/state/state.js'
 
 const golden = JSON.parse(readFileSync(new URL('../golden/presets.json', import.meta.url), 'utf8'))
 /** Stands in for a language: each text is its key. */
 const keyOf = (key) => key
 
 test('the golden answers belong to the current examples', () => {
-  /** @param {import('../../web/explorer/presets.js').Preset} preset */
+  /** @param {import('../../web/explorer/model/presets.js').Preset} preset */
   const asked = ({ name, changes: { a, b, eps } }) => ({
     name: typeof name === 'function' ? name(keyOf) : name,
     a,

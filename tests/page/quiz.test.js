@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { PRESETS } from '../../web/explorer/presets.js'
-import { nextQuestion, OPENING, question } from '../../web/explorer/questions.js'
-import { textsIn } from '../../web/explorer/texts.js'
+import { PRESETS } from '../../web/explorer/model/presets.js'
+import { nextQuestion, OPENING, question } from '../../web/explorer/model/questions.js'
+import { textsIn } from '../../web/explorer/texts/languages.js'
 import { askedOf } from '../golden/page.js'
 
 const golden = JSON.parse(readFileSync(new URL('../golden/page.json', import.meta.url), 'utf8')).questions

@@ -1,9 +1,9 @@
 /** Reading pasted text and .npy files: what is understood, and the words of a refusal. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readNpy } from '../../web/explorer/npy.js'
-import { isTensor, readPasted } from '../../web/explorer/pasted.js'
-import { textsIn } from '../../web/explorer/texts.js'
+import { readNpy } from '../../web/explorer/io/npy.js'
+import { isTensor, readPasted } from '../../web/explorer/io/pasted.js'
+import { textsIn } from '../../web/explorer/texts/languages.js'
 import { npy } from './npy.js'
 
 const en = textsIn('en')

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { LANGUAGES } from '../../web/explorer/texts.js'
+import { LANGUAGES } from '../../web/explorer/texts/languages.js'
 import { PAGE_TEXTS } from '../../web/texts.js'
 
 const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))

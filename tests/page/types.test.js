@@ -4,11 +4,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript-5'
-import { LIBRARIES } from '../../web/explorer/code.js'
-import { NAMES } from '../../web/explorer/hash.js'
-import { PRESETS } from '../../web/explorer/presets.js'
-import { SECTION_NAMES } from '../../web/explorer/sections.js'
-import { LANGUAGES } from '../../web/explorer/texts.js'
+import { LIBRARIES } from '../../web/explorer/io/code.js'
+import { PRESETS } from '../../web/explorer/model/presets.js'
+import { NAMES } from '../../web/explorer/state/hash.js'
+import { LANGUAGES } from '../../web/explorer/texts/languages.js'
+import { SECTION_NAMES } from '../../web/explorer/view/sections.js'
 
 const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
@@ -55,8 +55,8 @@ test('libraries and languages', () => {
 })
 
 test('custom properties', () => {
-  const styles = readdirSync(root('web/explorer/styles')).map((name) =>
-    readFileSync(root(`web/explorer/styles/${name}`), 'utf8'),
+  const styles = readdirSync(root('web/explorer/view/styles')).map((name) =>
+    readFileSync(root(`web/explorer/view/styles/${name}`), 'utf8'),
   )
   same(namesOf('CosineDimCustomProperty'), new Set(styles.join().match(/--cosine-dim-[\w-]+\w/g)))
 })

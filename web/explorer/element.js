@@ -10,17 +10,17 @@
  * The element's content shows while scripts load, and stays if they cannot run; a line above it then says why.
  */
 import { init } from 'cosdim'
-import { element } from './dom.js'
-import { failure } from './failure.js'
-import { NAMES, readAttributes, readHash, writeHash } from './hash.js'
-import { createHistory } from './history.js'
-import { linkByPointing } from './linking.js'
-import { complaints } from './parts/complaints.js'
-import { status } from './parts/status.js'
-import { SECTIONS } from './sections.js'
-import { createStore, INITIAL } from './state.js'
-import { styleSheets } from './styles.js'
-import { textsIn } from './texts.js'
+import { NAMES, readAttributes, readHash, writeHash } from './state/hash.js'
+import { createHistory } from './state/history.js'
+import { linkByPointing } from './state/linking.js'
+import { createStore, INITIAL } from './state/state.js'
+import { textsIn } from './texts/languages.js'
+import { element } from './view/dom.js'
+import { failure } from './view/failure.js'
+import { complaints } from './view/parts/complaints.js'
+import { status } from './view/parts/status.js'
+import { SECTIONS } from './view/sections.js'
+import { styleSheets } from './view/styles.js'
 
 /* A server, which renders pages that import this module, has no HTMLElement. */
 class CosineDim extends (globalThis.HTMLElement ?? Object) {
@@ -33,7 +33,7 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
   #complaints = []
   /** The state until there is a store. */
   #early = INITIAL
-  /** @type {import('./state.js').Store | undefined} */
+  /** @type {import('./state/state.js').Store | undefined} */
   #store
   /** @type {ReturnType<typeof createHistory> | undefined} */
   #history

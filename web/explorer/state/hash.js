@@ -1,0 +1,210 @@
+/**
+ * Converts the state to the text after # in a URL, and back: #a=[[1,2],[3,4]]&dim=0,1. Whatever equals `base`, the
+ * initial state, is left out. The A and B of an example are written as its name: #example=iris. The element's
+ * attributes follow the same rules.
+ */
+import { LIBRARIES } from '../io/code.js'
+import { KEY } from '../model/explanations.js'
+import { PARTS, PREDICTED } from '../model/predictions.js'
+import { PRESETS, presetOf } from '../model/presets.js'
+import { LONGEST_TEXT, readTensor, Unreadable, writeTensor } from '../model/tensors.js'
+import { knownLanguage } from '../texts/languages.js'
+import { SECTION_NAMES } from '../view/sections.js'
+import { MOST_PANELS } from './state.js'
+
+/* A text can hold a lone surrogate, which has no escape. */
+const encode = (text) => encodeURIComponent(`${text}`.replace(/\p{Surrogate}/gu, '\ufffd'))
+
+function unescaped(text) {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new Unreadable((t) => t('link.escape'))
+  }
+}
+
+const decode = (text) => unescaped(text).slice(0, LONGEST_TEXT)
+
+const tensorParameter = {
+  write: (tensor) => writeTensor(tensor, encode),
+  // Some programs escape the brackets and commas too, and escape the escapes inside them again.
+  read: (text) => readTensor(/^\s*%5B/i.test(text) ? unescaped(text) : text, decode),
+}
+
+/** A comma-separated list. Each item is read by `readOne`. */
+const listParameter = (readOne) => ({
+  write: (list) => list?.map(encode).join(',') ?? '',
+  read: (text) =>
+    decode(text)
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean)
+      .map(readOne),
+})
+
+function whole(text) {
+  if (!/^-?\d{1,3}$/.test(text)) throw new Unreadable((t) => t('link.whole', text))
+  return Number(text)
+}
+
+/** @typedef {{ write: (part: any) => string, read: (text: string) => any }} Parameter */
+
+/**
+ * How each part of the state is read and written. A new part needs a line here.
+ * @type {Record<keyof import('./state.js').State, [string, Parameter]>}
+ */
+const PARAMETERS = {
+  a: ['a', tensorParameter],
+  b: ['b', tensorParameter],
+  dims: ['dim', { ...listParameter(whole), read: readDims }],
+  eps: ['eps', { write: encode, read: decode }],
+  step: ['step', { write: (step) => `${step ?? ''}`, read: (text) => (text === '' ? undefined : whole(decode(text))) }],
+  pinned: ['pin', { write: (key = '') => key, read: readKey }],
+  target: ['target', tensorParameter],
+  behaviored: ['behaviored', tensorParameter],
+  code: ['code', { write: encode, read: readLibrary }],
+  quiz: ['quiz', { write: encode, read: (text) => whole(decode(text)) }],
+  predict: ['predict', { write: (one) => (one ? [one.dim, one.part].join() : ''), read: readPrediction }],
+  predicted: ['predicted', listParameter(readPredicted)],
+  lang: ['lang', { write: (lang) => lang, read: readLanguage }],
+  hide: ['hide', { ...listParameter(String), read: readSections }],
+}
+
+function readDims(text) {
+  const dims = [...new Set(listParameter(whole).read(text))].slice(0, MOST_PANELS)
+  return dims.length ? dims : undefined
+}
+
+function readKey(text) {
+  const key = decode(text)
+  if (key === '') return undefined
+  if (!KEY.test(key)) throw new Unreadable((t) => t('link.key', key))
+  return key
+}
+
+function readLibrary(text) {
+  const name = decode(text)
+  if (!LIBRARIES.includes(name)) throw new Unreadable((t) => t('link.library', name, LIBRARIES))
+  return name
+}
+
+function readPrediction(text) {
+  if (text === '') return undefined
+  const [dim, part = 'shape'] = decode(text).split(',')
+  if (!PARTS.includes(part)) throw new Unreadable((t) => t('link.predict', part))
+  return { dim: whole(dim), part }
+}
+
+function readPredicted(text) {
+  if (!PREDICTED.test(text)) throw new Unreadable((t) => t('link.predict', text))
+  return text
+}
+
+function readLanguage(text) {
+  const lang = knownLanguage(decode(text))
+  if (!lang) throw new Unreadable((t) => t('link.language', decode(text)))
+  return lang
+}
+
+function readSections(text) {
+  const names = listParameter(String).read(text)
+  const unknown = names.filter((name) => !SECTION_NAMES.includes(name))
+  if (unknown.length) throw new Unreadable((t) => t('link.section', unknown, SECTION_NAMES))
+  return names
+}
+
+/** One parameter for both A and B. It comes first, so that `a` or `b` can override it. */
+const EXAMPLE = 'example'
+const OF_EXAMPLES = ['a', 'b']
+
+function readExample(text) {
+  const name = decode(text)
+  const preset = PRESETS.find(({ key }) => key === name)
+  if (!preset)
+    throw new Unreadable((t) =>
+      t(
+        'link.example',
+        name,
+        PRESETS.map(({ key }) => key),
+      ),
+    )
+  return OF_EXAMPLES.map((part) => preset.changes[part])
+}
+
+/** Attribute and parameter names, each with the parts of the state that it sets and how they are read. */
+export const NAMES = new Map([
+  [EXAMPLE, { parts: OF_EXAMPLES, read: readExample }],
+  ...Object.entries(PARAMETERS).map(nameOf),
+])
+
+/** @returns {[string, { parts: string[], read: (text: string) => any[] }]} */
+function nameOf([part, [name, { read }]]) {
+  return [name, { parts: [part], read: (text) => [read(text)] }]
+}
+
+/**
+ * @param {import('./state.js').State} state
+ * @param {import('./state.js').State} base
+ */
+export function writeHash(state, base) {
+  const written = new Map()
+  for (const [part, [name, { write }]] of Object.entries(PARAMETERS)) {
+    const text = write(state[part])
+    if (text !== write(base[part])) written.set(part, `${name}=${text}`)
+  }
+  const preset = OF_EXAMPLES.some((part) => written.has(part)) && presetOf(state)
+  if (preset) for (const part of OF_EXAMPLES) written.delete(part)
+  const parts = [...(preset ? [`${EXAMPLE}=${preset.key}`] : []), ...written.values()]
+  return parts.length ? `#${parts.join('&')}` : ''
+}
+
+/** @returns {ReturnType<typeof readParameters>} */
+export const readHash = (hash, base) =>
+  readParameters(
+    hash
+      .replace(/^#/, '')
+      .split('&')
+      .filter(Boolean)
+      .map((part) => part.match(/^([^=]*)(?:=(.*))?$/s).slice(1)),
+    base,
+    (t, ...about) => t('link.complaint', ...about),
+  )
+
+/** Beside one of these, the default of the other rarely makes sense. */
+const OTHER = { a: 'b', b: 'a', target: 'behaviored', behaviored: 'target' }
+
+/** Unlike in a link, where the other is as before, an attribute without the other one is an error. */
+export function readAttributes(attributes, base) {
+  const given = attributes.flatMap(([name]) => NAMES.get(name)?.parts ?? [])
+  const missing = given.map((part) => OTHER[part]).filter((part) => part && !given.includes(part))
+  return readParameters([...attributes, ...missing.map((name) => [name])], base, (t, ...about) =>
+    t('attribute.complaint', ...about),
+  )
+}
+
+/**
+ * Keeps the base's value for whatever cannot be read, and reports it.
+ * @param {string[][]} pairs of a name and a text, which may be missing
+ * @param {import('./state.js').State} base
+ * @param {(t: import('../texts/languages.js').Translate, name: string, reason: string) => string} complain
+ * @returns {{ state: import('./state.js').State, complaints: ((t: import('../texts/languages.js').Translate) => string)[] }}
+ */
+function readParameters(pairs, base, complain) {
+  const state = { ...base }
+  const complaints = []
+  for (const [name, text] of pairs) {
+    const known = NAMES.get(name)
+    try {
+      if (!known) throw new Unreadable((t) => t('link.name', [...NAMES.keys()]))
+      if (text === undefined) throw new Unreadable((t) => t('link.noValue'))
+      const values = known.read(text)
+      known.parts.forEach((part, i) => {
+        state[part] = values[i]
+      })
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      complaints.push((t) => complain(t, name.slice(0, 40), error.say(t)))
+    }
+  }
+  return { state, complaints }
+}

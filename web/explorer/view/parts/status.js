@@ -1,0 +1,68 @@
+/**
+ * Announces changes elsewhere on the page to screen readers: the results after an edit, or what is wrong with the
+ * input. Results are not announced while they are being predicted.
+ */
+
+import { askedView } from '../../model/predictions.js'
+import { indexesOf } from '../../model/tensors.js'
+import { element, quoting } from '../dom.js'
+import { complaint } from './field.js'
+import { areApart, whatIsWrong } from './panel.js'
+import { areMany } from './rove.js'
+
+/* Longer than the pause between two keystrokes. */
+const QUIET = 600
+
+/** The parts that can hold invalid input, and what their cells are called. */
+const OPERANDS = { a: 'A', b: 'B', eps: undefined, target: 'target', behaviored: 'behaviored' }
+
+/** What is announced: results, and invalid input. */
+const noticed = ({ views, attention, fields }) => ({ views, attention, ...fields })
+
+export function status({ store, t }) {
+  const root = element('p', { class: 'unseen', role: 'status' })
+  let seen = noticed(store)
+  /** What was known at the last announcement. If another change restarts the wait, nothing is lost. */
+  let told = seen
+  let timer
+  store.follow(() => {
+    const now = noticed(store)
+    if (Object.keys(now).every((part) => now[part] === seen[part])) return
+    seen = now
+    clearTimeout(timer)
+    timer = setTimeout(tell, QUIET)
+  })
+
+  function tell() {
+    const complaints = Object.keys(OPERANDS).flatMap((name) => newComplaint(name, told[name]))
+    const hasResults = seen.views !== told.views || seen.attention !== told.attention
+    const results = seen.views === told.views ? sayAttention : sayViews
+    told = seen
+    if (complaints.length) root.replaceChildren(...quoting([...new Set(complaints)].join(' ')))
+    else if (hasResults && !askedView(store)) root.textContent = results()
+  }
+
+  /** A newly invalid field in a part, and what that means for the results. */
+  function newComplaint(name, before) {
+    const known = [before].flat()
+    const all = [store.fields[name]].flat()
+    const place = all.findIndex((field) => field.problem && !known.includes(field))
+    if (place < 0) return []
+    const operand = OPERANDS[name]
+    const label = operand ? t('inputs.cell', operand, indexesOf(store.state[name].shape)[place]) : name
+    const [stale, isThere] =
+      name === 'target' || name === 'behaviored'
+        ? ['attention.stale', store.attention]
+        : ['panels.stale', store.views.length]
+    return [complaint(t, label, all[place]), t(isThere ? stale : 'panels.none')]
+  }
+
+  const say = ({ outputs, printed }) => (areMany(outputs) ? t('panels.many', outputs.length, outputs[0].text) : printed)
+  const sayView = (view) => `dim=${view.dim}: ${view.outputs ? say(view) : whatIsWrong(view, t)}`
+  const sayViews = () => (areApart(seen.views) ? whatIsWrong(seen.views[0], t) : seen.views.map(sayView).join('; '))
+  function sayAttention() {
+    const { error, sum, softmax } = seen.attention ?? {}
+    return error?.(t) ?? (sum ? t('attention.said', sum.printed, softmax.printed) : '')
+  }
+  return root
+}

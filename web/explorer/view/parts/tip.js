@@ -1,0 +1,118 @@
+/**
+ * An arrow's tip that moves together with its cells: by dragging, or by keys; Esc undoes the move. ARIA sliders have
+ * one dimension, so a tip is two sliders on top of each other, horizontal and vertical, that share one Tab stop.
+ */
+
+import { indexesOf } from '../../model/tensors.js'
+import { element } from '../dom.js'
+
+/* For each arrow key, the axis it moves along and the direction. Other keys move the focused slider. */
+const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] }
+const JUMPS = { PageUp: 1, PageDown: -1 }
+const ENDS = { Home: 0, End: 1 }
+
+/**
+ * @param {import('../sections.js').Context} context
+ * @param {'a' | 'b'} name of the vector, and of its operand in the state
+ * @param {HTMLElement} plot the box that the tip moves in
+ * @param {(isHeld: boolean) => void} hold called when a drag starts and ends; the frame must not change in between
+ */
+export function arrowTip({ store, t }, name, plot, hold) {
+  const sliders = ['horizontal', 'vertical'].map((orientation, axis) =>
+    element('span', { role: 'slider', tabindex: axis ? -1 : 0, 'aria-orientation': orientation }),
+  )
+  const root = element('div', { class: 'tip' }, name, ...sliders)
+  let point
+  let frame
+  let indexes
+
+  /** Moves to the nearest multiple of the step. */
+  function moveTo(x, y) {
+    const { shape, cells } = store.state[name]
+    const all = indexesOf(shape).map(String)
+    const texts = [...cells]
+    for (const [axis, value] of [x, y].entries()) {
+      const rounded = Math.round(value / frame.step) * frame.step
+      // A cell that broadcasting repeats stands for both coordinates. It follows the one that moves.
+      if (value !== point[axis]) texts[all.indexOf(`${indexes[axis]}`)] = `${Number(rounded.toPrecision(12)) || 0}`
+    }
+    if (`${texts}` !== `${cells}`) store.update({ [name]: { shape, cells: texts } })
+  }
+
+  function focus(axis) {
+    for (const slider of sliders) slider.tabIndex = slider === sliders[axis] ? 0 : -1
+    sliders[axis].focus()
+  }
+
+  let before
+  root.addEventListener('focusin', ({ relatedTarget }) => {
+    if (!sliders.includes(/** @type {HTMLElement} */ (relatedTarget))) before = store.state[name]
+  })
+
+  /** The axis that a key moves along, and the new coordinate. */
+  function askedBy({ key, shiftKey }, focused) {
+    if (key in ARROWS) {
+      const [axis, way] = ARROWS[key]
+      return [axis, point[axis] + way * (shiftKey ? frame.grid : frame.step)]
+    }
+    if (key in JUMPS) return [focused, point[focused] + JUMPS[key] * frame.grid]
+    return key in ENDS && [focused, rangeOf(focused)[ENDS[key]]]
+  }
+
+  root.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return
+    const asked = askedBy(event, sliders.indexOf(/** @type {HTMLElement} */ (event.target)))
+    if (asked) {
+      event.preventDefault()
+      const [axis, value] = asked
+      focus(axis)
+      moveTo(...point.map((old, i) => (i === axis ? value : old)))
+    } else if (event.key === 'Escape' && before && before !== store.state[name]) {
+      event.preventDefault()
+      store.update({ [name]: before })
+    }
+  })
+
+  const rangeOf = (axis) =>
+    axis ? [frame.bottom, frame.bottom + frame.height] : [frame.left, frame.left + frame.width]
+
+  /** The distance from the pointer to the tip's centre, so that the tip does not jump when a drag starts. */
+  let offset
+  root.addEventListener('pointerdown', (event) => {
+    focus(sliders.findIndex(({ tabIndex }) => tabIndex === 0))
+    before = store.state[name]
+    const { left, top, width, height } = root.getBoundingClientRect()
+    offset = [left + width / 2 - event.clientX, top + height / 2 - event.clientY]
+    root.setPointerCapture(event.pointerId)
+    hold(true)
+  })
+  root.addEventListener('pointermove', (event) => {
+    if (!root.hasPointerCapture(event.pointerId)) return
+    const box = plot.getBoundingClientRect()
+    const [right, down] = [event.clientX + offset[0] - box.left, event.clientY + offset[1] - box.top]
+    const within = (share) => Math.min(Math.max(share, 0), 1)
+    moveTo(
+      frame.left + within(right / box.width) * frame.width,
+      frame.bottom + (1 - within(down / box.height)) * frame.height,
+    )
+  })
+  root.addEventListener('lostpointercapture', () => hold(false))
+
+  return {
+    root,
+    update(now) {
+      ;({ point, frame, indexes } = now)
+      sliders.forEach((slider, axis) => {
+        const cell = `${name.toUpperCase()}[${indexes[axis].join(', ')}]`
+        const [least, most] = rangeOf(axis).map((end) => Number(end.toPrecision(3)))
+        slider.setAttribute('aria-label', t('angles.tip', name, now.output, cell, axis))
+        slider.setAttribute('aria-valuemin', `${Math.min(least, point[axis])}`)
+        slider.setAttribute('aria-valuemax', `${Math.max(most, point[axis])}`)
+        slider.setAttribute('aria-valuenow', point[axis])
+        slider.setAttribute('aria-valuetext', now.said[axis])
+      })
+      root.style.setProperty('--right', `${(100 * (point[0] - frame.left)) / frame.width}%`)
+      root.style.setProperty('--up', `${(100 * (point[1] - frame.bottom)) / frame.height}%`)
+    },
+  }
+}

@@ -1,0 +1,81 @@
+/** The code that computes what is on the screen, in each library, ready to copy. */
+import { isDecidedByEps, LIBRARIES, writeCode } from '../../io/code.js'
+import { element, prose } from '../dom.js'
+
+/**
+ * Replaces only the part of the text that differs. The browser then keeps the layout of the other lines; 150 rows have
+ * many.
+ */
+function rewrite(node, text) {
+  const { data } = node
+  const shorter = Math.min(data.length, text.length)
+  let start = 0
+  while (start < shorter && data[start] === text[start]) start++
+  let end = 0
+  while (end < shorter - start && data.at(-1 - end) === text.at(-1 - end)) end++
+  if (start < data.length || start < text.length)
+    node.replaceData(start, data.length - start - end, text.slice(start, text.length - end))
+}
+
+export function code({ store, t }) {
+  const heading = element('h2', { id: 'code' }, t('code.heading'))
+  const radios = LIBRARIES.map((name) => {
+    const radio = element('input', { type: 'radio', name: 'code', value: name })
+    radio.addEventListener('change', () => store.update({ code: name }))
+    return radio
+  })
+  const written = document.createTextNode('')
+  const text = element('pre', { class: 'code', tabindex: 0, role: 'group', 'aria-labelledby': heading.id }, written)
+  const hint = element('p', { class: 'hint' })
+  const copy = element('button', { type: 'button', class: 'choice' }, t('code.copy'))
+  const copied = element('p', { class: 'hint', role: 'status' })
+
+  copy.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(text.textContent)
+      copied.textContent = t('code.copied')
+    } catch {
+      getSelection()?.selectAllChildren(text)
+      copied.textContent = t('code.notCopied')
+    }
+  })
+
+  let drawn
+  let library
+  store.follow(() => {
+    if (store.views === drawn && store.state.code === library) return
+    drawn = store.views
+    library = store.state.code
+    for (const radio of radios) radio.checked = radio.value === library
+    const isWhole = drawn.length > 0
+    text.hidden = copy.hidden = !isWhole
+    rewrite(written, isWhole ? writeCode(library, drawn) : '')
+    hint.replaceChildren(...prose(hintOf()))
+    copied.textContent = ''
+  })
+
+  function hintOf() {
+    if (!drawn.length) return t('panels.none')
+    return library === 'SciPy' && isDecidedByEps(drawn) ? t('code.noEps') : t('code.note', library)
+  }
+
+  return element(
+    'section',
+    { class: 'code-section', 'aria-labelledby': heading.id },
+    heading,
+    element(
+      'div',
+      { class: 'choices' },
+      element(
+        'fieldset',
+        { class: 'radios' },
+        element('legend', { class: 'unseen' }, t('code.library')),
+        ...radios.map((radio) => element('label', {}, radio, radio.value)),
+      ),
+      copy,
+      copied,
+    ),
+    text,
+    hint,
+  )
+}
