@@ -13,6 +13,7 @@ type OrOther<Name extends string> = Name | (string & Record<never, never>)
 
 /** The sections in their order. */
 export type CosineDimSection =
+  | 'collapse'
   | 'inputs'
   | 'predict'
   | 'panels'
@@ -70,6 +71,8 @@ export interface CosineDimAttributes {
   pin?: string | undefined
   /** The stepper's position, from 1. */
   step?: string | number | undefined
+  /** Where the collapse stands: `apart`, `pair`, `multiply`, `add`, `divide`, `cosine`, or a number from 0 to 1. */
+  stage?: string | number | undefined
   /** The dim to predict first. */
   predict?: string | number | undefined
   /** Predictions already made, as in `hash`. */

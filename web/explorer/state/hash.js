@@ -9,6 +9,7 @@ import { PARTS, PREDICTED } from '../model/predictions.js'
 import { PRESETS, presetOf } from '../model/presets.js'
 import { LONGEST_TEXT, readTensor, Unreadable, writeTensor } from '../model/tensors.js'
 import { knownLanguage } from '../texts/languages.js'
+import { STAGES } from '../view/collapse/stages.js'
 import { SECTION_NAMES } from '../view/sections.js'
 import { MOST_PANELS } from './state.js'
 
@@ -59,6 +60,7 @@ const PARAMETERS = {
   dims: ['dim', { ...listParameter(whole), read: readDims }],
   eps: ['eps', { write: encode, read: decode }],
   step: ['step', { write: (step) => `${step ?? ''}`, read: (text) => (text === '' ? undefined : whole(decode(text))) }],
+  stage: ['stage', { write: writeStage, read: readStage }],
   pinned: ['pin', { write: (key = '') => key, read: readKey }],
   target: ['target', tensorParameter],
   behaviored: ['behaviored', tensorParameter],
@@ -73,6 +75,24 @@ const PARAMETERS = {
 function readDims(text) {
   const dims = [...new Set(listParameter(whole).read(text))].slice(0, MOST_PANELS)
   return dims.length ? dims : undefined
+}
+
+/** A stage is written by its name; what is between two of them, as a number. */
+function writeStage(stage) {
+  return `${STAGES.find(({ at }) => at === stage)?.key ?? stage ?? ''}`
+}
+
+function readStage(text) {
+  if (text === '') return undefined
+  const stage = STAGES.find(({ key }) => key === text)?.at ?? Number(text)
+  if (stage >= 0 && stage <= 1) return stage
+  throw new Unreadable((t) =>
+    t(
+      'link.stage',
+      decode(text),
+      STAGES.map(({ key }) => key),
+    ),
+  )
 }
 
 function readKey(text) {

@@ -21,6 +21,7 @@ import { hasSameShape } from '../model/tensors.js'
  * @property {string} code the library whose code is shown, a key of LIBRARIES in code.js
  * @property {number} quiz the number of the question
  * @property {number} [step] the stepper's position, counted from 1
+ * @property {number} [stage] where the collapse stands, from 0 to 1; at its end unless given
  * @property {{ dim: number, part: 'shape' | 'cells' }} [predict] the current prediction
  * @property {string[]} predicted finished predictions, see predictions.js
  * @property {string} lang a key of LANGUAGES
@@ -44,6 +45,7 @@ export const INITIAL = Object.freeze({
   dims: undefined,
   pinned: undefined,
   step: undefined,
+  stage: undefined,
   predict: undefined,
   predicted: [],
   ...TARGETS,

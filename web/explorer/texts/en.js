@@ -40,6 +40,7 @@ export default {
   'link.whole': (text) => `“${text}” is not a whole number.`,
   'link.example': (text, names) => `there is no example “${text}”. There are ${names.join(', ')}.`,
   'link.key': (text) => `“${text}” is neither an output nor a cell.`,
+  'link.stage': (text, names) => `there is no stage “${text}”. There are ${names.join(', ')}, and numbers from 0 to 1.`,
   'link.predict': (text) => `“${text}” is not a prediction.`,
   'link.language': (text) => `this page does not speak “${text}”, only en and zh-Hans.`,
   'link.library': (text, names) => `there is no code for “${text}”. There is for ${names.join(', ')}.`,
@@ -161,6 +162,42 @@ export default {
     })[library],
   'code.noEps':
     'SciPy has no `eps`, and here `eps` decides: its results differ, and with a zero vector they are `nan`.',
+
+  'collapse.heading': 'The axis that vanishes',
+  'collapse.invite': 'Click the size that shall vanish.',
+  'collapse.back': 'Both dims side by side',
+  'collapse.sizes': (shape) => `The size of ${shape} that vanishes`,
+  'collapse.size': (dim, negative, size) => `dim ${dim} (or ${minus(negative)}), size ${size}`,
+  'collapse.lane': (axis, i) => (axis ? `column ${i} ↓` : `row ${i} →`),
+  'collapse.vector': 'A and B',
+  'collapse.caption': (dim, stage) => `dim=${dim}: ${stage}`,
+  'collapse.stage': 'Stage',
+  'collapse.play': 'Play',
+  'collapse.stop': 'Stop',
+  'collapse.apart': 'A, B',
+  'collapse.pair': 'pair',
+  'collapse.multiply': 'multiply',
+  'collapse.add': 'add',
+  'collapse.divide': 'divide',
+  'collapse.cosine': 'cosine',
+  'collapse.apartWords': 'A and B each hold one half of every cell.',
+  'collapse.pairWords': 'Partners meet: the two numbers that share a place.',
+  'collapse.multiplyWords': 'Each pair is multiplied. The corners keep the squares, for the two lengths.',
+  'collapse.addBoth': (first, second, isFirstDown) =>
+    `Add up along the axis: dim=${first} squeezes each ${isFirstDown ? 'column' : 'row'} into one cell, dim=${second} each ${isFirstDown ? 'row' : 'column'}.`,
+  'collapse.addOne': (axis, rank) =>
+    rank === 1
+      ? 'Add up along the only axis: everything is squeezed into one cell.'
+      : `Add up along axis ${axis}: each ${axis ? 'row' : 'column'} is squeezed into one cell.`,
+  'collapse.divideWords': 'Each sum is divided by its two lengths.',
+  'collapse.clamped': (eps) => ` A length below eps counts as eps, ${eps}.`,
+  'collapse.gone': (axis, common, shape) => `${common} has become ${shape}: axis ${axis} is gone.`,
+  'collapse.square': (common, shape) =>
+    `${common} has become ${shape} both times: a square hides which axis went. Try 2 × 3.`,
+  'collapse.both': ([dim, , common, shape], [otherDim, , , otherShape]) =>
+    `${common} has become ${shape} with dim=${dim}, and ${otherShape} with dim=${otherDim}.`,
+  'collapse.aside': (shape) =>
+    `${shape} is too much for this picture, which has room for two axes of up to 6. The panels below show all of it.`,
 
   'inputs.heading': 'The inputs A and B',
   'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,

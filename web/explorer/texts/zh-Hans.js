@@ -34,6 +34,7 @@ export default {
   'link.whole': (text) => `“${text}”不是整数。`,
   'link.example': (text, names) => `没有名为“${text}”的示例，可用的有 ${names.join('、')}。`,
   'link.key': (text) => `“${text}”既不是输出，也不是单元格。`,
+  'link.stage': (text, names) => `没有“${text}”这一步，可用的有 ${names.join('、')}，或 0 到 1 之间的数。`,
   'link.predict': (text) => `“${text}”不是有效的预测。`,
   'link.language': (text) => `本页没有“${text}”这种语言，可用的有 en 和 zh-Hans。`,
   'link.library': (text, names) => `没有“${text}”的代码，可选的有 ${names.join('、')}。`,
@@ -152,6 +153,40 @@ export default {
       cosdim: '`npm install cosdim`：本页就是用它计算的。',
     })[library],
   'code.noEps': 'SciPy 没有 `eps`，而这里正是 `eps` 起了作用：它的结果会不同，遇到零向量则是 `nan`。',
+
+  'collapse.heading': '消失的轴',
+  'collapse.invite': '想让哪个数消失，就点哪个。',
+  'collapse.back': '两个 dim 并排看',
+  'collapse.sizes': (shape) => `让 ${shape} 中的哪个数消失`,
+  'collapse.size': (dim, negative, size) => `dim ${dim}（或 ${minus(negative)}），长度 ${size}`,
+  'collapse.lane': (axis, i) => (axis ? `第 ${i} 列 ↓` : `第 ${i} 行 →`),
+  'collapse.vector': 'A 和 B',
+  'collapse.caption': (dim, stage) => `dim=${dim}：${stage}`,
+  'collapse.stage': '进行到哪一步',
+  'collapse.play': '播放',
+  'collapse.stop': '停止',
+  'collapse.apart': 'A、B',
+  'collapse.pair': '配对',
+  'collapse.multiply': '相乘',
+  'collapse.add': '相加',
+  'collapse.divide': '相除',
+  'collapse.cosine': '余弦',
+  'collapse.apartWords': '每一格里，A 和 B 各占一半。',
+  'collapse.pairWords': '配对：位置相同的两个数碰面。',
+  'collapse.multiplyWords': '每一对相乘；角上留着平方，等会儿算长度。',
+  'collapse.addBoth': (first, second, isFirstDown) =>
+    `沿着轴加起来：dim=${first} 把${isFirstDown ? '每列 ↓' : '每行 →'} 压成一格，dim=${second} 把${isFirstDown ? '每行 →' : '每列 ↓'} 压成一格。`,
+  'collapse.addOne': (axis, rank) =>
+    rank === 1
+      ? '沿着唯一的轴加起来：全部压成一格。'
+      : `沿着轴 ${axis} 加起来：${axis ? '每行 →' : '每列 ↓'} 压成一格。`,
+  'collapse.divideWords': '每个和再除以两个长度。',
+  'collapse.clamped': (eps) => `长度小于 eps 时，按 eps = ${eps} 算。`,
+  'collapse.gone': (axis, common, shape) => `${common} 变成 ${shape}：轴 ${axis} 没有了。`,
+  'collapse.square': (common, shape) => `${common} 两次都变成 ${shape}：正方形看不出少了哪个轴。换 2 × 3 试试。`,
+  'collapse.both': ([dim, , common, shape], [otherDim, , , otherShape]) =>
+    `dim=${dim} 时 ${common} 变成 ${shape}，dim=${otherDim} 时变成 ${otherShape}。`,
+  'collapse.aside': (shape) => `${shape} 太大，这里画不下：最多两个轴，每个轴不超过 6。完整的过程请看下面。`,
 
   'inputs.heading': '输入 A 和 B',
   'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,

@@ -13,6 +13,7 @@ import { angles } from './sections/angles.js'
 import { attention } from './sections/attention.js'
 import { cards } from './sections/cards.js'
 import { code } from './sections/code.js'
+import { collapse } from './sections/collapse.js'
 import { inputs } from './sections/inputs.js'
 import { notes } from './sections/notes.js'
 import { panels } from './sections/panels.js'
@@ -23,6 +24,7 @@ import { stepper } from './sections/stepper.js'
 /** @typedef {{ store: import('../state/state.js').Store, t: import('../texts/languages.js').Translate }} Context */
 
 export const SECTIONS = [
+  { name: 'collapse', create: collapse },
   { name: 'inputs', create: inputs },
   { name: 'predict', create: predict },
   { name: 'panels', create: panels },

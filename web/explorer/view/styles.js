@@ -6,6 +6,7 @@ import attention from './styles/attention.css'
 import base from './styles/base.css'
 import cards from './styles/cards.css'
 import code from './styles/code.css'
+import collapse from './styles/collapse.css'
 import colours from './styles/colours.css'
 import drawing from './styles/drawing.css'
 import inputs from './styles/inputs.css'
@@ -21,6 +22,7 @@ const TEXTS = [
   colours,
   base,
   lanes,
+  collapse,
   inputs,
   predict,
   panels,

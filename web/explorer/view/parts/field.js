@@ -8,12 +8,12 @@ import { element, quoting } from '../dom.js'
  * @param {'a' | 'b' | 'eps'} part
  * @param {number} place the cell's index in `cells`
  * @param {string} label what the message calls the field
- * @param {Record<string, string>} attributes
+ * @param {Record<string, string>} attributes with an `id`, if there is another field for the same cell
  * @returns {{ input: HTMLInputElement, message: HTMLElement, update: () => void }} the caller places the message
  */
 export function numberField({ store, t }, part, place, label, attributes) {
   const read = () => (part === 'eps' ? store.fields.eps : store.fields[part][place])
-  const message = element('p', { class: 'message', id: `message-${part}-${place}`, hidden: true })
+  const message = element('p', { class: 'message', id: `message-${attributes.id ?? `${part}-${place}`}`, hidden: true })
   const input = element('input', {
     type: 'text',
     autocomplete: 'off',

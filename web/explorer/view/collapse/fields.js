@@ -1,0 +1,69 @@
+/** A and B as small half cells that can be edited, with what is wrong with them below. */
+
+import { isPressable } from '../../model/collapse.js'
+import { indexesOf } from '../../model/tensors.js'
+import { element } from '../dom.js'
+import { numberField } from '../parts/field.js'
+
+/** @param {import('../sections.js').Context} context */
+export function operandFields(context) {
+  const { store } = context
+  const all = ['A', 'B'].map((operand) => operandField(context, operand))
+  const root = element(
+    'div',
+    { class: 'given-operands' },
+    ...all.map(({ root }) => root),
+    element('div', { class: 'faults' }, ...all.map(({ faults }) => faults)),
+  )
+  store.follow(() => {
+    const { a, b } = store.state
+    const digits = Math.max(...[...a.cells, ...b.cells].map(({ length }) => length))
+    root.style.setProperty('--digits', `${digits}`)
+    for (const one of all) one.update()
+  })
+  return root
+}
+
+function operandField(context, operand) {
+  const { store, t } = context
+  const part = /** @type {'a' | 'b'} */ (operand.toLowerCase())
+  const cells = element('div', { class: `halves ${part}` })
+  const faults = element('div')
+  const root = element(
+    'div',
+    { role: 'group', 'aria-label': operand },
+    element('span', { class: 'operand-name', 'aria-hidden': 'true' }, operand),
+    cells,
+  )
+  let shape
+  let fields = []
+
+  function build() {
+    fields = indexesOf(shape).map((index, place) => {
+      const name = `${operand}[${index.join(', ')}]`
+      return numberField(context, part, place, t('inputs.cell', operand, index), {
+        id: `half-${part}-${place}`,
+        'aria-label': name,
+        inputmode: 'decimal',
+      })
+    })
+    for (const { message } of fields) message.className = 'fault'
+    cells.replaceChildren(...fields.map(({ input }) => input))
+    faults.replaceChildren(...fields.map(({ message }) => message))
+    cells.style.setProperty('--columns', shape.at(-1) ?? 1)
+  }
+
+  return {
+    root,
+    faults,
+    update() {
+      const { shape: now } = store.state[part]
+      if (`${now}` !== `${shape}`) {
+        shape = now
+        if (isPressable(shape)) build()
+        else fields = []
+      }
+      for (const { update } of fields) update()
+    },
+  }
+}

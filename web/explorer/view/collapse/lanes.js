@@ -1,0 +1,88 @@
+/** What a lane of the press has become: its sum, then a fraction, whose bar opens into the result. */
+
+import { across, CORNER, corner, IN_CORNER, TYPE } from './cells.js'
+import { additionAt, ease, mix } from './layout.js'
+import { box, hatch, label, polygon } from './marks.js'
+import { within } from './stages.js'
+
+const SIDES = [0, 1]
+/* The type of a root and of a result, as parts of a cell's side. */
+const ROOT = 0.19
+const RESULT = 0.27
+const LOWER = 0.76
+
+/**
+ * @param {import('../../model/collapse.js').Lane} lane
+ * @param {number} middle how far along the axis the lane's one cell stands, in cells
+ * @param {boolean} isDown
+ * @param {ReturnType<typeof import('./layout.js').layoutOf>} layout
+ */
+export function laneCell(lane, middle, isDown, layout) {
+  const whole = box('mix', hatch('mix'))
+  const halves = SIDES.map((side) => polygon('ab'[side], hatch('ab'[side])))
+  const sum = label(lane.sum)
+  const sums = lane.sums.map((one) => label(one))
+  const roots = lane.roots.map((one) => label(one))
+  const dot = label('·')
+  const bar = box('result')
+  const result = label(lane.result, 'figure of-result')
+  const size = layout.side - 2 * layout.gap
+  const cell = {
+    x: layout.x + (isDown ? lane.column : middle) * layout.side,
+    y: layout.y + (isDown ? middle : lane.row) * layout.side,
+    width: size,
+    height: size,
+  }
+  const { x, y } = cell
+  const center = x + size / 2
+
+  function draw({ add, divide, cosine }) {
+    const { merged } = additionAt(add)
+    const seen = merged > 0 ? within(merged, 0, 0.4) : 0
+    const [down, open] = [ease(divide), ease(cosine)]
+    const fading = 1 - within(cosine, 0.1, 0.5)
+    whole.put(x, y, size, size, seen * (1 - within(cosine, 0.9, 1)))
+    const form = layout.fit(lane.sum, size * 0.86, size * TYPE.product)
+    sum.put(center, y + size * mix(0.5, 0.26, down), form.size, within(merged, 0.5, 1) * fading, form.text)
+    for (const side of SIDES) {
+      halves[side].put(walked(side, cell, down), seen * (1 - within(cosine, 0.9, 1)))
+      drawLength(side, down, merged, fading)
+    }
+    dot.put(center, y + size * LOWER, size * ROOT, within(divide, 0.8, 1) * fading)
+    drawResult(divide, open, cosine)
+  }
+
+  /** A sum of squares walks below the bar, where it becomes a length. */
+  function drawLength(side, down, merged, fading) {
+    const from = layout.fit(lane.sums[side], size * 0.37, size * TYPE.square)
+    const to = layout.fit(lane.roots[side], size * 0.4, size * ROOT)
+    const right = x + size * mix(across(side, IN_CORNER), across(side, 0.25), down)
+    const low = y + size * mix(across(side, IN_CORNER), LOWER, down)
+    sums[side].put(right, low, from.size, within(merged, 0.6, 1) * (1 - within(down, 0.4, 0.6)), from.text)
+    roots[side].put(right, low, to.size, within(down, 0.6, 0.9) * fading, to.text)
+  }
+
+  function drawResult(divide, open, cosine) {
+    const width = (size - mix(size * 0.12, 0, open)) * within(divide, 0.5, 1)
+    const height = mix(Math.max(2, size * 0.022), size, open)
+    bar.node.setAttribute('rx', `${mix(1, size * 0.06, open)}`)
+    bar.put(center - width / 2, y + size * 0.5 - height / 2, width, height, divide > 0.5 ? 1 : 0)
+    const form = layout.fit(lane.result, size * 0.88, size * RESULT)
+    result.put(center, y + size / 2, form.size, within(cosine, 0.55, 0.9), form.text)
+  }
+
+  const nodes = [whole, ...halves, sum, ...sums, ...roots, dot, bar, result].map(({ node }) => node)
+  return { nodes, draw }
+}
+
+/** A corner on its way to a quarter below the bar: the lower left one for A, the lower right one for B. */
+function walked(side, cell, k) {
+  const [outer, along, down] = corner(side, cell, CORNER)
+  const fold = [(along[0] + down[0]) / 2, (along[1] + down[1]) / 2]
+  const quarter = (right, low) => [cell.x + right * cell.width, cell.y + low * cell.height]
+  const [near, far] = side ? [1, 0.5] : [0, 0.5]
+  const to = side
+    ? [quarter(near, 1), quarter(far, 1), quarter(far, 0.5), quarter(near, 0.5)]
+    : [quarter(near, 0.5), quarter(far, 0.5), quarter(far, 1), quarter(near, 1)]
+  return [outer, along, fold, down].map(([x, y], i) => [mix(x, to[i][0], k), mix(y, to[i][1], k)])
+}

@@ -1,0 +1,74 @@
+/** One dim: its shape as chips, the press, the result, and the same as a table for those who do not see the drawing. */
+
+import { TABLES } from '../../model/collapse.js'
+import { element } from '../dom.js'
+import { sizeChips } from './chips.js'
+import { press } from './press.js'
+import { progressAt, STAGES, stageAt, within } from './stages.js'
+
+/** The name of a lane, as the drawing and its table have it. */
+export const laneName = (t, { axis, common }, lane) =>
+  common.length === 1 ? t('collapse.vector') : t('collapse.lane', 1 - axis, lane.index[0])
+
+/**
+ * @param {import('../sections.js').Context} context
+ * @param {import('../../model/collapse.js').Collapse} collapse
+ * @param {{ width: number, height: number, rem: number }} room
+ * @param {(dim: number) => void} choose
+ */
+export function pressPanel(context, collapse, room, choose) {
+  const { t } = context
+  const chips = sizeChips(context, collapse, choose)
+  const drawing = press(collapse, room, (lane) => laneName(t, collapse, lane))
+  const name = element('code', { class: 'dim' }, `dim=${collapse.dim}`)
+  const table = element('div', { class: 'unseen' })
+  const out = element('p', { class: 'out' }, collapse.printed)
+  let said
+
+  return {
+    root: element(
+      'div',
+      { class: 'along', role: 'group', 'aria-label': `dim=${collapse.dim}` },
+      element('div', { class: 'heading' }, name, chips.root),
+      drawing.root,
+      out,
+      table,
+    ),
+    draw(t) {
+      drawing.draw(t)
+      const { add, cosine } = progressAt(t)
+      chips.draw(add)
+      const seen = within(cosine, 0.6, 1)
+      out.style.opacity = `${seen}`
+      out.style.visibility = seen ? 'visible' : 'hidden'
+      const { key } = STAGES[stageAt(t)]
+      if (key === said) return
+      said = key
+      table.replaceChildren(twin(context, collapse, key))
+    },
+  }
+}
+
+/** What the drawing shows at a stage. */
+export function twin({ t }, collapse, key) {
+  const { heads, say } = TABLES[key]
+  const head = (text, scope) => element('th', { scope }, text)
+  return element(
+    'table',
+    {},
+    element('caption', {}, t('collapse.caption', collapse.dim, STAGES.find((stage) => stage.key === key)?.name(t))),
+    element('thead', {}, element('tr', {}, element('td'), ...heads.map((text) => head(text, 'col')))),
+    element(
+      'tbody',
+      {},
+      ...collapse.lanes.map((lane) =>
+        element(
+          'tr',
+          {},
+          head(laneName(t, collapse, lane), 'row'),
+          ...say(lane).map((text) => element('td', {}, text)),
+        ),
+      ),
+    ),
+  )
+}

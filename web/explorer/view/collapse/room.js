@@ -1,0 +1,37 @@
+/** The room that the presses have: side by side, or below each other where it is narrow. */
+
+import { element } from '../dom.js'
+
+/* Where the browser does not tell. */
+const USUAL = 0.58
+/* Narrower than this, in rem, two presses stand below each other. */
+const BESIDE = 32
+const GAP = 3
+/* The height of a press, as a part of the window's, and its limits in rem. */
+const HEIGHTS = { beside: [0.42, 11, 30], below: [0.185, 7.75, 16] }
+
+/**
+ * @param {HTMLElement} sides
+ * @param {number} count
+ */
+export function roomIn(sides, count) {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const isBelow = count > 1 && sides.clientWidth < BESIDE * rem
+  const columns = isBelow ? 1 : count
+  const [part, least, most] = HEIGHTS[isBelow ? 'below' : 'beside']
+  return {
+    columns,
+    isBelow,
+    rem,
+    character: characterIn(sides),
+    width: Math.floor((sides.clientWidth - (columns - 1) * GAP * rem) / columns),
+    height: Math.round(Math.min(Math.max(part * innerHeight, least * rem), most * rem)),
+  }
+}
+
+/** The width of a digit of the semibold type in which numbers are drawn, as a part of its height. */
+export function characterIn(node) {
+  const canvas = /** @type {CanvasRenderingContext2D} */ (element('canvas').getContext('2d'))
+  canvas.font = `600 100px ${getComputedStyle(node).fontFamily}`
+  return canvas.measureText('0').width / 100 || USUAL
+}

@@ -1,0 +1,52 @@
+/** The collapse: A and B meet, and along each dim a press squeezes an axis into one cell. */
+
+import { isPressable } from '../../model/collapse.js'
+import { askedView } from '../../model/predictions.js'
+import { operandFields } from '../collapse/fields.js'
+import { hatches } from '../collapse/marks.js'
+import { presses } from '../collapse/presses.js'
+import { element, tuple } from '../dom.js'
+
+/** The views that the press can show, one for each axis. */
+const pressable = ({ views }) =>
+  views.filter(
+    ({ outputs, common, axis }, i) =>
+      outputs && isPressable(common) && views.findIndex((other) => other.axis === axis) === i,
+  )
+
+export function collapse(context) {
+  const { store, t } = context
+  const press = presses(context)
+  const fields = operandFields(context)
+  const both = element('button', { type: 'button', class: 'choice both' }, t('collapse.back'))
+  const hint = element('p', { class: 'invite' }, t('collapse.invite'))
+  const aside = element('p', { class: 'aside' })
+  const root = element(
+    'section',
+    { class: 'collapse', 'aria-label': t('collapse.heading') },
+    hatches(),
+    element('div', { class: 'stand' }, element('div', { class: 'given' }, hint, fields, both), press.sides),
+    press.controls,
+    press.paper,
+    aside,
+  )
+  both.addEventListener('click', () => {
+    store.update({ dims: undefined }, { isNavigation: true })
+    press.focus()
+  })
+  store.follow(() => {
+    const views = pressable(store)
+    const { a, b } = store.state
+    const isSmall = [a, b].every(({ shape }) => isPressable(shape))
+    const whole = store.views.find(({ outputs }) => outputs)
+    const isAside = !views.length && Boolean(whole)
+    aside.textContent = isAside ? t('collapse.aside', tuple(whole?.common ?? [])) : ''
+    aside.hidden = !isAside
+    root.toggleAttribute('data-aside', isAside || !isSmall)
+    root.hidden = Boolean(askedView(store)) || !(isAside || (isSmall && (views.length || !store.views.length)))
+    both.hidden = views.length !== 1 || views[0].common.length < 2
+    hint.hidden = !views.length
+    press.show(root.hidden ? [] : views)
+  })
+  return root
+}
