@@ -24,6 +24,7 @@ const anyState = fc.record(
     dims: optional(fc.uniqueArray(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 4 })),
     pinned: optional(fc.constantFrom('A:0,1', 'B:', 'target:2', 'behaviored:0,9', 'dim0:1', 'dim1:')),
     step: optional(fc.nat({ max: 99 })),
+    stage: optional(fc.integer({ max: 100, min: 0 }).map((part) => part / 100)),
     predict: optional(
       fc.record(
         { dim: fc.integer({ min: -9, max: 9 }), part: fc.constantFrom('shape', 'cells') },
@@ -90,6 +91,7 @@ test('no hash throws, and its errors are worded in both languages', () => {
     'pin=',
     'lang=',
     'step=',
+    'stage=',
     'hide=',
   )
   fc.assert(

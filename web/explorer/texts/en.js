@@ -196,8 +196,7 @@ export default {
     `${common} has become ${shape} both times: a square hides which axis went. Try 2 × 3.`,
   'collapse.both': ([dim, , common, shape], [otherDim, , , otherShape]) =>
     `${common} has become ${shape} with dim=${dim}, and ${otherShape} with dim=${otherDim}.`,
-  'collapse.aside': (shape) =>
-    `${shape} is too much for this picture, which has room for two axes of up to 6. The panels below show all of it.`,
+  'collapse.aside': (shape) => `This picture has room for two axes of up to 6 each. The panels below show ${shape}.`,
 
   'inputs.heading': 'The inputs A and B',
   'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,

@@ -186,7 +186,7 @@ export default {
   'collapse.square': (common, shape) => `${common} 两次都变成 ${shape}：正方形看不出少了哪个轴。换 2 × 3 试试。`,
   'collapse.both': ([dim, , common, shape], [otherDim, , , otherShape]) =>
     `dim=${dim} 时 ${common} 变成 ${shape}，dim=${otherDim} 时变成 ${otherShape}。`,
-  'collapse.aside': (shape) => `${shape} 太大，这里画不下：最多两个轴，每个轴不超过 6。完整的过程请看下面。`,
+  'collapse.aside': (shape) => `这幅图最多画两个轴，每个轴的长度不超过 6。${shape} 请看下面。`,
 
   'inputs.heading': '输入 A 和 B',
   'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,

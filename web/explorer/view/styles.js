@@ -14,7 +14,9 @@ import lanes from './styles/lanes.css'
 import notes from './styles/notes.css'
 import panels from './styles/panels.css'
 import predict from './styles/predict.css'
+import press from './styles/press.css'
 import quiz from './styles/quiz.css'
+import scrubber from './styles/scrubber.css'
 import stepper from './styles/stepper.css'
 import working from './styles/working.css'
 
@@ -23,6 +25,8 @@ const TEXTS = [
   base,
   lanes,
   collapse,
+  press,
+  scrubber,
   inputs,
   predict,
   panels,

@@ -56,7 +56,8 @@ export function laneCell(lane, middle, isDown, layout) {
   function drawLength(side, down, merged, fading) {
     const from = layout.fit(lane.sums[side], size * 0.37, size * TYPE.square)
     const to = layout.fit(lane.roots[side], size * 0.4, size * ROOT)
-    const right = x + size * mix(across(side, IN_CORNER), across(side, 0.25), down)
+    const inset = Math.max(IN_CORNER, layout.widthOf(from.text, from.size) / 2 / size + 0.02)
+    const right = x + size * mix(across(side, inset), across(side, 0.25), down)
     const low = y + size * mix(across(side, IN_CORNER), LOWER, down)
     sums[side].put(right, low, from.size, within(merged, 0.6, 1) * (1 - within(down, 0.4, 0.6)), from.text)
     roots[side].put(right, low, to.size, within(down, 0.6, 0.9) * fading, to.text)

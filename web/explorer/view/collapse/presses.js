@@ -17,7 +17,7 @@ const PULL = 600
 
 /** @param {import('../sections.js').Context} context */
 export function presses(context) {
-  const { store, t: words } = context
+  const { store, t } = context
   const sides = element('div', { class: 'presses' })
   const say = element('p', { class: 'say' })
   const said = element('p', { class: 'unseen', role: 'status' })
@@ -28,9 +28,10 @@ export function presses(context) {
   let collapses = []
   let panels = []
   let views = []
-  let room = ''
+  /** @type {Partial<ReturnType<typeof roomIn>>} */
+  let room = {}
   let { stage } = store.state
-  let t = stage ?? 1
+  let now = stage ?? 1
   /** Whether the reader moves it. Only then is it told to screen readers. */
   let isAsked = false
 
@@ -42,20 +43,20 @@ export function presses(context) {
 
   function toggle() {
     isAsked = true
-    if (!player.isPlaying) return player.play(t)
+    if (!player.isPlaying) return player.play(now)
     player.stop()
     rested()
   }
 
   function move(to) {
-    t = to
+    now = to
     draw()
-    if (t === 1 && isAsked) rested()
+    if (now === 1 && isAsked) rested()
   }
 
   /** Makes the stage part of the state, and so of the link. While it moves, it is not. */
   function rested() {
-    stage = t === 1 ? undefined : Math.round(t * 100) / 100
+    stage = now === 1 ? undefined : Math.round(now * 100) / 100
     if (stage !== store.state.stage) store.update({ stage })
   }
 
@@ -67,33 +68,35 @@ export function presses(context) {
   }
 
   function draw() {
-    for (const panel of panels) panel.draw(t)
-    controls.show(t, player.isPlaying)
+    for (const panel of panels) panel.draw(now)
+    controls.show(now, player.isPlaying)
     if (!collapses.length) return
-    const { key, name } = STAGES[stageAt(t)]
-    const sentence = wordsOf(words, key, collapses)
+    const { key, name } = STAGES[stageAt(now)]
+    const sentence = wordsOf(t, key, collapses)
     if (sentence === say.textContent) return
     say.textContent = sentence
-    if (isAsked) said.textContent = `${name(words)}. ${sentence}`
+    if (isAsked) said.textContent = `${name(t)}. ${sentence}`
   }
 
   /** Builds the panels anew for other numbers, or in another room. */
   function build() {
-    const now = roomIn(sides, views.length)
-    if (!sides.clientWidth || (room === `${Object.values(now)}` && panels.length)) return
-    room = `${Object.values(now)}`
+    const fresh = roomIn(sides, views.length)
+    const isSame = Object.entries(fresh).every(([name, value]) => room[name] === value)
+    if (!sides.clientWidth || (isSame && panels.length)) return
+    room = fresh
     const hadFocus = sides.contains(/** @type {ShadowRoot} */ (sides.getRootNode()).activeElement)
-    panels = collapses.map((collapse) => pressPanel(context, collapse, now, choose))
-    sides.style.setProperty('--sides', `${now.columns}`)
+    panels = collapses.map((collapse) => pressPanel(context, collapse, fresh, choose))
+    sides.style.setProperty('--sides', `${fresh.columns}`)
     sides.replaceChildren(...panels.map(({ root }) => root))
     draw()
     if (hadFocus) focus()
+    if (hasLessMotion()) paper.replaceChildren(...stills(context, collapses, fresh.character))
   }
 
   /** The drawing itself can be pulled. */
   sides.addEventListener('pointermove', ({ buttons, movementX, target }) => {
     if (buttons === 1 && /** @type {Element} */ (target).closest('.press'))
-      go(Math.min(1, Math.max(0, t + movementX / PULL)))
+      go(Math.min(1, Math.max(0, now + movementX / PULL)))
   })
   sides.addEventListener('pointerup', () => isAsked && !player.isPlaying && rested())
 
@@ -107,20 +110,20 @@ export function presses(context) {
     controls: element('div', { class: 'controls' }, controls.root, say, said),
     paper,
     focus,
-    /** @param {import('../../model/explanations.js').View[]} now the views to show */
-    show(now) {
+    /** @param {import('../../model/explanations.js').View[]} shown */
+    show(shown) {
       if (stage !== store.state.stage) {
         stage = store.state.stage
-        t = stage ?? 1
+        now = stage ?? 1
         player.stop()
+        draw()
       }
       sides.toggleAttribute('data-stale', store.isStale)
-      if (now.length === views.length && now.every((view, i) => view === views[i])) return
-      views = now
-      collapses = now.map(collapseOf)
+      if (shown.length === views.length && shown.every((view, i) => view === views[i])) return
+      views = shown
+      collapses = shown.map(collapseOf)
       panels = []
       build()
-      if (hasLessMotion()) paper.replaceChildren(...stills(context, collapses, characterIn(sides)))
     },
   }
 }

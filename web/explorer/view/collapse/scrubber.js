@@ -8,23 +8,23 @@ const STEP = 0.02
 const PLAY = 'M5 2 20 11 5 20z'
 const STOP = 'M4 2h5v18H4zM13 2h5v18h-5z'
 
-/** @typedef {{ go: (t: number) => void, toggle: () => void, rested: () => void }} Acts */
+/** @typedef {{ go: (to: number) => void, toggle: () => void, rested: () => void }} Acts */
 
 /**
  * @param {import('../sections.js').Context} context
  * @param {Acts} acts `rested` is called when the reader lets go
  */
-export function scrubber({ t: words }, { go, toggle, rested }) {
+export function scrubber({ t }, { go, toggle, rested }) {
   const icon = svg('path', { d: PLAY })
   const play = element(
     'button',
     { type: 'button', class: 'play-all' },
     svg('svg', { viewBox: '0 0 22 22', 'aria-hidden': 'true' }, icon),
   )
-  const slider = element('input', { type: 'range', min: 0, max: 1, step: 'any', 'aria-label': words('collapse.stage') })
+  const slider = element('input', { type: 'range', min: 0, max: 1, step: 'any', 'aria-label': t('collapse.stage') })
   const stops = STAGES.map(({ at, name }) => {
     // The slider does the same by keyboard.
-    const stop = element('button', { type: 'button', tabindex: -1 }, name(words))
+    const stop = element('button', { type: 'button', tabindex: -1 }, name(t))
     stop.style.left = `${at * 100}%`
     stop.addEventListener('click', () => {
       go(at)
@@ -52,27 +52,27 @@ export function scrubber({ t: words }, { go, toggle, rested }) {
   )
   return {
     root,
-    show(t, isPlaying) {
-      const here = stageAt(t)
-      slider.value = `${t}`
-      slider.setAttribute('aria-valuetext', STAGES[here].name(words))
-      slider.style.setProperty('--done', `${t}`)
+    show(now, isPlaying) {
+      const here = stageAt(now)
+      slider.value = `${now}`
+      slider.setAttribute('aria-valuetext', STAGES[here].name(t))
+      slider.style.setProperty('--done', `${now}`)
       stops.forEach((stop, i) => {
         if (i === here) stop.setAttribute('aria-current', 'step')
         else stop.removeAttribute('aria-current')
       })
       icon.setAttribute('d', isPlaying ? STOP : PLAY)
-      play.setAttribute('aria-label', words(isPlaying ? 'collapse.stop' : 'collapse.play'))
+      play.setAttribute('aria-label', isPlaying ? t('collapse.stop') : t('collapse.play'))
     },
   }
 }
 
 /** Where a key takes the slider, as sliders are used to: Page Up and Page Down by a stage. */
-function keyAct(key, t) {
-  const here = stageAt(t)
-  const isAtStage = STAGES[here].at === snapped(t)
+function keyAct(key, now) {
+  const here = stageAt(now)
+  const isAtStage = STAGES[here].at === snapped(now)
   const stage = (place) => STAGES[Math.min(Math.max(place, 0), STAGES.length - 1)].at
-  const by = (step) => Math.min(1, Math.max(0, snapped(Math.round((t + step) * 100) / 100)))
+  const by = (step) => Math.min(1, Math.max(0, snapped(Math.round((now + step) * 100) / 100)))
   return {
     ArrowRight: by(STEP),
     ArrowUp: by(STEP),

@@ -36,13 +36,13 @@ export const progressAt = (t) =>
 export const within = (x, from, to) => Math.min(1, Math.max(0, (x - from) / (to - from)))
 
 /** What playing passes through: pairs of a time in ms and a t. */
-const COURSE = STAGES.reduce(
-  (course, { at, time, rest }) => {
-    const start = (course.at(-1)?.[0] ?? 0) + time
-    return [...course, [start, at], [start + rest, at]]
-  },
-  /** @type {number[][]} */ ([]),
-)
+const COURSE = STAGES.flatMap(({ at, time, rest }, i) => {
+  const start = STAGES.slice(0, i).reduce((sum, before) => sum + before.time + before.rest, time)
+  return [
+    [start, at],
+    [start + rest, at],
+  ]
+})
 
 const along = (pairs, x) => {
   const next = pairs.findIndex(([at]) => at > x)

@@ -5,7 +5,7 @@ import { laneName, twin } from './panel.js'
 import { press } from './press.js'
 import { STAGES } from './stages.js'
 
-const ROOM = { width: 176, height: 140, rem: 13 }
+const ROOM = { width: 340, height: 200, rem: 14 }
 
 /**
  * @param {import('../sections.js').Context} context

@@ -45,7 +45,7 @@ export function collapse(context) {
     root.toggleAttribute('data-aside', isAside || !isSmall)
     root.hidden = Boolean(askedView(store)) || !(isAside || (isSmall && (views.length || !store.views.length)))
     both.hidden = views.length !== 1 || views[0].common.length < 2
-    hint.hidden = !views.length
+    root.toggleAttribute('data-empty', !views.length)
     press.show(root.hidden ? [] : views)
   })
   return root
