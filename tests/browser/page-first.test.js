@@ -9,55 +9,56 @@ const isInSight = (locator) =>
     return top >= 0 && bottom <= window.innerHeight
   })
 
+/** The fields of A and B in the collapse, and its results. */
+const halves = (page, i) => page.locator('.collapse .halves').nth(i)
+const results = (page) => page.locator('.collapse .presses .of-result')
+
 for (const lang of ['en', 'zh-Hans'])
   pageTest(
-    `the first screen shows A, B, both panels and all four results, ${lang}`,
+    `the first screen shows A, B, both collapses at their end and all four results, ${lang}`,
     async (page) => {
-      for (const [width, height, hasCalls] of /** @type {const} */ ([
-        [1024, 768, false],
-        [1280, 800, true],
-        [1440, 900, true],
-        [1920, 1080, true],
-      ])) {
+      for (const [width, height] of [
+        [390, 844],
+        [1024, 768],
+        [1280, 720],
+        [1280, 800],
+        [1440, 900],
+        [1920, 1080],
+      ]) {
         const at = `${width} × ${height}`
         await page.setViewportSize({ width, height })
-        for (const matrix of await page.locator('.explorer .matrices .matrix').all())
-          assert.ok(await isInSight(matrix), at)
-        for (const dim of [0, 1]) {
-          for (const i of [0, 1]) assert.ok(await isInSight(output(page, dim, i)), `dim=${dim}, ${i} at ${at}`)
-          if (hasCalls) assert.ok(await isInSight(panel(page, dim).locator('.call')), `dim=${dim} at ${at}`)
+        for (const i of [0, 1]) assert.ok(await isInSight(halves(page, i)), `${i} at ${at}`)
+        assert.deepEqual(await results(page).allTextContents(), ['0.9558', '0.9839', '0.9734', '0.9972'])
+        // The scrubber stays in reach and covers none of it.
+        const { y } = await boxOf(page.locator('.collapse .controls'))
+        const seen = [...(await results(page).all()), ...(await page.locator('.collapse .out').all())]
+        assert.equal(seen.length, 6)
+        for (const one of seen) {
+          const box = await boxOf(one)
+          assert.ok(box.y + box.height <= y, `${await one.textContent()} at ${at}`)
         }
-        // A panel's sentence fits on one line, and so does each of the page's first two.
-        if (hasCalls)
-          for (const line of await page.locator('.intro, .explorer .words p').all()) {
+        assert.ok(await isInSight(page.locator('.collapse .controls')), at)
+        // Each of the page's first two sentences fits on one line.
+        if (width >= 1280)
+          for (const line of await page.locator('.intro').all()) {
             const lines = await line.evaluate(
               (node) => node.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(node).lineHeight),
             )
             assert.ok(lines < 1.5, `${await line.textContent()} at ${at}`)
           }
       }
+      assert.deepEqual(await page.locator('.collapse .presses .out').allTextContents(), SEED)
     },
-    { hash: `#lang=${lang}` },
+    { hash: `#lang=${lang}`, reducedMotion: 'reduce' },
   )
-
-pageTest(
-  'on a phone A and B are side by side, and the first panel starts on the first screen',
-  async (page) => {
-    const [a, b] = await Promise.all([0, 1].map((i) => boxOf(page.locator('.explorer .matrices .matrix').nth(i))))
-    assert.equal(a.y, b.y)
-    assert.ok(await isInSight(panel(page, 0).getByRole('heading').first()))
-  },
-  { viewport: { width: 390, height: 844 } },
-)
 
 for (const lang of ['en', 'zh-Hans'])
   pageTest(
     `on the smallest phone the first screen shows the heading, the lead, and A and B side by side, ${lang}`,
     async (page) => {
       for (const part of await page.locator('h1, .intro').all()) assert.ok(await isInSight(part), await textOf(part))
-      const matrices = page.locator('.explorer .matrices .matrix')
-      for (const i of [0, 1]) assert.ok(await isInSight(matrices.nth(i)), `${i}`)
-      const [a, b] = await Promise.all([0, 1].map((i) => boxOf(matrices.nth(i))))
+      for (const i of [0, 1]) assert.ok(await isInSight(halves(page, i)), `${i}`)
+      const [a, b] = await Promise.all([0, 1].map((i) => boxOf(halves(page, i))))
       assert.equal(a.y, b.y)
     },
     { viewport: { width: 320, height: 568 }, hash: `#lang=${lang}` },
@@ -114,10 +115,10 @@ pageTest('the lead says what the cosine means and how each dim reads the numbers
   const lead = async () => (await page.locator('.intro').allInnerTexts()).join(' ').replace(/\s+/g, ' ')
   assert.match(
     await lead(),
-    /1 the same, 0 at right angles, −1 opposite.*↓ one list per column \(dim=0\), → one per row \(dim=1\)/,
+    /1 the same, 0 at right angles, −1 opposite.*dim=0 works down ↓ each column, dim=1 across → each row/,
   )
   await page.getByRole('button', { name: '中文' }).click()
-  assert.match(await lead(), /1 是同向，0 是垂直，−1 是反向.*每一列 ↓ 是一组（dim=0）.*每一行 → 是一组（dim=1）/)
+  assert.match(await lead(), /1 是同向，0 是垂直，−1 是反向.*dim=0 沿 ↓ 压，每列得一个数；dim=1 沿 → 压，每行得一个数/)
 })
 
 const tools = (page) => page.locator('.explorer details.tools')
@@ -162,7 +163,7 @@ pageTest('tells teachers what a link can hide, with an example', async (page) =>
   const footer = page.getByRole('contentinfo')
   assert.match(
     await footer.innerText(),
-    /#hide=quiz,notes.*inputs, predict, panels, stepper, angles, code, cards, attention, quiz, notes/,
+    /#hide=quiz,notes.*collapse, inputs, predict, panels, stepper, angles, code, cards, attention, quiz, notes/,
   )
   await page.getByRole('button', { name: '中文' }).click()
   await footer.getByRole('link', { name: '示例：只显示 A、B 和结果' }).click()

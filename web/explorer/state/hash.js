@@ -83,16 +83,12 @@ function writeStage(stage) {
 }
 
 function readStage(text) {
-  if (text === '') return undefined
-  const stage = STAGES.find(({ key }) => key === text)?.at ?? Number(text)
+  const name = decode(text)
+  if (name === '') return undefined
+  const keys = STAGES.map(({ key }) => key)
+  const stage = STAGES[keys.indexOf(name)]?.at ?? Number(name)
   if (stage >= 0 && stage <= 1) return stage
-  throw new Unreadable((t) =>
-    t(
-      'link.stage',
-      decode(text),
-      STAGES.map(({ key }) => key),
-    ),
-  )
+  throw new Unreadable((t) => t('link.stage', name, keys))
 }
 
 function readKey(text) {

@@ -1,0 +1,316 @@
+/** The collapse: by keyboard, pointer and link, in words, as stills, with other numbers, and where it steps aside. */
+import assert from 'node:assert/strict'
+import { boxOf, cell, pageTest, preset, SEED, textOf } from './browser.js'
+
+const collapse = (page) => page.locator('.explorer .collapse')
+const slider = (page) => collapse(page).getByRole('slider')
+const at = async (page) => Number(await slider(page).inputValue())
+const stage = (page) => slider(page).getAttribute('aria-valuetext')
+const said = (page) => collapse(page).getByRole('status').textContent()
+const words = (page) => collapse(page).locator('.say').textContent()
+const results = (page) => collapse(page).locator('.presses .of-result').allTextContents()
+const chips = (page, dim) =>
+  collapse(page)
+    .getByRole('group', { name: `dim=${dim}`, exact: true })
+    .getByRole('radio')
+/** The rows of the tables that stand for the drawings. */
+const table = (page) =>
+  collapse(page)
+    .locator('.presses tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.cells].map((one) => one.textContent).join(' | ')))
+const play = (page) => collapse(page).locator('.play-all')
+/** Waits until it has come to its end. */
+const ended = async (page) => {
+  await page.waitForFunction(
+    (input) => input.value === '1' && input.closest('.collapse').querySelector('.play-all').ariaLabel === 'Play',
+    await slider(page).elementHandle(),
+  )
+}
+
+pageTest(
+  'on arrival it plays once by itself, in less than five seconds, and is quiet',
+  async (page) => {
+    const start = Date.now()
+    await page.waitForFunction((input) => Number(input.value) < 0.5, await slider(page).elementHandle())
+    await ended(page)
+    assert.ok(Date.now() - start < 5500)
+    assert.deepEqual(await results(page), ['0.9558', '0.9839', '0.9734', '0.9972'])
+    assert.equal(await said(page), '')
+    assert.ok(!page.url().includes('#'))
+    await page.locator('#language').click()
+    await page.waitForTimeout(300)
+    assert.equal(await at(page), 1)
+  },
+  { alone: true },
+)
+
+const STAGES = [
+  ['apart', 'A, B', /one half of every cell/],
+  ['pair', 'pair', /Partners meet/],
+  ['multiply', 'multiply', /corners keep the squares/],
+  ['add', 'add', /dim=0 squeezes each column into one cell, dim=1 each row/],
+  ['divide', 'divide', /divided by its two lengths/],
+  ['cosine', 'cosine', /\(2, 2\) has become \(2,\) both times: a square hides/],
+]
+
+pageTest(
+  'the slider goes by 0.02, by stages and to the ends, and each stage is said once',
+  async (page) => {
+    await slider(page).focus()
+    await page.keyboard.press('Home')
+    for (const [i, [key, name, sentence]] of STAGES.entries()) {
+      if (i) await page.keyboard.press('PageUp')
+      assert.equal(await stage(page), name)
+      assert.match(await words(page), sentence)
+      assert.ok((await said(page))?.startsWith(`${name}. `))
+      assert.match(await said(page), sentence)
+      await page.waitForFunction((key) => (key === 'cosine' ? !location.hash : location.hash === `#stage=${key}`), key)
+    }
+    await page.keyboard.press('PageDown')
+    assert.equal(await stage(page), 'divide')
+    const before = await at(page)
+    await page.keyboard.press('ArrowLeft')
+    assert.ok(Math.abs(before - 0.02 - (await at(page))) < 1e-9)
+    await page.keyboard.press('ArrowRight')
+    assert.equal(await at(page), before)
+    await page.keyboard.press('ArrowUp')
+    assert.equal(await stage(page), 'cosine')
+    await page.keyboard.press('Home')
+    assert.equal(await at(page), 0)
+    await page.keyboard.press('End')
+    assert.equal(await at(page), 1)
+  },
+  { hash: '#stage=cosine' },
+)
+
+pageTest(
+  'Space and the button play, stop where it stands, and go on from there',
+  async (page) => {
+    await slider(page).focus()
+    await page.keyboard.press('Space')
+    assert.equal(await play(page).getAttribute('aria-label'), 'Stop')
+    await page.waitForFunction((input) => Number(input.value) > 0.25, await slider(page).elementHandle())
+    await page.keyboard.press('Space')
+    const stopped = await at(page)
+    assert.ok(stopped > 0.2 && stopped < 1)
+    await page.waitForTimeout(200)
+    assert.equal(await at(page), stopped)
+    assert.match(page.url(), /#stage=0\.\d+|#stage=[a-z]+/)
+    await play(page).click()
+    await page.waitForTimeout(200)
+    assert.ok((await at(page)) >= stopped)
+    await ended(page)
+  },
+  { hash: '#stage=pair' },
+)
+
+pageTest(
+  'the slider, the names of the stages and the drawing itself take the pointer',
+  async (page) => {
+    const { x, y, width, height } = await boxOf(slider(page))
+    await page.mouse.move(x + width - height / 2, y + height / 2)
+    await page.mouse.down()
+    await page.mouse.move(x + width / 2, y + height / 2, { steps: 5 })
+    assert.ok(Math.abs((await at(page)) - 0.5) < 0.02)
+    await page.mouse.up()
+    for (const [, name] of STAGES) {
+      await collapse(page).locator('.stops').getByText(name, { exact: true }).click()
+      assert.equal(await stage(page), name)
+    }
+    const drawing = await boxOf(collapse(page).locator('.presses svg').first())
+    await page.mouse.move(drawing.x + 200, drawing.y + 100)
+    await page.mouse.down()
+    await page.mouse.move(drawing.x + 80, drawing.y + 100, { steps: 6 })
+    assert.ok(Math.abs((await at(page)) - 0.8) < 0.05)
+    await page.mouse.up()
+    await page.waitForFunction(() => /stage=/.test(location.hash))
+  },
+  { hash: '#stage=cosine' },
+)
+
+pageTest(
+  'the table of each drawing has the numbers of the stage',
+  async (page) => {
+    const rows = {
+      apart: [' | A | B', 'column 0 ↓ | 1, 3 | 5, 7'],
+      pair: [' | A, B', 'column 0 ↓ | (1, 5), (3, 7)'],
+      multiply: [' | A · B | A² | B²', 'column 0 ↓ | 1 · 5 = 5, 3 · 7 = 21 | 1² = 1, 3² = 9 | 5² = 25, 7² = 49'],
+      add: [' | Σ A · B | Σ A² | Σ B²', 'column 0 ↓ | 5 + 21 = 26 | 1 + 9 = 10 | 25 + 49 = 74'],
+      divide: [' | Σ A · B / (‖A‖ · ‖B‖)', 'column 0 ↓ | 26 / (√10 · √74)'],
+      cosine: [' | cos', 'column 0 ↓ | 26 / (3.1623 · 8.6023) = 0.9558'],
+    }
+    for (const [key, name] of STAGES) {
+      await collapse(page).locator('.stops').getByText(name, { exact: true }).click()
+      assert.deepEqual((await table(page)).slice(0, 2), rows[key])
+    }
+    assert.equal((await table(page)).at(-1), 'row 1 → | 53 / (5 · 10.6301) = 0.9972')
+    assert.equal(await collapse(page).locator('svg:not([aria-hidden])').count(), 0)
+  },
+  { hash: '#stage=cosine' },
+)
+
+pageTest(
+  'a size is chosen by click or arrow key: its dim alone plays; a button brings both back',
+  async (page) => {
+    const names = async (dim) =>
+      Promise.all((await chips(page, dim).all()).map((chip) => chip.getAttribute('aria-label')))
+    assert.deepEqual(await names(0), ['dim 0 (or −2), size 2', 'dim 1 (or −1), size 3'])
+    assert.ok(await chips(page, 0).first().isChecked())
+    assert.ok(await chips(page, 1).last().isChecked())
+    await chips(page, 0).last().click()
+    assert.deepEqual(await collapse(page).locator('.dim').allTextContents(), ['dim=1'])
+    assert.match(page.url(), /dim=1/)
+    assert.ok((await at(page)) < 1)
+    await page.keyboard.press('ArrowLeft')
+    assert.deepEqual(await collapse(page).locator('.dim').allTextContents(), ['dim=0'])
+    assert.ok(await chips(page, 0).first().isChecked())
+    await ended(page)
+    assert.match(await words(page), /^\(2, 3\) has become \(3,\): axis 0 is gone\.$/)
+    assert.deepEqual(await collapse(page).locator('.presses .out').allTextContents(), [
+      'tensor([ 0.9558,  0.9839, -0.1414])',
+    ])
+    await collapse(page).getByRole('button', { name: 'Both dims side by side' }).click()
+    assert.deepEqual(await collapse(page).locator('.dim').allTextContents(), ['dim=0', 'dim=1'])
+    assert.match(await words(page), /\(2, 3\) has become \(3,\) with dim=0, and \(2,\) with dim=1/)
+    await page.goBack()
+    assert.deepEqual(await collapse(page).locator('.dim').allTextContents(), ['dim=0'])
+  },
+  { hash: '#example=2x3&stage=cosine' },
+)
+
+pageTest(
+  'a flying size passes no other, and the comma stays',
+  async (page) => {
+    for (const dim of [0, 1]) {
+      const group = collapse(page).getByRole('group', { name: `dim=${dim}`, exact: true })
+      const comma = group.locator('.tuple > span').nth(1)
+      await slider(page).focus()
+      await page.keyboard.press('Home')
+      const before = await boxOf(comma)
+      for (let part = 0; part <= 20; part++) {
+        const [gone, other] = await Promise.all([dim, 1 - dim].map((i) => boxOf(group.locator('.axis').nth(i))))
+        const isApart = dim === 0 ? gone.x + gone.width <= other.x + 1 : other.x + other.width <= gone.x + 1
+        assert.ok(isApart, `dim=${dim} at ${await at(page)}`)
+        for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
+      }
+      assert.ok(Math.abs((await boxOf(comma)).x - before.x) < 1)
+    }
+  },
+  { hash: '#example=2x3&stage=apart' },
+)
+
+pageTest(
+  'the half cells edit A and B; what is wrong is said below, and the drawing keeps the last good numbers',
+  async (page) => {
+    const field = cell(page, 'A[0, 1]')
+    await field.fill('-2')
+    assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '-2')
+    assert.deepEqual(await collapse(page).locator('.presses .out').allTextContents(), [
+      'tensor([0.9558, 0.4472])',
+      'tensor([-0.4008,  0.9972])',
+    ])
+    await field.fill('x')
+    const fault = collapse(page).locator('.fault:visible')
+    assert.match(await textOf(fault), /^A, row 0, column 1 is “x”/)
+    assert.equal(await field.getAttribute('aria-describedby'), await fault.getAttribute('id'))
+    assert.deepEqual((await results(page)).slice(2), ['−0.4008', '0.9972'])
+    await field.press('Escape')
+    assert.equal(await field.inputValue(), '2')
+    assert.equal(await fault.count(), 0)
+    const { height } = await boxOf(collapse(page))
+    await field.fill('-123456.789')
+    assert.equal((await boxOf(collapse(page))).height, height, 'nothing moves for a long number')
+  },
+  { hash: '#stage=cosine' },
+)
+
+pageTest(
+  'with less motion it neither plays by itself nor moves between stages, and every stage stands below',
+  async (page) => {
+    await page.clock.runFor(10_000)
+    assert.equal(await at(page), 1)
+    const stills = collapse(page).locator('.stills figure:visible')
+    assert.deepEqual(
+      await stills.locator('figcaption').allTextContents(),
+      [0, 1].flatMap((dim) => STAGES.map(([, name]) => `dim=${dim} ${name}`)),
+    )
+    assert.deepEqual(await stills.nth(5).locator('.of-result').allTextContents(), ['0.9558', '0.9839'])
+    await play(page).click()
+    const seen = new Set([await at(page)])
+    for (let time = 0; time < 9000; time += 250) {
+      await page.clock.runFor(250)
+      seen.add(await at(page))
+    }
+    assert.deepEqual([...seen], [0, 0.18, 0.36, 0.63, 0.81, 1])
+    assert.equal(await play(page).getAttribute('aria-label'), 'Play')
+  },
+  { reducedMotion: 'reduce', prepare: (page) => page.clock.install() },
+)
+
+pageTest(
+  'on paper every stage stands side by side',
+  async (page) => {
+    await page.pdf()
+    await page.emulateMedia({ media: 'print' })
+    assert.equal(await collapse(page).locator('.stills figure:visible').count(), 12)
+    assert.ok(!(await slider(page).isVisible()))
+  },
+  // Firefox does not print PDFs over its protocol.
+  { alone: true, browsers: ['chromium'] },
+)
+
+pageTest(
+  'a link opens a stage, also together with a step of the stepper; back and forward follow',
+  async (page) => {
+    assert.equal(await stage(page), 'add')
+    assert.match(await page.locator('.stepper .progress').textContent(), /^Step 3/)
+    await page.follow('#stage=0.5')
+    assert.equal(await at(page), 0.5)
+    await page.goBack()
+    assert.equal(await at(page), 0.63)
+    await preset(page, '2×3').click()
+    assert.equal(await stage(page), 'add', 'another example is shown at the same stage')
+  },
+  { hash: '#stage=add&step=3' },
+)
+
+pageTest(
+  'a stage that there is none of is complained about',
+  async (page) => {
+    assert.match(await page.locator('.complaints').innerText(), /stage: there is no stage “squeeze”/)
+    assert.equal((await page.locator('.collapse .of-result').count()) > 0, true)
+  },
+  { hash: '#stage=squeeze' },
+)
+
+for (const [what, hash, shows] of /** @type {const} */ ([
+  ['three axes', '#example=2x2x2', /two axes of up to 6 each\. The panels below show \(2, 2, 2\)/],
+  ['150 rows', '#example=iris', /\(150, 4\)/],
+]))
+  pageTest(
+    `it steps aside with one sentence for ${what}`,
+    async (page) => {
+      assert.match(await collapse(page).innerText(), shows)
+      assert.ok(!(await slider(page).isVisible()))
+      await preset(page, '2×2').click()
+      assert.ok(await slider(page).isVisible())
+      assert.deepEqual(await collapse(page).locator('.presses .out').allTextContents(), SEED)
+    },
+    { hash },
+  )
+
+for (const [what, hash] of Object.entries({
+  'shapes that do not broadcast': '#a=[[1,2,3]]&b=[[1,2]]',
+  'a prediction, which it would give away': '#predict=0',
+}))
+  pageTest(`it is hidden for ${what}`, async (page) => assert.ok(!(await collapse(page).isVisible())), { hash })
+
+pageTest(
+  'of two dims one of which does not exist, the other is shown; a zero vector’s length is said to be eps',
+  async (page) => {
+    assert.deepEqual(await collapse(page).locator('.dim').allTextContents(), ['dim=0'])
+    assert.match(await words(page), /A length below eps counts as eps, 1e-08\.$/)
+    assert.match((await table(page))[1], /0 \/ \(eps · √74\)/)
+  },
+  { hash: '#a=[[0,2],[0,4]]&dim=0,5&stage=divide' },
+)
