@@ -84,6 +84,31 @@ pageTest(
 )
 
 pageTest(
+  'playing tells each stage once, and not the way back to the start; an edit tells none',
+  async (page) => {
+    await collapse(page)
+      .getByRole('status')
+      .evaluate((status) => {
+        globalThis.told = []
+        new MutationObserver(() => globalThis.told.push(status.textContent?.split('.')[0])).observe(status, {
+          childList: true,
+        })
+      })
+    await play(page).click()
+    await page.waitForFunction((input) => input.value === '0', await slider(page).elementHandle())
+    await ended(page)
+    await cell(page, 'A[0, 0]').fill('0')
+    await cell(page, 'A[1, 0]').fill('0')
+    assert.deepEqual(
+      await page.evaluate(() => globalThis.told),
+      STAGES.slice(1).map(([, name]) => name),
+    )
+    assert.ok(!/stage=/.test(page.url()) || /stage=cosine/.test(page.url()))
+  },
+  { hash: '#stage=cosine', alone: true },
+)
+
+pageTest(
   'Space and the button play, stop where it stands, and go on from there',
   async (page) => {
     await slider(page).focus()

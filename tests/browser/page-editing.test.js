@@ -292,6 +292,12 @@ pageTest(
     }
     assert.equal(await press('Tab'), '中文')
     assert.equal(await press('Tab'), 'Copy link')
+    assert.equal(await press('Tab'), 'A[0, 0]')
+    assert.equal(await press('Tab', 'Tab', 'Tab', 'Tab'), 'B[0, 0]')
+    await press('Tab', 'Tab', 'Tab')
+    for (const name of ['dim 0 (or −2), size 2', 'dim 1 (or −1), size 2']) assert.equal(await press('Tab'), name)
+    assert.match(await press('Tab'), /^(Play|Stop)$/)
+    assert.equal(await press('Tab'), 'Stage')
     assert.equal(await press('Tab'), 'A, row 0, column 0')
     assert.equal(await press('ArrowUp'), 'A, row 0, column 0')
     assert.equal(await press('ArrowDown'), 'A, row 1, column 0')

@@ -1,6 +1,6 @@
 /** What the first screen shows without a click, what it says first, and what is folded away. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, output, pageTest, panel, preset, printed, SEED, setEps, textOf } from './browser.js'
+import { boxOf, cell, pageTest, panel, preset, printed, SEED, setEps, textOf } from './browser.js'
 
 /** Whether an element is entirely within the window's height. */
 const isInSight = (locator) =>

@@ -114,7 +114,7 @@ pageTest('switching the language keeps everything else', async (page) => {
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans')
   assert.equal(await page.locator('.explorer').getAttribute('lang'), 'zh-Hans')
   assert.match(await page.title(), /的作用/)
-  assert.equal(await page.locator('h1').innerText(), 'cosine_similarity 的 dim 到底做了什么')
+  assert.equal(await page.locator('h1').innerText(), '指定哪个 dim，哪个 dim 就消失')
   assert.equal(await page.getByRole('button', { name: 'English' }).getAttribute('lang'), 'en')
   assert.ok(await page.getByRole('button', { name: '复制链接' }).isVisible())
   assert.ok(await panel(page, 0).getByText('下标 0 沿 ↓ 方向变化，然后消失。').isVisible())
@@ -131,7 +131,7 @@ pageTest(
     assert.equal(await page.locator('.explorer input[type=text]').count(), 0)
     assert.deepEqual(await printed(page), SEED)
   },
-  { hash: '#hide=inputs,attention' },
+  { hash: '#hide=collapse,inputs,attention' },
 )
 
 pageTest('copies the link', async (page) => {

@@ -9,7 +9,7 @@ export const STATES = {
   first: '',
   'pinned and wrong': '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,x]]&eps=9&pin=dim0:0,2',
   adding: '#example=2x3&stage=0.5',
-  'multiplying long numbers': '#stage=multiply&a=[[123.456,-0.00123,1e9,4,5,6]]&b=[[1e6],[2],[-98765.4321],[0]]',
+  'multiplying long numbers': '#stage=multiply&a=[[123.456,-0.00123,1e6]]&b=[[1e5],[2],[-98765.4321],[0]]',
   pairs: '#a=[[[1,2]],[[3,4]]]&b=[[[5,6],[7,8]]]&dim=-1,0',
   'one row': '#a=[[1,2,2]]&b=[[5,6,1],[7,8,3]]',
   'no broadcast': '#a=[[1,2,3]]&b=[[1,2]]&zz=1',

@@ -45,6 +45,13 @@ function assertLaws({ lanes, rows, columns }, a, b) {
       assert.equal(pair.factors[1], pair.b.startsWith('−') ? `(${pair.b})` : pair.b)
     }
     close(number(sum), total(pairs.map(({ product }) => product)), 'sum')
+    assert.equal(
+      pairs.map(({ term }) => term).join(' + '),
+      pairs
+        .map(({ product }) => product)
+        .join(' + ')
+        .replace(/(?<=\+ )−[^ ]+/g, '($&)'),
+    )
     for (const i of [0, 1]) {
       close(number(sums[i]), total(pairs.map(({ squared }) => squared[i])), 'sum of squares')
       if (roots[i] === 'eps') continue

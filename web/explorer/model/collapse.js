@@ -18,7 +18,7 @@ const text = (value) => minus(printed(value))
 /** A negative number needs parentheses behind a sign and below a square. */
 const factor = (one) => (one.startsWith('−') ? `(${one})` : one)
 const square = (one) => `${factor(one)}²`
-const sum = (texts, total) => (texts.length === 1 ? total : `${texts.map(factor).join(' + ')} = ${total}`)
+const sum = (terms, total) => (terms.length === 1 ? total : `${terms.join(' + ')} = ${total}`)
 
 /**
  * One pair of partners.
@@ -29,6 +29,7 @@ const sum = (texts, total) => (texts.length === 1 ? total : `${texts.map(factor)
  * @property {string} b
  * @property {string[]} factors as they are multiplied: ['2', '(−1)']
  * @property {string} product
+ * @property {string} term the product as it is added: the first as it is, a later one in parentheses if it is negative
  * @property {string[]} squares as written: ['2²', '(−1)²']
  * @property {string[]} squared their values
  * @property {boolean[]} ghosts whether broadcasting repeats a or b here
@@ -80,14 +81,15 @@ function laneOf(output, { axis, common }, places) {
   const pairs = terms.map((term, i) => {
     const index = indexIn(output, i, axis, common)
     const { A, B } = places.get(`${index}`)
-    const [a, b] = [text(term.x1), text(term.x2)]
+    const [a, b, product] = [term.x1, term.x2, term.product].map(text)
     return {
       row: index.at(-2) ?? 0,
       column: index.at(-1),
       a,
       b,
       factors: [a, factor(b)],
-      product: text(term.product),
+      product,
+      term: i ? factor(product) : product,
       squares: [square(a), square(b)],
       squared: [text(term.square1), text(term.square2)],
       ghosts: [A.isGhost, B.isGhost],
@@ -134,7 +136,7 @@ export const TABLES = {
     heads: ['Σ A · B', 'Σ A²', 'Σ B²'],
     say: (lane) => [
       sum(
-        lane.pairs.map(({ product }) => product),
+        lane.pairs.map(({ term }) => term),
         lane.sum,
       ),
       ...sides.map((side) =>

@@ -33,74 +33,88 @@ export const corner = (side, { x, y, width, height }, leg) =>
 export function pairCell(pair, lane, layout) {
   const product = box('mix', hatch('mix'))
   const halves = SIDES.map((side) => polygon(`${'ab'[side]}${pair.ghosts[side] ? ' ghost' : ''}`, hatch('ab'[side])))
-  const numbers = [label(pair.a), label(pair.b)]
-  const factors = pair.factors.map((one) => label(one))
+  const numbers = pair.factors.map((one) => label(one))
   const dot = label('·')
   const squares = pair.squares.map((one) => label(one))
-  const value = label(pair.product)
+  const value = label(pair.term)
   const plus = label('+')
+  const factors = factorsIn(pair, layout)
 
   function draw(at) {
     const sum = additionAt(at.add)
-    const seen = 1 - within(sum.merged, 0.1, 0.6)
+    const seen = 1 - within(sum.merged, 0.3, 0.7)
     const cell = placeOf(pair, lane, layout, sum.squeezed)
     product.put(cell.x, cell.y, cell.width, cell.height, at.multiply > 0 ? seen : 0)
     for (const side of SIDES) {
       const half = at.pair < 1 ? movedHalf(pair, side, layout, ease(at.pair)) : cell
       halves[side].put(corner(side, half, mix(1, CORNER, ease(at.multiply))), seen)
       drawNumber(side, half, at)
+      drawSquare(side, cell, at)
     }
-    drawProduct(cell, at)
+    const { x, y } = cell
+    const isProduct = within(at.multiply, 0.75, 1) * (1 - within(at.add, 0, 0.1))
+    dot.put(x + factors.dot, y + layout.side / 2, factors.size, isProduct)
     drawTerm(cell, at, sum)
   }
 
-  /** A number goes into its corner, where it becomes its square. */
+  /** The two numbers go from their halves to the middle, where they are factors. */
   function drawNumber(side, half, { multiply, add }) {
-    const k = ease(multiply)
-    const from = layout.fit([pair.a, pair.b][side], half.width * 0.54, half.width * TYPE.number)
-    const to = layout.fit(pair.squares[side], half.width * 0.36, half.width * TYPE.square)
-    const inset = Math.max(IN_CORNER, layout.widthOf(to.text, to.size) / 2 / half.width + 0.02)
-    const x = half.x + across(side, mix(IN_HALF, inset, k)) * half.width
-    const y = half.y + across(side, mix(IN_HALF, IN_CORNER, k)) * half.width
-    numbers[side].put(x, y, mix(from.size, to.size, k), 1 - within(multiply, 0.45, 0.6), from.text)
-    squares[side].put(x, y, to.size, within(multiply, 0.6, 0.8) * (1 - within(add, 0.1, 0.24)), to.text)
+    const k = ease(within(multiply, 0, 0.9))
+    const home = across(side, IN_HALF) * half.width
+    const own = layout.fit([pair.a, pair.b][side], half.width * 0.54, half.width * TYPE.number)
+    numbers[side].put(
+      half.x + mix(home, factors.middles[side], k),
+      half.y + mix(home, half.width / 2, k),
+      mix(own.size, factors.size, k),
+      1 - within(add, 0, 0.1),
+      k < 0.7 ? own.text : factors.texts[side],
+    )
   }
 
-  /** Copies of both numbers meet in the middle, as factors. */
-  function drawProduct(cell, { multiply, add }) {
-    const k = ease(within(multiply, 0.1, 0.9))
-    const seen = within(multiply, 0.15, 0.4) * (1 - within(add, 0, 0.1))
-    const { size } = layout.fit(pair.factors.join(' · '), cell.width * 0.9, layout.side * TYPE.product)
-    const texts = pair.factors.map((one) => layout.fit(one, cell.width * 0.36, size).text)
-    const widths = [layout.widthOf(texts[0], size), 0.5 * size, layout.widthOf(texts[1], size)]
-    const start = (cell.width - widths[0] - widths[1] - widths[2]) / 2
-    const middles = [start + widths[0] / 2, cell.width - start - widths[2] / 2]
-    const y = cell.y + cell.height / 2
-    for (const side of SIDES) {
-      const home = across(side, IN_HALF) * layout.side
-      factors[side].put(cell.x + mix(home, middles[side], k), mix(cell.y + home, y, k), size, seen, texts[side])
-    }
-    dot.put(cell.x + start + widths[0] + widths[1] / 2, y, size, seen * within(multiply, 0.7, 1))
+  function drawSquare(side, { x, y, width }, { multiply, add }) {
+    const { text, size } = layout.fit(pair.squares[side], width * 0.36, width * TYPE.square)
+    const inset = Math.max(IN_CORNER, layout.widthOf(text, size) / 2 / width + 0.02)
+    const seen = within(multiply, 0.6, 0.9) * (1 - within(add, 0.1, 0.24))
+    squares[side].put(x + across(side, inset) * width, y + across(side, IN_CORNER) * width, size, seen, text)
   }
 
   /** The product's value, as one term of the sum. Squeezed too small to read, it is left out. */
   function drawTerm({ x, y, width, height }, { add }, { evaluated, squeezed, merged }) {
     const room = lane.isDown ? width * 0.86 : width * 0.8 - layout.side * 0.1 * squeezed
     const size = Math.min(layout.side * TYPE.product, height * 0.74, room / layout.widthOf(lane.longest, 1))
-    const seen = within(evaluated, 0.5, 1) * (1 - within(merged, 0, 0.4))
+    const seen = within(evaluated, 0.5, 1) * (1 - within(merged, 0, 0.3))
     value.put(x + width / 2, y + height / 2, size, seen * within(size, 6.5, 8.5))
-    if (lane.place === 0) return plus.put(0, 0, 0, 0)
     const sign = Math.min(layout.side * 0.2, size)
     plus.put(
       lane.isDown ? x + width / 2 : x,
       lane.isDown ? y : y + height / 2,
       sign,
-      seen * within(add, 0.16, 0.26) * within(sign, 6.5, 8.5),
+      lane.place === 0 ? 0 : seen * within(add, 0.16, 0.26) * within(sign, 6.5, 8.5),
     )
   }
 
-  const nodes = [product, ...halves, ...numbers, ...factors, dot, ...squares, value].map(({ node }) => node)
-  return { nodes, above: plus.node, draw }
+  const nodesOf = (marks) => marks.map(({ node }) => node)
+  return {
+    shapes: nodesOf([product, ...halves]),
+    texts: nodesOf([...numbers, dot, ...squares, value, plus]),
+    draw,
+  }
+}
+
+/** Where the factors and the dot between them stand in a cell, centred together. */
+function factorsIn({ factors }, layout) {
+  const width = layout.side - 2 * layout.gap
+  const { size } = layout.fit(factors.join(' · '), width * 0.9, layout.side * TYPE.product)
+  const texts = factors.map((one) => layout.fit(one, width * 0.36, size).text)
+  const [first, second] = texts.map((text) => layout.widthOf(text, size))
+  const between = 0.5 * size
+  const start = (width - first - between - second) / 2
+  return {
+    size,
+    texts,
+    middles: [start + first / 2, width - start - second / 2],
+    dot: start + first + between / 2,
+  }
 }
 
 /** A cell in its own half block, on its way to its partner. */

@@ -38,12 +38,12 @@ export function laneCell(lane, middle, isDown, layout) {
 
   function draw({ add, divide, cosine }) {
     const { merged } = additionAt(add)
-    const seen = merged > 0 ? within(merged, 0, 0.4) : 0
+    const seen = within(merged, 0.25, 0.6)
     const [down, open] = [ease(divide), ease(cosine)]
     const fading = 1 - within(cosine, 0.1, 0.5)
     whole.put(x, y, size, size, seen * (1 - within(cosine, 0.9, 1)))
     const form = layout.fit(lane.sum, size * 0.86, size * TYPE.product)
-    sum.put(center, y + size * mix(0.5, 0.26, down), form.size, within(merged, 0.5, 1) * fading, form.text)
+    sum.put(center, y + size * mix(0.5, 0.26, down), form.size, within(merged, 0.6, 1) * fading, form.text)
     for (const side of SIDES) {
       halves[side].put(walked(side, cell, down), seen * (1 - within(cosine, 0.9, 1)))
       drawLength(side, down, merged, fading)
@@ -59,8 +59,8 @@ export function laneCell(lane, middle, isDown, layout) {
     const inset = Math.max(IN_CORNER, layout.widthOf(from.text, from.size) / 2 / size + 0.02)
     const right = x + size * mix(across(side, inset), across(side, 0.25), down)
     const low = y + size * mix(across(side, IN_CORNER), LOWER, down)
-    sums[side].put(right, low, from.size, within(merged, 0.6, 1) * (1 - within(down, 0.4, 0.6)), from.text)
-    roots[side].put(right, low, to.size, within(down, 0.6, 0.9) * fading, to.text)
+    sums[side].put(right, low, from.size, within(merged, 0.6, 1) * (1 - within(down, 0, 0.12)), from.text)
+    roots[side].put(right, low, to.size, within(down, 0.85, 1) * fading, to.text)
   }
 
   function drawResult(divide, open, cosine) {
@@ -72,8 +72,12 @@ export function laneCell(lane, middle, isDown, layout) {
     result.put(center, y + size / 2, form.size, within(cosine, 0.55, 0.9), form.text)
   }
 
-  const nodes = [whole, ...halves, sum, ...sums, ...roots, dot, bar, result].map(({ node }) => node)
-  return { nodes, draw }
+  const nodesOf = (marks) => marks.map(({ node }) => node)
+  return {
+    shapes: nodesOf([whole, ...halves]),
+    texts: nodesOf([sum, ...sums, ...roots, dot, bar, result]),
+    draw,
+  }
 }
 
 /** A corner on its way to a quarter below the bar: the lower left one for A, the lower right one for B. */

@@ -12,6 +12,9 @@ const LARGEST = 7.5
 const LABEL = 0.9375
 /* The smallest type that can be read, in pixels. */
 const LEAST = 9
+/* What is narrower than a digit, and by what part of one. */
+const NARROW = /[().·]/g
+const NARROWER = 0.4
 
 /** @param {{ rows: number, columns: number, isDown: boolean, common: number[] }} collapse */
 export function layoutOf({ rows, columns, isDown, common }, { width, height, rem, character, isBelow = false }) {
@@ -24,6 +27,7 @@ export function layoutOf({ rows, columns, isDown, common }, { width, height, rem
   const middle = (width - columns * side) / 2
   const small = Math.min(side, width / (2 * columns + 0.4))
   const top = above + jaws + (rows * (side - small)) / 2
+  const widthOf = (text, size) => (text.length - NARROWER * (text.match(NARROW)?.length ?? 0)) * character * size
   const between = Math.min(0.6 * small, width - 2 * columns * small)
   return {
     width,
@@ -32,11 +36,11 @@ export function layoutOf({ rows, columns, isDown, common }, { width, height, rem
     small,
     gap: Math.max(1, side * 0.01),
     label: LABEL * rem,
-    widthOf: (text, size) => text.length * character * size,
+    widthOf,
     /** A text that fits a width: smaller, or else with fewer digits. */
     fit(text, wide, most) {
       const short = shortened(text, Math.floor(wide / (LEAST * character)))
-      return { text: short, size: Math.max(LEAST, Math.min(most, wide / (short.length * character))) }
+      return { text: short, size: Math.max(LEAST, Math.min(most, wide / widthOf(short, 1))) }
     },
     /** The corner of the block in which A and B have met. */
     x: isDown ? middle : Math.max(beside + JAWS * side, middle),

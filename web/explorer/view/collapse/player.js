@@ -49,6 +49,7 @@ export function createPlayer(show, changed) {
       cancel = () => cancelAnimationFrame(id)
     }
     const frame = (now) => {
+      if (hasLessMotion()) return stop()
       start ??= now
       const time = Math.min(to, from + (now - start) * speed)
       next()

@@ -28,9 +28,7 @@ export function press(collapse, room, nameOf) {
   const layout = layoutOf(collapse, room)
   const { lanes, isDown } = collapse
   const cells = lanes.flatMap(({ pairs }) => {
-    const longest = pairs
-      .map(({ product }) => product)
-      .reduce((one, other) => (other.length > one.length ? other : one))
+    const longest = pairs.map(({ term }) => term).reduce((one, other) => (other.length > one.length ? other : one))
     return pairs.map((pair, place) => pairCell(pair, { place, of: pairs.length, longest, isDown }, layout))
   })
   const results = lanes.map((lane) => laneCell(lane, (lane.pairs.length - 1) / 2, isDown, layout))
@@ -50,9 +48,9 @@ export function press(collapse, room, nameOf) {
       viewBox: `0 0 ${layout.width} ${layout.height}`,
     },
     ...others.flatMap(({ nodes }) => nodes),
-    ...cells.flatMap(({ nodes }) => nodes),
-    ...cells.map(({ above }) => above),
-    ...results.flatMap(({ nodes }) => nodes),
+    // A cell may pass over another, but covers no number.
+    ...[...cells, ...results].flatMap(({ shapes }) => shapes),
+    ...[...cells, ...results].flatMap(({ texts }) => texts),
   )
   return {
     root,

@@ -3,79 +3,42 @@
 import { collapseOf } from '../../model/collapse.js'
 import { element } from '../dom.js'
 import { pressPanel } from './panel.js'
-import { createPlayer, hasLessMotion } from './player.js'
+import { hasLessMotion } from './player.js'
 import { characterIn, roomIn } from './room.js'
 import { scrubber } from './scrubber.js'
 import { STAGES, stageAt } from './stages.js'
 import { stills } from './stills.js'
+import { createTimeline } from './timeline.js'
 import { wordsOf } from './words.js'
 
-/* On arrival it plays once by itself, faster than on request: in less than five seconds. */
-const ARRIVAL = 1.75
 /* How far the drawing is pulled from start to end, in pixels. */
 const PULL = 600
 
 /** @param {import('../sections.js').Context} context */
 export function presses(context) {
-  const { store, t } = context
+  const { store } = context
   const sides = element('div', { class: 'presses' })
-  const say = element('p', { class: 'say' })
-  const said = element('p', { class: 'unseen', role: 'status' })
   const paper = element('div', { class: 'stills' })
-  const player = createPlayer(move, draw)
-  const controls = scrubber(context, { go, toggle, rested })
+  const timeline = createTimeline(store, sides, draw)
+  const controls = scrubber(context, timeline)
+  const sentence = stageInWords(context)
 
   let collapses = []
   let panels = []
   let views = []
   /** @type {Partial<ReturnType<typeof roomIn>>} */
   let room = {}
-  let { stage } = store.state
-  let now = stage ?? 1
-  /** Whether the reader moves it. Only then is it told to screen readers. */
-  let isAsked = false
-
-  function go(to) {
-    player.stop()
-    isAsked = true
-    move(to)
-  }
-
-  function toggle() {
-    isAsked = true
-    if (!player.isPlaying) return player.play(now)
-    player.stop()
-    rested()
-  }
-
-  function move(to) {
-    now = to
-    draw()
-    if (now === 1 && isAsked) rested()
-  }
-
-  /** Makes the stage part of the state, and so of the link. While it moves, it is not. */
-  function rested() {
-    stage = now === 1 ? undefined : Math.round(now * 100) / 100
-    if (stage !== store.state.stage) store.update({ stage })
-  }
 
   function choose(dim) {
-    isAsked = true
     if (`${store.dims}` !== `${dim}`) store.update({ dims: [dim] }, { isNavigation: true })
     focus()
-    player.play(0)
+    timeline.play(0)
   }
 
-  function draw() {
+  function draw(now, isTold) {
     for (const panel of panels) panel.draw(now)
-    controls.show(now, player.isPlaying)
-    if (!collapses.length) return
-    const { key, name } = STAGES[stageAt(now)]
-    const sentence = wordsOf(t, key, collapses)
-    if (sentence === say.textContent) return
-    say.textContent = sentence
-    if (isAsked) said.textContent = `${name(t)}. ${sentence}`
+    controls.show(now, timeline.isPlaying)
+    if (collapses.length) sentence.show(STAGES[stageAt(now)], collapses, isTold)
   }
 
   /** Builds the panels anew for other numbers, or in another room. */
@@ -88,36 +51,28 @@ export function presses(context) {
     panels = collapses.map((collapse) => pressPanel(context, collapse, fresh, choose))
     sides.style.setProperty('--sides', `${fresh.columns}`)
     sides.replaceChildren(...panels.map(({ root }) => root))
-    draw()
+    draw(timeline.now, false)
     if (hadFocus) focus()
     if (hasLessMotion()) paper.replaceChildren(...stills(context, collapses, fresh.character))
   }
 
-  /** The drawing itself can be pulled. */
-  sides.addEventListener('pointermove', ({ buttons, movementX, target }) => {
-    if (buttons === 1 && /** @type {Element} */ (target).closest('.press'))
-      go(Math.min(1, Math.max(0, now + movementX / PULL)))
-  })
-  sides.addEventListener('pointerup', () => isAsked && !player.isPlaying && rested())
-
   const focus = () => sides.querySelector('input:checked')?.focus({ preventScroll: true })
+  canBePulled(sides, timeline)
   new ResizeObserver(build).observe(sides)
-  arrive(store, sides, () => player.play(1, ARRIVAL))
-  printed(paper, () => collapses, context)
+  timeline.arrive()
+  addEventListener('beforeprint', function fill() {
+    if (!paper.isConnected) return removeEventListener('beforeprint', fill)
+    paper.replaceChildren(...stills(context, collapses, characterIn(paper)))
+  })
 
   return {
     sides,
-    controls: element('div', { class: 'controls' }, controls.root, say, said),
+    controls: element('div', { class: 'controls' }, controls.root, ...sentence.nodes),
     paper,
     focus,
     /** @param {import('../../model/explanations.js').View[]} shown */
     show(shown) {
-      if (stage !== store.state.stage) {
-        stage = store.state.stage
-        now = stage ?? 1
-        player.stop()
-        draw()
-      }
+      timeline.follow()
       sides.toggleAttribute('data-stale', store.isStale)
       if (shown.length === views.length && shown.every((view, i) => view === views[i])) return
       views = shown
@@ -128,27 +83,33 @@ export function presses(context) {
   }
 }
 
-/** Plays once when it comes into sight, unless a link says where to stand. */
-function arrive(store, sides, play) {
-  store.kept.hasArrived ||= store.state.stage !== undefined || hasLessMotion()
-  if (store.kept.hasArrived) return
-  const sight = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return
-      sight.disconnect()
-      if (store.kept.hasArrived || !sides.childElementCount) return
-      store.kept.hasArrived = true
-      play()
+/** The sentence is seen all the time. It is told when the reader gets to another stage. */
+function stageInWords({ t }) {
+  const seen = element('p', { class: 'say' })
+  const told = element('p', { class: 'unseen', role: 'status' })
+  let last
+  return {
+    nodes: [seen, told],
+    show({ key, name }, collapses, isTold) {
+      const sentence = wordsOf(t, key, collapses)
+      if (seen.textContent !== sentence) seen.textContent = sentence
+      if (isTold && key !== last) told.textContent = `${name(t)}. ${sentence}`
+      last = key
     },
-    { threshold: 0.6 },
-  )
-  sight.observe(sides)
+  }
 }
 
-/** Fills the stills before printing. */
-function printed(paper, collapsesNow, context) {
-  addEventListener('beforeprint', function fill() {
-    if (!paper.isConnected) return removeEventListener('beforeprint', fill)
-    paper.replaceChildren(...stills(context, collapsesNow(), characterIn(paper)))
+/** The drawing itself can be pulled sideways. */
+function canBePulled(sides, timeline) {
+  let isPulled = false
+  sides.addEventListener('pointermove', ({ buttons, movementX, target }) => {
+    if (buttons !== 1 || !(/** @type {Element} */ (target).closest('.press'))) return
+    isPulled = true
+    timeline.go(Math.min(1, Math.max(0, timeline.now + movementX / PULL)))
+  })
+  addEventListener('pointerup', function release() {
+    if (!sides.isConnected) return removeEventListener('pointerup', release)
+    if (isPulled) timeline.rested()
+    isPulled = false
   })
 }

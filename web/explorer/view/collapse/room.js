@@ -8,7 +8,7 @@ const USUAL = 0.58
 const BESIDE = 32
 const GAP = 3
 /* The height of a press, as a part of the window's, and its limits in rem. */
-const HEIGHTS = { beside: [0.42, 11, 30], below: [0.19, 7.75, 16] }
+const HEIGHTS = { beside: [0.42, 11, 30], below: [0.19, 7.75, 16], alone: [0.32, 11, 20] }
 
 /**
  * @param {HTMLElement} sides
@@ -16,9 +16,10 @@ const HEIGHTS = { beside: [0.42, 11, 30], below: [0.19, 7.75, 16] }
  */
 export function roomIn(sides, count) {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-  const isBelow = count > 1 && sides.clientWidth < BESIDE * rem
+  const isNarrow = sides.clientWidth < BESIDE * rem
+  const isBelow = isNarrow && count > 1
   const columns = isBelow ? 1 : count
-  const [part, least, most] = HEIGHTS[isBelow ? 'below' : 'beside']
+  const [part, least, most] = HEIGHTS[isBelow ? 'below' : isNarrow ? 'alone' : 'beside']
   return {
     columns,
     isBelow,

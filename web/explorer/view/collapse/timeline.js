@@ -1,0 +1,84 @@
+/** Where the collapse stands, from 0 to 1: moved by the reader, by playing, or by a link. */
+
+import { createPlayer, hasLessMotion } from './player.js'
+
+/* On arrival it plays once by itself, faster than on request: in less than five seconds. */
+const ARRIVAL = 1.75
+
+/**
+ * @param {import('../../state/state.js').Store} store
+ * @param {HTMLElement} root it ends when this leaves the page, because it is built anew in another language
+ * @param {(now: number, isTold: boolean) => void} draw `isTold`: the reader asked for it, so screen readers tell of it
+ */
+export function createTimeline(store, root, draw) {
+  let { stage } = store.state
+  let now = stage ?? 1
+  let isAsked = false
+  const player = createPlayer(move, changed)
+
+  function changed() {
+    draw(now, false)
+    if (now === 1 && isAsked && !player.isPlaying) rested()
+  }
+
+  function move(to) {
+    if (!root.isConnected) return player.stop()
+    // Going back to the start is not told.
+    const isRewinding = player.isPlaying && to < now
+    now = to
+    draw(now, isAsked && !isRewinding)
+  }
+
+  /** Makes the place part of the state, and so of the link. While it moves, it is not. */
+  function rested() {
+    stage = now === 1 ? undefined : Math.round(now * 100) / 100
+    if (stage !== store.state.stage) store.update({ stage })
+  }
+
+  return {
+    get now() {
+      return now
+    },
+    get isPlaying() {
+      return player.isPlaying
+    },
+    rested,
+    go(to) {
+      player.stop()
+      isAsked = true
+      move(to)
+    },
+    play(from = now) {
+      isAsked = true
+      player.play(from)
+    },
+    toggle() {
+      isAsked = true
+      if (!player.isPlaying) return player.play(now)
+      player.stop()
+      rested()
+    },
+    /** Goes where a link or the back button leads. */
+    follow() {
+      if (stage === store.state.stage) return
+      stage = store.state.stage
+      now = stage ?? 1
+      player.stop()
+    },
+    /** Plays once when it comes into sight, unless a link says where to stand. */
+    arrive() {
+      store.kept.hasArrived ||= stage !== undefined || hasLessMotion()
+      if (store.kept.hasArrived) return
+      const sight = new IntersectionObserver(
+        (entries) => {
+          if (!entries.some(({ isIntersecting }) => isIntersecting) || !root.childElementCount) return
+          sight.disconnect()
+          if (!store.kept.hasArrived) player.play(1, ARRIVAL)
+          store.kept.hasArrived = true
+        },
+        { threshold: 0.6 },
+      )
+      sight.observe(root)
+    },
+  }
+}
