@@ -44,6 +44,7 @@ pageTest(
   { alone: true },
 )
 
+/** @type {[string, string, RegExp][]} a key, a name and what is said */
 const STAGES = [
   ['apart', 'A, B', /one half of every cell/],
   ['pair', 'pair', /Partners meet/],
@@ -288,7 +289,7 @@ pageTest(
   'a link opens a stage, also together with a step of the stepper; back and forward follow',
   async (page) => {
     assert.equal(await stage(page), 'add')
-    assert.match(await page.locator('.stepper .progress').textContent(), /^Step 3/)
+    assert.match(await textOf(page.locator('.stepper .progress')), /^Step 3/)
     await page.follow('#stage=0.5')
     assert.equal(await at(page), 0.5)
     await page.goBack()

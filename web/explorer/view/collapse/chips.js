@@ -15,7 +15,7 @@ const LAST_COMMA = 0.45
 const PARENTHESIS = 0.6
 const GONE = 1.5
 /* How large it still is there, how high it flies, and how far it turns, in degrees. */
-const SHRUNK = 0.7
+const SHRUNK = 0.75
 const HOP = 0.75
 const TURN = 14
 
