@@ -82,10 +82,11 @@ for (const { key, changes, answers } of shown)
     test(`${key} along dim=${dim}: every number, and PyTorch’s result`, () => {
       const [view] = createStore({ ...INITIAL, ...changes, dims: [dim] }, () => {}).views
       const collapse = collapseOf(view)
+      /** @param {import('../../web/explorer/model/tensors.js').TypedTensor} tensor */
       const at =
-        ({ shape: [, columns], cells }) =>
+        ({ shape, cells }) =>
         (row, column) =>
-          Number(cells[row * columns + column])
+          Number(cells[row * shape[1] + column])
       assertLaws(collapse, at(changes.a), at(changes.b))
       assert.equal(collapse.printed, printed)
       assert.deepEqual(collapse.shape, shape)
