@@ -113,7 +113,9 @@ test('PyTorch’s answers to other shapes, broadcasting, zero vectors and eps', 
       continue
     const [view] = explanationsOf({ a, b, eps }, [dim])
     if (!view.outputs || !isPressable(view.common)) continue
-    const { lanes } = collapseOf(view)
+    const { lanes } = collapseOf(
+      /** @type {import('../../web/explorer/model/explanations.js').ViewWithResult} */ (view),
+    )
     lanes.forEach((lane, i) => {
       close(number(lane.result), result.data[i], 'result')
     })

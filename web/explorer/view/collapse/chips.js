@@ -70,8 +70,8 @@ export function sizeChips({ t }, { dim, axis, common }, choose) {
   )
   root.style.width = `${course.width}em`
 
-  const move = (node, [from, to], k, more = '') => {
-    node.style.transform = `translateX(${mix(from, to, k).toFixed(3)}em)${more}`
+  const move = (node, way, k, more = '') => {
+    node.style.transform = `translateX(${mix(way[0], way[1], k).toFixed(3)}em)${more}`
   }
   function draw(u) {
     const gone = ease(within(u, 0.25, 0.9))

@@ -16,7 +16,19 @@ const LEAST = 9
 const NARROW = /[().·]/g
 const NARROWER = 0.4
 
-/** @param {{ rows: number, columns: number, isDown: boolean, common: number[] }} collapse */
+/**
+ * @typedef {object} Room in pixels
+ * @property {number} width
+ * @property {number} height
+ * @property {number} rem
+ * @property {number} character the width of a digit, as a part of its height
+ * @property {boolean} [isBelow] whether two presses stand below each other
+ */
+
+/**
+ * @param {{ rows: number, columns: number, isDown: boolean, common: number[] }} collapse
+ * @param {Room} room
+ */
 export function layoutOf({ rows, columns, isDown, common }, { width, height, rem, character, isBelow = false }) {
   const [above, beside] = [ABOVE * rem, common.length > 1 ? BESIDE * rem : 0]
   // The same for both dims, so that the two pictures can be compared.

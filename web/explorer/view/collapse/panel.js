@@ -13,7 +13,7 @@ export const laneName = (t, { axis, common }, lane) =>
 /**
  * @param {import('../sections.js').Context} context
  * @param {import('../../model/collapse.js').Collapse} collapse
- * @param {{ width: number, height: number, rem: number }} room
+ * @param {import('./layout.js').Room} room
  * @param {(dim: number) => void} choose
  */
 export function pressPanel(context, collapse, room, choose) {

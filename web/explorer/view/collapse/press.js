@@ -21,7 +21,7 @@ const DASH = 0.75
 
 /**
  * @param {import('../../model/collapse.js').Collapse} collapse
- * @param {{ width: number, height: number, rem: number }} room
+ * @param {import('./layout.js').Room} room
  * @param {(lane: import('../../model/collapse.js').Lane) => string} nameOf
  */
 export function press(collapse, room, nameOf) {
@@ -125,7 +125,7 @@ function jaws({ rows, columns, isDown }, { x, y, side }) {
   const count = isDown ? rows : columns
   const wide = (isDown ? columns : rows) * side
   const [along, across] = isDown ? [y, x] : [x, y]
-  const turned = ([one, other]) => (isDown ? [other, one] : [one, other])
+  const turned = (pair) => (isDown ? [pair[1], pair[0]] : pair)
   const thick = side * JAW
   return {
     nodes: all.flatMap(({ bar, tip }) => [bar.node, tip.node]),

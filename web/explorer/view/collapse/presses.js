@@ -56,7 +56,8 @@ export function presses(context) {
     if (hasLessMotion()) paper.replaceChildren(...stills(context, collapses, fresh.character))
   }
 
-  const focus = () => sides.querySelector('input:checked')?.focus({ preventScroll: true })
+  const focus = () =>
+    /** @type {HTMLElement | null} */ (sides.querySelector('input:checked'))?.focus({ preventScroll: true })
   canBePulled(sides, timeline)
   new ResizeObserver(build).observe(sides)
   timeline.arrive()
@@ -70,7 +71,7 @@ export function presses(context) {
     controls: element('div', { class: 'controls' }, controls.root, ...sentence.nodes),
     paper,
     focus,
-    /** @param {import('../../model/explanations.js').View[]} shown */
+    /** @param {import('../../model/explanations.js').ViewWithResult[]} shown */
     show(shown) {
       timeline.follow()
       sides.toggleAttribute('data-stale', store.isStale)

@@ -28,9 +28,12 @@ export const stageAt = (t) => STAGES.findIndex(({ at }) => at >= t - NEAR / 2)
 /** Takes t to the stage it almost hits. */
 export const snapped = (t) => STAGES.find(({ at }) => Math.abs(at - t) < NEAR)?.at ?? t
 
-/** How far each stage has come at t, from 0 to 1. */
+/**
+ * How far each stage has come at t, from 0 to 1.
+ * @returns {Record<'pair' | 'multiply' | 'add' | 'divide' | 'cosine', number>}
+ */
 export const progressAt = (t) =>
-  Object.fromEntries(STAGES.slice(1).map(({ key, at }, i) => [key, within(t, STAGES[i].at, at)]))
+  /** @type {any} */ (Object.fromEntries(STAGES.slice(1).map(({ key, at }, i) => [key, within(t, STAGES[i].at, at)])))
 
 /** Where x stands between two numbers: from 0 to 1. */
 export const within = (x, from, to) => Math.min(1, Math.max(0, (x - from) / (to - from)))

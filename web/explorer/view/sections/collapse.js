@@ -7,7 +7,10 @@ import { hatches } from '../collapse/marks.js'
 import { presses } from '../collapse/presses.js'
 import { element, tuple } from '../dom.js'
 
-/** The views that the press can show, one for each axis. */
+/**
+ * The views that the press can show, one for each axis.
+ * @returns {import('../../model/explanations.js').ViewWithResult[]}
+ */
 const pressable = ({ views }) =>
   views.filter(
     ({ outputs, common, axis }, i) =>
