@@ -280,6 +280,13 @@ pageTest(
     await page.emulateMedia({ media: 'print' })
     assert.equal(await collapse(page).locator('.stills figure:visible').count(), 12)
     assert.ok(!(await slider(page).isVisible()))
+    // Fills that are not displayed are not painted.
+    assert.notEqual(
+      await collapse(page)
+        .locator('.hatches')
+        .evaluate((node) => getComputedStyle(node).display),
+      'none',
+    )
   },
   // Firefox does not print PDFs over its protocol.
   { alone: true, browsers: ['chromium'] },
