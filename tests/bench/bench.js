@@ -58,8 +58,8 @@ const verdict = (mark, figure) => {
 }
 
 /** @param {import('./measure.js').Mark} mark */
-function wanted({ fast, time, flat, atMost, aim }) {
-  if (fast !== undefined) return `≥ ${fast}${aim === undefined ? '' : ` (aim ${aim})`}`
+function wanted({ fast, time, flat, atMost }) {
+  if (fast !== undefined) return `≥ ${fast}`
   if (time !== undefined) return `≤ ${time} of its time`
   if (flat !== undefined) return `1 ± ${flat}`
   return atMost === undefined ? '' : `≤ ${atMost}`

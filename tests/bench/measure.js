@@ -30,9 +30,8 @@ export function slowest(resources, taken) {
 /**
  * Whether a mark is met. `fast` says how many times as fast as a rival cosdim must be, `time` what multiple of the
  * rival's time it may take, `flat` how far the rival's time may differ from cosdim's in either direction, and `atMost`
- * limits an exact figure. Without any of them, the figure is only shown, in the unit of `fast`. `aim` is a future
- * `fast`, which is only shown.
- * @typedef {{ fast?: number, time?: number, flat?: number, atMost?: number, aim?: number }} Mark
+ * limits an exact figure. Without any of them, the figure is only shown, in the unit of `fast`.
+ * @typedef {{ fast?: number, time?: number, flat?: number, atMost?: number }} Mark
  * @param {Mark} mark
  * @param {number} figure
  */
@@ -41,6 +40,16 @@ export function held({ fast, time, flat, atMost }, figure) {
   if (flat !== undefined) return Math.abs(figure - 1) <= flat
   const most = time ?? atMost
   return most === undefined ? undefined : figure <= most
+}
+
+/**
+ * The mark for the running Node, of marks by major version: that of the newest version listed which is not newer, or of
+ * the oldest.
+ * @param {Record<number, number>} marks
+ */
+export function byNode(marks, node = Number.parseInt(process.versions.node, 10)) {
+  const listed = Object.keys(marks).map(Number) // in ascending order
+  return marks[listed.findLast((version) => version <= node) ?? listed[0]]
 }
 
 /**

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { rivals } from './contestants.js'
 import { CONTESTS } from './contests.js'
 import { onceInNode } from './first-use.js'
-import { held, inTurn, median, ratio, slowest } from './measure.js'
+import { byNode, held, inTurn, median, ratio, slowest } from './measure.js'
 import { longestTurn } from './turns.js'
 
 test('median and ratio', () => {
@@ -30,6 +30,15 @@ test('marks', () => {
   assert.equal(held({ atMost: 0 }, 0), true)
   assert.equal(held({ atMost: 0 }, Number.NaN), false)
   assert.equal(held({}, 1), undefined)
+})
+
+test('a mark by Node is that of the newest version listed which is not newer', () => {
+  const marks = { 20: 2.5, 26: 1.6 }
+  assert.deepEqual(
+    [18, 20, 24, 26, 28].map((node) => byNode(marks, node)),
+    [2.5, 2.5, 2.5, 1.6, 1.6],
+  )
+  assert.ok([2.5, 1.6].includes(byNode(marks)), 'the running one by default')
 })
 
 test('contestants take turns, and are timed per piece of work, even by their own clock', async () => {
@@ -74,18 +83,26 @@ test('the longest turn is that of the work', async () => {
 
 test('every mark is in the table, and every rival is known', () => {
   const marks = {
-    'rows, resident': 6,
-    'columns, resident': 5,
+    'rows, resident': 7,
+    'columns, resident': 7,
     'one query, resident': 1,
+    'top 10, resident': 1,
+    'one query, by length': 6,
+    'top 10, by length': 0,
+    'rows, by length': 0,
+    'columns, by length': 6,
     'typed arrays': 2,
-    'a single pair of typed arrays': 6,
+    'a single pair of typed arrays': 8,
+    'a single pair, resident': 1,
+    cosineDistance: 1,
     'a single pair of number[]': 2,
     'short rows and columns, resident': 4,
     'float64 rows, resident': 1,
     'int8 rows, resident': 1,
     'float16 rows, resident': 1,
-    'pairwise, resident': 5,
-    'top 10, resident': 1,
+    'top 10 of int8, resident': 2,
+    'top 10 of float16, resident': 2,
+    'pairwise, resident': 6,
     'top 10 of lists': 2,
     'cost against size': 2,
     'extra wasm memory for typed arrays': 1,
