@@ -53,6 +53,49 @@ export function byNode(marks, node = Number.parseInt(process.versions.node, 10))
 }
 
 /**
+ * What a run found about a contest: a figure of its own, or cosdim's time in ns and the figure of each rival. `by` is the
+ * form of the rival that counts.
+ * @typedef {object} Found
+ * @property {string} name
+ * @property {string} what
+ * @property {string} per
+ * @property {number} [own] undefined, like other figures, if it could not be found
+ * @property {Mark} [mark]
+ * @property {number} [ns]
+ * @property {{ rival: string, mark: Mark, by?: string, ns?: number, figure?: number }[]} [figures]
+ */
+
+const medianIfAny = (values) => (values.includes(undefined) ? undefined : median(values))
+
+/**
+ * The medians of what several runs found about a contest. Each figure has its own: the median of the ratios is not the
+ * ratio of the medians.
+ * @param {Found[]} runs
+ * @returns {Found}
+ */
+export function overRuns(runs) {
+  const [{ name, what, per, mark, figures }] = runs
+  return {
+    name,
+    what,
+    per,
+    mark,
+    own: medianIfAny(runs.map(({ own }) => own)),
+    ns: medianIfAny(runs.map(({ ns }) => ns)),
+    figures: figures?.map(({ rival, by, mark }, i) => {
+      const all = runs.map((run) => /** @type {NonNullable<Found['figures']>} */ (run.figures)[i])
+      return {
+        rival,
+        mark,
+        by: by && [...new Set(all.map((one) => one.by))].join(' or '),
+        ns: medianIfAny(all.map((one) => one.ns)),
+        figure: medianIfAny(all.map((one) => one.figure)),
+      }
+    }),
+  }
+}
+
+/**
  * A contestant does its work `times` times. It returns how many ms that took if this process's clock cannot tell.
  * @typedef {(times: number) => number | void | Promise<number>} Contestant
  */

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { rivals } from './contestants.js'
 import { CONTESTS } from './contests.js'
 import { onceInNode } from './first-use.js'
-import { byNode, held, inTurn, median, ratio, slowest } from './measure.js'
+import { byNode, held, inTurn, median, overRuns, ratio, slowest } from './measure.js'
 import { longestTurn } from './turns.js'
 
 test('median and ratio', () => {
@@ -39,6 +39,32 @@ test('a mark by Node is that of the newest version listed which is not newer', (
     [2.5, 2.5, 2.5, 1.6, 1.6],
   )
   assert.ok([2.5, 1.6].includes(byNode(marks)), 'the running one by default')
+})
+
+test('a mark is judged on the median of several runs', () => {
+  const contest = { name: 'rows', what: '64 × 768', per: 'row' }
+  const marks = [{ fast: 0.6 }, { time: 1.1 }]
+  const run = (ns, limit, form, others) => ({
+    ...contest,
+    ns,
+    figures: [
+      { rival: 'limit', mark: marks[0], by: form, ns: ns * limit, figure: limit },
+      { rival: 'other rows', mark: marks[1], by: 'other rows', ns: 100, figure: others },
+      { rival: 'PyTorch', mark: {} },
+    ],
+  })
+  const runs = [run(130, 0.5, 'read_two_1', 1), run(900, 0.7, 'read_two_2', 9), run(120, 0.65, 'read_two_1', 1.05)]
+  const { ns, own, figures } = overRuns(runs)
+  assert.equal(ns, 130)
+  assert.equal(own, undefined)
+  assert.deepEqual(figures, [
+    { rival: 'limit', mark: marks[0], by: 'read_two_1 or read_two_2', ns: 78, figure: 0.65 },
+    { rival: 'other rows', mark: marks[1], by: 'other rows', ns: 100, figure: 1.05 },
+    { rival: 'PyTorch', mark: {}, by: undefined, ns: undefined, figure: undefined },
+  ])
+  const found = (own) => ({ ...contest, mark: { atMost: 3 }, own })
+  assert.equal(overRuns([2, 40, 1, 3].map(found)).own, 2.5)
+  assert.equal(overRuns([2, undefined, 1].map(found)).own, undefined, 'not found in every run')
 })
 
 test('contestants take turns, and are timed per piece of work, even by their own clock', async () => {
