@@ -7,46 +7,10 @@ import {
   tensor,
   topkCosineSimilarity,
 } from 'cosdim'
-import { stream } from './data.js'
+import { bytesPerElement, count, listed, operands } from './operands.js'
 
 /** @typedef {import('./works.js').Work} Work */
 /** @typedef {import('./measure.js').Contestant} Contestant */
-
-const ARRAYS = { float32: Float32Array, float64: Float64Array, float16: Uint16Array, int8: Int8Array }
-const NUMBERS = {
-  float32: (random) => random - 0.5,
-  float64: (random) => random - 0.5,
-  float16: (random) => 0x3800 + Math.floor(random * 0x400), // the bits of 0.5 to 1
-  int8: (random) => Math.floor(random * 255) - 127,
-}
-const PERIOD = 1000003 // numbers before they repeat: making a gigabyte of random ones takes longer than measuring
-
-const count = (shape) => shape.reduce((a, b) => a * b, 1)
-
-/** Numbers for an operand. They are written, since untouched pages all map to one page of zeros. */
-function numbers(shape, dtype, seed) {
-  const data = new ARRAYS[dtype](count(shape))
-  const random = stream(seed)
-  for (let i = 0; i < Math.min(PERIOD, data.length); i++) data[i] = NUMBERS[dtype](random())
-  for (let filled = PERIOD; filled < data.length; filled *= 2) data.copyWithin(filled, 0, filled)
-  return data
-}
-
-/** @param {Work} work */
-const operands = ({ x1, x2, dtype, same }) => [numbers(x1, dtype, 1), numbers(x2, dtype, same ? 1 : 2)]
-
-/* How people hold vectors: as lists of numbers, or of arrays. */
-const LISTS = { numbers: (row) => Array.from(row), arrays: (row) => row.slice() }
-
-/** The operands of a contest of lists: a vector, or a list of rows. */
-const listed = (work) =>
-  operands(work).map((data, i) => {
-    const { length, 0: n, [length - 1]: d } = [work.x1, work.x2][i]
-    const rows = Array.from({ length: length === 1 ? 1 : n }, (_, row) =>
-      LISTS[work.lists](data.subarray(row * d, (row + 1) * d)),
-    )
-    return length === 1 ? rows[0] : rows
-  })
 
 /** As one writes it by hand, over lists. */
 function byHand(work) {
@@ -194,6 +158,17 @@ function plainRows(work, similarity) {
   })
 }
 
+function plainPairs(work, similarity) {
+  const d = work.x2.at(-1)
+  const [x1, x2] = operands(work)
+  const n = x2.length / d
+  const similarities = new Float32Array((x1.length / d) * n)
+  return repeat(() => {
+    for (let i = 0; i < similarities.length; i++)
+      similarities[i] = similarity(x1, x2, Math.floor(i / n) * d, (i % n) * d, d)
+  })
+}
+
 /** In the order of memory: all columns at once, row by row. */
 function plainColumns(work) {
   const [n, d] = work.x2
@@ -239,7 +214,7 @@ async function limit(work, dtypeOfRoots = 'float64') {
 /** Reading the operands once. @param {Work} work */
 async function reading({ x1, x2, dtype }) {
   const { readOne, readTwo } = await limits()
-  const [first, second] = [x1, x2].map((shape) => count(shape) * ARRAYS[dtype].BYTES_PER_ELEMENT)
+  const [first, second] = [x1, x2].map((shape) => count(shape) * bytesPerElement(dtype))
   return first === second ? readTwo(first) : readOne(second)
 }
 
@@ -257,10 +232,11 @@ export const rivals = (pythons) => ({
   'limit, roots in float32': (work) => limit(work, 'float32'),
   reading: async (work) => [await reading(work)],
   'by hand': async (work) => alone('by hand', byHand(work)),
-  'plain JS': async (work) =>
-    work.dim === 0 && work.x2.length === 2
-      ? alone('plain JS', plainColumns(work))
-      : [{ 'one by one': plainRows(work, oneByOne), 'two by two': plainRows(work, twoByTwo) }],
+  'plain JS': async (work) => {
+    if (work.dim === 0 && work.x2.length === 2) return alone('plain JS', plainColumns(work))
+    const plain = work.does === 'pairwise' ? plainPairs : plainRows
+    return [{ 'one by one': plain(work, oneByOne), 'two by two': plain(work, twoByTwo) }]
+  },
   ...Object.fromEntries([
     // simsimd's cosine is a distance.
     library('simsimd', async (work) => byRow(work, (await peers()).simsimdCosine)),

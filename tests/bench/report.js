@@ -80,6 +80,6 @@ export async function report(runs, start) {
     mark ? [verdict(mark, own)] : figures.map((one) => verdict(one.mark, one.figure)),
   )
   const tally = (word) => verdicts.filter((one) => one === word).length
-  console.log(`\n${tally('held')} marks held, ${tally('NOT HELD')} not.`)
+  if (verdicts.some(Boolean)) console.log(`\n${tally('held')} marks held, ${tally('NOT HELD')} not.`)
   return { medians, runs: all }
 }
