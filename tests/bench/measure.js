@@ -17,8 +17,8 @@ function tick() {
 
 /** ms: shorter than the machine's slow phases, much longer than a tick */
 const SAMPLE = Math.max(25, 100 * tick())
-const BUDGET = 6000 // ms for all rounds: slow contestants get fewer
-const ROUNDS = { least: 5, most: 21 }
+const BUDGET = 4000 // ms for all rounds: slow contestants get fewer
+const ROUNDS = { least: 5, most: 11 }
 
 /** @param {number[]} values */
 export function median(values) {
