@@ -1,6 +1,8 @@
 /** The benchmark's arithmetic, with contestants whose times are made up; and its table has every mark. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { rivals } from './contestants.js'
 import { CONTESTS } from './contests.js'
 import { onceInNode } from './first-use.js'
@@ -105,6 +107,13 @@ test('the longest turn is that of the work', async () => {
   }
   const longest = await longestTurn(turns)
   assert.ok(longest >= 60 && longest < 85 + 60, `${longest} ms`)
+})
+
+test('a page can time contests: that takes nothing of Node', async () => {
+  const timed = fileURLToPath(new URL('timed.js', import.meta.url))
+  // What is imported on first use is for Node.
+  const external = ['cosdim', './limits.js', './peers/index.js']
+  await build({ entryPoints: [timed], bundle: true, write: false, format: 'esm', platform: 'browser', external })
 })
 
 test('every mark is in the table, and every rival is known', () => {
