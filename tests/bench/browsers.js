@@ -1,8 +1,9 @@
 /**
  * The main rows of the benchmark in Chromium and Firefox, beside a plain JavaScript loop in the same page.
  *
- *     npm run bench:browsers [-- --runs 5] [-- words from a contest's name and size]
- *     BROWSERS=firefox npm run bench:browsers
+ *     npm run bench:browsers [-- words from a contest's name and size]
+ *     npm run bench:browsers -- --runs 5          the medians of five runs
+ *     BROWSERS=firefox npm run bench:browsers     in one of them
  */
 import { fileURLToPath } from 'node:url'
 import { serve } from '../../scripts/serve.js'
