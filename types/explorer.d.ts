@@ -68,6 +68,8 @@ export interface CosineDimAttributes {
   hide?: OrOther<CosineDimSection> | undefined
   /** A pinned output, `dim0:1`, or cell, `A:0,1`. */
   pin?: string | undefined
+  /** The card to which a button returns, such as `vector`. */
+  card?: string | undefined
   /** The stepper's position, from 1. */
   step?: string | number | undefined
   /** The dim to predict first. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { LIBRARIES } from '../../web/explorer/io/code.js'
+import { MISCONCEPTIONS } from '../../web/explorer/model/misconceptions.js'
 import { PRESETS } from '../../web/explorer/model/presets.js'
 import { writeTensor } from '../../web/explorer/model/tensors.js'
 import { readHash, writeHash } from '../../web/explorer/state/hash.js'
@@ -23,6 +24,7 @@ const anyState = fc.record(
     eps: text,
     dims: optional(fc.uniqueArray(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 4 })),
     pinned: optional(fc.constantFrom('A:0,1', 'B:', 'target:2', 'behaviored:0,9', 'dim0:1', 'dim1:')),
+    card: optional(fc.constantFrom(...MISCONCEPTIONS.map(({ key }) => key))),
     step: optional(fc.nat({ max: 99 })),
     predict: optional(
       fc.record(

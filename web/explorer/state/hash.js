@@ -5,6 +5,7 @@
  */
 import { LIBRARIES } from '../io/code.js'
 import { KEY } from '../model/explanations.js'
+import { MISCONCEPTIONS, misconceptionOf } from '../model/misconceptions.js'
 import { PARTS, PREDICTED } from '../model/predictions.js'
 import { PRESETS, presetOf } from '../model/presets.js'
 import { LONGEST_TEXT, readTensor, Unreadable, writeTensor } from '../model/tensors.js'
@@ -60,6 +61,7 @@ const PARAMETERS = {
   eps: ['eps', { write: encode, read: decode }],
   step: ['step', { write: (step) => `${step ?? ''}`, read: (text) => (text === '' ? undefined : whole(decode(text))) }],
   pinned: ['pin', { write: (key = '') => key, read: readKey }],
+  card: ['card', { write: (key = '') => key, read: readCard }],
   target: ['target', tensorParameter],
   behaviored: ['behaviored', tensorParameter],
   code: ['code', { write: encode, read: readLibrary }],
@@ -79,6 +81,14 @@ function readKey(text) {
   const key = decode(text)
   if (key === '') return undefined
   if (!KEY.test(key)) throw new Unreadable((t) => t('link.key', key))
+  return key
+}
+
+function readCard(text) {
+  const key = decode(text)
+  if (key === '') return undefined
+  const keys = MISCONCEPTIONS.map((one) => one.key)
+  if (!misconceptionOf(key)) throw new Unreadable((t) => t('link.card', key, keys))
   return key
 }
 

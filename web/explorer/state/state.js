@@ -20,6 +20,7 @@ import { hasSameShape } from '../model/tensors.js'
  * @property {import('../model/tensors.js').TypedTensor} behaviored the rows to compare it with
  * @property {string} code the library whose code is shown, a key of LIBRARIES in code.js
  * @property {number} quiz the number of the question
+ * @property {string} [card] the misconception whose example was opened, a key of MISCONCEPTIONS
  * @property {number} [step] the stepper's position, counted from 1
  * @property {{ dim: number, part: 'shape' | 'cells' }} [predict] the current prediction
  * @property {string[]} predicted finished predictions, see predictions.js
@@ -44,6 +45,7 @@ export const INITIAL = Object.freeze({
   dims: undefined,
   pinned: undefined,
   step: undefined,
+  card: undefined,
   predict: undefined,
   predicted: [],
   ...TARGETS,

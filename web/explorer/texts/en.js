@@ -39,6 +39,7 @@ export default {
   'link.noValue': 'its value is missing.',
   'link.whole': (text) => `“${text}” is not a whole number.`,
   'link.example': (text, names) => `there is no example “${text}”. There are ${names.join(', ')}.`,
+  'link.card': (text, names) => `there is no card “${text}”. There are ${names.join(', ')}.`,
   'link.key': (text) => `“${text}” is neither an output nor a cell.`,
   'link.predict': (text) => `“${text}” is not a prediction.`,
   'link.language': (text) => `this page does not speak “${text}”, only en and zh-Hans.`,
@@ -111,7 +112,7 @@ export default {
 
   'cards.heading': 'You may think … but',
   'cards.quoted': (idea) => `“${idea}”`,
-  'cards.see': 'See it',
+  'cards.see': 'See it above',
   'cards.try': 'Then try:',
   'cards.back': 'Back to the card',
   'cards.addAxis': 'add an axis',
@@ -120,11 +121,10 @@ export default {
   'cards.rows': (shape, down, right) =>
     `\`dim=0\` is the index that *runs* ↓ and disappears: \`${shape}\` becomes \`${down}\`, one for each column ↓. For one per row → take \`dim=1\`: \`${shape}\` becomes \`${right}\`.`,
   'cards.vectorWrong': 'Two vectors need no dim.',
-  'cards.vector': (shape, error) =>
-    `The default is \`dim=1\`, and a vector of shape \`${shape}\` has only dim 0, or −1: \`${error}\`.`,
+  'cards.vector': (shape) => `The default is \`dim=1\`, and a vector of shape \`${shape}\` has only dim 0, or −1.`,
   'cards.fromOneWrong': 'Dims count from 1, so a matrix has dims 1 and 2.',
-  'cards.fromOne': (shape, error) =>
-    `They count from 0, or from −1 backwards. \`${shape}\` has \`dim=0\`, or −2, and \`dim=1\`, or −1. With 2: \`${error}\`.`,
+  'cards.fromOne': (shape) =>
+    `They count from 0, or from −1 backwards. \`${shape}\` has \`dim=0\`, or −2, and \`dim=1\`, or −1.`,
   'cards.squareWrong': 'The result’s shape will tell me if I took the wrong dim.',
   'cards.square': (shape, down, right) =>
     `Not in a square: both dims give \`${shape}\`, \`${down}\` for 0 and \`${right}\` for 1. Try a shape whose sizes differ.`,

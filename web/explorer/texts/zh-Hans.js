@@ -33,6 +33,7 @@ export default {
   'link.noValue': '缺少值。',
   'link.whole': (text) => `“${text}”不是整数。`,
   'link.example': (text, names) => `没有名为“${text}”的示例，可用的有 ${names.join('、')}。`,
+  'link.card': (text, names) => `没有名为“${text}”的卡片，可用的有 ${names.join('、')}。`,
   'link.key': (text) => `“${text}”既不是输出，也不是单元格。`,
   'link.predict': (text) => `“${text}”不是有效的预测。`,
   'link.language': (text) => `本页没有“${text}”这种语言，可用的有 en 和 zh-Hans。`,
@@ -103,7 +104,7 @@ export default {
 
   'cards.heading': '你可能以为……其实',
   'cards.quoted': (idea) => `“${idea}”`,
-  'cards.see': '看一看',
+  'cards.see': '到上面看',
   'cards.try': '再试试：',
   'cards.back': '回到卡片',
   'cards.addAxis': '加一个轴',
@@ -112,11 +113,10 @@ export default {
   'cards.rows': (shape, down, right) =>
     `\`dim=0\` 指沿 ↓ 方向*变化*、随后消失的那个下标：\`${shape}\` 变成 \`${down}\`，每一列 ↓ 一个结果。要每一行 → 一个结果，用 \`dim=1\`：\`${shape}\` 变成 \`${right}\`。`,
   'cards.vectorWrong': '两个向量不需要写 dim。',
-  'cards.vector': (shape, error) =>
-    `默认是 \`dim=1\`，而形状为 \`${shape}\` 的向量只有 dim 0，也就是 −1：\`${error}\`。`,
+  'cards.vector': (shape) => `默认是 \`dim=1\`，而形状为 \`${shape}\` 的向量只有 dim 0，也就是 −1。`,
   'cards.fromOneWrong': 'dim 从 1 数起，矩阵有 dim 1 和 dim 2。',
-  'cards.fromOne': (shape, error) =>
-    `dim 从 0 数起，或从 −1 倒着数。\`${shape}\` 有 \`dim=0\`（即 −2）和 \`dim=1\`（即 −1）。写 2 会报错：\`${error}\`。`,
+  'cards.fromOne': (shape) =>
+    `dim 从 0 数起，或从 −1 倒着数。\`${shape}\` 有 \`dim=0\`（即 −2）和 \`dim=1\`（即 −1）。`,
   'cards.squareWrong': '如果 dim 写错了，看结果的形状就知道。',
   'cards.square': (shape, down, right) =>
     `方阵就看不出来：两个 dim 的结果形状都是 \`${shape}\`，dim 为 0 时是 \`${down}\`，为 1 时是 \`${right}\`。请换一个两个轴不一样长的形状。`,

@@ -1,11 +1,11 @@
-/** After a card's state is loaded: buttons for what the card suggests next, and one that returns to the card. */
+/** Above the panels, while they show a card's example: what the card suggests next, and a button back to the card. */
 
-import { isAt, MISCONCEPTIONS, misconceptionAt } from '../../model/misconceptions.js'
+import { isAt, misconceptionOf } from '../../model/misconceptions.js'
 import { beginning } from '../../model/presets.js'
-import { element, unseen } from '../dom.js'
+import { choice, element, unseen } from '../dom.js'
 
 /** The heading that the button back to the card focuses. */
-export const cardId = (misconception) => `card-${MISCONCEPTIONS.indexOf(misconception)}`
+export const cardId = ({ key }) => `card-${key}`
 
 export function tries({ store, t }) {
   const root = element('div', { class: 'choices tries', role: 'group', 'aria-label': t('cards.heading') })
@@ -16,11 +16,12 @@ export function tries({ store, t }) {
     const { state } = store
     if (state === drawn) return
     drawn = state
-    const misconception = state.hide.includes('cards') ? undefined : misconceptionAt(state)
-    if (misconception !== card) {
-      card = misconception
+    const now = state.hide.includes('cards') ? undefined : misconceptionOf(state.card)
+    if (now !== card) {
+      card = now
       buttons = (card?.tries ?? []).map(tryButton)
-      root.replaceChildren(...(card ? [element('span', { class: 'hint' }, t('cards.try')), ...buttons, back()] : []))
+      const hint = buttons.length > 0 && element('span', { class: 'hint' }, t('cards.try'))
+      root.replaceChildren(...(card ? [hint, ...buttons, back()].filter(Boolean) : []))
     }
     root.hidden = !card
     buttons.forEach((button, i) => {
@@ -29,7 +30,7 @@ export function tries({ store, t }) {
   })
 
   function tryButton({ name, changes }) {
-    const state = beginning({ ...card.shown, ...changes })
+    const state = beginning({ ...card.shown, ...changes, card: card.key })
     return choice(name(t), () => store.update(state, { isNavigation: true }))
   }
 
@@ -37,17 +38,11 @@ export function tries({ store, t }) {
     const heading = () => /** @type {ShadowRoot} */ (root.getRootNode()).getElementById(cardId(card))
     const button = choice(t('cards.back'), () => {
       heading()?.focus({ preventScroll: true })
-      heading()?.scrollIntoView({ block: 'center' })
+      heading()?.closest('.card').scrollIntoView()
     })
     button.append(unseen(` (${card.wrong(t)})`))
     button.classList.add('plain')
     return button
   }
   return root
-}
-
-function choice(text, act) {
-  const button = element('button', { type: 'button', class: 'choice' }, text)
-  button.addEventListener('click', act)
-  return button
 }
