@@ -237,7 +237,8 @@ export default {
   'predict.skip': 'Skip, show me',
   'predict.shape': 'Shape of the result',
   'predict.shapeHint': 'as in (4,) or (2, 3); () for a single number',
-  'predict.unreadable': 'Write it as sizes in parentheses: (4,) or (2, 3).',
+  'predict.unreadable': (text) =>
+    `${text ? `“${text}” cannot be read as a shape. ` : ''}Write the sizes in parentheses: \`(4,)\` or \`(2, 3)\`.`,
   'predict.same': 'Another dim would give the same shape here. What differs is which numbers go together.',
   'predict.struck': (other, dim, axis) =>
     `Your shape lacks axis ${other}; the one that \`dim=${dim}\` takes away is axis ${axis}.`,

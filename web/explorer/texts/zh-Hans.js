@@ -226,7 +226,8 @@ export default {
   'predict.skip': '跳过，直接看',
   'predict.shape': '结果的形状',
   'predict.shapeHint': '例如 (4,) 或 (2, 3)；单个数写 ()',
-  'predict.unreadable': '请写成括号里的大小：(4,) 或 (2, 3)。',
+  'predict.unreadable': (text) =>
+    `${text ? `“${text}”看不出是什么形状。` : ''}请把各个大小写在括号里：\`(4,)\` 或 \`(2, 3)\`。`,
   'predict.same': '在这里换一个 dim，形状也一样；不同的是哪些数一起参与计算。',
   'predict.struck': (other, dim, axis) => `你写的形状少了轴 ${other}；\`dim=${dim}\` 去掉的是轴 ${axis}。`,
   'predict.strike': (common) => `从 \`${common}\` 里划掉一个大小。`,
