@@ -7,7 +7,7 @@ import { INITIAL } from '../state/state.js'
 import { tuple } from '../view/dom.js'
 import { explanationsOf } from './explanations.js'
 import { printed, readElement } from './numbers.js'
-import { isSameTensor, typed } from './tensors.js'
+import { typed } from './tensors.js'
 
 /** @typedef {import('../texts/languages.js').Translate} Translate */
 /** @typedef {import('./tensors.js').TypedTensor} TypedTensor */
@@ -112,10 +112,6 @@ export const MISCONCEPTIONS = [
     tries: [{ name: () => 'eps=0', changes: { eps: '0' } }],
   },
 ]
-
-/** Whether a state has an example's inputs and dims. */
-export const isAt = ({ a, b, dims, eps = INITIAL.eps }, state) =>
-  `${state.dims}` === `${dims}` && state.eps === eps && isSameTensor(state.a, a) && isSameTensor(state.b, b)
 
 /** @param {string} [key] */
 export const misconceptionOf = (key) => MISCONCEPTIONS.find((one) => one.key === key)

@@ -5,9 +5,9 @@
 
 import { MISCONCEPTIONS, viewsOf } from '../../model/misconceptions.js'
 import { choice, element, prose } from '../dom.js'
+import { cardId } from '../parts/back.js'
 import { example } from '../parts/example.js'
 import { seeButton } from '../parts/see.js'
-import { cardId } from '../parts/tries.js'
 
 export function cards(context) {
   const { t } = context
@@ -49,7 +49,7 @@ function card(context, misconception) {
   return element(
     'li',
     { class: 'card' },
-    element('h3', { id: cardId(misconception), tabindex: -1 }, ...prose(t('cards.quoted', idea))),
+    element('h3', { id: cardId(key), tabindex: -1 }, ...prose(t('cards.quoted', idea))),
     examples,
     element('p', {}, ...prose(truth(t, viewsOf(shown)))),
     element(
