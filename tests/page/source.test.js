@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import ts from 'typescript-5'
 import { LANGUAGES } from '../../web/explorer/texts/languages.js'
 import { PAGE_TEXTS } from '../../web/texts.js'
 
@@ -22,6 +23,20 @@ test('web/ imports only the public entry of the package and computes no similari
     for (const [, specifier, dynamic] of imports)
       assert.match(specifier ?? dynamic, /^\.\.?\/(?!.*\bjs\/)|^cosdim$/, name)
     assert.doesNotMatch(text, /Math\.(sqrt|hypot|acos|exp)\b/, name)
+  }
+})
+
+test('no function of the page is longer than 80 lines', () => {
+  for (const { name, text } of web) {
+    const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true)
+    const lineOf = (position) => file.getLineAndCharacterOfPosition(position).line
+    /** @param {ts.Node} node */
+    const visit = (node) => {
+      const length = 1 + lineOf(node.end) - lineOf(node.getStart())
+      if (ts.isFunctionLike(node)) assert.ok(length <= 80, `${name}: ${node.name?.getText()} has ${length} lines`)
+      ts.forEachChild(node, visit)
+    }
+    visit(file)
   }
 })
 

@@ -4,10 +4,9 @@
  */
 import { attentionOf, TARGETS } from '../model/attention.js'
 import { explanationsOf, outputsFor } from '../model/explanations.js'
-import { readElement, readEps } from '../model/numbers.js'
 import { askedView } from '../model/predictions.js'
 import { OPENING } from '../model/questions.js'
-import { hasSameShape } from '../model/tensors.js'
+import { areNumbers, finishField, hasShapesOf, INPUTS, readTexts, TARGET_INPUTS, valuesOf, wrongIn } from './fields.js'
 
 /**
  * @typedef {object} State
@@ -26,12 +25,6 @@ import { hasSameShape } from '../model/tensors.js'
  * @property {string[]} predicted finished predictions, see predictions.js
  * @property {string} lang a key of LANGUAGES
  * @property {string[]} hide names of sections
- */
-
-/**
- * A text and its reading: a `value` or a `problem`, or neither while typing may still make it a number. `good` is the
- * last valid text; while a field is edited, it is the last one from before.
- * @typedef {{ text: string, value?: number, problem?: (t: import('../texts/languages.js').Translate) => string, good?: string }} Field
  */
 
 /* More panels than this cannot be compared side by side. */
@@ -55,211 +48,177 @@ export const INITIAL = Object.freeze({
   hide: [],
 })
 
-/* The parts of the state that the views depend on, and those that the attention depends on. */
-const INPUTS = ['a', 'b', 'eps']
-const TARGET_INPUTS = /** @type {('target' | 'behaviored')[]} */ (['target', 'behaviored'])
-
 const usualDims = ({ a, b }) => (a.shape.length > 1 || b.shape.length > 1 ? [0, 1] : [0])
 
-/**
- * @param {State} initial
- * @param {(change: { before: State, isNavigation: boolean }) => void} changed called after every change of the state
- *   itself
- */
-export function createStore(initial, changed) {
-  const followers = new Set()
-  const store = {
-    /** @type {State} never modified in place: use update() */
-    state: initial,
-    /** The readings of the texts. */
-    fields: /** @type {{ a: Field[], b: Field[], eps: Field, target: Field[], behaviored: Field[] }} */ ({}),
-    /** explain's view of the last valid numbers, one for each of `dims`. Empty until there are valid numbers. */
-    views: [],
-    /** The same for target and behaviored, see attention.js. */
-    attention: undefined,
-    /** For each view, the index of the output whose working is shown. */
-    shown: [],
-    /** Messages about attributes and parts of a link that could not be read. The next change clears them. */
-    complaints: [],
-    /** The state as the page set it, before the reader's changes. */
-    given: initial,
-    /** Why a paste, a file or a resize was refused: messages by part of the state. */
-    refusals: {},
-    /**
-     * What sections keep while they are rebuilt in another language, and links leave out: unfinished answers, open
-     * folds.
-     */
-    kept: {},
-    /** The keys of what is hovered and what is focused. */
-    hovered: undefined,
-    focused: undefined,
+export class Store {
+  /** @type {State} never modified in place: use update() */
+  state
+  /** The state as the page set it, before the reader's changes. */
+  given
+  /** The readings of the texts. */
+  fields = /** @type {import('./fields.js').Fields} */ ({})
+  /**
+   * explain's view of the last valid numbers, one for each of `dims`. Empty until there are valid numbers.
+   * @type {any[]}
+   */
+  views = []
+  /**
+   * The same for target and behaviored, see attention.js.
+   * @type {any}
+   */
+  attention
+  /**
+   * For each view, the index of the output whose working is shown.
+   * @type {number[]}
+   */
+  shown = []
+  /**
+   * Messages about attributes and parts of a link that could not be read. The next change clears them.
+   * @type {((t: import('../texts/languages.js').Translate) => string)[]}
+   */
+  complaints = []
+  /**
+   * Why a paste, a file or a resize was refused: messages by part of the state.
+   * @type {Record<string, (t: import('../texts/languages.js').Translate) => string>}
+   */
+  refusals = {}
+  /**
+   * What sections keep while they are rebuilt in another language, and links leave out: unfinished answers, open folds.
+   * @type {Record<string, any>}
+   */
+  kept = {}
+  /**
+   * The keys of what is hovered and what is focused.
+   * @type {string | undefined}
+   */
+  hovered
+  /** @type {string | undefined} */
+  focused
 
-    get dims() {
-      return store.state.dims ?? usualDims(store.state)
-    },
-    /**
-     * The key of the output or cell that is highlighted. A pin is ignored during a prediction, because it would give
-     * the answer away.
-     */
-    get looked() {
-      return store.hovered ?? store.focused ?? (askedView(store) ? undefined : store.state.pinned)
-    },
-    /** Whether any input is invalid. The views are then those of the last valid inputs. */
-    get isStale() {
-      return INPUTS.some((name) => wrongFields(name).length)
-    },
-    get isAttentionStale() {
-      return TARGET_INPUTS.some((name) => wrongFields(name).length)
-    },
-
-    /**
-     * The only way to change the state. The back button undoes a navigation, such as loading an example.
-     * @param {Partial<State>} changes
-     * @param {{ isNavigation?: boolean, complaints?: typeof store.complaints }} [how] only the page has complaints
-     */
-    update(changes, { isNavigation = false, complaints } = {}) {
-      const before = store.state
-      store.state = { ...before, ...changes }
-      if (complaints) store.given = { ...store.given, ...changes }
-      store.complaints = complaints ?? []
-      if (changes.a ?? changes.b) store.refusals = {}
-      if (isNavigation) store.hovered = undefined
-      derive(before)
-      draw()
-      changed({ before, isNavigation })
-    },
-    /** Sets the text of one cell; `index` is its position in `cells`. */
-    type(name, index, text) {
-      if (name === 'eps') return store.update({ eps: text })
-      const { shape, cells } = store.state[name]
-      store.update({ [name]: { shape, cells: cells.map((cell, i) => (i === index ? text : cell)) } })
-    },
-    /** Called when another field, or none, is being edited. Finishes the last one. */
-    edit(field) {
-      const last = edited
-      edited = field
-      if (last && finish(last)) draw()
-    },
-    /** Sets what is hovered or focused. */
-    point(changes) {
-      Object.assign(store, changes)
-      draw()
-    },
-    refuse(part, say) {
-      store.refusals = { ...store.refusals, [part]: say }
-      draw()
-    },
-    /** Pins a key, or unpins it if it is pinned. Without a key, unpins. */
-    pin(key) {
-      if (key ?? store.state.pinned) store.update({ pinned: key === store.state.pinned ? undefined : key })
-    },
-    /** Calls `draw` now and after every change. */
-    follow(draw) {
-      followers.add(draw)
-      draw()
-    },
-    /** Drops all followers before the sections are rebuilt. */
-    forget() {
-      followers.clear()
-    },
-  }
-
-  /** @type {{ name: string, place: number } | undefined} */
-  let edited
-
-  const wrongFields = (name) => [store.fields[name]].flat().filter(({ problem }) => problem)
-  const areNumbers = (names) =>
-    names.every((name) => [store.fields[name]].flat().every(({ value }) => value !== undefined))
-  const areShapesOf = (numbers) => Object.entries(numbers).every(([name, one]) => hasSameShape(one, store.state[name]))
+  #changed
+  #followers = new Set()
+  /** @type {import('./fields.js').Place | undefined} */
+  #edited
+  /**
+   * The numbers that the views show: the last that were all valid.
+   * @type {import('../model/explanations.js').Inputs | undefined}
+   */
+  #inputs
 
   /**
-   * Reads the texts that changed. Returns whether there were any.
-   * @param {string[]} names
-   * @param {State} before
+   * @param {State} initial
+   * @param {(change: { before: State, isNavigation: boolean }) => void} changed called after every change of the state
+   *   itself
    */
-  function read(names, before) {
-    const { state, fields } = store
-    const others = names.filter((name) => !fields[name] || state[name] !== before[name])
-    for (const name of others) {
-      const place = edited?.name === name ? edited.place : undefined
-      fields[name] =
-        name === 'eps'
-          ? fieldOf(state.eps, readEps, fields.eps, place === 0)
-          : fieldsOf(state[name], before[name], fields[name], place)
-    }
-    return others.length > 0
+  constructor(initial, changed) {
+    this.state = initial
+    this.given = initial
+    this.#changed = changed
+    this.#derive(initial)
+    this.#draw()
+  }
+
+  get dims() {
+    return this.state.dims ?? usualDims(this.state)
   }
 
   /**
-   * Ends the editing of a field: its text becomes the last valid one, or is flagged. Returns whether it was flagged.
+   * The key of the output or cell that is highlighted. A pin is ignored during a prediction, because it would give the
+   * answer away.
    */
-  function finish({ name, place }) {
-    const { fields } = store
-    const field = name === 'eps' ? fields.eps : fields[name][place]
-    const { text, good, problem } = field ?? {}
-    if (problem || text === good) return false
-    const done = fieldOf(text, name === 'eps' ? readEps : readElement, { good })
-    fields[name] = name === 'eps' ? done : fields[name].map((one, i) => (i === place ? done : one))
-    return Boolean(done.problem)
+  get looked() {
+    return this.hovered ?? this.focused ?? (askedView(this) ? undefined : this.state.pinned)
   }
 
-  /** The numbers that the views show: the last that were all valid. */
-  let inputs
-
-  function derive(before) {
-    if (read(INPUTS, before)) {
-      if (areNumbers(INPUTS)) inputs = { ...valuesOf(store, ['a', 'b']), eps: store.fields.eps.value }
-      else if (inputs && !areShapesOf({ a: inputs.a, b: inputs.b })) inputs = undefined
-    }
-    if (read(TARGET_INPUTS, before)) {
-      if (areNumbers(TARGET_INPUTS)) store.attention = attentionOf(valuesOf(store, TARGET_INPUTS))
-      else if (store.attention && !areShapesOf(store.attention.inputs)) store.attention = undefined
-    }
-    const wanted = inputs ? store.dims : []
-    if (wanted.join() !== store.views.map(({ dim }) => dim).join() || store.views[0]?.inputs !== inputs)
-      store.views = inputs ? explanationsOf(inputs, wanted, store.views) : []
+  /** Whether any input is invalid. The views are then those of the last valid inputs. */
+  get isStale() {
+    return wrongIn(this.fields, INPUTS).length > 0
   }
 
-  function draw() {
-    store.shown = store.views.map((view, i) => {
-      const [output] = [store.looked, store.state.pinned].flatMap((key) => outputsFor(view, key))
-      return output?.lane ?? Math.min(store.shown[i] ?? 0, (view.outputs?.length ?? 1) - 1)
+  get isAttentionStale() {
+    return wrongIn(this.fields, TARGET_INPUTS).length > 0
+  }
+
+  /**
+   * The only way to change the state. The back button undoes a navigation, such as loading an example.
+   * @param {Partial<State>} changes
+   * @param {{ isNavigation?: boolean, complaints?: Store['complaints'] }} [how] only the page has complaints
+   */
+  update(changes, { isNavigation = false, complaints } = {}) {
+    const before = this.state
+    this.state = { ...before, ...changes }
+    if (complaints) this.given = { ...this.given, ...changes }
+    this.complaints = complaints ?? []
+    if (changes.a ?? changes.b) this.refusals = {}
+    if (isNavigation) this.hovered = undefined
+    this.#derive(before)
+    this.#draw()
+    this.#changed({ before, isNavigation })
+  }
+
+  /** Sets the text of one cell; `index` is its position in `cells`. */
+  type(name, index, text) {
+    if (name === 'eps') return this.update({ eps: text })
+    const { shape, cells } = this.state[name]
+    this.update({ [name]: { shape, cells: cells.map((cell, i) => (i === index ? text : cell)) } })
+  }
+
+  /** Called when another field, or none, is being edited. Finishes the last one. */
+  edit(field) {
+    const last = this.#edited
+    this.#edited = field
+    if (last && finishField(this.fields, last)) this.#draw()
+  }
+
+  /** Sets what is hovered or focused. */
+  point(changes) {
+    Object.assign(this, changes)
+    this.#draw()
+  }
+
+  refuse(part, say) {
+    this.refusals = { ...this.refusals, [part]: say }
+    this.#draw()
+  }
+
+  /** Pins a key, or unpins it if it is pinned. Without a key, unpins. */
+  pin(key) {
+    if (key ?? this.state.pinned) this.update({ pinned: key === this.state.pinned ? undefined : key })
+  }
+
+  /** Calls `draw` now and after every change. */
+  follow(draw) {
+    this.#followers.add(draw)
+    draw()
+  }
+
+  /** Drops all followers before the sections are rebuilt. */
+  forget() {
+    this.#followers.clear()
+  }
+
+  #derive(before) {
+    const { state, fields } = this
+    if (readTexts(fields, INPUTS, state, before, this.#edited)) {
+      if (areNumbers(fields, INPUTS))
+        this.#inputs = { ...valuesOf(state, fields, ['a', 'b']), eps: /** @type {number} */ (fields.eps.value) }
+      else if (this.#inputs && !hasShapesOf(state, { a: this.#inputs.a, b: this.#inputs.b })) this.#inputs = undefined
+    }
+    if (readTexts(fields, TARGET_INPUTS, state, before, this.#edited)) {
+      if (areNumbers(fields, TARGET_INPUTS)) this.attention = attentionOf(valuesOf(state, fields, TARGET_INPUTS))
+      else if (this.attention && !hasShapesOf(state, this.attention.inputs)) this.attention = undefined
+    }
+    const inputs = this.#inputs
+    const wanted = inputs ? this.dims : []
+    if (wanted.join() !== this.views.map(({ dim }) => dim).join() || this.views[0]?.inputs !== inputs)
+      this.views = inputs ? explanationsOf(inputs, wanted, this.views) : []
+  }
+
+  #draw() {
+    this.shown = this.views.map((view, i) => {
+      const [output] = [this.looked, this.state.pinned].flatMap((key) => outputsFor(view, key))
+      return output?.lane ?? Math.min(this.shown[i] ?? 0, (view.outputs?.length ?? 1) - 1)
     })
-    for (const follower of followers) follower()
+    for (const follower of this.#followers) follower()
   }
-
-  derive(initial)
-  draw()
-  return store
-}
-
-/** @typedef {ReturnType<typeof createStore>} Store */
-
-function fieldOf(text, read, before, isEdited) {
-  if (before?.text === text) return before
-  const { value, problem, isBeginning } = read(text)
-  return {
-    text,
-    value,
-    problem: isEdited && isBeginning ? undefined : problem,
-    good: problem || (isEdited && before) ? before?.good : text,
-  }
-}
-
-function fieldsOf(tensor, before, fields, edited) {
-  const kept = hasSameShape(tensor, before) ? fields : undefined
-  return tensor.cells.map((text, i) => fieldOf(text, readElement, kept?.[i], i === edited))
-}
-
-/**
- * @template {'a' | 'b' | 'target' | 'behaviored'} Part
- * @param {Store} store
- * @param {Part[]} names
- */
-function valuesOf({ state, fields }, names) {
-  const entries = names.map((name) => [
-    name,
-    { shape: state[name].shape, values: fields[name].map(({ value }) => value) },
-  ])
-  return /** @type {Record<Part, import('../model/explanations.js').Numbers>} */ (Object.fromEntries(entries))
 }
