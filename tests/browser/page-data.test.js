@@ -27,7 +27,10 @@ pageTest('an example describes its numbers', async (page) => {
   for (const [name, words] of /** @type {const} */ ([
     ['iris', /^150 iris flowers.*Anderson’s measurements, in Fisher 1936.*broadcast from \(1, 4\)/],
     ['all pairs', /^\(2, 1, 2\) with \(1, 2, 2\)/],
-    ['2×2', /^In a square both results are equally long/],
+    ['2×2', /^Equal sizes hide which axis is gone/],
+    ['2×2×2', /^Equal sizes/],
+    ['2×3', /^The sizes differ, so the shape of the result shows/],
+    ['1×4', /^The sizes differ/],
   ])) {
     await preset(page, name).click()
     assert.match(await textOf(page.locator('.explorer .setting > .hint').first()), words)
@@ -143,7 +146,7 @@ pageTest('an edit of 150 × 4 numbers rebuilds few elements and only the changed
   assert.ok(added > 0 && added < 600, `${added}`)
   assert.ok(isKept)
   assert.match(await textOf(page.locator('pre.code')), /4\.9, 9\.0?, 1\.4, 0\.2/)
-  assert.equal(await page.locator('.operand-grid .number-cell').nth(5).textContent(), '9')
+  assert.equal(await page.locator('.stepper .number-cell').nth(5).textContent(), '9')
 })
 
 pageTest('150 rows scroll in place and do not lengthen the page', async (page) => {
@@ -276,7 +279,9 @@ pageTest(
     await page.follow('#a=[[[[1]]],[[[2]]]]&b=[[[[3]]]]&dim=0')
     await button(page, 'A: add a slice along index 3').click()
     await button(page, 'A: add a slice along index 1').click()
-    assert.deepEqual(await page.locator('.explorer .chips').allTextContents(), ['Shape: (2, 2, 1, 2) → (2, 1, 2)'])
+    assert.deepEqual(await page.locator('.explorer .panel .chips').allTextContents(), [
+      'Shape: (2, 2, 1, 2) → (2, 1, 2)',
+    ])
   },
   { hash: '#a=[[[1,2],[3,4]]]&b=[[[5,6],[7,8]]]&dim=0' },
 )

@@ -195,7 +195,8 @@ export default {
     'Paste `[[1, 2], [3, 4]]`, a printed tensor or CSV into any cell, or drop a .npy or .csv file on A or B.',
 
   'presets.heading': 'Change a number, or take an example',
-  'presets.hint': 'In a square both results are equally long. Take another shape to see which axis is gone.',
+  'presets.equal': 'Equal sizes hide which axis is gone. Take a shape whose sizes differ to see it.',
+  'presets.unequal': 'The sizes differ, so the shape of the result shows which axis is gone.',
   'presets.undo': 'These numbers are your own. Ctrl+Z, or ⌘Z, brings back what was there.',
   'presets.iris': 'iris',
   'presets.irisSource':

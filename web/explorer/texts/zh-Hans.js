@@ -186,7 +186,8 @@ export default {
     '可以把 `[[1, 2], [3, 4]]`、打印出的张量或 CSV 粘贴到任一单元格，也可以把 .npy 或 .csv 文件拖到 A 或 B 上。',
 
   'presets.heading': '改一个数，或者换一个示例',
-  'presets.hint': '方阵的两个结果一样长，看不出差别。换一个形状，就能看到哪个轴消失了。',
+  'presets.equal': '各个轴一样长，看不出消失的是哪一个。换一个各轴长度不同的形状，就能看到。',
+  'presets.unequal': '各个轴长度不同，从结果的形状就能看出消失的是哪一个。',
   'presets.undo': '现在是你自己的数。按 Ctrl+Z 或 ⌘Z 恢复原来的数。',
   'presets.iris': '鸢尾花',
   'presets.irisSource':

@@ -1,4 +1,4 @@
-/** Buttons for the examples. Square matrices hide what dim does, because both results have the same length. */
+/** Buttons for the examples. Equal sizes hide what dim does, because the results then have the same shape. */
 
 import { PRESETS, presetOf } from '../../model/presets.js'
 import { element } from '../dom.js'
@@ -21,7 +21,7 @@ export function presets({ store, t }) {
       buttons[i].setAttribute('aria-pressed', `${preset === here}`)
     })
     const isGiven = drawn.a === store.given.a && drawn.b === store.given.b
-    hint.textContent = here || isGiven ? (here?.about?.(t) ?? t('presets.hint')) : t('presets.undo')
+    hint.textContent = here || isGiven ? (here?.about?.(t) ?? ofSizes(t, store.views[0])) : t('presets.undo')
   })
   return element(
     'div',
@@ -30,4 +30,10 @@ export function presets({ store, t }) {
     element('div', { class: 'choices' }, ...buttons),
     hint,
   )
+}
+
+/** What the sizes show of the axes. A vector has only one. */
+function ofSizes(t, { common = [] } = {}) {
+  if (common.length < 2) return ''
+  return new Set(common).size === 1 ? t('presets.equal') : t('presets.unequal')
 }
