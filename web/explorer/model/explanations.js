@@ -169,6 +169,27 @@ function slice(index, axis, common, { shape }) {
 export const outputsFor = (view, key) =>
   key === undefined ? [] : (view.outputs ?? []).filter((output) => output.key === key || output.cells.includes(key))
 
+/* Where float32 ends, and where it begins to lose digits. */
+const LARGEST = 3.4028234663852886e38
+const SMALLEST = 2 ** -126
+
+/**
+ * Whether a sum of squares of nonzero numbers is outside of float32's range. PyTorch's result then differs: it takes the
+ * norm in float32, and gets inf or 0.
+ */
+export const isBeyondFloat32 = (views) =>
+  views.some(({ A, B, outputs = [] }) => {
+    // Computing every working takes time, so look at the numbers first.
+    const isExtreme = (value) => value !== 0 && Math.abs(Math.log10(Math.abs(value))) > 16
+    if (![A, B].some(({ data }) => data.some(isExtreme))) return false
+    return outputs.some(({ working: { norm1, norm2, clamped1, clamped2 } }) =>
+      [
+        [norm1, clamped1],
+        [norm2, clamped2],
+      ].some(([norm, clamped]) => norm ** 2 > LARGEST || (norm ** 2 < SMALLEST && norm > 0 && norm === clamped)),
+    )
+  })
+
 /** The index of an output's term in the common shape. */
 export function indexIn(output, term, axis, common) {
   const index = [...output.index]

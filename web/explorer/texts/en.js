@@ -159,6 +159,8 @@ export default {
       SciPy: 'SciPy takes two vectors at a time: the colon stands where the index runs.',
       cosdim: '`npm install cosdim`: the library that computes this page.',
     })[library],
+  'code.overflow':
+    'PyTorch squares these numbers in float32, which overflows or underflows: its results differ from those on the screen.',
   'code.noEps':
     'SciPy has no `eps`, and here `eps` decides: its results differ, and with a zero vector they are `nan`.',
 

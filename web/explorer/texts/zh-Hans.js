@@ -151,6 +151,7 @@ export default {
       SciPy: 'SciPy 一次比较两个向量，冒号所在的位置就是变化的下标。',
       cosdim: '`npm install cosdim`：本页就是用它计算的。',
     })[library],
+  'code.overflow': 'PyTorch 用 float32 求平方，这些数会上溢或下溢，结果与屏幕上的不同。',
   'code.noEps': 'SciPy 没有 `eps`，而这里正是 `eps` 起了作用：它的结果会不同，遇到零向量则是 `nan`。',
 
   'inputs.heading': '输入 A 和 B',

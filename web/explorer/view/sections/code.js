@@ -1,5 +1,6 @@
 /** The code that computes what is on the screen, in each library, ready to copy. */
 import { isDecidedByEps, LIBRARIES, writeCode } from '../../io/code.js'
+import { isBeyondFloat32 } from '../../model/explanations.js'
 import { element, prose } from '../dom.js'
 
 /**
@@ -56,6 +57,7 @@ export function code({ store, t }) {
 
   function hintOf() {
     if (!drawn.length) return t('panels.none')
+    if (library === 'PyTorch' && isBeyondFloat32(drawn)) return t('code.overflow')
     return library === 'SciPy' && isDecidedByEps(drawn) ? t('code.noEps') : t('code.note', library)
   }
 
