@@ -1,6 +1,6 @@
 /** The stepper: the definition in order, with each step's numbers, by mouse, by keyboard, playing, and on paper. */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, preset, setEps, textOf } from './browser.js'
+import { boxOf, cell, output, pageTest, preset, setEps, textOf } from './browser.js'
 
 const stepper = (page) => page.getByRole('region', { name: 'Step by step' })
 const button = (page, name) => stepper(page).getByRole('button', { name, exact: true })
@@ -139,6 +139,36 @@ for (const lang of ['en', 'zh-Hans'])
     },
     { hash: `#lang=${lang}`, prepare: (page) => page.clock.install() },
   )
+
+for (const width of [390, 1280])
+  pageTest(
+    `the card is equally tall at each step, ${width} px`,
+    async (page) => {
+      for (const name of ['2×2', '2×3', '3×2']) {
+        await preset(page, name).click()
+        const heights = new Set()
+        const count = Number((await textOf(stepper(page).locator('.progress'))).match(/\d+$/))
+        for (let i = 0; i < count; i++) {
+          const { height } = await boxOf(stepper(page))
+          heights.add(Math.round(height))
+          await button(page, 'Next').press('Enter')
+        }
+        assert.equal(heights.size, 1, `${name}: ${[...heights]}`)
+      }
+    },
+    { viewport: { width, height: 900 } },
+  )
+
+pageTest(
+  'plays to the end in 40 seconds',
+  async (page) => {
+    await button(page, 'Play').click()
+    await page.clock.runFor(40_000)
+    assert.equal(await progress(page), 'Step 8 of 8')
+    assert.equal(await button(page, 'Play').count(), 1)
+  },
+  { prepare: (page) => page.clock.install() },
+)
 
 pageTest(
   'turning on reduced motion stops it',

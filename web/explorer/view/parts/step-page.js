@@ -15,6 +15,40 @@ export const stepPage = (t, view, output, step) => [
   ...(step.columns.length ? [termsTable(t, view, output, step)] : []),
 ]
 
+/**
+ * Keeps a stage as tall as its tallest page, so that nothing below it moves.
+ * @param {HTMLElement} stage
+ * @param {() => HTMLElement[][]} pages
+ * @returns {() => void} call it when there are other pages
+ */
+export function keepHeight(stage, pages) {
+  function measure() {
+    const gauge = /** @type {HTMLElement} */ (stage.cloneNode())
+    gauge.style.cssText = `position: absolute; visibility: hidden; width: ${stage.offsetWidth}px`
+    stage.after(gauge)
+    const heights = pages().map((page) => {
+      gauge.replaceChildren(...page)
+      return gauge.offsetHeight
+    })
+    gauge.remove()
+    stage.style.minHeight = `${Math.max(...heights)}px`
+  }
+  let measured
+  new ResizeObserver(
+    ([
+      {
+        contentRect: { width },
+      },
+    ]) => {
+      // 0 while it is hidden.
+      if (!width || width === measured) return
+      measured = width
+      measure()
+    },
+  ).observe(stage)
+  return measure
+}
+
 /** Paper cannot be stepped through, so it gets every step of each dim's shown output. */
 export function printedSteps({ store, t }) {
   const root = element('div', { class: 'all-steps' })

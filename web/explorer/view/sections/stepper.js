@@ -5,7 +5,7 @@ import { element } from '../dom.js'
 import { laneGrids } from '../parts/lane-grids.js'
 import { stepMoves } from '../parts/moves.js'
 import { outputChoice } from '../parts/output-choice.js'
-import { printedSteps, stepPage } from '../parts/step-page.js'
+import { keepHeight, printedSteps, stepPage } from '../parts/step-page.js'
 import { PHASES, stepsOf } from '../parts/steps.js'
 
 /** The pinned output, or one that the pinned cell feeds, or the first. */
@@ -34,6 +34,10 @@ export function stepper(context) {
   )
   root.addEventListener('keydown', moves.keyPressed)
 
+  const pageOf = (step) => stepPage(t, drawn.view, drawn.output, step)
+  // The last step of each phase is its longest.
+  const keep = keepHeight(stage, () => steps.filter(({ phase }, i) => phase !== steps[i + 1]?.phase).map(pageOf))
+
   let drawn = {}
   /** @type {import('../parts/steps.js').Step[]} */
   let steps = []
@@ -41,6 +45,7 @@ export function stepper(context) {
     const { view, output } = targetOf(store)
     const { step = 1 } = store.state
     const isOther = output !== drawn.output
+    const hasOtherShape = view?.lanes !== drawn.view?.lanes
     if (!isOther && step === drawn.step) return
     drawn = { view, output, step }
     root.hidden = !output
@@ -48,13 +53,14 @@ export function stepper(context) {
     outputs.update(output)
     grids.update(view)
     if (isOther) steps = stepsOf(t, view, output)
+    if (hasOtherShape) keep()
     draw(Math.min(Math.max(step, 1), steps.length) - 1)
   })
 
   function draw(at) {
     moves.update(at, steps)
     grids.mark(drawn.output, steps[at].now)
-    stage.replaceChildren(...stepPage(t, drawn.view, drawn.output, steps[at]))
+    stage.replaceChildren(...pageOf(steps[at]))
     // Delayed, because the explorer is not yet in the page while it is being built.
     requestAnimationFrame(() => {
       for (const box of [...grids.root.children, ...stage.querySelectorAll('.terms')]) bringIntoView(box)
