@@ -1,6 +1,20 @@
 /** The panels side by side: their numbers, the axis that disappears, and dims for inputs of any rank. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, litCells, litFields, output, pageTest, panel, preset, printed, SEED, working } from './browser.js'
+import {
+  boxOf,
+  cell,
+  litCells,
+  litFields,
+  output,
+  pageTest,
+  panel,
+  preset,
+  printed,
+  SEED,
+  textOf,
+  working,
+} from './browser.js'
+import { STATES } from './states.js'
 
 pageTest('shows the four results of the worked example, with the working of the first', async (page) => {
   assert.deepEqual(await printed(page), SEED)
@@ -80,7 +94,7 @@ for (const [shape, chips, results] of /** @type {const} */ ([
     await preset(page, shape).click()
     assert.deepEqual(await printed(page), results)
     assert.deepEqual(
-      await page.locator('.explorer .chips').allTextContents(),
+      await page.locator('.explorer .panel .chips').allTextContents(),
       chips.map((text) => `Shape: ${text}`),
     )
   })
@@ -144,7 +158,7 @@ pageTest('an index before the last two runs from block to block', async (page) =
 })
 
 const said = (page) => page.locator('.explorer .call').allTextContents()
-const button = (page, name) => page.getByRole('button', { name, exact: true })
+const button = (page, name) => page.locator('.comparison').getByRole('button', { name, exact: true })
 const focused = (page) => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)
 
 // After each call come PyTorch's words and nothing else.
@@ -342,7 +356,7 @@ for (const [rank, hash, results, dims] of /** @type {const} */ ([
   pageTest(
     `draws inputs of rank ${rank} and offers the legal dims`,
     async (page) => {
-      assert.equal(await page.locator('.error').count(), 0)
+      assert.equal(await page.locator('.explorer .panel .error').count(), 0)
       assert.deepEqual(await printed(page), results)
       assert.deepEqual(await page.locator('.explorer .panel').first().locator('.dims label').allTextContents(), dims)
       assert.ok((await page.locator('button.output').count()) > 0)
@@ -363,10 +377,37 @@ pageTest(
   async (page) => {
     const isCut = () =>
       page.locator('.explorer .call').evaluateAll((calls) => calls.map((call) => call.scrollWidth > call.clientWidth))
-    await preset(page, 'all pairs').click()
-    assert.deepEqual(await isCut(), [true])
+    await preset(page, 'iris').click()
+    // The result keeps its lines and scrolls. The call wraps: its dim is never cut off.
+    assert.deepEqual(await isCut(), [false, true])
+    const cut = await page.locator('.explorer .call[data-lines]').evaluate((call) => {
+      const range = document.createRange()
+      range.selectNode(call.firstChild)
+      return range.getBoundingClientRect().right - call.getBoundingClientRect().right
+    })
+    assert.ok(cut < 0, `${cut}`)
     await preset(page, '2×2').click()
     assert.deepEqual(await isCut(), [false, false])
   },
   { viewport: { width: 320, height: 700 } },
 )
+
+pageTest('with three panels each call shows its dim', async (page) => {
+  await preset(page, '2×2×2').click()
+  for (const call of await page.locator('.explorer .call').all())
+    assert.ok(await call.evaluate((node) => node.scrollWidth <= node.clientWidth), await textOf(call))
+})
+
+for (const [state, hash] of Object.entries(STATES))
+  pageTest(
+    `what is hidden is not there for anybody: ${state}`,
+    async (page) => {
+      const shown = await page
+        .locator('.explorer [hidden]')
+        .evaluateAll((all) =>
+          all.filter((node) => getComputedStyle(node).display !== 'none').map((node) => node.className),
+        )
+      assert.deepEqual(shown, [])
+    },
+    { hash },
+  )

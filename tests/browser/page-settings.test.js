@@ -97,7 +97,7 @@ pageTest(
     const drawn = (text) => line(panel(page, 0).locator('.cell', { hasText: text }))
     assert.notEqual(await drawn('6'), await drawn('5'))
     await page.getByRole('button', { name: 'dot', exact: true }).click()
-    const stepped = page.locator('.number-cell')
+    const stepped = page.locator('.stepper .number-cell')
     assert.notEqual(await line(stepped.and(page.locator('[data-now]')).first()), await line(stepped.nth(3)))
     const [ink, ...strokes] = await page
       .locator('.angles :is(h2, .shaft, .arc, .axis)')
