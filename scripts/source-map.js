@@ -75,7 +75,7 @@ const UNSEEN = /^import [\s\S]*?'[^']*'$|^[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/.*)[ \t]
 const slimText = (text) => text.replace(UNSEEN, (unseen) => unseen.replace(/[^\n]/g, ''))
 
 /** Sources that are not worth stepping through. */
-const DATA = /\/texts\/|\/iris\.js$|\.css$|\.json$/
+const DATA = /\/texts\/|\/(?:iris|misconceptions|presets)\.js$|\.css$|\.json$/
 
 /** @param {string} json a source map, with the content of its sources */
 export function slim(json) {

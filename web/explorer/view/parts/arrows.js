@@ -13,14 +13,14 @@ const ARC = 26
  * @param {import('../sections.js').Context} context
  * @param {import('../../model/explanations.js').Output} output
  * @param {boolean} isExact
- * @param {(isHeld: boolean) => void} hold
+ * @param {import('./tip.js').TipEvents} on
  */
-export function arrowFigure(context, { look, name, slices }, isExact, hold) {
+export function arrowFigure(context, { look, name, slices }, isExact, on) {
   const { t } = context
   const picture = svg('svg', { 'aria-hidden': 'true' })
   const plot = element('div', { class: 'plot' }, picture)
   const names = /** @type {const} */ (['a', 'b'])
-  const tips = isExact ? names.map((vector) => arrowTip(context, vector, plot, hold)) : []
+  const tips = isExact ? names.map((vector) => arrowTip(context, vector, plot, on)) : []
   plot.append(...tips.map(({ root }) => root))
   const measures = element('p', { class: 'measures' })
   const vectors = element('p')

@@ -1,15 +1,13 @@
 /** Buttons for the examples. Equal sizes hide what dim does, because the results then have the same shape. */
 
 import { PRESETS, presetOf } from '../../model/presets.js'
-import { element } from '../dom.js'
+import { choice, element } from '../dom.js'
 
 export function presets({ store, t }) {
   const heading = element('h2', { class: 'label', id: 'presets' }, t('presets.heading'))
-  const buttons = PRESETS.map(({ name, changes }) => {
-    const button = element('button', { type: 'button', class: 'choice' }, typeof name === 'function' ? name(t) : name)
-    button.addEventListener('click', () => store.update(changes, { isNavigation: true }))
-    return button
-  })
+  const buttons = PRESETS.map(({ name, changes }) =>
+    choice(typeof name === 'function' ? name(t) : name, () => store.update(changes, { isNavigation: true })),
+  )
   const hint = element('p', { class: 'hint' })
   /** @type {Partial<import('../../state/state.js').State>} */
   let drawn = {}

@@ -3,6 +3,7 @@
  * one dimension, so a tip is two sliders on top of each other, horizontal and vertical, that share one Tab stop.
  */
 
+import { cellKey } from '../../model/explanations.js'
 import { indexesOf } from '../../model/tensors.js'
 import { element } from '../dom.js'
 
@@ -12,12 +13,18 @@ const JUMPS = { PageUp: 1, PageDown: -1 }
 const ENDS = { Home: 0, End: 1 }
 
 /**
+ * @typedef {object} TipEvents
+ * @property {(isHeld: boolean) => void} hold called when a drag starts and ends; the frame must not change in between
+ * @property {(keys: string[]) => void} look called with the cells of the tip that has the focus
+ */
+
+/**
  * @param {import('../sections.js').Context} context
  * @param {'a' | 'b'} name of the vector, and of its operand in the state
  * @param {HTMLElement} plot the box that the tip moves in
- * @param {(isHeld: boolean) => void} hold called when a drag starts and ends; the frame must not change in between
+ * @param {TipEvents} on
  */
-export function arrowTip({ store, t }, name, plot, hold) {
+export function arrowTip({ store, t }, name, plot, on) {
   const sliders = ['horizontal', 'vertical'].map((orientation, axis) =>
     element('span', { role: 'slider', tabindex: axis ? -1 : 0, 'aria-orientation': orientation }),
   )
@@ -27,7 +34,7 @@ export function arrowTip({ store, t }, name, plot, hold) {
     root,
     plot,
     sliders,
-    hold,
+    hold: on.hold,
     get now() {
       return now
     },
@@ -51,6 +58,8 @@ export function arrowTip({ store, t }, name, plot, hold) {
   }
   listenToKeys(tip, undoing(store, name, tip))
   listenToPointer(tip)
+  root.addEventListener('focusin', () => on.look(now.indexes.map((index) => cellKey(name.toUpperCase(), index))))
+  root.addEventListener('focusout', () => on.look([]))
 
   function update(next) {
     now = next

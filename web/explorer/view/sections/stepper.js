@@ -1,10 +1,11 @@
 /** The stepper: the working of one output, step by step, at the reader's pace. It shows the pinned output. */
 
 import { outputsFor } from '../../model/explanations.js'
-import { element } from '../dom.js'
-import { laneGrids } from '../parts/lane-grids.js'
+import { element, tuple } from '../dom.js'
+import { laneGrids, markTerms } from '../parts/lane-matrix.js'
 import { stepMoves } from '../parts/moves.js'
 import { outputChoice } from '../parts/output-choice.js'
+import { scrolls } from '../parts/scroller.js'
 import { keepHeight, printedSteps, stepPage } from '../parts/step-page.js'
 import { PHASES, stepsOf } from '../parts/steps.js'
 
@@ -20,7 +21,7 @@ export function stepper(context) {
   const heading = element('h2', { id: 'stepper' }, t('stepper.heading'))
   const outputs = outputChoice(context)
   const moves = stepMoves(context, go)
-  const grids = laneGrids(context)
+  const operands = element('div', { class: 'operand-grids' })
   const stage = element('div', { class: 'step' })
   const said = element('p', { class: 'unseen', role: 'status' })
   const root = element(
@@ -28,7 +29,7 @@ export function stepper(context) {
     { class: 'sheet stepper', 'aria-labelledby': heading.id },
     element('div', { class: 'top' }, heading, outputs.root, moves.buttons),
     moves.phases,
-    element('div', { class: 'scene' }, grids.root, stage),
+    element('div', { class: 'scene' }, operands, stage),
     said,
     printedSteps(context),
   )
@@ -39,6 +40,7 @@ export function stepper(context) {
   const keep = keepHeight(stage, () => steps.filter(({ phase }, i) => phase !== steps[i + 1]?.phase).map(pageOf))
 
   let drawn = {}
+  let grids
   /** @type {import('../parts/steps.js').Step[]} */
   let steps = []
   store.follow(() => {
@@ -51,6 +53,15 @@ export function stepper(context) {
     root.hidden = !output
     if (!output) return
     outputs.update(output)
+    if (hasOtherShape) {
+      // Screen readers get a summary here; they can read the numbers where these are edited.
+      grids = laneGrids(
+        view,
+        () => ({}),
+        (_, operand) => t('inputs.caption', operand, tuple(view.common)),
+      )
+      operands.replaceChildren(...grids.grids.map((grid) => scrolls(grid)))
+    }
     grids.update(view)
     if (isOther) steps = stepsOf(t, view, output)
     if (hasOtherShape) keep()
@@ -59,11 +70,12 @@ export function stepper(context) {
 
   function draw(at) {
     moves.update(at, steps)
-    grids.mark(drawn.output, steps[at].now)
+    operands.dataset.look = drawn.output.look
+    markTerms(grids, drawn.view, drawn.output, steps[at].now)
     stage.replaceChildren(...pageOf(steps[at]))
     // Delayed, because the explorer is not yet in the page while it is being built.
     requestAnimationFrame(() => {
-      for (const box of [...grids.root.children, ...stage.querySelectorAll('.terms')]) bringIntoView(box)
+      for (const box of [...operands.children, ...stage.querySelectorAll('.terms')]) bringIntoView(box)
     })
   }
 
