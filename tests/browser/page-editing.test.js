@@ -319,16 +319,16 @@ pageTest(
       'Predict dim=1',
       '0',
       'Remove the panel dim=0',
-      'p ↓',
-      'q ↓',
-      'r ↓',
+      'column 0\u00a0↓',
+      'column 1\u00a0↓',
+      'column 2\u00a0↓',
     ])
       assert.ok((await press('Tab')).startsWith(name), name)
     await press('Enter')
     assert.equal(await output(page, 0, 2).getAttribute('aria-pressed'), 'true')
     assert.equal(await press('Tab'), '1')
     assert.equal(await press('Tab'), 'Remove the panel dim=1')
-    assert.match(await press('Tab'), /^u →/)
+    assert.match(await press('Tab'), /^row 0\u00a0→/)
     await press('Escape')
     assert.equal(await output(page, 0, 2).getAttribute('aria-pressed'), 'false')
   },

@@ -117,7 +117,7 @@ pageTest('the lead says what the cosine means and how each dim reads the numbers
     /1 the same, 0 at right angles, −1 opposite.*↓ one list per column \(dim=0\), → one per row \(dim=1\)/,
   )
   await page.getByRole('button', { name: '中文' }).click()
-  assert.match(await lead(), /1 是同向，0 是垂直，−1 是反向.*每一列 ↓ 是一组（dim=0）.*每一行 → 是一组（dim=1）/)
+  assert.match(await lead(), /1 是同向，0 是垂直，−1 是反向.*每一列是一组（dim=0）.*每一行是一组（dim=1）/)
 })
 
 const tools = (page) => page.locator('.explorer details.tools')

@@ -241,8 +241,14 @@ pageTest(
     const paper = stepper(page).locator('.all-steps > div')
     assert.equal(await paper.count(), 2)
     assert.equal(await paper.locator('li:visible').count(), 16)
-    assert.match(await paper.nth(0).textContent(), /dim=0, p ↓ A\[:, 0\].*cos = 26 \/ \(3\.1623 · 8\.6023\) = 0\.9558/)
-    assert.match(await paper.nth(1).textContent(), /dim=1, v → A\[1, :\].*cos = 53 \/ \(5 · 10\.6301\) = 0\.9972/)
+    assert.match(
+      await paper.nth(0).textContent(),
+      /dim=0, column 0\u00a0↓ A\[:, 0\].*cos = 26 \/ \(3\.1623 · 8\.6023\) = 0\.9558/,
+    )
+    assert.match(
+      await paper.nth(1).textContent(),
+      /dim=1, row 1\u00a0→ A\[1, :\].*cos = 53 \/ \(5 · 10\.6301\) = 0\.9972/,
+    )
     assert.equal(await button(page, 'Next').isVisible(), false)
   },
   // Firefox does not print PDFs over its protocol.

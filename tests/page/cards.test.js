@@ -24,7 +24,7 @@ test('the cards say what PyTorch answers', () => {
   const says = (wrong, ...parts) => {
     for (const part of parts) assert.ok(truths.get(wrong)?.includes(part), `${truths.get(wrong)} lacks ${part}`)
   }
-  says('dim=0 gives one result for each row →.', '`(2, 3)` becomes `(3,)`', '`(2, 3)` becomes `(2,)`')
+  says('dim=0 gives one result for each row.', '`(2, 3)` becomes `(3,)`', '`(2, 3)` becomes `(2,)`')
   says('Two vectors need no dim.', '`(3,)`')
   says('Dims count from 1, so a matrix has dims 1 and 2.', '`(2, 3)`')
   says('The result’s shape will tell me if I took the wrong dim.', '`(2,)`', ...SEED)

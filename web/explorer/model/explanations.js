@@ -13,11 +13,9 @@ import { indexesOf, MAX_CELLS } from './tensors.js'
 const FLOWS = [
   { arrow: '→', flow: 'right' },
   { arrow: '↓', flow: 'down' },
-  { arrow: '↘', flow: 'deep' },
-  { arrow: '⇘', flow: 'deep' },
+  { arrow: '', flow: 'deep' },
+  { arrow: '', flow: 'deep' },
 ]
-/* Names for lanes, a separate range per axis so that no letter is used twice. */
-const LETTERS = ['pqrst', 'uvwxyz', 'cdefgh', 'jkmn']
 /* The number of colours and patterns in view/styles/lanes.css. */
 export const LOOKS = 6
 
@@ -48,7 +46,7 @@ export const isSameAxis = (one, other, common) =>
  * @property {number[]} index
  * @property {number} lane its position among the outputs
  * @property {number} look which colour and pattern it has
- * @property {string} name its letter and arrow
+ * @property {(t: import('../texts/languages.js').Translate) => string} name what it is: a row, a column, or [:, 0, 1]
  * @property {string} text as PyTorch prints it
  * @property {[string, string]} slices what it compares, as PyTorch writes it: ['A[:, 0]', 'B[:, 0]']
  * @property {string[]} cells keys
@@ -120,16 +118,14 @@ const sameShapes = (one, other) => `${one.A.shape};${one.B.shape}` === `${other.
 /** The parts of the outputs that depend only on the shapes, and so survive an edit of a number. */
 function lanesOf(explanation, axis, { A, B, common }) {
   const flow = flowOf(axis, common.length)
-  const letters = LETTERS[axis]
   const outputs = indexesOf(explanation.shape).map((index, lane) => {
     const { terms } = explanation.at(...index)
-    const round = Math.floor(lane / letters.length)
     return {
       key: outputKey(axis, index),
       index,
       lane,
       look: lane % LOOKS,
-      name: `${letters[lane % letters.length]}${round ? round + 1 : ''} ${flow.arrow}`,
+      name: (t) => t('lane.name', axis, common.length, index),
       slices: [`A${slice(terms[0].index1, axis, common, A)}`, `B${slice(terms[0].index2, axis, common, B)}`],
       cells: terms.flatMap(({ index1, index2 }) => [cellKey('A', index1), cellKey('B', index2)]),
     }

@@ -6,7 +6,7 @@ const and = (items) => items.join(' and ').replace(/ and (?=.* and )/g, ', ')
 const minus = (dim) => `${dim}`.replace('-', '−')
 const slices = (count, axis, rank) => {
   const one = ['number', ['row', 'column'][axis], 'slice'][Math.min(rank, 3) - 1]
-  const where = ['', ['\u00a0→', '\u00a0↓'][axis], ` along index ${axis}`][Math.min(rank, 3) - 1]
+  const where = rank > 2 ? ` along index ${axis}` : ''
   return `${count === 1 ? one : `${count} ${one}s`}${where}`
 }
 
@@ -19,7 +19,7 @@ const fitted = ({ kind, axis, rank, count }) =>
     gone: `keep only the first ${slices(1, axis, rank)}`,
   })[kind]
 
-const WAYS = { right: '→', down: '↓', deep: '↘, from block to block,' }
+const WAYS = { right: '→', down: '↓', deep: 'from block to block' }
 
 export default {
   'failure.fixed': 'The numbers below are a fixed example: they cannot be changed.',
@@ -33,6 +33,11 @@ export default {
   'failure.noMemory': 'There is not enough memory. Close other tabs or programs, then reload the page.',
   'failure.unknown': (reason) =>
     `This browser could not start it. It has to be Chrome or Edge 91, Firefox 101, Safari 16.4, or newer. (${reason})`,
+
+  'lane.name': (axis, rank, index) =>
+    rank === 2
+      ? `${['column', 'row'][axis]} ${index}\u00a0${['↓', '→'][axis]}`
+      : `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`,
 
   'link.complaint': (name, reason) => `Not everything in the link could be read. ${name}: ${reason}`,
   'link.escape': 'it has a % that escapes nothing.',
@@ -84,7 +89,7 @@ export default {
 
   'attention.heading': 'One target against many',
   'attention.lead':
-    'How much attention does one vector give to each of many? A function such as `get_att_dis(target, behaviored)` compares `target` with `behaviored`, what somebody did before, one row → each, and makes shares of the similarities: it divides them by their sum. `softmax` is the other way.',
+    'How much attention does one vector give to each of many? A function such as `get_att_dis(target, behaviored)` compares `target` with `behaviored`, what somebody did before, a row each, and makes shares of the similarities: it divides them by their sum. `softmax` is the other way.',
   'attention.examples': 'Examples',
   'attention.first': 'Three alike',
   'attention.opposite': 'One row opposite',
@@ -117,9 +122,9 @@ export default {
   'cards.back': 'Back to the card',
   'cards.addAxis': 'add an axis',
   'cards.take': (shape) => `take ${shape}`,
-  'cards.rowsWrong': 'dim=0 gives one result for each row →.',
+  'cards.rowsWrong': 'dim=0 gives one result for each row.',
   'cards.rows': (shape, down, right) =>
-    `\`dim=0\` is the index that *runs* ↓ and disappears: \`${shape}\` becomes \`${down}\`, one for each column ↓. For one per row → take \`dim=1\`: \`${shape}\` becomes \`${right}\`.`,
+    `\`dim=0\` is the index that *runs* ↓ and disappears: \`${shape}\` becomes \`${down}\`, one for each column. For one per row take \`dim=1\`: \`${shape}\` becomes \`${right}\`.`,
   'cards.vectorWrong': 'Two vectors need no dim.',
   'cards.vector': (shape) => `The default is \`dim=1\`, and a vector of shape \`${shape}\` has only dim 0, or −1.`,
   'cards.fromOneWrong': 'Dims count from 1, so a matrix has dims 1 and 2.',
@@ -130,7 +135,7 @@ export default {
     `Not in a square: both dims give \`${shape}\`, \`${down}\` for 0 and \`${right}\` for 1. Try a shape whose sizes differ.`,
   'cards.pairsWrong': 'N rows with M rows give N × M results.',
   'cards.pairs': (a, b, result) =>
-    `Each row → meets only the one with its own number: 0 meets 0, 1 meets 1. For all pairs write \`A[:, None]\` and \`B[None]\`: \`${a}\` with \`${b}\`, along \`dim=-1\`, gives \`${result}\`.`,
+    `Each row meets only the one with its own number: 0 meets 0, 1 meets 1. For all pairs write \`A[:, None]\` and \`B[None]\`: \`${a}\` with \`${b}\`, along \`dim=-1\`, gives \`${result}\`.`,
   'cards.keepdimWrong': 'The axis stays, with length 1.',
   'cards.keepdim': (shape, result, kept) =>
     `It is gone: along \`dim=0\`, \`${shape}\` becomes \`${result}\`. There is no \`keepdim=True\` here, which would give \`${kept}\`; \`.unsqueeze(0)\` puts the axis back.`,
@@ -166,7 +171,7 @@ export default {
 
   'inputs.heading': 'The inputs A and B',
   'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,
-  'inputs.axis': (axis, arrow) => `index ${axis} ${arrow}`,
+  'inputs.axis': (axis, arrow) => `index ${axis} ${arrow}`.trim(),
   'inputs.arrows': '. Arrow keys go from cell to cell.',
   'inputs.cell': (operand, index) =>
     index.length === 2

@@ -1,9 +1,9 @@
-/** 简体中文。行 and 列 swap meanings in Taiwan, so they always come with their arrow: 行 →, 列 ↓. */
+/** 简体中文。行 is a row and 列 a column, as in mainland China; in Taiwan it is the other way round. */
 
 const minus = (dim) => `${dim}`.replace('-', '−')
-/** 某个轴上的几个：最后一列 ↓ */
+/** 某个轴上的几个：最后一列 */
 const some = (which, axis, rank) =>
-  rank === 2 ? `${which}${['行 →', '列 ↓'][axis]}` : rank === 1 ? `${which}个数` : `下标 ${axis} 的${which}个取值`
+  rank === 2 ? `${which}${['行', '列'][axis]}` : rank === 1 ? `${which}个数` : `下标 ${axis} 的${which}个取值`
 
 /** 怎样改变一个轴。 */
 const fitted = ({ kind, axis, rank, count }) =>
@@ -14,7 +14,7 @@ const fitted = ({ kind, axis, rank, count }) =>
     gone: `只留${some('第一', axis, rank)}`,
   })[kind]
 
-const WAYS = { right: '沿 → 方向', down: '沿 ↓ 方向', deep: '沿 ↘ 方向（逐块）' }
+const WAYS = { right: '沿 → 方向', down: '沿 ↓ 方向', deep: '逐块' }
 
 export default {
   'failure.fixed': '下面的数字是固定的示例，不能修改。',
@@ -27,6 +27,11 @@ export default {
   'failure.noMemory': '内存不足。请关闭其他标签页或程序，然后重新加载页面。',
   'failure.unknown': (reason) =>
     `它无法在这个浏览器里启动。最低版本是 Chrome 或 Edge 91、Firefox 101、Safari 16.4。（${reason}）`,
+
+  'lane.name': (axis, rank, index) =>
+    rank === 2
+      ? `第 ${index} ${['列', '行'][axis]}\u00a0${['↓', '→'][axis]}`
+      : `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`,
 
   'link.complaint': (name, reason) => `链接中有一部分无法识别。${name}：${reason}`,
   'link.escape': '其中的 % 不是有效的转义。',
@@ -43,7 +48,7 @@ export default {
 
   'attribute.complaint': (name, reason) => `属性 ${name}：${reason}`,
 
-  'tensor.ragged': '各行 → 的长度不一致。',
+  'tensor.ragged': '各行的长度不一致。',
   'tensor.tooDeep': (most) => `轴超过 ${most} 个，画不出来。`,
   'tensor.tooMany': (most) => `数字超过 ${most} 个，太多了，画不出来。`,
   'tensor.brackets': '方括号不配对。',
@@ -77,14 +82,14 @@ export default {
 
   'attention.heading': '一个目标与多个向量',
   'attention.lead':
-    '一个向量给许多向量各分配多少注意力？像 `get_att_dis(target, behaviored)` 这样的函数，把 `target` 与 `behaviored`（以前做过的事，每件一行 →）逐一比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
+    '一个向量给许多向量各分配多少注意力？像 `get_att_dis(target, behaviored)` 这样的函数，把 `target` 与 `behaviored`（以前做过的事，每件一行）逐一比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
   'attention.examples': '示例',
-  'attention.first': '三行 → 都相近',
-  'attention.opposite': '有一行 → 方向相反',
+  'attention.first': '三行都相近',
+  'attention.opposite': '有一行方向相反',
   'attention.cancelling': '总和为 0',
   'attention.zero': '目标是零向量',
-  'attention.caption': '每一行 → 与目标的相似度，以及所占的份额',
-  'attention.row': '行 →',
+  'attention.caption': '每一行与目标的相似度，以及所占的份额',
+  'attention.row': '行',
   'attention.rowName': 'behaviored',
   'attention.bySum': '`cos` / 总和',
   'attention.total': '总和',
@@ -92,7 +97,7 @@ export default {
   'attention.negative':
     '除以总和得到的占比加起来仍是 1，但*小于 0 的数不是概率*：除以总和不会把负的相似度变成正数。而 `softmax` 的每个占比都是正数。',
   'attention.turned':
-    '总和小于 0，除以它会把*顺序颠倒*：最不相似的一行 → 反而占比最大。用 `softmax`，不论正负，占比最大的总是最相似的一行 →。',
+    '总和小于 0，除以它会把*顺序颠倒*：最不相似的一行反而占比最大。用 `softmax`，不论正负，占比最大的总是最相似的一行。',
   'attention.sumZero':
     '相似度的总和是 0。除以 0 得到 `inf`，0 / 0 则是 `nan`，与 PyTorch 相同。改用 `softmax` 就没有这个问题：它的分母不会是 0。',
   'attention.allZero':
@@ -109,9 +114,9 @@ export default {
   'cards.back': '回到卡片',
   'cards.addAxis': '加一个轴',
   'cards.take': (shape) => `换成 ${shape}`,
-  'cards.rowsWrong': 'dim=0 就是每一行 → 得到一个结果。',
+  'cards.rowsWrong': 'dim=0 就是每一行得到一个结果。',
   'cards.rows': (shape, down, right) =>
-    `\`dim=0\` 指沿 ↓ 方向*变化*、随后消失的那个下标：\`${shape}\` 变成 \`${down}\`，每一列 ↓ 一个结果。要每一行 → 一个结果，用 \`dim=1\`：\`${shape}\` 变成 \`${right}\`。`,
+    `\`dim=0\` 指沿 ↓ 方向*变化*、随后消失的那个下标：\`${shape}\` 变成 \`${down}\`，每一列得到一个结果。要每一行得到一个结果，用 \`dim=1\`：\`${shape}\` 变成 \`${right}\`。`,
   'cards.vectorWrong': '两个向量不需要写 dim。',
   'cards.vector': (shape) => `默认是 \`dim=1\`，而形状为 \`${shape}\` 的向量只有 dim 0，也就是 −1。`,
   'cards.fromOneWrong': 'dim 从 1 数起，矩阵有 dim 1 和 dim 2。',
@@ -120,9 +125,9 @@ export default {
   'cards.squareWrong': '如果 dim 写错了，看结果的形状就知道。',
   'cards.square': (shape, down, right) =>
     `方阵就看不出来：两个 dim 的结果形状都是 \`${shape}\`，dim 为 0 时是 \`${down}\`，为 1 时是 \`${right}\`。请换一个两个轴不一样长的形状。`,
-  'cards.pairsWrong': 'A 有 N 行 →，B 有 M 行 →，就有 N × M 个结果。',
+  'cards.pairsWrong': 'A 有 N 行，B 有 M 行，就有 N × M 个结果。',
   'cards.pairs': (a, b, result) =>
-    `每一行 → 只与编号相同的那一行 → 比较：0 对 0，1 对 1。要两两组合，写 \`A[:, None]\` 和 \`B[None]\`：\`${a}\` 与 \`${b}\` 沿 \`dim=-1\` 得到 \`${result}\`。`,
+    `每一行只与编号相同的那一行比较：0 对 0，1 对 1。要两两组合，写 \`A[:, None]\` 和 \`B[None]\`：\`${a}\` 与 \`${b}\` 沿 \`dim=-1\` 得到 \`${result}\`。`,
   'cards.keepdimWrong': '结果里这个轴还在，只是长度变成 1。',
   'cards.keepdim': (shape, result, kept) =>
     `它消失了：沿 \`dim=0\`，\`${shape}\` 变成 \`${result}\`。这个函数没有 \`keepdim=True\`（否则会是 \`${kept}\`）；要把轴加回来，用 \`.unsqueeze(0)\`。`,
@@ -156,17 +161,17 @@ export default {
 
   'inputs.heading': '输入 A 和 B',
   'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,
-  'inputs.axis': (axis, arrow) => `下标 ${axis} ${arrow}`,
+  'inputs.axis': (axis, arrow) => `下标 ${axis} ${arrow}`.trim(),
   'inputs.arrows': '。用方向键在单元格之间移动。',
   'inputs.cell': (operand, index) =>
     index.length === 2
-      ? `${operand}，第 ${index[0]} 行 →，第 ${index[1]} 列 ↓`
+      ? `${operand}，第 ${index[0]} 行，第 ${index[1]} 列`
       : index.length
         ? `${operand}，下标 ${index.join(', ')}`
         : operand,
 
   'paste.refused': (operand, reason) => `${operand} 保持不变。${reason}`,
-  'paste.at': (line, column, reason) => `文本第 ${line} 行 →，第 ${column} 个字符：${reason}`,
+  'paste.at': (line, column, reason) => `文本第 ${line} 行，第 ${column} 个字符：${reason}`,
   'paste.cell': (problem) => `这个单元格${problem}`,
   'paste.tooMany': (count, most) => `共 ${count} 个数，太多了，画不出来，最多 ${most} 个。`,
   'paste.shortened': '打印结果被省略过，“...”代表缺少的数。请先完整打印。',
@@ -178,9 +183,9 @@ export default {
   'tools.heading': (eps) => `大小、文件、eps${eps === false ? '' : ` = ${eps}`}`,
   'tools.sizes': (operand) => `${operand} 的各轴大小`,
   'tools.add': (operand, axis, rank) =>
-    `${operand}：添加${rank === 2 ? ['一行 →', '一列 ↓'][axis] : `下标 ${axis} 的一个取值`}`,
+    `${operand}：添加${rank === 2 ? ['一行', '一列'][axis] : `下标 ${axis} 的一个取值`}`,
   'tools.remove': (operand, axis, rank) =>
-    `${operand}：删除${rank === 2 ? ['最后一行 →', '最后一列 ↓'][axis] : `下标 ${axis} 的最后一个取值`}`,
+    `${operand}：删除${rank === 2 ? ['最后一行', '最后一列'][axis] : `下标 ${axis} 的最后一个取值`}`,
   'tools.open': '打开文件',
   'tools.file': (operand) => `为 ${operand} 打开文件：.npy、.csv`,
   'tools.hint':
@@ -194,7 +199,7 @@ export default {
   'presets.irisSource':
     '150 朵鸢尾花 × 萼片长、萼片宽、花瓣长、花瓣宽，单位 cm（Anderson 测量，载于 Fisher 1936），每朵都与平均花比较，后者由 (1, 4) 广播而来。',
   'presets.pairs': '两两组合',
-  'presets.pairsShape': '(2, 1, 2) 与 (1, 2, 2)：A 的每一行 → 与 B 的每一行 → 比较',
+  'presets.pairsShape': '(2, 1, 2) 与 (1, 2, 2)：A 的每一行与 B 的每一行比较',
 
   'panels.heading': '同样的输入，沿不同的 dim',
   'panels.dims': 'dim',

@@ -32,7 +32,7 @@ export function arrowFigure(context, { look, name, slices }, isExact, on) {
     element(
       'figcaption',
       {},
-      element('p', {}, element('span', { class: 'head', 'data-look': look }, name), ` ${slices.join(', ')}`),
+      element('p', {}, element('span', { class: 'head', 'data-look': look }, name(t)), ` ${slices.join(', ')}`),
       measures,
       vectors,
       notes,
@@ -62,7 +62,7 @@ export function arrowFigure(context, { look, name, slices }, isExact, on) {
         point: [arrows.a, arrows.b][i],
         indexes: output.working.terms.map((term) => [term.index1, term.index2][i]),
         said: points[i].map((coordinate) => `${coordinate}, ${degree}, cos ${cosine}`),
-        output: name,
+        output: name(t),
         frame,
       })
     })

@@ -17,7 +17,9 @@ export function outputChoice({ store, t }) {
         element(
           'optgroup',
           { label: `dim=${dim}` },
-          ...outputs.map(({ key, name, slices }) => element('option', { value: key }, `${name}  ${slices.join(', ')}`)),
+          ...outputs.map(({ key, name, slices }) =>
+            element('option', { value: key }, `${name(t)}  ${slices.join(', ')}`),
+          ),
         ),
       ),
     )

@@ -56,7 +56,7 @@ export function printedSteps({ store, t }) {
     element(
       'div',
       {},
-      element('h3', {}, element('strong', {}, `dim=${view.dim}, ${output.name} `), output.slices.join(', ')),
+      element('h3', {}, element('strong', {}, `dim=${view.dim}, ${output.name(t)} `), output.slices.join(', ')),
       element('ol', {}, ...stepsOf(t, view, output).map((step) => element('li', {}, ...described(t, output, step)))),
     )
   addEventListener('beforeprint', function fill() {

@@ -17,7 +17,7 @@ export function working({ t }, output, eps) {
     element(
       'h3',
       {},
-      element('span', { class: 'head', 'data-look': output.look }, output.name),
+      element('span', { class: 'head', 'data-look': output.look }, output.name(t)),
       t('working.vectors', a, b),
     ),
     lines(
