@@ -152,7 +152,10 @@ pageTest('an index before the last two runs from block to block', async (page) =
     'tensor([[0.9734, 0.9972],\n        [0.9734, 0.9972]])',
   ])
   assert.equal(await output(page, 0, 1).textContent(), '[:, 0, 1]: 0.6000, from A[:, 0, 1] and B[:, 0, 1]')
-  assert.equal((await panel(page, 0).locator('[data-operand=A] .mark').allTextContents()).join(), '0,0,0,1,1,0,1,1,0,0,0,1,1,0,1,1')
+  assert.equal(
+    (await panel(page, 0).locator('[data-operand=A] .mark').allTextContents()).join(),
+    '0,0,0,1,1,0,1,1,0,0,0,1,1,0,1,1',
+  )
   await output(page, 0, 1).hover()
   assert.deepEqual(await litCells(page, 0), ['2', '6', '6', '2'])
 })

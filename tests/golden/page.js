@@ -10,7 +10,7 @@ import { MISCONCEPTIONS } from '../../web/explorer/model/misconceptions.js'
 import { PRESETS } from '../../web/explorer/model/presets.js'
 import { question } from '../../web/explorer/model/questions.js'
 import { readHash, writeHash } from '../../web/explorer/state/hash.js'
-import { INITIAL, Store } from '../../web/explorer/state/state.js'
+import { createStore, INITIAL } from '../../web/explorer/state/state.js'
 
 /* Cases that the examples leave out: 0-d, 4-D, broadcasting, signs and magnitudes, eps, out-of-range dims. */
 const OTHERS = [
@@ -43,7 +43,7 @@ export const HASHES = [
   }),
 ]
 
-export const viewsAt = (hash) => new Store(readHash(hash, INITIAL).state, () => {}).views
+export const viewsAt = (hash) => createStore(readHash(hash, INITIAL).state, () => {}).views
 
 export const emittedAt = (hash) =>
   Object.fromEntries(LIBRARIES.map((library) => [library, writeCode(library, viewsAt(hash))]))

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { explain } from 'cosdim'
 import { FLOWERS, MEAN_FLOWER } from '../../web/explorer/model/iris.js'
 import { PRESETS } from '../../web/explorer/model/presets.js'
-import { INITIAL, Store } from '../../web/explorer/state/state.js'
+import { createStore, INITIAL } from '../../web/explorer/state/state.js'
 
 const golden = JSON.parse(readFileSync(new URL('../golden/presets.json', import.meta.url), 'utf8'))
 /** Stands in for a language: each text is its key. */
@@ -48,7 +48,7 @@ test('an edit of 150 × 4 numbers computes only the workings that are shown', ()
     return at.apply(this, index)
   }
   try {
-    const store = new Store({ ...INITIAL, a: FLOWERS, b: MEAN_FLOWER }, () => {})
+    const store = createStore({ ...INITIAL, a: FLOWERS, b: MEAN_FLOWER }, () => {})
     store.follow(() => store.views.map(({ outputs }, i) => outputs[store.shown[i]].working))
     asked = 0
     store.type('a', 5, '9')

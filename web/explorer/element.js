@@ -13,7 +13,7 @@ import { init } from 'cosdim'
 import { NAMES, readAttributes, readHash, writeHash } from './state/hash.js'
 import { createHistory } from './state/history.js'
 import { linkByPointing } from './state/linking.js'
-import { INITIAL, Store } from './state/state.js'
+import { createStore, INITIAL } from './state/state.js'
 import { textsIn } from './texts/languages.js'
 import { element } from './view/dom.js'
 import { failure } from './view/failure.js'
@@ -158,7 +158,7 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
     try {
       this.#root.adoptedStyleSheets = styleSheets()
       await init()
-      this.#store = new Store(this.#early, (change) => this.#changed(change))
+      this.#store = createStore(this.#early, (change) => this.#changed(change))
       this.#history = createHistory(this.#store)
       this.#store.complaints = this.#complaints
       this.#build()

@@ -50,175 +50,177 @@ export const INITIAL = Object.freeze({
 
 const usualDims = ({ a, b }) => (a.shape.length > 1 || b.shape.length > 1 ? [0, 1] : [0])
 
-export class Store {
-  /** @type {State} never modified in place: use update() */
-  state
+/** A store's parts before there are any numbers. @param {State} state */
+const blank = (state) => ({
+  /** Never modified in place: use update() */
+  state,
   /** The state as the page set it, before the reader's changes. */
-  given
+  given: state,
   /** The readings of the texts. */
-  fields = /** @type {import('./fields.js').Fields} */ ({})
+  fields: /** @type {import('./fields.js').Fields} */ ({}),
   /**
    * explain's view of the last valid numbers, one for each of `dims`. Empty until there are valid numbers.
    * @type {any[]}
    */
-  views = []
+  views: [],
   /**
    * The same for target and behaviored, see attention.js.
    * @type {any}
    */
-  attention
+  attention: undefined,
   /**
    * For each view, the index of the output whose working is shown.
    * @type {number[]}
    */
-  shown = []
+  shown: [],
   /**
    * Messages about attributes and parts of a link that could not be read. The next change clears them.
-   * @type {((t: import('../texts/languages.js').Translate) => string)[]}
+   * @type {Say[]}
    */
-  complaints = []
+  complaints: [],
   /**
    * Why a paste, a file or a resize was refused: messages by part of the state.
-   * @type {Record<string, (t: import('../texts/languages.js').Translate) => string>}
+   * @type {Record<string, Say>}
    */
-  refusals = {}
+  refusals: {},
   /**
    * What sections keep while they are rebuilt in another language, and links leave out: unfinished answers, open folds.
    * @type {Record<string, any>}
    */
-  kept = {}
+  kept: {},
   /**
    * The keys of what is hovered and what is focused.
    * @type {string | undefined}
    */
-  hovered
+  hovered: undefined,
   /** @type {string | undefined} */
-  focused
+  focused: undefined,
+})
 
-  #changed
-  #followers = new Set()
-  /** @type {import('./fields.js').Place | undefined} */
-  #edited
-  /**
-   * The numbers that the views show: the last that were all valid.
-   * @type {import('../model/explanations.js').Inputs | undefined}
-   */
-  #inputs
+/**
+ * @param {State} initial
+ * @param {(change: { before: State, isNavigation: boolean }) => void} changed called after every change of the state
+ *   itself
+ */
+export function createStore(initial, changed) {
+  const followers = new Set()
+  /** @type {Hidden} */
+  const hidden = {}
+  const store = {
+    ...blank(initial),
 
-  /**
-   * @param {State} initial
-   * @param {(change: { before: State, isNavigation: boolean }) => void} changed called after every change of the state
-   *   itself
-   */
-  constructor(initial, changed) {
-    this.state = initial
-    this.given = initial
-    this.#changed = changed
-    this.#derive(initial)
-    this.#draw()
+    get dims() {
+      return store.state.dims ?? usualDims(store.state)
+    },
+    /**
+     * The key of the output or cell that is highlighted. A pin is ignored during a prediction, because it would give
+     * the answer away.
+     */
+    get looked() {
+      return store.hovered ?? store.focused ?? (askedView(store) ? undefined : store.state.pinned)
+    },
+    /** Whether any input is invalid. The views are then those of the last valid inputs. */
+    get isStale() {
+      return wrongIn(store.fields, INPUTS).length > 0
+    },
+    get isAttentionStale() {
+      return wrongIn(store.fields, TARGET_INPUTS).length > 0
+    },
+
+    /**
+     * The only way to change the state. The back button undoes a navigation, such as loading an example.
+     * @param {Partial<State>} changes
+     * @param {{ isNavigation?: boolean, complaints?: Say[] }} [how] only the page has complaints
+     */
+    update(changes, { isNavigation = false, complaints } = {}) {
+      const before = store.state
+      store.state = { ...before, ...changes }
+      if (complaints) store.given = { ...store.given, ...changes }
+      store.complaints = complaints ?? []
+      if (changes.a ?? changes.b) store.refusals = {}
+      if (isNavigation) store.hovered = undefined
+      derive(store, before, hidden)
+      draw()
+      changed({ before, isNavigation })
+    },
+    /** Sets the text of one cell; `index` is its position in `cells`. */
+    type(name, index, text) {
+      store.update({ [name]: name === 'eps' ? text : withCell(store.state[name], index, text) })
+    },
+    /** Called when another field, or none, is being edited. Finishes the last one. */
+    edit(field) {
+      const last = hidden.edited
+      hidden.edited = field
+      if (last && finishField(store.fields, last)) draw()
+    },
+    /** Sets what is hovered or focused. */
+    point(changes) {
+      Object.assign(store, changes)
+      draw()
+    },
+    refuse: (part, say) => store.point({ refusals: { ...store.refusals, [part]: say } }),
+    /** Pins a key, or unpins it if it is pinned. Without a key, unpins. */
+    pin(key) {
+      if (key ?? store.state.pinned) store.update({ pinned: key === store.state.pinned ? undefined : key })
+    },
+    /** Calls `draw` now and after every change. */
+    follow(draw) {
+      followers.add(draw)
+      draw()
+    },
+    /** Drops all followers before the sections are rebuilt. */
+    forget: () => followers.clear(),
   }
 
-  get dims() {
-    return this.state.dims ?? usualDims(this.state)
+  function draw() {
+    store.shown = shownIn(store)
+    for (const follower of followers) follower()
   }
-
-  /**
-   * The key of the output or cell that is highlighted. A pin is ignored during a prediction, because it would give the
-   * answer away.
-   */
-  get looked() {
-    return this.hovered ?? this.focused ?? (askedView(this) ? undefined : this.state.pinned)
-  }
-
-  /** Whether any input is invalid. The views are then those of the last valid inputs. */
-  get isStale() {
-    return wrongIn(this.fields, INPUTS).length > 0
-  }
-
-  get isAttentionStale() {
-    return wrongIn(this.fields, TARGET_INPUTS).length > 0
-  }
-
-  /**
-   * The only way to change the state. The back button undoes a navigation, such as loading an example.
-   * @param {Partial<State>} changes
-   * @param {{ isNavigation?: boolean, complaints?: Store['complaints'] }} [how] only the page has complaints
-   */
-  update(changes, { isNavigation = false, complaints } = {}) {
-    const before = this.state
-    this.state = { ...before, ...changes }
-    if (complaints) this.given = { ...this.given, ...changes }
-    this.complaints = complaints ?? []
-    if (changes.a ?? changes.b) this.refusals = {}
-    if (isNavigation) this.hovered = undefined
-    this.#derive(before)
-    this.#draw()
-    this.#changed({ before, isNavigation })
-  }
-
-  /** Sets the text of one cell; `index` is its position in `cells`. */
-  type(name, index, text) {
-    if (name === 'eps') return this.update({ eps: text })
-    const { shape, cells } = this.state[name]
-    this.update({ [name]: { shape, cells: cells.map((cell, i) => (i === index ? text : cell)) } })
-  }
-
-  /** Called when another field, or none, is being edited. Finishes the last one. */
-  edit(field) {
-    const last = this.#edited
-    this.#edited = field
-    if (last && finishField(this.fields, last)) this.#draw()
-  }
-
-  /** Sets what is hovered or focused. */
-  point(changes) {
-    Object.assign(this, changes)
-    this.#draw()
-  }
-
-  refuse(part, say) {
-    this.refusals = { ...this.refusals, [part]: say }
-    this.#draw()
-  }
-
-  /** Pins a key, or unpins it if it is pinned. Without a key, unpins. */
-  pin(key) {
-    if (key ?? this.state.pinned) this.update({ pinned: key === this.state.pinned ? undefined : key })
-  }
-
-  /** Calls `draw` now and after every change. */
-  follow(draw) {
-    this.#followers.add(draw)
-    draw()
-  }
-
-  /** Drops all followers before the sections are rebuilt. */
-  forget() {
-    this.#followers.clear()
-  }
-
-  #derive(before) {
-    const { state, fields } = this
-    if (readTexts(fields, INPUTS, state, before, this.#edited)) {
-      if (areNumbers(fields, INPUTS))
-        this.#inputs = { ...valuesOf(state, fields, ['a', 'b']), eps: /** @type {number} */ (fields.eps.value) }
-      else if (this.#inputs && !hasShapesOf(state, { a: this.#inputs.a, b: this.#inputs.b })) this.#inputs = undefined
-    }
-    if (readTexts(fields, TARGET_INPUTS, state, before, this.#edited)) {
-      if (areNumbers(fields, TARGET_INPUTS)) this.attention = attentionOf(valuesOf(state, fields, TARGET_INPUTS))
-      else if (this.attention && !hasShapesOf(state, this.attention.inputs)) this.attention = undefined
-    }
-    const inputs = this.#inputs
-    const wanted = inputs ? this.dims : []
-    if (wanted.join() !== this.views.map(({ dim }) => dim).join() || this.views[0]?.inputs !== inputs)
-      this.views = inputs ? explanationsOf(inputs, wanted, this.views) : []
-  }
-
-  #draw() {
-    this.shown = this.views.map((view, i) => {
-      const [output] = [this.looked, this.state.pinned].flatMap((key) => outputsFor(view, key))
-      return output?.lane ?? Math.min(this.shown[i] ?? 0, (view.outputs?.length ?? 1) - 1)
-    })
-    for (const follower of this.#followers) follower()
-  }
+  derive(store, initial, hidden)
+  draw()
+  return store
 }
+
+/** @typedef {ReturnType<typeof createStore>} Store */
+/** @typedef {(t: import('../texts/languages.js').Translate) => string} Say */
+
+/**
+ * What a store keeps to itself: the field being edited, and the numbers that the views show, the last that were all
+ * valid.
+ * @typedef {{ edited?: import('./fields.js').Place, inputs?: import('../model/explanations.js').Inputs }} Hidden
+ */
+
+const withCell = ({ shape, cells }, index, text) => ({
+  shape,
+  cells: cells.map((cell, i) => (i === index ? text : cell)),
+})
+
+/**
+ * Reads the texts that changed, and explains their numbers.
+ * @param {ReturnType<typeof blank> & { dims: number[] }} store
+ * @param {State} before
+ * @param {Hidden} hidden
+ */
+function derive(store, before, hidden) {
+  const { state, fields } = store
+  if (readTexts(fields, INPUTS, state, before, hidden.edited)) {
+    if (areNumbers(fields, INPUTS))
+      hidden.inputs = { ...valuesOf(state, fields, ['a', 'b']), eps: /** @type {number} */ (fields.eps.value) }
+    else if (hidden.inputs && !hasShapesOf(state, { a: hidden.inputs.a, b: hidden.inputs.b })) hidden.inputs = undefined
+  }
+  if (readTexts(fields, TARGET_INPUTS, state, before, hidden.edited)) {
+    if (areNumbers(fields, TARGET_INPUTS)) store.attention = attentionOf(valuesOf(state, fields, TARGET_INPUTS))
+    else if (store.attention && !hasShapesOf(state, store.attention.inputs)) store.attention = undefined
+  }
+  const { inputs } = hidden
+  const wanted = inputs ? store.dims : []
+  if (wanted.join() !== store.views.map(({ dim }) => dim).join() || store.views[0]?.inputs !== inputs)
+    store.views = inputs ? explanationsOf(inputs, wanted, store.views) : []
+}
+
+/** The output last looked at in each view, or else the pinned one, or the one shown before. */
+const shownIn = ({ views, looked, shown, state: { pinned } }) =>
+  views.map((view, i) => {
+    const [output] = [looked, pinned].flatMap((key) => outputsFor(view, key))
+    return output?.lane ?? Math.min(shown[i] ?? 0, (view.outputs?.length ?? 1) - 1)
+  })
