@@ -288,3 +288,15 @@ pageTest('the matrices are there when a dim has tips and the numbers are few', a
   await preset(page, 'iris').click()
   assert.equal(await angles(page).locator('.small').count(), 0)
 })
+
+pageTest(
+  'on paper the lead is not split, and each dim’s pictures stay with its matrices',
+  async (page) => {
+    await page.emulateMedia({ media: 'print' })
+    const breaks = await angles(page)
+      .locator('.lead, .columns > div')
+      .evaluateAll((all) => all.map((node) => getComputedStyle(node).breakInside))
+    assert.deepEqual(breaks, ['avoid', 'avoid', 'avoid'])
+  },
+  { alone: true, browsers: ['chromium'] },
+)
