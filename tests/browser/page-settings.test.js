@@ -230,7 +230,7 @@ pageTest(
     assert.equal(await first.evaluate(isDrawn), true)
     assert.equal(await last.evaluate(isDrawn), false)
     await cell(page, 'A, row 149, column 3').fill('9')
-    assert.equal(await last.textContent(), 'z25 →: 0.7800, from A[149, :] and B[0, :]')
+    assert.equal(await last.textContent(), 'row 149\u00a0→: 0.7800, from A[149, :] and B[0, :]')
     await last.focus()
     await page.waitForTimeout(200)
     assert.equal(await last.evaluate(isDrawn), true)
