@@ -380,7 +380,7 @@ pageTest(
     assert.deepEqual(await isCut(), [false, true])
     const cut = await page.locator('.explorer .call[data-lines]').evaluate((call) => {
       const range = document.createRange()
-      range.selectNode(call.firstChild)
+      range.selectNode(call.childNodes[0])
       return range.getBoundingClientRect().right - call.getBoundingClientRect().right
     })
     assert.ok(cut < 0, `${cut}`)

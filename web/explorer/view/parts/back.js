@@ -12,7 +12,7 @@ export function backToCard({ store, t }) {
     const root = /** @type {ShadowRoot} */ (button.getRootNode())
     const heading = root.getElementById(cardId(store.state.card))
     heading?.focus({ preventScroll: true })
-    heading?.closest('.card').scrollIntoView()
+    heading?.closest('.card')?.scrollIntoView()
   })
   button.classList.add('back')
   button.append(about)
