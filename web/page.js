@@ -3,7 +3,7 @@
  */
 
 import { define } from './explorer/element.js'
-import { translator } from './explorer/texts/languages.js'
+import { knownLanguage, translator } from './explorer/texts/languages.js'
 import { element, prose } from './explorer/view/dom.js'
 import { SECTION_NAMES } from './explorer/view/sections.js'
 import { PAGE_TEXTS } from './texts.js'
@@ -12,6 +12,10 @@ define()
 
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 const explorer = /** @type {import('../types/explorer.js').CosineDimElement} */ (document.querySelector('cosine-dim'))
+
+/* The reader's language, unless the URL names one. */
+const preferred = navigator.languages.map(knownLanguage).find(Boolean)
+if (preferred) explorer.lang = preferred
 
 /* Safari allows 100 URL changes in 10 s, so typing is written only once it pauses. */
 const REST = 400
