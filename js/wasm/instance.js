@@ -100,8 +100,9 @@ function codeOf(cause) {
   return /memory/i.test(cause.message) ? 'NO_MEMORY' : 'ASYNC_ONLY'
 }
 
-/** @param {unknown} cause */
+/** @param {any} cause */
 function unavailable(cause) {
+  if (cause.code) return cause // the file of the module cannot be read, and the error says why
   const code = codeOf(cause)
   return Object.assign(new Error(REASONS[code], { cause }), { code })
 }
