@@ -8,7 +8,7 @@
  * 0.5 u for each rounding of a norm, and 0.5 u for its own:
  *
  *     rows, columns         dot 5, norms 5 and 5: 10.5
- *     pairwise              dot 15, norms 0 and 0: 15.5, below 2 on random data (products_f32.c)
+ *     pairwise              dot 16, norms 0 and 0: 16.5, below 2 on random data (products_f32.c)
  *     float64               3, 3 and 3: 6.5
  *     short vectors         0, 0 and 0: 0.5 (float32, accumulated in float64)
  *
