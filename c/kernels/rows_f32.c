@@ -151,15 +151,9 @@ COSDIM_FLOAT_KERNELS(ROWS_OF)
 #undef ROWS_OF
 
 double cosdim_pair_f32_simd128(const float *x1, const float *x2, size_t n, double least) {
-  sum_row_kernel *sum = n < COSDIM_SHORT_F32 ? sum_exact_f32 : sum_both_f32;
-  double dot = 0, norm1_squared = 0, norm2_squared = 0;
-  for (size_t start = 0; start < n; start += SEGMENT) {
-    double part[COSDIM_GROUP_WORK];
-    sum(x1 + start, x2 + start, n - start < SEGMENT ? n - start : SEGMENT, part);
-    dot += part[0];
-    norm1_squared += part[4];
-    norm2_squared += part[8];
-  }
+  double sums[COSDIM_GROUP_WORK];
+  (n < COSDIM_SHORT_F32 ? sum_exact_f32 : sum_both_f32)(x1, x2, n, sums);
+  double dot = sums[0], norm1_squared = sums[4], norm2_squared = sums[8];
   double product = norm1_squared * norm2_squared;
   int is_safe = norm1_squared >= least && norm2_squared >= least && product < INFINITY && dot * dot <= product;
   return is_safe ? dot / sqrt(product) : NAN;
