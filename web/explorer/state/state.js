@@ -83,6 +83,8 @@ export function createStore(initial, changed) {
     given: initial,
     /** Why a paste, a file or a resize was refused: messages by part of the state. */
     refusals: {},
+    /** What was left out of a paste or a file, in the same way. */
+    taken: {},
     /**
      * What sections keep while they are rebuilt in another language, and links leave out: unfinished answers, open
      * folds.
@@ -113,14 +115,15 @@ export function createStore(initial, changed) {
     /**
      * The only way to change the state. The back button undoes a navigation, such as loading an example.
      * @param {Partial<State>} changes
-     * @param {{ isNavigation?: boolean, complaints?: typeof store.complaints }} [how] only the page has complaints
+     * @param {{ isNavigation?: boolean, complaints?: typeof store.complaints, taken?: typeof store.taken }} [how] only
+     *   the page has complaints
      */
-    update(changes, { isNavigation = false, complaints } = {}) {
+    update(changes, { isNavigation = false, complaints, taken = {} } = {}) {
       const before = store.state
       store.state = { ...before, ...changes }
       if (complaints) store.given = { ...store.given, ...changes }
       store.complaints = complaints ?? []
-      if (changes.a ?? changes.b) store.refusals = {}
+      if (changes.a ?? changes.b) Object.assign(store, { refusals: {}, taken })
       if (isNavigation) store.hovered = undefined
       derive(before)
       draw()

@@ -99,7 +99,7 @@ export function stepsOf(t, view, output) {
   const clampedNorm = (name) => greater(norm(name), symbol('eps'))
   const clampLine = (name, length, clamped) =>
     line(clampedNorm(name), greater(number(printed(length)), number(printed(eps))), number(printed(clamped)))
-  const clamped = [...(clamped1 === norm1 ? [] : ['a']), ...(clamped2 === norm2 ? [] : ['b'])]
+  const clamped = [...(clamped1 > norm1 ? ['a'] : []), ...(clamped2 > norm2 ? ['b'] : [])]
 
   return [
     {
@@ -129,9 +129,11 @@ export function stepsOf(t, view, output) {
     },
     {
       phase: 'divide',
-      words: Number.isNaN(similarity)
-        ? t('stepper.nan')
-        : `${t('stepper.quotient', output.index, minus(output.text))} ${angleSentence(t, angle)}`,
+      words: !Number.isNaN(similarity)
+        ? `${t('stepper.quotient', output.index, minus(output.text))} ${angleSentence(t, angle)}`
+        : Number.isFinite(norm1) && Number.isFinite(norm2)
+          ? t('stepper.nan')
+          : t('stepper.notFinite'),
       lines: () => [
         line(symbol('cos'), fraction(symbol('dot'), joined([clampedNorm('a'), clampedNorm('b')], ' · '))),
         line(
