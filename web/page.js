@@ -99,6 +99,16 @@ part('share').addEventListener('click', async () => {
   }
 })
 
+/* The browser would open a file dropped beside the explorer, and leave the page. */
+/** @param {DragEvent} event */
+function stay(event) {
+  if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return
+  event.preventDefault()
+  event.dataTransfer.dropEffect = 'none'
+}
+document.addEventListener('dragover', stay)
+document.addEventListener('drop', stay)
+
 explorer.hash = location.hash
 speak()
 part('share').hidden = part('hide').hidden = !(await explorer.ready)
