@@ -24,6 +24,9 @@ const NAME = /^[\p{L}_][\p{L}\p{N}_.]*$/u
 const HOLDER =
   /(?:tensor|array|matrix|parameter|variable|list|tuple|print|log|decimal|float|int|double|half|bool)_?\d*d?$/i
 
+/** Where nan and inf come from: np.nan, -math.inf, Number.NaN. */
+const MODULE = /^([+-]?)(?:[a-z]+\.)+(?=(?:nan|inf)$)/i
+
 /** Names of arguments that describe a tensor and hold none of its numbers. */
 const ABOUT =
   /^(?:dtype|device|requires_grad|grad_fn|shape|size|rank|names|layout|weak_type|order|ndmin|length|buffer|byte\w+)$/
@@ -74,9 +77,8 @@ export function readLists(text, remarks) {
     if (ABOUT.test(name ?? '')) skipValue(cursor)
     else if (name !== undefined) isNamed = values.length > 0
     if (value) {
-      if (isNamed) throw new Unreadable((t) => t('paste.several'), at)
+      if (isNamed || rest !== undefined) throw new Unreadable((t) => t('paste.several'), at)
       values.push(value)
-      rest = undefined
     } else if (values.length && !/^[,;]$/.test(sign)) rest ??= at
   }
   if (!values.length) throw new Unreadable((t) => t('paste.nothing'))
@@ -117,7 +119,7 @@ function outside(cursor, isAfter) {
   if (isMeantAsNumber(text)) throw new Unreadable((t) => t('paste.outside', quotable(text)), at)
   // ARRAY[1, 2] holds numbers, double[] does not.
   const isHolding = !isAfter && HOLDER.test(text) && next(cursor, 2)?.text !== ']'
-  if (isHolding || /^[,;:=]$/.test(text)) cursor.place++
+  if (isHolding || !/[\p{L}\p{N}]/u.test(text)) cursor.place++
   else skipValue(cursor)
   return undefined
 }
@@ -141,7 +143,7 @@ function value(cursor, depth) {
   if (text in CLOSING) return bracketed(cursor, depth)
   const isHeld = isCall(cursor)
   cursor.place++
-  if (!isHeld) return { text: isString ? text.slice(1, -1) : text, at }
+  if (!isHeld) return { text: isString ? text.slice(1, -1) : text.replace(MODULE, '$1'), at }
   if (!HOLDER.test(text)) throw new Unreadable((t) => t('paste.call', quotable(text)), at)
   const only = argument(group(cursor, depth))
   return sized(cursor, depth) ?? only
@@ -157,10 +159,14 @@ function bracketed(cursor, depth) {
   const { text } = next(cursor)
   const found = group(cursor, depth)
   const { rows, at, hasCommas, hasNames } = found
-  if (text === '<' || hasNames) return argument(found)
+  if (text === '<' && !hasNames) throw new Unreadable((t) => t('paste.cell', t('number.none', text)), at)
+  if (hasNames) return argument(found)
   if (text === '(' && rows.flat().length === 1 && !hasCommas) return sized(cursor, depth) ?? rows[0][0]
-  return { items: rows.length === 1 ? rows[0] : rows.map((items) => ({ items, at: items[0]?.at ?? at })), at }
+  return { items: rows.length === 1 ? rows[0] : rows.map((items) => rowOf(items, at)), at }
 }
+
+/** A row of a matrix. A list that is alone in it is the row, as in [[1, 2]; [3, 4]]. */
+const rowOf = (items, at) => (items.length === 1 && items[0].items ? items[0] : { items, at: items[0]?.at ?? at })
 
 /** What a call holds, or an object with one member. */
 function argument({ rows, at }) {

@@ -19,7 +19,10 @@ import { readTable } from './table.js'
 /** Longer texts take seconds to read. */
 const LONGEST = 10_000_000
 
-const COMMENT = /(?<![^\s,;[\]{}()])(?:#|\/\/|%)[^\n]*/g
+const COMMENT = /(?<!\S)(?:#|\/\/)(?!\S)[^\n]*/g
+
+/** Comments in code. Among rows of cells, these may be #N/A or a percentage. */
+const TIGHT_COMMENT = /(?<![^\s,;[\]{}()])(?:#|\/\/|%)[^\n]*/g
 
 /** Of Python's and IPython's consoles: >>>, In [1]:, Out[1]: */
 const PROMPT = /^(?:>>>|\s*(?:In |Out)\[\d+\]:)/gm
@@ -30,7 +33,7 @@ const blank = (text) => ' '.repeat(text.length)
 const SHORTENED = /(?<![^\s,[])(?:\.{2,3}|…|⋯)(?![^\s,\]])|\[(?:Array|Object)\]|\bArray\(\d+\)(?!\s*\[)/
 
 /** Whether a text is more than one number for the cell it is pasted into. */
-export const isTensor = (text) => /[[\]\t;(]|\S\s+\S|,.*,/.test(plain(text).trim())
+export const isTensor = (text) => /[[\]\t;({]|\S\s+\S|,.*,/.test(plain(text).trim())
 
 /**
  * @param {string} written
@@ -42,15 +45,17 @@ export function readPasted(written) {
   /** @type {Remarks} */
   const remarks = { left: [], read: (written.match(GROUPS) ?? []).slice(0, 1).map((text) => [text, digits(text)]) }
   // Spaces keep every character in its place.
-  const commented = plain(written).replace(PROMPT, blank)
-  const text = commented.replace(COMMENT, blank)
-  if (text !== commented) remarks.left.push((t) => t('paste.comments'))
+  const whole = plain(written).replace(PROMPT, blank)
+  const bare = whole.replace(COMMENT, blank)
+  const isRows = isTable(bare)
+  const text = isRows ? bare : whole.replace(TIGHT_COMMENT, blank)
+  if (text !== whole) remarks.left.push((t) => t('paste.comments'))
   try {
     const shortened = text.search(SHORTENED)
     if (shortened >= 0) throw new Unreadable((t) => t('paste.shortened'), shortened)
-    const whole = gathered((isTable(text) ? readTable : readLists)(text, remarks))
-    const { shape, cells } = fitted(whole, drawableSizes(whole.shape))
-    return { shape, cells: cells.map(numberIn), said: saidOf(remarks, whole.shape, shape) }
+    const found = gathered((isRows ? readTable : readLists)(text, remarks))
+    const { shape, cells } = fitted(found, drawableSizes(found.shape))
+    return { shape, cells: cells.map(numberIn), said: saidOf(remarks, found.shape, shape) }
   } catch (error) {
     if (!(error instanceof Unreadable) || error.at === undefined) throw error
     const before = text.slice(0, error.at).split('\n')

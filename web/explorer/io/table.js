@@ -23,7 +23,7 @@ export function readTable(text, remarks) {
   const hasNumber = rows.map((cells) => cells.some((cell) => isMeantAsNumber(cell.text)))
   const first = hasNumber.indexOf(true)
   if (first < 0) throw new Unreadable((t) => t('paste.nothing'))
-  const start = first + (isCounting(rows[first], rows[first + 1]) ? 1 : 0)
+  const start = first + (isCounting(rows[first], rows[first + 1], sign) ? 1 : 0)
   const end = hasNumber.lastIndexOf(true) + 1
   const [above, body, below] = [rows.slice(0, start), rows.slice(start, end), rows.slice(end)]
   const hasNames = hasIndex(above, body, sign) || below.some((cells) => cells.some(({ text }) => text === 'dtype:'))
@@ -69,9 +69,10 @@ function withoutEmptyEdges(rows) {
 const counts = (cells) => cells.every(({ text }, i) => text === `${i}`)
 
 /** Whether a row numbers the columns from 0 and has no number above the index column, as pandas prints. */
-function isCounting(row, next) {
-  if (!next || row.length < 2) return next?.length === 2 && row[0].text === '0' && row[0].column > next[0].column
-  return row[0].text === '' ? counts(row.slice(1)) : row.length === next.length - 1 && counts(row)
+function isCounting(row, next, sign) {
+  if (row[0].text === '') return row.length > 1 && counts(row.slice(1))
+  const isShort = sign === ' ' && row.length === next?.length - 1 && counts(row)
+  return isShort && (row.length > 1 || row[0].column > next[0].column)
 }
 
 /**

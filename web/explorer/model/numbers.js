@@ -29,8 +29,9 @@ export const plain = (text) =>
     .replace(/[^\S\n\r\t]/g, ' ')
     .replace(/[\u2212\u2013\ufe63【】〔〕“”‘’、]/g, (one) => SAME[OTHERS.indexOf(one)])
 
-/** What stands for a number, readable or not: digits that no letter precedes, or one of the words for none. */
-const MEANT = /^[^\p{L}]*\d|^"?[+-]?(?:nan|inf|infinity|∞|na|n\/a|<na>|null|none|true|false)"?$/iu
+/** What stands for a number, readable or not: digits that no letter precedes, or a word for none, such as #N/A. */
+const MEANT =
+  /^[^\p{L}]*\p{N}|^"?[+-]?(?:nan|inf|infinity|∞|na|n\/a|<na>|null|none|true|false|#n\/a|#(?:div\/0|name|null|num|ref|value)[!?])"?$/iu
 
 /** Whether a text was meant as a number: 1,5 or 12 kg or NA, but not x1. */
 export const isMeantAsNumber = (text) => MEANT.test(text.trim())

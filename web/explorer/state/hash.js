@@ -118,10 +118,14 @@ function readLanguage(text) {
   return lang
 }
 
+/* A list of names can be endless. */
+const MOST_NAMED = 3
+
 function readSections(text) {
   const names = listParameter(String).read(text)
   const unknown = names.filter((name) => !SECTION_NAMES.includes(name))
-  if (unknown.length) throw new Unreadable((t) => t('link.section', [quotable(unknown.join(', '))], SECTION_NAMES))
+  if (unknown.length)
+    throw new Unreadable((t) => t('link.section', unknown.slice(0, MOST_NAMED).map(quotable), SECTION_NAMES))
   return names
 }
 

@@ -47,7 +47,7 @@ export function intake({ store, t }, operand, target) {
   const part = operand.toLowerCase()
   target.dataset.takes = part
   const refusal = element('p', { class: 'message', role: 'alert' })
-  const remark = element('p', { class: 'hint remark', role: 'status' })
+  const remark = element('p', { class: 'remark', role: 'status' })
 
   target.addEventListener('paste', (event) => {
     const text = event.clipboardData?.getData('text/plain') ?? ''
