@@ -72,6 +72,7 @@ PANDAS = [
     "pd.DataFrame([[i, i + 0.5] for i in range(12)], columns=['a', 'b'])",
     "pd.Series([1., 2., 4.])",
     "pd.Series([1., 2.], index=['x', 'y'], name='length')",
+    "pd.DataFrame([[1., 2.], [3., 4.]])[0]",
     "pd.DataFrame([[i, i] for i in range(200)], columns=['a', 'b'])",
     "pd.DataFrame([[1.5, 2], [3, 4]], columns=['a', 'b']).to_numpy()",
 ]

@@ -232,6 +232,8 @@ test('takes the part of a large tensor that can be drawn, and says so', () => {
     assert.equal(found.cells.split(' ').at(-1), `${last}`)
   }
   assert.deepEqual(read(rows(100, 64).join('\n')).shape, [32, 32])
+  // In many lines, as short as they can be.
+  for (const line of ['1,2', '1 2', '[1,2]']) assert.equal(readPasted(`${line}\n`.repeat(3e5)).shape[0], 512)
 })
 
 test('a single number goes into its cell', () => {
@@ -294,6 +296,7 @@ for (const [text, words] of [
   ['12,5 %;3', 'Line 1, character 1: this cell is “12,5 %”, which is not a number.'],
   ['0,1\n0,1,2', 'Line 2, character 1: its rows are not equally long.'],
   ['x = [1, 2] + [3, 4]', 'Line 1, character 14: a second tensor begins.'],
+  ['[toString, constructor]', 'Line 1, character 2: this cell is “toString”, which is not a number.'],
   ['[<1>]', 'Line 1, character 2: this cell is “<”, which is not a number.'],
   ['$5,$6\n1,2', 'Line 1, character 1: this cell is “$5”, which is not a number.'],
   ['[True, False]', 'Line 1, character 2: this cell is “True”, which is not a number.'],

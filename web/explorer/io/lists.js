@@ -16,6 +16,7 @@ import { MAX_RANK, Unreadable } from '../model/tensors.js'
 const TOKEN = /(?<line>\n)|(?<space>\s)|[[\](){}<>,;:=]|(?<string>"[^"\n]*"|'[^'\n]*')|[^\s[\](){}<>,;:="']+|["']/g
 
 const CLOSING = { '[': ']', '(': ')', '{': '}', '<': '>' }
+const isOpening = ({ text }) => /^[[({<]$/.test(text)
 const isClosing = ({ text }) => /^[\])}>]$/.test(text)
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_.]*$/u
@@ -111,9 +112,9 @@ function label(cursor) {
 /** Reads a value outside all brackets, or passes over a word that is none. */
 function outside(cursor, isAfter) {
   const { text, at } = next(cursor)
-  if (text in CLOSING || (isCall(cursor) && (!isAfter || HOLDER.test(text)))) {
+  if (isOpening(next(cursor)) || (isCall(cursor) && (!isAfter || HOLDER.test(text)))) {
     const found = value(cursor, 0)
-    return found.items || isMeantAsNumber(found.text) || !isAfter ? found : undefined
+    return found.items || isMeantAsNumber(found.text) ? found : undefined
   }
   if (/^[\])}]$/.test(text)) throw new Unreadable((t) => t('tensor.brackets'), at)
   if (isMeantAsNumber(text)) throw new Unreadable((t) => t('paste.outside', quotable(text)), at)
@@ -128,11 +129,11 @@ function outside(cursor, isAfter) {
 function skipValue(cursor) {
   let depth = 0
   while (next(cursor)) {
-    if (next(cursor).text in CLOSING) depth++
+    if (isOpening(next(cursor))) depth++
     else if (isClosing(next(cursor))) depth--
     cursor.place++
     const after = next(cursor)
-    if (depth <= 0 && !(after && after.text in CLOSING && after.gap === '')) return
+    if (depth <= 0 && !(after && isOpening(after) && after.gap === '')) return
   }
 }
 
@@ -140,7 +141,7 @@ function skipValue(cursor) {
 function value(cursor, depth) {
   const { text, at, isString } = next(cursor)
   if (depth > DEEPEST) throw new Unreadable((t) => t('tensor.tooDeep', MAX_RANK), at)
-  if (text in CLOSING) return bracketed(cursor, depth)
+  if (isOpening(next(cursor))) return bracketed(cursor, depth)
   const isHeld = isCall(cursor)
   cursor.place++
   if (!isHeld) return { text: isString ? text.slice(1, -1) : text.replace(MODULE, '$1'), at }

@@ -20,7 +20,7 @@ export function readTable(text, remarks) {
   const lines = linesOf(text)
   const sign = SIGNS.find((one) => lines.some(({ line, hasNumber }) => hasNumber && line.includes(one))) ?? ' '
   const rows = withoutEmptyEdges(lines.map((line) => cellsOf(line, sign)))
-  const hasNumber = rows.map((cells) => cells.some((cell) => isMeantAsNumber(cell.text)))
+  const hasNumber = rows.map((cells, i) => lines[i].hasNumber && cells.some((cell) => isMeantAsNumber(cell.text)))
   const first = hasNumber.indexOf(true)
   if (first < 0) throw new Unreadable((t) => t('paste.nothing'))
   const start = first + (isCounting(rows[first], rows[first + 1], sign) ? 1 : 0)
@@ -31,9 +31,8 @@ export function readTable(text, remarks) {
   if (hasNames) remarks.left.push((t) => t('paste.index'))
   if (below.length) remarks.left.push((t) => t('paste.text', quotable(text.slice(lines[end].at))))
   const cells = hasNames ? body.map(([, ...others]) => others) : body
-  remarks.areCommasSeparators = body.every(
-    (row) => /^\s*[-+]?\d+,\d+\s*$/.test(lines[rows.indexOf(row)].line) && !above.some(({ length }) => length === 2),
-  )
+  const looksDecimal = lines.slice(start, end).every(({ line }) => /^\s*[-+]?\d+,\d+\s*$/.test(line))
+  remarks.areCommasSeparators = looksDecimal && !above.some(({ length }) => length === 2)
   return { at: 0, items: pointed(cells, remarks).map((items) => ({ items, at: items[0]?.at })) }
 }
 
@@ -43,7 +42,8 @@ function linesOf(text) {
   return text.split('\n').flatMap((line) => {
     const start = at
     at += line.length + 1
-    const hasNumber = line.split(/[\s,;|]+/).some(isMeantAsNumber)
+    // pandas ends a series with its name, which may be a number: Name: 0, dtype: float64
+    const hasNumber = !/\bdtype: \w+\s*$/.test(line) && line.split(/[\s,;|]+/).some(isMeantAsNumber)
     return line.trim() ? [{ line, at: start, hasNumber }] : []
   })
 }
@@ -86,7 +86,7 @@ function hasIndex(above, body, sign) {
   if (!index.some(({ text }) => isMeantAsNumber(text))) return true
   if (sign !== ' ')
     return above.some((names) => names[0].text === '' || (names.length === width - 1 && names.length > 1))
-  const right = Math.max(...index.map(({ column, text }) => column + text.length))
+  const right = index.reduce((most, { column, text }) => Math.max(most, column + text.length), 0)
   const isCounted = counts(index)
   return above.some(
     (names) => (names[0].column >= right && names.length >= width - 1) || (names.length !== width && isCounted),
@@ -108,6 +108,7 @@ function pointed(rows, remarks) {
   }
   const mixed = rows.flat().find(({ text }) => !isGrouped && text.includes('.'))
   if (mixed) throw new Unreadable((t) => t('paste.marks', quotable(mixed.text)), mixed.at)
-  remarks.read.push([commas[0].text, read(commas[0])])
+  const [example] = commas.filter((cell) => read(cell) !== cell.text)
+  if (example) remarks.read.push([example.text, read(example)])
   return rows.map((cells) => cells.map((cell) => (cell.text.includes(',') ? { ...cell, text: read(cell) } : cell)))
 }
