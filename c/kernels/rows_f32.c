@@ -147,7 +147,8 @@ INLINE int rows(const row_kernels *kernels, cosdim_vectors x1, cosdim_vectors x2
     static const row_kernels kernels = {dtype, sum_both_##name, sum_norm2_alone_##name, sum_exact_##name};  \
     return rows(&kernels, x1, x2, n, count, exact, work);                                                   \
   }
-COSDIM_FLOAT_KERNELS(ROWS_OF)
+ROWS_OF(f32, COSDIM_FLOAT32)
+ROWS_OF(f16, COSDIM_FLOAT16)
 #undef ROWS_OF
 
 double cosdim_pair_f32_simd128(const float *x1, const float *x2, size_t n, double least) {

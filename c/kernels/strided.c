@@ -77,5 +77,5 @@ static int strided(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, siz
                                       double *work) {                                                          \
     return strided(dtype, x1, x2, n, count, work, exact);                                                      \
   }
-COSDIM_KERNELS(STRIDED_OF)
+COSDIM_WIDE_KERNELS(STRIDED_OF)
 #undef STRIDED_OF

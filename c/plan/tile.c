@@ -76,8 +76,15 @@ static int64_t gap_of(const cosdim_plan *plan, int operand) {
   return is_packed && cosdim_magnitude(stride) <= MAX_GAP ? stride : 1;
 }
 
+/* Whether an operand has contiguous rows, at the latest when it is staged. */
+static int has_rows(const cosdim_plan *plan, int operand) {
+  int64_t stride = plan->loop[plan->reduced].stride[operand];
+  return stride > 0 && plan->order[operand][0] == plan->reduced &&
+         stride == (plan->data[operand] ? 1 : plan->gap[operand]);
+}
+
 /*
- * Operands of the same narrow dtype are not converted if a kernel reads them directly: no cast changes their values.
+ * Rows of the same narrow dtype are not converted if a kernel reads them directly: no cast changes their values.
  * Pairwise operands are converted, since each vector is read many times, and short ones, for which float32 has a
  * kernel.
  */
@@ -85,7 +92,7 @@ static void choose_kernel_dtype(cosdim_plan *plan) {
   int32_t dtype = plan->operand_dtype[COSDIM_X1];
   int reads = cosdim_is_narrow((cosdim_dtype)dtype) && dtype == plan->operand_dtype[COSDIM_X2] &&
               plan->compute_dtype == COSDIM_FLOAT32 && plan->loop[plan->reduced].n >= COSDIM_SHORT_F32 &&
-              !has_pairwise(plan);
+              has_rows(plan, COSDIM_X1) && has_rows(plan, COSDIM_X2) && !has_pairwise(plan);
   plan->kernel_dtype = reads ? dtype : plan->compute_dtype;
 }
 

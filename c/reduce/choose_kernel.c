@@ -74,8 +74,8 @@ static layout choose_layout(const cosdim_plan *plan) {
     if (plan->kernel_dtype == COSDIM_FLOAT32 && pairwise.outputs >= 0 && pairwise.columns >= 0) return pairwise;
     return (layout){kernels->rows, longest_loop(plan, is_any), -1};
   }
-  int columns = longest_loop(plan, is_contiguous_or_broadcast); /* integers have no kernel for them */
-  if (columns >= 0 && kernels->columns) return (layout){kernels->columns, columns, -1};
+  int columns = longest_loop(plan, is_contiguous_or_broadcast);
+  if (columns >= 0) return (layout){kernels->columns, columns, -1};
   return (layout){kernels->strided, longest_loop(plan, is_any), -1};
 }
 
