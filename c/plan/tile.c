@@ -23,12 +23,12 @@ enum { PAIRWISE_VECTORS = 32 };
 enum { IN_PLACE_ELEMENTS = 4 << 20 };
 
 /*
- * If not all columns fit, a tile has this many, so that it has more rows: sums are merged once per tile, and 4 KiB at a
- * time are copied about as fast as more.
+ * If not all columns fit, a tile has this many bytes of each row, so that it has more rows: sums are merged once per
+ * tile, and 4 KiB at a time are copied about as fast as more.
  */
-enum { TILE_COLUMNS = 1024 };
+enum { TILE_ROW = 4096 };
 
-/* As many if the other operand is staged by rows, parts of which are then copied: both copies are about as long. */
+/* As many columns if the other operand is staged by rows, parts of which are then copied: both copies are about as long. */
 enum { MIXED_TILE_COLUMNS = 128 };
 
 /* Elements this far apart, or reversed, are copied with what is between them: engines copy spans 20 times faster. */
@@ -138,7 +138,7 @@ static int64_t least_columns(const cosdim_plan *plan) {
   for (int k = 0; k < COSDIM_OUT; k++)
     if (cosdim_is_staged(plan, k) && plan->order_count[k] > 0 && plan->order[k][0] == plan->reduced)
       return MIXED_TILE_COLUMNS;
-  return TILE_COLUMNS;
+  return TILE_ROW / (int64_t)cosdim_size((cosdim_dtype)plan->kernel_dtype);
 }
 
 /* The most iterations of a loop for which an operand has room. */
