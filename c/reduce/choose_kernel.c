@@ -156,10 +156,10 @@ static void accumulate_tile(cosdim_plan *plan) {
 }
 
 static int has_negative_weight(const cosdim_plan *plan) {
-  const double *weights = cosdim_tile_data(plan, COSDIM_WEIGHTS);
+  const double *weight = cosdim_tile_data(plan, COSDIM_WEIGHTS);
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
-  for (int64_t i = 0; i < reduced->length; i++)
-    if (weights[i * reduced->tile_stride[COSDIM_WEIGHTS]] < 0) return 1;
+  for (size_t left = (size_t)reduced->length; left; left--, weight += reduced->tile_stride[COSDIM_WEIGHTS])
+    if (*weight < 0) return 1;
   return 0;
 }
 
