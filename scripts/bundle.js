@@ -25,7 +25,7 @@ const stylesAsText = {
   },
 }
 
-/** The library imports the module as a function that gives its bytes. */
+/** The library imports the module as a function that gives its bytes, which it carries as text. */
 const moduleAsText = {
   name: 'module as text',
   setup({ onLoad }) {
@@ -34,6 +34,20 @@ const moduleAsText = {
       const text = JSON.stringify(encode(bytes))
       return { contents: `const text = ${text}\n${decode}\nexport default () => decode(text, ${bytes.length})` }
     })
+  },
+}
+
+/**
+ * The CommonJS build, which only runs where there are files, reads the module from the one beside it: the package need not
+ * hold it three times. Jest replaces what require('fs') gives in tests that mock files.
+ */
+const moduleAsFile = {
+  name: 'module as file',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.wasm$/ }, () => ({
+      contents: `const { readFileSync } = process.getBuiltinModule?.('fs') ?? require('fs')
+        export default () => readFileSync(__dirname + '/cosdim.wasm')`,
+    }))
   },
 }
 
@@ -51,8 +65,8 @@ const bundle = (options) =>
 const web = { minify: true, charset: 'utf8', plugins: [stylesAsText] }
 
 /**
- * Bundles the library, which carries the module, so that nothing has to be found at run time. The module comes first: in the
- * middle, it is longer than gzip looks back, which makes the library 3 % larger.
+ * Bundles the library. The module comes first: in the middle, its text is longer than gzip looks back, which makes the
+ * library 3 % larger.
  *
  * The names of its functions and classes stay, because errors show them; all others are minified. esbuild leaves the
  * outermost names of a script alone, so the one export statement, with which the bundle ends, is set aside. Node prints the
@@ -64,7 +78,6 @@ async function library(options) {
     entryPoints: { cosdim: 'js/index.js' },
     platform: 'neutral',
     inject: ['dist/cosdim.wasm'],
-    plugins: [moduleAsText],
     minifySyntax: true,
     write: false,
     ...options,
@@ -89,8 +102,8 @@ export default new WebAssembly.Module(readFileSync(new URL('cosdim.wasm', import
 const BUNDLES = {
   library: () =>
     Promise.all([
-      library({}),
-      library({ format: 'cjs', outExtension: { '.js': '.cjs' } }),
+      library({ plugins: [moduleAsText] }),
+      library({ plugins: [moduleAsFile], format: 'cjs', external: ['fs'], outExtension: { '.js': '.cjs' } }),
       writeFile(`${root}dist/cosdim.wasm.node.js`, MODULE_IN_NODE),
     ]),
   /** The element alone. */

@@ -108,6 +108,22 @@ pageTest(
   { hash: '#a=[[1,two],[3,4]]' },
 )
 
+const languageOf = (page) => page.locator('.explorer').getAttribute('lang')
+
+pageTest(
+  'the page speaks the reader’s language, unless the link names one',
+  async (page) => {
+    assert.equal(await languageOf(page), 'zh-Hans')
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans')
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.waitForURL(/lang=en/)
+    await page.reload()
+    await page.locator('.explorer').waitFor()
+    assert.equal(await languageOf(page), 'en')
+  },
+  { locale: 'zh-CN', alone: true, browsers: ['chromium'] },
+)
+
 pageTest('switching the language keeps everything else', async (page) => {
   await cell(page, 'A, row 0, column 1').fill('-9')
   await page.getByRole('button', { name: '中文' }).click()

@@ -15,7 +15,7 @@ const golden = new Map(
   ]),
 )
 const said = ({ printed, error }) => printed ?? pytorchWords(error)
-const decided = ({ clamped1, clamped2, norm1, norm2 }) => clamped1 !== norm1 || clamped2 !== norm2
+const decided = ({ clamped1, clamped2, norm1, norm2 }) => clamped1 > norm1 || clamped2 > norm2
 
 test('the generated code is the code that was run', () => {
   for (const hash of HASHES) {

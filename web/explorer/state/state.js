@@ -84,6 +84,11 @@ const blank = (state) => ({
    */
   refusals: {},
   /**
+   * What was left out of a paste or a file, in the same way.
+   * @type {Record<string, Say>}
+   */
+  taken: {},
+  /**
    * What sections keep while they are rebuilt in another language, and links leave out: unfinished answers, open folds.
    * @type {Record<string, any>}
    */
@@ -130,14 +135,14 @@ export function createStore(initial, changed) {
     /**
      * The only way to change the state. The back button undoes a navigation, such as loading an example.
      * @param {Partial<State>} changes
-     * @param {{ isNavigation?: boolean, complaints?: Say[] }} [how] only the page has complaints
+     * @param {{ isNavigation?: boolean, complaints?: Say[], taken?: Record<string, Say> }} [how] only the page has complaints
      */
-    update(changes, { isNavigation = false, complaints } = {}) {
+    update(changes, { isNavigation = false, complaints, taken = {} } = {}) {
       const before = store.state
       store.state = { ...before, ...changes }
       if (complaints) store.given = { ...store.given, ...changes }
       store.complaints = complaints ?? []
-      if (changes.a ?? changes.b) store.refusals = {}
+      if (changes.a ?? changes.b) Object.assign(store, { refusals: {}, taken })
       if (isNavigation) store.hovered = undefined
       derive(store, before, hidden)
       draw()

@@ -43,6 +43,9 @@ export default {
   'link.escape': 'it has a % that escapes nothing.',
   'link.noValue': 'its value is missing.',
   'link.whole': (text) => `“${text}” is not a whole number.`,
+  'link.tooLarge': (text, most) => `“${text}” is too large. ${most} is the most.`,
+  'link.tooSmall': (text, least) => `“${text}” is too small. ${least} is the least.`,
+  'link.tooLong': (text, most) => `“${text}” is longer than ${most} characters.`,
   'link.example': (text, names) => `there is no example “${text}”. There are ${names.join(', ')}.`,
   'link.card': (text, names) => `there is no card “${text}”. There are ${names.join(', ')}.`,
   'link.key': (text) => `“${text}” is neither an output nor a cell.`,
@@ -61,7 +64,7 @@ export default {
   'tensor.unclosed': 'a closing bracket, ], is missing here or before.',
 
   'number.empty': 'is empty. Give a number.',
-  'number.comma': (text, pointed) => `is “${text}”. Write ${pointed}.`,
+  'number.comma': (text, meant) => `is “${text}”. Write ${meant.join(' or ')}.`,
   'number.none': (text) => `is “${text}”, which is not a number.`,
   'number.tooLarge': (text) => `is “${text}”, too large for float32, which ends at 3.4e38.`,
   'eps.tooLarge': (text) => `is “${text}”, too large.`,
@@ -106,6 +109,7 @@ export default {
     'The shares by sum still add up to 1, but *one below 0 is no probability*: dividing by the sum does not make a negative similarity positive. `softmax` makes every share positive.',
   'attention.turned':
     'The sum is below 0, and dividing by it *turns the order around*: the least similar row gets the largest share. With `softmax` the most similar row has it, whatever the signs.',
+  'attention.notFinite': 'With `nan` or `inf` among the numbers, all shares are `nan`, as in PyTorch.',
   'attention.sumZero':
     'The similarities add up to 0, and dividing by 0 gives `inf`, or `nan` for 0 / 0, as in PyTorch. `softmax` is the cure: its sum is never 0.',
   'attention.allZero':
@@ -184,10 +188,36 @@ export default {
   'paste.at': (line, character, reason) => `Line ${line}, character ${character}: ${reason}`,
   'paste.cell': (problem) => `this cell ${problem}`,
   'paste.tooMany': (count, most) => `${count} numbers are too many to draw: ${most} is the most.`,
-  'paste.shortened': 'the printout was shortened; “...” stands for numbers that are not there. Print all of it first.',
+  'paste.shortened': 'the printout was shortened here: it lacks numbers. Print all of it first.',
   'paste.nothing': 'There are no numbers in it.',
+  'paste.several': 'a second tensor begins. Paste one at a time.',
+  'paste.outside': (text) => `“${text}” is outside the brackets. Put all numbers inside.`,
+  'paste.call': (name) => `${name}(…) is code, which this page does not run. Paste what it prints.`,
+  'paste.mixed': 'both commas and spaces separate numbers. Use only one of them.',
+  'paste.marks': (text) =>
+    `“${text}” has a decimal point, but other numbers have decimal commas. Use only one of them.`,
+  'paste.tooLong': 'The text is too long. Take a part of it.',
+  'paste.taken': (operand, sentences) => `${operand} was replaced. ${sentences.join(' ')}`,
+  'paste.leftOut': (parts) => `Left out: ${parts.join(', ')}.`,
+  'paste.header': 'the header',
+  'paste.index': 'the index column',
+  'paste.comments': 'the comments',
+  'paste.text': (text) => `“${text}”`,
+  'paste.read': (text, number) => `“${text}” was read as ${number}.`,
+  'paste.lines': 'Each line was read as a row.',
+  'paste.separators': 'Commas were read as separators. Write decimals with a point.',
+  'paste.first': (taken, whole) =>
+    `Only the first ${taken.join(' × ')} of ${whole.join(' × ')} numbers were taken. More could not be drawn.`,
+  'file.binary': 'This is not a file that the page reads. Save the numbers as .npy or .csv.',
+  'file.several': 'Drop one file at a time.',
+  'file.unreadable': 'The browser could not read this file.',
+  'npy.archive': (name) =>
+    `This is an archive of arrays. Save one of them as .npy: np.save('a.npy', np.load('a.npz')['${name}']).`,
+  'npy.structured': (fields) =>
+    `Its elements are structured: ${fields.join(', ')}. Save one field: np.save('a.npy', a['${fields[0]}']).`,
   'npy.header': 'NumPy could not read this .npy file: its header is damaged.',
-  'npy.dtype': (dtype, known) => `The file’s dtype is ${dtype}. This page reads ${known.join(', ')}.`,
+  'npy.dtype': (dtype, known) =>
+    `The file’s dtype is ${dtype}. This page reads ${known.join(', ')}. Save a.astype('float32').`,
   'npy.short': (wanted, got) => `The file is cut off: ${wanted} bytes of numbers were announced, ${got} are there.`,
   'npy.cell': (index, problem) => `The file’s element [${index.join(', ')}] ${problem}`,
   'tools.heading': (eps) => `Sizes, files, eps${eps === false ? '' : ` = ${eps}`}`,
@@ -199,7 +229,7 @@ export default {
   'tools.open': 'Open a file',
   'tools.file': (operand) => `Open a file for ${operand}: .npy, .csv`,
   'tools.hint':
-    'Paste `[[1, 2], [3, 4]]`, a printed tensor or CSV into any cell, or drop a .npy or .csv file on A or B.',
+    'Paste `[[1, 2], [3, 4]]`, a printed tensor, cells of a spreadsheet or CSV into any cell, or drop a .npy or .csv file on A or B.',
 
   'presets.heading': 'Change a number, or take an example',
   'presets.equal': 'Equal sizes hide which axis is gone. Take a shape whose sizes differ to see it.',
@@ -318,12 +348,13 @@ export default {
     `eps, ${eps}, is the least that a norm counts as. ${and(names.map((name) => `‖${name}‖`))} ${names.length === 1 ? 'is' : 'are'} smaller, so eps takes ${names.length === 1 ? 'its' : 'their'} place.`,
   'stepper.quotient': (index, result) =>
     `Divide the dot product by both norms. ${index.length ? `This is element [${index.join(', ')}] of the result` : 'This is the result'}: ${result}.`,
+  'stepper.notFinite': 'With nan or inf among the numbers, the result is nan.',
   'stepper.nan': 'A norm of 0 and an eps of 0 make this 0 divided by 0, which is no number: nan.',
 
   'working.vectors': (a, b) => ` a = ${a}, b = ${b}`,
   'working.clamped': (name, norm, eps) => `‖${name}‖ = ${norm} is less than eps = ${eps}, so eps takes its place.`,
   'working.angle': (degrees) => `The angle between a and b: ${degrees}°`,
-  'working.noAngle': 'No angle: one of the two has length 0.',
+  'working.noAngle': 'No angle: one of the two has length 0, or nan or inf in it.',
 
   'notes.heading': 'Notes',
   'notes.how': 'Point at a result or a number to see what belongs together. Click a result to pin it; Esc unpins it.',

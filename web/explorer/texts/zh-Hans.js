@@ -37,6 +37,9 @@ export default {
   'link.escape': '其中的 % 不是有效的转义。',
   'link.noValue': '缺少值。',
   'link.whole': (text) => `“${text}”不是整数。`,
+  'link.tooLarge': (text, most) => `“${text}”太大，最大是 ${most}。`,
+  'link.tooSmall': (text, least) => `“${text}”太小，最小是 ${least}。`,
+  'link.tooLong': (text, most) => `“${text}”超过了 ${most} 个字符。`,
   'link.example': (text, names) => `没有名为“${text}”的示例，可用的有 ${names.join('、')}。`,
   'link.card': (text, names) => `没有名为“${text}”的卡片，可用的有 ${names.join('、')}。`,
   'link.key': (text) => `“${text}”既不是输出，也不是单元格。`,
@@ -55,7 +58,7 @@ export default {
   'tensor.unclosed': '这里或前面缺少右方括号 ]。',
 
   'number.empty': '是空的，请填一个数。',
-  'number.comma': (text, pointed) => `是“${text}”，请写成 ${pointed}。`,
+  'number.comma': (text, meant) => `是“${text}”，请写成 ${meant.join(' 或 ')}。`,
   'number.none': (text) => `是“${text}”，这不是数。`,
   'number.tooLarge': (text) => `是“${text}”，超出了 float32 的范围（最大约 3.4e38）。`,
   'eps.tooLarge': (text) => `是“${text}”，这个数太大了。`,
@@ -98,6 +101,7 @@ export default {
     '除以总和得到的占比加起来仍是 1，但*小于 0 的数不是概率*：除以总和不会把负的相似度变成正数。而 `softmax` 的每个占比都是正数。',
   'attention.turned':
     '总和小于 0，除以它会把*顺序颠倒*：最不相似的一行反而占比最大。用 `softmax`，不论正负，占比最大的总是最相似的一行。',
+  'attention.notFinite': '数中有 `nan` 或 `inf`，所有份额就都是 `nan`，与 PyTorch 相同。',
   'attention.sumZero':
     '相似度的总和是 0。除以 0 得到 `inf`，0 / 0 则是 `nan`，与 PyTorch 相同。改用 `softmax` 就没有这个问题：它的分母不会是 0。',
   'attention.allZero':
@@ -174,10 +178,35 @@ export default {
   'paste.at': (line, column, reason) => `文本第 ${line} 行，第 ${column} 个字符：${reason}`,
   'paste.cell': (problem) => `这个单元格${problem}`,
   'paste.tooMany': (count, most) => `共 ${count} 个数，太多了，画不出来，最多 ${most} 个。`,
-  'paste.shortened': '打印结果被省略过，“...”代表缺少的数。请先完整打印。',
+  'paste.shortened': '打印结果在这里被省略过，缺少一些数。请先完整打印。',
   'paste.nothing': '其中没有数。',
+  'paste.several': '这里开始了另一个张量。请一次只粘贴一个。',
+  'paste.outside': (text) => `“${text}”在括号外面。请把所有的数都放进括号里。`,
+  'paste.call': (name) => `${name}(…) 是代码，本页不运行代码。请粘贴它打印出的结果。`,
+  'paste.mixed': '数与数之间既有逗号又有空格。请只用其中一种。',
+  'paste.marks': (text) => `“${text}”用的是小数点，其他数用的是小数逗号。请只用其中一种。`,
+  'paste.tooLong': '文本太长，请只取其中一部分。',
+  'paste.taken': (operand, sentences) => `${operand} 已替换。${sentences.join('')}`,
+  'paste.leftOut': (parts) => `未读入：${parts.join('、')}。`,
+  'paste.header': '表头',
+  'paste.index': '索引列',
+  'paste.comments': '注释',
+  'paste.text': (text) => `“${text}”`,
+  'paste.read': (text, number) => `“${text}”读作 ${number}。`,
+  'paste.lines': '文本的每一行读作矩阵的一行。',
+  'paste.separators': '逗号读作分隔符；小数请用小数点。',
+  'paste.first': (taken, whole) =>
+    `共 ${whole.join(' × ')} 个数，只取了开头的 ${taken.join(' × ')} 个，再多就画不出来了。`,
+  'file.binary': '本页读不了这种文件。请把数据存成 .npy 或 .csv。',
+  'file.several': '请一次只拖入一个文件。',
+  'file.unreadable': '浏览器无法读取这个文件。',
+  'npy.archive': (name) =>
+    `这是一个包含多个数组的压缩包。请把其中一个存成 .npy：np.save('a.npy', np.load('a.npz')['${name}'])。`,
+  'npy.structured': (fields) =>
+    `它的元素是结构体，字段有 ${fields.join('、')}。请只保存一个字段：np.save('a.npy', a['${fields[0]}'])。`,
   'npy.header': '这不是 NumPy 能读取的 .npy 文件：文件头已损坏。',
-  'npy.dtype': (dtype, known) => `文件的 dtype 是 ${dtype}，可读取的有 ${known.join('、')}。`,
+  'npy.dtype': (dtype, known) =>
+    `文件的 dtype 是 ${dtype}，可读取的有 ${known.join('、')}。请保存 a.astype('float32')。`,
   'npy.short': (wanted, got) => `文件不完整：应有 ${wanted} 字节的数据，实际只有 ${got} 字节。`,
   'npy.cell': (index, problem) => `文件中的元素 [${index.join(', ')}] ${problem}`,
   'tools.heading': (eps) => `大小、文件、eps${eps === false ? '' : ` = ${eps}`}`,
@@ -189,7 +218,7 @@ export default {
   'tools.open': '打开文件',
   'tools.file': (operand) => `为 ${operand} 打开文件：.npy、.csv`,
   'tools.hint':
-    '可以把 `[[1, 2], [3, 4]]`、打印出的张量或 CSV 粘贴到任一单元格，也可以把 .npy 或 .csv 文件拖到 A 或 B 上。',
+    '可以把 `[[1, 2], [3, 4]]`、打印出的张量、电子表格的单元格或 CSV 粘贴到任一单元格，也可以把 .npy 或 .csv 文件拖到 A 或 B 上。',
 
   'presets.heading': '改一个数，或者换一个示例',
   'presets.equal': '各个轴一样长，看不出消失的是哪一个。换一个各轴长度不同的形状，就能看到。',
@@ -300,12 +329,13 @@ export default {
     `eps 是 ${eps}，也就是范数的下限。${names.map((name) => `‖${name}‖`).join(' 和 ')} 更小，因此用 eps 代替。`,
   'stepper.quotient': (index, result) =>
     `点积除以两个范数。${index.length ? `这是结果的元素 [${index.join(', ')}]` : '这就是结果'}：${result}。`,
+  'stepper.notFinite': '数中有 nan 或 inf，结果就是 nan。',
   'stepper.nan': '范数是 0，eps 也是 0，于是 0 除以 0，没有意义：nan。',
 
   'working.vectors': (a, b) => ` a = ${a}，b = ${b}`,
   'working.clamped': (name, norm, eps) => `‖${name}‖ = ${norm} 小于 eps = ${eps}，因此用 eps 代替。`,
   'working.angle': (degrees) => `a 与 b 的夹角：${degrees}°`,
-  'working.noAngle': '没有夹角：其中一个向量的长度为 0。',
+  'working.noAngle': '没有夹角：其中一个向量的长度为 0，或者含有 nan 或 inf。',
 
   'notes.heading': '说明',
   'notes.how': '指向一个结果或一个数，就能看到哪些数属于同一组。点击结果可以固定它，按 Esc 取消。',

@@ -42,7 +42,7 @@ export function arrowFigure(context, { look, name, slices }, isExact, on) {
   let drawn
   /** @param {ReturnType<typeof import('../../model/plane.js').arrowsOf>} arrows */
   function update(output, eps, arrows, frame) {
-    const { angle, norm1, norm2 } = output.working
+    const { angle, norm1, norm2, terms } = output.working
     // Most edits change only a few figures.
     const now = JSON.stringify([angle, norm1, norm2, output.text, eps, arrows, frame])
     if (now === drawn) return
@@ -51,7 +51,7 @@ export function arrowFigure(context, { look, name, slices }, isExact, on) {
     const degree = Number.isNaN(angle) ? t('angles.none') : `${minus(degrees(angle))}°`
     const cosine = minus(output.text)
     measures.replaceChildren(element('strong', {}, degree), `, cos ${cosine}`)
-    const points = [arrows.a, arrows.b].map((point) => point.map((one) => minus(printed(one))))
+    const points = ['x1', 'x2'].map((key) => (isExact ? terms.map((term) => minus(printed(term[key]))) : []))
     const coordinates = points.map((point) => `(${point.join(', ')})`)
     vectors.textContent = isExact
       ? `a = ${coordinates[0]}, b = ${coordinates[1]}`
@@ -78,7 +78,7 @@ function shortVectors({ t }, { working, text }, eps) {
     ['b', norm2, clamped2],
   ]
   const zero = vectors.filter(([, norm]) => norm === 0).map(([name]) => name)
-  const clamped = vectors.filter(([, norm, clamped]) => norm !== clamped).map(([name]) => name)
+  const clamped = vectors.filter(([, norm, clamped]) => clamped > norm).map(([name]) => name)
   return [
     ...(zero.length ? [t('angles.zero', zero, minus(text))] : []),
     ...(clamped.length && !zero.length ? [t('angles.clamped', clamped, printed(eps))] : []),

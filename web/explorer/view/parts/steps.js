@@ -136,7 +136,7 @@ const clampedNorm = ({ name }) => greater(norm(name), symbol('eps'))
 
 /** @returns {Step} */
 function clampStep(t, working, eps) {
-  const clamped = SIDES.filter((side) => working[side.clamped] !== working[side.norm]).map(({ name }) => name)
+  const clamped = SIDES.filter((side) => working[side.clamped] > working[side.norm]).map(({ name }) => name)
   const ofSide = (side) =>
     line(
       clampedNorm(side),
@@ -154,12 +154,14 @@ function clampStep(t, working, eps) {
 
 /** @returns {Step} */
 function divideStep(t, { index, text, working }) {
-  const { terms, dot, clamped1, clamped2, similarity, angle } = working
+  const { terms, dot, norm1, norm2, clamped1, clamped2, similarity, angle } = working
   return {
     phase: 'divide',
-    words: Number.isNaN(similarity)
-      ? t('stepper.nan')
-      : `${t('stepper.quotient', index, minus(text))} ${angleSentence(t, angle)}`,
+    words: !Number.isNaN(similarity)
+      ? `${t('stepper.quotient', index, minus(text))} ${angleSentence(t, angle)}`
+      : Number.isFinite(norm1) && Number.isFinite(norm2)
+        ? t('stepper.nan')
+        : t('stepper.notFinite'),
     lines: () => [
       line(symbol('cos'), fraction(symbol('dot'), joined(SIDES.map(clampedNorm), ' · '))),
       line(

@@ -73,7 +73,7 @@ export function line(left, ...right) {
 }
 
 const clampNote = (t, name, norm, clamped, eps) =>
-  clamped === norm ? [] : [element('p', { class: 'note' }, t('working.clamped', name, printed(norm), printed(eps)))]
+  clamped > norm ? [element('p', { class: 'note' }, t('working.clamped', name, printed(norm), printed(eps)))] : []
 
 export const angleSentence = (t, angle) =>
   Number.isNaN(angle) ? t('working.noAngle') : t('working.angle', degrees(angle))

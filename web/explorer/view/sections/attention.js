@@ -127,6 +127,7 @@ function share(value, text, scale) {
 /** A remark on these numbers: what goes wrong with them, or else what could. */
 function note(t, similarities, sum) {
   if (similarities.values.every((value) => value === 0)) return t('attention.allZero')
+  if (!similarities.values.every(Number.isFinite)) return t('attention.notFinite')
   if (!sum.values.every(Number.isFinite)) return t('attention.sumZero')
   if (similarities.sum < 0) return t('attention.turned')
   return sum.values.some((value) => value < 0) ? t('attention.negative') : t('attention.fine')
