@@ -189,6 +189,13 @@ typedef struct {
 cosdim_status cosdim_similarity(cosdim_plan *plan, const cosdim_tensor *x1, const cosdim_tensor *x2, int64_t dim,
                                 double eps, int32_t cast);
 
+/*
+ * What cosdim_similarity casts each of two operands to, and the dtype of the result. Integer operands are cast to the
+ * common dtype; floating ones keep theirs, and the result has the wider of the two.
+ */
+cosdim_status cosdim_casts(const cosdim_tensor *x1, const cosdim_tensor *x2, int32_t cast, int32_t *casts,
+                           cosdim_dtype *result, int64_t *fault);
+
 /* Plans scipy.spatial.distance.cosine(u, v, w), always in float64; `weights` may be NULL. */
 cosdim_status cosdim_distance(cosdim_plan *plan, const cosdim_tensor *u, const cosdim_tensor *v,
                               const cosdim_tensor *weights);
@@ -258,10 +265,24 @@ void cosdim_resume(cosdim_plan *plan);
 cosdim_status cosdim_compute(cosdim_plan *plan, void *scratch, size_t bytes, void *out);
 
 /*
- * The cosine of two contiguous vectors of n > 0 float32 or float64 elements, without a plan. It is not rounded to the
- * dtype.
+ * The cosine of two contiguous vectors of n > 0 elements of a dtype that has kernels, without a plan. It is not rounded
+ * to the dtype.
  */
 double cosdim_pair(cosdim_dtype dtype, const void *x1, const void *x2, size_t n, double eps);
+
+/* A vector: its element i is i * stride elements after `data`. */
+typedef struct {
+  cosdim_dtype dtype;
+  const void *data;
+  ptrdiff_t stride;
+} cosdim_vector;
+
+/*
+ * The same for any two vectors, cast to floating dtypes as cosdim_casts chooses them. Each room has n elements, rounded
+ * up to a multiple of four, of float64 and of the vector's dtype.
+ */
+double cosdim_pair_of(const cosdim_vector *x1, const cosdim_vector *x2, size_t n, double eps, cosdim_dtype as1,
+                      cosdim_dtype as2, void *room1, void *room2);
 
 /* Adds `part` to `sums`. A zeroed accumulator is the empty sum. */
 void cosdim_merge(cosdim_sums *sums, const cosdim_sums *part);

@@ -4,7 +4,7 @@ import { makeTensor, operands, operandsInSlices, rowsOf, vectors } from './input
 import { integer, optionsOf, PAIRWISE, SLICED, similarityOptions, TOPK } from './input/options.js'
 import { readOut } from './input/out.js'
 import { giveBack } from './input/spare.js'
-import { pair } from './one-pair.js'
+import { distanceOfPair, pair } from './one-pair.js'
 import * as operations from './operations.js'
 import { runInSlices } from './slices.js'
 import { Tensor } from './tensor/tensor.js'
@@ -24,7 +24,7 @@ const tensorOf = (x) => /** @type {any} */ (new Tensor(x))
 export function cosineSimilarity(x1, x2, options) {
   const where = 'cosineSimilarity()'
   const { dim, eps, dtype, out } = similarityOptions(where, options)
-  const ofPair = dtype === undefined ? pair(x1, x2, dim, eps, out) : undefined
+  const ofPair = pair(x1, x2, dim, eps, out, dtype)
   if (ofPair) return tensorOf(ofPair)
   const inputs = operands(where, 'x1', x1, 'x2', x2, dtype)
   const result = operations.similarity(inputs, dim, eps, dtype, readOut(where, out))
@@ -96,7 +96,9 @@ export async function topkCosineSimilarityAsync(query, corpus, k, options) {
 export function cosineDistance(u, v, options) {
   const where = 'cosineDistance()'
   const { weights } = optionsOf(where, options, { weights: undefined })
-  return operations.distance(vectors(where, u, v, weights))
+  return (
+    (weights === undefined ? distanceOfPair(u, v) : undefined) ?? operations.distance(vectors(where, u, v, weights))
+  )
 }
 
 /** @type {typeof import('../types/index.js').attentionDistribution} */

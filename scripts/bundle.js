@@ -25,7 +25,7 @@ const stylesAsText = {
   },
 }
 
-/** The library imports the module as a function that gives its bytes. */
+/** The library imports the module as a function that gives its bytes, which it carries as text. */
 const moduleAsText = {
   name: 'module as text',
   setup({ onLoad }) {
@@ -34,6 +34,20 @@ const moduleAsText = {
       const text = JSON.stringify(encode(bytes))
       return { contents: `const text = ${text}\n${decode}\nexport default () => decode(text, ${bytes.length})` }
     })
+  },
+}
+
+/**
+ * The CommonJS build, which only runs where there are files, reads the module from the one beside it: the package need not
+ * hold it three times. Jest replaces what require('fs') gives in tests that mock files.
+ */
+const moduleAsFile = {
+  name: 'module as file',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.wasm$/ }, () => ({
+      contents: `const { readFileSync } = process.getBuiltinModule?.('fs') ?? require('fs')
+        export default () => readFileSync(__dirname + '/cosdim.wasm')`,
+    }))
   },
 }
 
@@ -51,21 +65,33 @@ const bundle = (options) =>
 const web = { minify: true, charset: 'utf8', plugins: [stylesAsText] }
 
 /**
- * The library carries the module, so that nothing has to be found at run time. The module comes first: in the middle, it is
- * longer than gzip looks back, which makes the library 3 % larger. The library is minified, except for names, which errors
- * show. Node prints the line that throws, so lines are not too long.
+ * Bundles the library. The module comes first: in the middle, its text is longer than gzip looks back, which makes the
+ * library 3 % larger.
+ *
+ * The names of its functions and classes stay, because errors show them; all others are minified. esbuild leaves the
+ * outermost names of a script alone, so the one export statement, with which the bundle ends, is set aside. Node prints the
+ * line that throws, so lines are not too long.
+ * @param {import('esbuild').BuildOptions} options
  */
-const library = {
-  entryPoints: { cosdim: 'js/index.js' },
-  inject: ['dist/cosdim.wasm'],
-  plugins: [moduleAsText],
-  minifyWhitespace: true,
-  minifySyntax: true,
-  lineLimit: 1000,
+async function library(options) {
+  const { outputFiles = [] } = await bundle({
+    entryPoints: { cosdim: 'js/index.js' },
+    platform: 'neutral',
+    inject: ['dist/cosdim.wasm'],
+    minifySyntax: true,
+    write: false,
+    ...options,
+  })
+  const [{ path, text }] = outputFiles
+  const [script, exports = ''] = text.split(/(?=^export \{)/m)
+  const { code } = await transform(script, {
+    minifyWhitespace: true,
+    minifyIdentifiers: true,
+    lineLimit: 1000,
+    target,
+  })
+  await writeFile(path, code + exports.replace(/\s+/g, ' '))
 }
-
-/** For Node, esbuild names the exports in a way that Node finds when an ES module imports them. */
-const commonJs = { format: 'cjs', platform: 'node', outExtension: { '.js': '.cjs' } }
 
 /** What Node imports as cosdim/cosdim.wasm: the module, compiled, as it is where engines compile it on import. */
 const MODULE_IN_NODE = `import { readFileSync } from 'node:fs'
@@ -76,8 +102,8 @@ export default new WebAssembly.Module(readFileSync(new URL('cosdim.wasm', import
 const BUNDLES = {
   library: () =>
     Promise.all([
-      bundle({ ...library, platform: 'neutral' }),
-      bundle({ ...library, ...commonJs }),
+      library({ plugins: [moduleAsText] }),
+      library({ plugins: [moduleAsFile], format: 'cjs', external: ['fs'], outExtension: { '.js': '.cjs' } }),
       writeFile(`${root}dist/cosdim.wasm.node.js`, MODULE_IN_NODE),
     ]),
   /** The element alone. */

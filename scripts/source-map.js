@@ -69,13 +69,13 @@ function lineMappings(mappings, newIndex) {
 
 /**
  * What nobody steps through: imports, whole-line comments, types. Empty lines take their place, so that line numbers stay
- * those of the sources.
+ * those of the sources. Indentation goes too: mappings name no columns, and it is 1.4 kB of the package.
  */
 const UNSEEN = /^import [\s\S]*?'[^']*'$|^[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/.*)[ \t]*$|\/\*\*.*?\*\/ ?/gm
-const slimText = (text) => text.replace(UNSEEN, (unseen) => unseen.replace(/[^\n]/g, ''))
+const slimText = (text) => text.replace(UNSEEN, (unseen) => unseen.replace(/[^\n]/g, '')).replace(/^ +/gm, '')
 
 /** Sources that are not worth stepping through. */
-const DATA = /\/texts\/|\/iris\.js$|\.css$|\.json$/
+const DATA = /\/texts\/|\/(?:iris|misconceptions|presets)\.js$|\.css$|\.json$/
 
 /** @param {string} json a source map, with the content of its sources */
 export function slim(json) {

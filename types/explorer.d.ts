@@ -69,6 +69,8 @@ export interface CosineDimAttributes {
   hide?: OrOther<CosineDimSection> | undefined
   /** A pinned output, `dim0:1`, or cell, `A:0,1`. */
   pin?: string | undefined
+  /** The card to which a button returns, such as `vector`. */
+  card?: string | undefined
   /** The stepper's position, from 1. */
   step?: string | number | undefined
   /** Where the collapse stands: `apart`, `pair`, `multiply`, `add`, `divide`, `cosine`, or a number from 0 to 1. */

@@ -3,7 +3,7 @@
  */
 
 import { define } from './explorer/element.js'
-import { translator } from './explorer/texts/languages.js'
+import { knownLanguage, translator } from './explorer/texts/languages.js'
 import { element, prose } from './explorer/view/dom.js'
 import { SECTION_NAMES } from './explorer/view/sections.js'
 import { PAGE_TEXTS } from './texts.js'
@@ -12,6 +12,10 @@ define()
 
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 const explorer = /** @type {import('../types/explorer.js').CosineDimElement} */ (document.querySelector('cosine-dim'))
+
+/* The reader's language, unless the URL names one. */
+const preferred = navigator.languages.map(knownLanguage).find(Boolean)
+if (preferred) explorer.lang = preferred
 
 /* Safari allows 100 URL changes in 10 s, so typing is written only once it pauses. */
 const REST = 400
@@ -94,6 +98,16 @@ part('share').addEventListener('click', async () => {
     part('shared').textContent = t('page.notShared')
   }
 })
+
+/* The browser would open a file dropped beside the explorer, and leave the page. */
+/** @param {DragEvent} event */
+function stay(event) {
+  if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return
+  event.preventDefault()
+  event.dataTransfer.dropEffect = 'none'
+}
+document.addEventListener('dragover', stay)
+document.addEventListener('drop', stay)
 
 explorer.hash = location.hash
 speak()

@@ -142,12 +142,21 @@ int EXPORT(similarity)(double dim, double eps, int cast) {
 }
 
 /*
- * The similarity of two vectors of float32 or float64. 2 if a plan is needed: to report an error, or since they are
- * empty.
+ * The similarity of two vectors, cast to `cast`. The first of four parts of the scratch are for converted vectors.
+ * The dtype of the result is in `numbers`. 2 if a plan is needed to report an error.
  */
-double EXPORT(pair)(int dtype, const void *x1, const void *x2, int n, double dim, double eps) {
-  if ((dim != 0 && dim != -1) || !(eps >= 0) || n == 0) return 2;
-  return cosdim_pair((cosdim_dtype)dtype, x1, x2, (size_t)n, eps);
+double EXPORT(pair)(int dtype1, const void *x1, int stride1, int dtype2, const void *x2, int stride2, int n, double eps,
+                    int cast) {
+  static cosdim_tensor operands[2];
+  operands[0].dtype = dtype1, operands[1].dtype = dtype2;
+  int32_t casts[2];
+  cosdim_dtype result;
+  int64_t fault[3];
+  if (!(eps >= 0) || cosdim_casts(&operands[0], &operands[1], cast, casts, &result, fault)) return 2;
+  numbers[0] = result;
+  cosdim_vector vector1 = {(cosdim_dtype)dtype1, x1, stride1}, vector2 = {(cosdim_dtype)dtype2, x2, stride2};
+  return cosdim_pair_of(&vector1, &vector2, (size_t)n, eps, (cosdim_dtype)casts[0], (cosdim_dtype)casts[1], scratch,
+                        scratch + PAIR_BYTES);
 }
 
 int EXPORT(distance)(int weighted) {

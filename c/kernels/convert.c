@@ -19,64 +19,95 @@ INLINE void store_halves(void *to, v128_t x) {
   wasm_v128_store64_lane(to, wasm_u16x8_narrow_i32x4(halves, halves), 0);
 }
 
-INLINE v128_t demote4(sum4 x) {
-  return wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(x.low), wasm_f32x4_demote_f64x2_zero(x.high), 0, 1, 4, 5);
+/* Four integers of at most 22 bits as floats. clang takes the conversion of widened integers apart, so they are added
+ * to a float whose last bit stands for 1. */
+INLINE v128_t small_to_floats(v128_t x) {
+  v128_t unit = wasm_f32x4_splat(0x1.8p23f);
+  return wasm_f32x4_sub(wasm_i32x4_add(x, unit), unit);
 }
 
-/* Four elements. Those of 64 bits are rounded once, straight to `as`; all others are exact. */
-static sum4 load4_as(cosdim_dtype dtype, const void *x, cosdim_dtype as) {
-  v128_t integers;
+/* Four elements as floats. Those of more than 24 bits are rounded. */
+INLINE v128_t load_floats(cosdim_dtype dtype, const void *x) {
   switch (dtype) {
-    case COSDIM_BOOL:
     case COSDIM_UINT8:
-      integers = wasm_u32x4_extend_low_u16x8(wasm_u16x8_extend_low_u8x16(wasm_v128_load32_zero(x)));
-      if (dtype == COSDIM_BOOL) integers = wasm_u32x4_min(integers, wasm_i32x4_splat(1));
-      break;
+      return small_to_floats(wasm_u32x4_extend_low_u16x8(wasm_u16x8_extend_low_u8x16(wasm_v128_load32_zero(x))));
     case COSDIM_INT8:
-      integers = wasm_i32x4_extend_low_i16x8(wasm_i16x8_extend_low_i8x16(wasm_v128_load32_zero(x)));
-      break;
+      return small_to_floats(wasm_i32x4_extend_low_i16x8(wasm_i16x8_extend_low_i8x16(wasm_v128_load32_zero(x))));
     case COSDIM_INT16:
-      integers = wasm_i32x4_load16x4(x);
-      break;
-    case COSDIM_UINT16:
-      integers = wasm_u32x4_load16x4(x);
-      break;
+      return small_to_floats(wasm_i32x4_load16x4(x));
     case COSDIM_INT32:
-      integers = wasm_v128_load(x);
-      break;
-    case COSDIM_FLOAT64:
-      return load_sum4(x);
+      return wasm_f32x4_convert_i32x4(wasm_v128_load(x));
     case COSDIM_FLOAT16:
-    case COSDIM_FLOAT32:
-      return promote4(dtype == COSDIM_FLOAT16 ? load_halves(x) : wasm_v128_load(x));
+      return load_halves(x);
+    case COSDIM_FLOAT64:
+      return wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(wasm_v128_load(x)),
+                                wasm_f32x4_demote_f64x2_zero(wasm_v128_load((const double *)x + 2)), 0, 1, 4, 5);
     default:
-      return (sum4){wasm_f64x2_make(cosdim_element_as(dtype, x, 0, as), cosdim_element_as(dtype, x, 1, as)),
-                    wasm_f64x2_make(cosdim_element_as(dtype, x, 2, as), cosdim_element_as(dtype, x, 3, as))};
+      COSDIM_UNREACHABLE();
   }
-  return (sum4){wasm_f64x2_convert_low_i32x4(integers),
-                wasm_f64x2_convert_low_i32x4(wasm_i32x4_shuffle(integers, integers, 2, 3, 2, 3))};
+}
+
+/* In place: wider elements are written from the end, so that none is overwritten before it is read. */
+#define EACH(number, is_wider) \
+  ROLLED for (ptrdiff_t left = number, i = is_wider ? left - 1 : 0; left; left--, i += is_wider ? -1 : 1)
+
+INLINE void blocks_to_floats(cosdim_dtype from, char *data, ptrdiff_t blocks) {
+  const ptrdiff_t size = 4 * (ptrdiff_t)cosdim_size(from);
+  EACH(blocks, size < 16) wasm_v128_store(data + i * 16, load_floats(from, data + i * size));
+}
+
+/* Integers that float32 does not hold are rounded once, straight to `to`. Those of other dtypes are rare. */
+static void convert_integers(cosdim_dtype from, cosdim_dtype to, void *data, ptrdiff_t n) {
+  double *doubles = data;
+  float *floats = data;
+  int is_f64 = to == COSDIM_FLOAT64;
+  if (from == COSDIM_INT64 && is_f64)
+    EACH(n, 0) doubles[i] = cosdim_element(COSDIM_INT64, data, i);
+  else if (from == COSDIM_INT64)
+    EACH(n, 0) floats[i] = (float)cosdim_element_as(COSDIM_INT64, data, i, COSDIM_FLOAT32);
+  else if (from == COSDIM_UINT64 && !is_f64)
+    EACH(n, 0) floats[i] = (float)cosdim_element_as(COSDIM_UINT64, data, i, COSDIM_FLOAT32);
+  else if (from == COSDIM_INT32)
+    EACH(n, 1) doubles[i] = cosdim_element(COSDIM_INT32, data, i);
+  else if (is_f64)
+    EACH(n, cosdim_size(from) < 8) doubles[i] = cosdim_read_element(from, data, i);
+  else
+    EACH(n, cosdim_size(from) < 4) floats[i] = (float)cosdim_read_element(from, data, i);
+}
+
+static void to_floats(cosdim_dtype from, char *data, ptrdiff_t n) {
+  ptrdiff_t blocks = (n + 3) / 4;
+  switch (from) {
+#define BLOCKS(dtype) \
+  case dtype:         \
+    return blocks_to_floats(dtype, data, blocks);
+    BLOCKS(COSDIM_UINT8)
+    BLOCKS(COSDIM_INT8)
+    BLOCKS(COSDIM_INT16)
+    BLOCKS(COSDIM_INT32)
+    BLOCKS(COSDIM_FLOAT16)
+    BLOCKS(COSDIM_FLOAT64)
+#undef BLOCKS
+    case COSDIM_FLOAT32:
+      return;
+    default: /* the rest is rare */
+      convert_integers(from, COSDIM_FLOAT32, data, n);
+  }
 }
 
 void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype to, size_t n) {
   if (from == as && as == to) return;
-  int is_rounded = as == COSDIM_FLOAT16 && from != as && cosdim_size(from) > 1; /* it holds eight bits */
-  ptrdiff_t size = 4 * (ptrdiff_t)cosdim_size(from), new_size = 4 * (ptrdiff_t)cosdim_size(to);
   ptrdiff_t blocks = (ptrdiff_t)((n + 3) / 4);
-  /* Wider elements are written from the end, so that none is overwritten before it is read. */
-  int is_wider = size < new_size;
-  for (ptrdiff_t done = 0; done < blocks; done++) {
-    ptrdiff_t block = is_wider ? blocks - 1 - done : done;
-    sum4 four = load4_as(from, (const char *)data + block * size, as);
-    void *at = (char *)data + block * new_size;
-    if (to == COSDIM_FLOAT64) {
-      store_sum4(at, four);
-    } else {
-      v128_t floats = demote4(four);
-      if (is_rounded) floats = round_to_halves(floats);
-      if (to == COSDIM_FLOAT16)
-        store_halves(at, floats);
-      else
-        wasm_v128_store(at, floats);
-    }
+  int is_exact = cosdim_size(from) < 4 || from >= COSDIM_FLOAT16; /* as float32 */
+  if (to == COSDIM_FLOAT64 && as == to && !is_exact) {
+    convert_integers(from, to, data, (ptrdiff_t)n);
+    return;
   }
+  to_floats(from, data, (ptrdiff_t)n);
+  float *floats = data;
+  if (as == COSDIM_FLOAT16 && from != as)
+    EACH(blocks, 0) wasm_v128_store(floats + 4 * i, round_to_halves(wasm_v128_load(floats + 4 * i)));
+  if (to == COSDIM_FLOAT64)
+    EACH(blocks, 1) store_sum4((double *)data + 4 * i, promote4(wasm_v128_load(floats + 4 * i)));
+  if (to == COSDIM_FLOAT16) EACH(blocks, 0) store_halves((uint16_t *)data + 4 * i, wasm_v128_load(floats + 4 * i));
 }

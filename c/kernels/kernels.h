@@ -8,7 +8,7 @@
  * 0.5 u for each rounding of a norm, and 0.5 u for its own:
  *
  *     rows, columns         dot 5, norms 5 and 5: 10.5
- *     pairwise              dot 15, norms 0 and 0: 15.5, below 2 on random data (products_f32.c)
+ *     pairwise              dot 16, norms 0 and 0: 16.5, below 2 on random data (products_f32.c)
  *     float64               3, 3 and 3: 6.5
  *     short vectors         0, 0 and 0: 0.5 (float32, accumulated in float64)
  *
@@ -67,22 +67,23 @@ enum { COSDIM_PRODUCT_ROWS = 4, COSDIM_PRODUCT_COLUMNS = 64 };
 void cosdim_products_f32_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns,
                                  double *dots);
 
-/* The dtypes that kernels read without conversion: those read as floats, and 8-bit integers. */
-#define COSDIM_FLOAT_KERNELS(X) X(f32, COSDIM_FLOAT32) X(f16, COSDIM_FLOAT16)
+/* The dtypes that kernels read without conversion. Those narrower than float32 have kernels for rows alone. */
+#define COSDIM_WIDE_KERNELS(X) X(f32, COSDIM_FLOAT32) X(f64, COSDIM_FLOAT64)
 #define COSDIM_INTEGER_KERNELS(X) X(i8, COSDIM_INT8) X(u8, COSDIM_UINT8)
-#define COSDIM_KERNELS(X) COSDIM_FLOAT_KERNELS(X) COSDIM_INTEGER_KERNELS(X) X(f64, COSDIM_FLOAT64)
+#define COSDIM_NARROW_KERNELS(X) COSDIM_INTEGER_KERNELS(X) X(f16, COSDIM_FLOAT16)
 
-/*
- * The kernels of a dtype. Rows: contiguous vectors. Columns: contiguous neighbours, or one vector broadcast; NULL for
- * integers. Strided: every other layout.
- */
+/* The kernels of a dtype. Rows: contiguous vectors. Columns: contiguous neighbours, or one vector broadcast. Strided:
+ * every other layout. */
 typedef struct {
   cosdim_kernel *rows, *columns, *strided;
 } cosdim_kernels;
 
+#define COSDIM_DECLARE_ROWS(name, dtype) cosdim_kernel cosdim_rows_##name##_simd128;
 #define COSDIM_DECLARE(name, dtype) \
   cosdim_kernel cosdim_rows_##name##_simd128, cosdim_columns_##name##_simd128, cosdim_strided_##name##_simd128;
-COSDIM_KERNELS(COSDIM_DECLARE)
+COSDIM_NARROW_KERNELS(COSDIM_DECLARE_ROWS)
+COSDIM_WIDE_KERNELS(COSDIM_DECLARE)
+#undef COSDIM_DECLARE_ROWS
 #undef COSDIM_DECLARE
 
 /* By dtype. The entries are NULL for dtypes that are converted first. */

@@ -136,9 +136,4 @@ INLINE v128_t tree_f64x2(const v128_t *x, const v128_t *y) {
                         wasm_f64x2_add(wasm_f64x2_mul(x[2], y[2]), wasm_f64x2_mul(x[3], y[3])));
 }
 
-/* Four vectors, added as a tree. */
-INLINE v128_t tree_f32x4(const v128_t *x) {
-  return wasm_f32x4_add(wasm_f32x4_add(x[0], x[1]), wasm_f32x4_add(x[2], x[3]));
-}
-
 #endif

@@ -147,19 +147,14 @@ INLINE int rows(const row_kernels *kernels, cosdim_vectors x1, cosdim_vectors x2
     static const row_kernels kernels = {dtype, sum_both_##name, sum_norm2_alone_##name, sum_exact_##name};  \
     return rows(&kernels, x1, x2, n, count, exact, work);                                                   \
   }
-COSDIM_FLOAT_KERNELS(ROWS_OF)
+ROWS_OF(f32, COSDIM_FLOAT32)
+ROWS_OF(f16, COSDIM_FLOAT16)
 #undef ROWS_OF
 
 double cosdim_pair_f32_simd128(const float *x1, const float *x2, size_t n, double least) {
-  sum_row_kernel *sum = n < COSDIM_SHORT_F32 ? sum_exact_f32 : sum_both_f32;
-  double dot = 0, norm1_squared = 0, norm2_squared = 0;
-  for (size_t start = 0; start < n; start += SEGMENT) {
-    double part[COSDIM_GROUP_WORK];
-    sum(x1 + start, x2 + start, n - start < SEGMENT ? n - start : SEGMENT, part);
-    dot += part[0];
-    norm1_squared += part[4];
-    norm2_squared += part[8];
-  }
+  double sums[COSDIM_GROUP_WORK];
+  (n < COSDIM_SHORT_F32 ? sum_exact_f32 : sum_both_f32)(x1, x2, n, sums);
+  double dot = sums[0], norm1_squared = sums[4], norm2_squared = sums[8];
   double product = norm1_squared * norm2_squared;
   int is_safe = norm1_squared >= least && norm2_squared >= least && product < INFINITY && dot * dot <= product;
   return is_safe ? dot / sqrt(product) : NAN;
@@ -167,12 +162,14 @@ double cosdim_pair_f32_simd128(const float *x1, const float *x2, size_t n, doubl
 
 /* Σx², in float64. */
 double cosdim_norm_squared_f32_simd128(const float *x, size_t n) {
-  sum4 sum = zero4();
-  for (size_t i = 0; i + LANES <= n; i += LANES) {
-    sum4 four = promote4(wasm_v128_load(x + i));
-    add_products4(&sum, four, four);
+  sum4 even = zero4(), odd = zero4();
+  const float *end = x + n / (2 * LANES) * (2 * LANES);
+  ROLLED for (const float *stop = end; x != stop; x += 2 * LANES) {
+    sum4 a = promote4(wasm_v128_load(x)), b = promote4(wasm_v128_load(x + LANES));
+    add_products4(&even, a, a);
+    add_products4(&odd, b, b);
   }
   double rest = 0;
-  for (size_t i = n / LANES * LANES; i < n; i++) rest += (double)x[i] * x[i];
-  return total4(sum) + rest;
+  for (size_t i = 0; i < n % (2 * LANES); i++) rest += (double)end[i] * end[i];
+  return total4(even) + total4(odd) + rest;
 }

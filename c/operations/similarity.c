@@ -4,7 +4,21 @@
 #include "tensor/shape.h"
 #include "status.h"
 
-/* Integer operands are cast to the common dtype; floating ones keep theirs, and the result has the wider of the two. */
+cosdim_status cosdim_casts(const cosdim_tensor *x1, const cosdim_tensor *x2, int32_t cast, int32_t *casts,
+                           cosdim_dtype *result, int64_t *fault) {
+  cosdim_dtype common = (cosdim_dtype)cast;
+  cosdim_status status = COSDIM_OK;
+  if (cast == COSDIM_KEEP_DTYPE && (status = cosdim_common_dtype(x1, x2, &common, fault))) return status;
+  if (!cosdim_is_floating(common)) return cosdim_fail(fault, COSDIM_ERROR_DTYPE, common, 0, 0);
+  const cosdim_tensor *x[COSDIM_WEIGHTS] = {x1, x2};
+  for (int k = 0; k < COSDIM_WEIGHTS; k++) {
+    int keeps = cast == COSDIM_KEEP_DTYPE && cosdim_is_floating((cosdim_dtype)x[k]->dtype);
+    casts[k] = keeps ? x[k]->dtype : (int32_t)common;
+  }
+  *result = (cosdim_dtype)(casts[COSDIM_X1] > casts[COSDIM_X2] ? casts[COSDIM_X1] : casts[COSDIM_X2]);
+  return COSDIM_OK;
+}
+
 cosdim_status cosdim_similarity(cosdim_plan *plan, const cosdim_tensor *x1, const cosdim_tensor *x2, int64_t dim,
                                 double eps, int32_t cast) {
   const cosdim_tensor *x[COSDIM_OUT] = {x1, x2, NULL};
@@ -12,15 +26,9 @@ cosdim_status cosdim_similarity(cosdim_plan *plan, const cosdim_tensor *x1, cons
   for (int k = 0; k < COSDIM_WEIGHTS; k++)
     if ((status = cosdim_check_tensor(x[k]))) return status;
   if (cast < COSDIM_KEEP_DTYPE || cast > COSDIM_FLOAT64) return COSDIM_ERROR_CAST;
-  cosdim_dtype common = (cosdim_dtype)cast;
-  if (cast == COSDIM_KEEP_DTYPE && (status = cosdim_common_dtype(x1, x2, &common, plan->fault))) return status;
-  if (!cosdim_is_floating(common)) return cosdim_fail(plan->fault, COSDIM_ERROR_DTYPE, common, 0, 0);
-  for (int k = 0; k < COSDIM_WEIGHTS; k++) {
-    int keeps = cast == COSDIM_KEEP_DTYPE && cosdim_is_floating((cosdim_dtype)x[k]->dtype);
-    plan->cast[k] = keeps ? x[k]->dtype : (int32_t)common;
-  }
-  int32_t result = plan->cast[COSDIM_X1] > plan->cast[COSDIM_X2] ? plan->cast[COSDIM_X1] : plan->cast[COSDIM_X2];
-  return cosdim_make_plan(plan, x, dim, eps, (cosdim_dtype)result, COSDIM_COSINE);
+  cosdim_dtype result;
+  if ((status = cosdim_casts(x1, x2, cast, plan->cast, &result, plan->fault))) return status;
+  return cosdim_make_plan(plan, x, dim, eps, result, COSDIM_COSINE);
 }
 
 /* x1[:, None] with x2[None] along the last dim, which the walk recognizes as all pairs. */

@@ -23,12 +23,13 @@ enum { PAIRWISE_VECTORS = 32 };
 enum { IN_PLACE_ELEMENTS = 4 << 20 };
 
 /*
- * If not all columns fit, a tile has this many, so that it has more rows: sums are merged once per tile, and 4 KiB at a
- * time are copied about as fast as more.
+ * If not all columns fit, a tile has this many bytes of each row, so that it has more rows: sums are merged once per
+ * tile, and 4 KiB at a time are copied about as fast as more.
  */
-enum { TILE_COLUMNS = 1024 };
+enum { TILE_ROW = 4096 };
 
-/* As many if the other operand is staged by rows, parts of which are then copied: both copies are about as long. */
+/* As many columns if the other operand is staged by rows, parts of which are then copied: both copies are about as
+ * long. */
 enum { MIXED_TILE_COLUMNS = 128 };
 
 /* Elements this far apart, or reversed, are copied with what is between them: engines copy spans 20 times faster. */
@@ -68,16 +69,26 @@ static void order_loops(cosdim_plan *plan, int operand) {
   plan->order_count[operand] = n;
 }
 
-/* How far apart the elements are that copies take together. All pairs and weights are read as contiguous vectors. */
+/* How much room an element takes with what is beside it. Reversed elements are copied behind their places. */
+static uint64_t room_with_gap(int64_t stride) {
+  return cosdim_magnitude(stride) + (stride < 0);
+}
+
+/* How far apart the elements are that copies take together. */
 static int64_t gap_of(const cosdim_plan *plan, int operand) {
   if (operand == COSDIM_OUT || plan->order_count[operand] == 0) return 1;
   int64_t stride = plan->loop[plan->order[operand][0]].stride[operand];
-  int is_packed = stride > 0 || (!plan->weighted && !has_pairwise(plan));
-  return is_packed && cosdim_magnitude(stride) <= MAX_GAP ? stride : 1;
+  return room_with_gap(stride) <= MAX_GAP ? stride : 1;
+}
+
+/* Whether an operand has contiguous rows, at the latest when it is staged. */
+static int has_rows(const cosdim_plan *plan, int operand) {
+  int64_t stride = plan->loop[plan->reduced].stride[operand];
+  return stride == (plan->data[operand] ? 1 : plan->gap[operand]) && plan->order[operand][0] == plan->reduced;
 }
 
 /*
- * Operands of the same narrow dtype are not converted if a kernel reads them directly: no cast changes their values.
+ * Rows of the same narrow dtype are not converted if a kernel reads them directly: no cast changes their values.
  * Pairwise operands are converted, since each vector is read many times, and short ones, for which float32 has a
  * kernel.
  */
@@ -85,7 +96,7 @@ static void choose_kernel_dtype(cosdim_plan *plan) {
   int32_t dtype = plan->operand_dtype[COSDIM_X1];
   int reads = cosdim_is_narrow((cosdim_dtype)dtype) && dtype == plan->operand_dtype[COSDIM_X2] &&
               plan->compute_dtype == COSDIM_FLOAT32 && plan->loop[plan->reduced].n >= COSDIM_SHORT_F32 &&
-              !has_pairwise(plan);
+              has_rows(plan, COSDIM_X1) && has_rows(plan, COSDIM_X2) && !has_pairwise(plan);
   plan->kernel_dtype = reads ? dtype : plan->compute_dtype;
 }
 
@@ -121,7 +132,7 @@ static void divide_scratch(cosdim_plan *plan, char *scratch, size_t bytes, int s
     if (!cosdim_is_staged(plan, k)) continue;
     size_t raw = cosdim_size((cosdim_dtype)plan->operand_dtype[k]),
            converted = cosdim_size((cosdim_dtype)plan->kernel_dtype);
-    room[k] = (int64_t)(share / (raw > converted ? raw : converted) / cosdim_magnitude(plan->gap[k]));
+    room[k] = (int64_t)(share / (raw > converted ? raw : converted) / room_with_gap(plan->gap[k]));
     plan->staged[k] = scratch;
     scratch += share;
   }
@@ -131,7 +142,7 @@ static int64_t least_columns(const cosdim_plan *plan) {
   for (int k = 0; k < COSDIM_OUT; k++)
     if (cosdim_is_staged(plan, k) && plan->order_count[k] > 0 && plan->order[k][0] == plan->reduced)
       return MIXED_TILE_COLUMNS;
-  return TILE_COLUMNS;
+  return TILE_ROW / (int64_t)cosdim_size((cosdim_dtype)plan->kernel_dtype);
 }
 
 /* The most iterations of a loop for which an operand has room. */
@@ -217,7 +228,7 @@ int cosdim_next_tile(cosdim_plan *plan) {
     if (!cosdim_is_staged(plan, k)) continue;
     for (int i = 0; i < plan->order_count[k]; i++) {
       cosdim_loop *loop = &plan->loop[plan->order[k][i]];
-      loop->tile_stride[k] = i == 0 && plan->gap[k] < 0 ? -1 : packed;
+      loop->tile_stride[k] = packed;
       packed *= loop->length;
     }
   }

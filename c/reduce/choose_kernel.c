@@ -74,10 +74,8 @@ static layout choose_layout(const cosdim_plan *plan) {
     if (plan->kernel_dtype == COSDIM_FLOAT32 && pairwise.outputs >= 0 && pairwise.columns >= 0) return pairwise;
     return (layout){kernels->rows, longest_loop(plan, is_any), -1};
   }
-  /* Integers have no kernel for columns, and float16 none for one vector against many. */
-  int is_narrow = plan->kernel_dtype != plan->compute_dtype;
-  int columns = longest_loop(plan, is_narrow ? is_contiguous : is_contiguous_or_broadcast);
-  if (columns >= 0 && kernels->columns) return (layout){kernels->columns, columns, -1};
+  int columns = longest_loop(plan, is_contiguous_or_broadcast);
+  if (columns >= 0) return (layout){kernels->columns, columns, -1};
   return (layout){kernels->strided, longest_loop(plan, is_any), -1};
 }
 
@@ -158,10 +156,10 @@ static void accumulate_tile(cosdim_plan *plan) {
 }
 
 static int has_negative_weight(const cosdim_plan *plan) {
-  const double *weights = cosdim_tile_data(plan, COSDIM_WEIGHTS);
+  const double *weight = cosdim_tile_data(plan, COSDIM_WEIGHTS);
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
-  for (int64_t i = 0; i < reduced->length; i++)
-    if (weights[i * reduced->tile_stride[COSDIM_WEIGHTS]] < 0) return 1;
+  for (size_t left = (size_t)reduced->length; left; left--, weight += reduced->tile_stride[COSDIM_WEIGHTS])
+    if (*weight < 0) return 1;
   return 0;
 }
 

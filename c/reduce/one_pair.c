@@ -1,4 +1,4 @@
-/* The cosine of one pair of contiguous vectors, without a plan, since it is often called in a loop. */
+/* The cosine of one pair of vectors, without a plan, since it is often called in a loop. */
 #include "reduce/reduce.h"
 
 double cosdim_pair(cosdim_dtype dtype, const void *data1, const void *data2, size_t n, double eps) {
@@ -21,4 +21,26 @@ double cosdim_pair(cosdim_dtype dtype, const void *data1, const void *data2, siz
     }
   }
   return cosdim_finalize(&sums, eps, NULL);
+}
+
+/* The elements of a vector side by side, as a kernel reads them: where they are, if they are so there, else in `room`.
+ */
+static const void *prepared(const cosdim_vector *x, size_t n, cosdim_dtype as, cosdim_dtype to, void *room) {
+  if (x->stride == 1 && x->dtype == as && as == to) return x->data;
+  ptrdiff_t size = (ptrdiff_t)cosdim_size(x->dtype);
+  if (x->stride != 1)
+    cosdim_copy_elements((size_t)size, x->data, x->stride * size, n, room);
+  else
+    memmove(room, x->data, n * (size_t)size);
+  cosdim_convert(room, x->dtype, as, to, n);
+  return room;
+}
+
+double cosdim_pair_of(const cosdim_vector *x1, const cosdim_vector *x2, size_t n, double eps, cosdim_dtype as1,
+                      cosdim_dtype as2, void *room1, void *room2) {
+  cosdim_dtype dtype = as1 == COSDIM_FLOAT64 || as2 == COSDIM_FLOAT64 ? COSDIM_FLOAT64 : COSDIM_FLOAT32;
+  if (dtype == COSDIM_FLOAT32 && x1->dtype == x2->dtype && cosdim_is_narrow(x1->dtype) && n >= COSDIM_SHORT_F32)
+    dtype = as1 = as2 = x1->dtype;
+  const void *data1 = prepared(x1, n, as1, dtype, room1), *data2 = prepared(x2, n, as2, dtype, room2);
+  return cosdim_pair(dtype, data1, data2, n, eps);
 }

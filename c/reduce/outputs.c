@@ -121,20 +121,40 @@ static v128_t finalize_two(v128_t dot, v128_t norm1_squared, v128_t norm2_square
   return wasm_f64x2_pmin(wasm_f64x2_splat(1), wasm_f64x2_pmax(wasm_f64x2_splat(-1), cosine));
 }
 
-/* finalize_groups for cosines of float64 over the entire reduced axis. */
+/* cosdim_merge for two float64 outputs, as a kernel wrote them. Returns 0 if their sums so far are scaled. */
+static int merge_two(cosdim_sums *totals, const double *part) {
+  if (totals[0].exponent1 | totals[0].exponent2 | totals[1].exponent1 | totals[1].exponent2) return 0;
+  double *first = &totals[0].dot.value, *second = &totals[1].dot.value;
+  for (const double *end = part + COSDIM_GROUP_WORK; part != end; part += 4, first += 2, second += 2) {
+    v128_t a = wasm_v128_load(first), b = wasm_v128_load(second);
+    sum_f64x2 sum = {wasm_i64x2_shuffle(a, b, 0, 2), wasm_i64x2_shuffle(a, b, 1, 3)};
+    add_f64x2(&sum, wasm_v128_load(part));
+    sum.carry = wasm_f64x2_add(sum.carry, wasm_v128_load(part + 2));
+    wasm_v128_store(first, wasm_i64x2_shuffle(sum.value, sum.carry, 0, 2));
+    wasm_v128_store(second, wasm_i64x2_shuffle(sum.value, sum.carry, 1, 3));
+  }
+  return 1;
+}
+
+/* finalize_groups for cosines of float64. */
 static size_t finalize_groups_f64(const cosdim_plan *plan, int64_t output, const double *work, size_t count) {
-  v128_t least = wasm_f64x2_splat(cosdim_min_norm_squared(plan->eps, 1)), largest = wasm_f64x2_splat(COSDIM_MAX_F64);
-  double *out = (double *)plan->staged[COSDIM_OUT] + output;
+  int complete = cosdim_tile_is_complete(plan);
+  v128_t least = wasm_f64x2_splat(cosdim_min_norm_squared(complete ? plan->eps : 0, 1)),
+         largest = wasm_f64x2_splat(COSDIM_MAX_F64);
   size_t i = 0;
   for (; i + COSDIM_GROUP_F64 <= count; i += COSDIM_GROUP_F64, work += COSDIM_GROUP_WORK) {
+    cosdim_sums *totals = plan->sums + output + i;
     v128_t sums[3];
     int in_range = 1;
     for (int k = 0; k < 3; k++) {
       sums[k] = wasm_f64x2_add(wasm_v128_load(work + 4 * k), wasm_v128_load(work + 4 * k + 2));
       if (k) in_range &= all_true(wasm_v128_and(wasm_f64x2_ge(sums[k], least), wasm_f64x2_le(sums[k], largest)));
     }
-    if (!in_range) break;
-    wasm_v128_store(out + i, finalize_two(sums[0], sums[1], sums[2]));
+    if (!in_range || (!complete && !merge_two(totals, work))) break;
+    if (complete)
+      wasm_v128_store((double *)plan->staged[COSDIM_OUT] + output + i, finalize_two(sums[0], sums[1], sums[2]));
+    for (int k = 0; k < COSDIM_GROUP_F64 && !complete && cosdim_tile_ends(plan); k++)
+      write_output(plan, output + (int64_t)i + k, totals + k);
   }
   return i;
 }
@@ -168,7 +188,6 @@ static size_t accumulate_again(const cosdim_plan *plan, const cosdim_run *run, s
 
 void cosdim_finalize_run(const cosdim_plan *plan, const cosdim_run *run, int exact, const double *work) {
   int is_f64 = cosdim_is_f64(plan), in_groups = run->output_stride == 1 && run->n;
-  if (is_f64) in_groups &= cosdim_tile_is_complete(plan) && plan->rule == COSDIM_COSINE;
   for (size_t i = 0; i < run->count;) {
     int64_t output = run->output + (int64_t)i * run->output_stride;
     const double *sums = cosdim_work_of((double *)work, i, run->count, group_size(plan));

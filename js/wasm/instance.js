@@ -12,7 +12,7 @@ import { DTYPES } from '../dtypes.js'
  * @property {() => number} used
  * @property {(which: number, dtype: number, rank: number, data: number, offset: number, length: number) => number} set_tensor
  * @property {(dim: number, eps: number, cast: number) => number} similarity
- * @property {(dtype: number, x1: number, x2: number, n: number, dim: number, eps: number) => number} pair
+ * @property {(dtype1: number, x1: number, stride1: number, dtype2: number, x2: number, stride2: number, n: number, eps: number, cast: number) => number} pair
  * @property {(weighted: number) => number} distance
  * @property {(eps: number, cast: number) => number} pairwise
  * @property {() => number} attention
@@ -100,8 +100,9 @@ function codeOf(cause) {
   return /memory/i.test(cause.message) ? 'NO_MEMORY' : 'ASYNC_ONLY'
 }
 
-/** @param {unknown} cause */
+/** @param {any} cause */
 function unavailable(cause) {
+  if (cause.code) return cause // the file of the module cannot be read, and the error says why
   const code = codeOf(cause)
   return Object.assign(new Error(REASONS[code], { cause }), { code })
 }

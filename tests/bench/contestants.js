@@ -1,44 +1,16 @@
 /** The contestants: cosdim and its rivals, each used as its manual says, on operands made beforehand. */
-import { cosineSimilarity, pairwiseCosineSimilarity, Tensor, tensor, topkCosineSimilarity } from 'cosdim'
-import { stream } from './data.js'
+import {
+  cosineDistance,
+  cosineSimilarity,
+  pairwiseCosineSimilarity,
+  Tensor,
+  tensor,
+  topkCosineSimilarity,
+} from 'cosdim'
+import { bytesPerElement, count, listed, operands } from './operands.js'
 
-/** @typedef {import('./contests.js').Work} Work */
+/** @typedef {import('./works.js').Work} Work */
 /** @typedef {import('./measure.js').Contestant} Contestant */
-
-const ARRAYS = { float32: Float32Array, float64: Float64Array, float16: Uint16Array, int8: Int8Array }
-const NUMBERS = {
-  float32: (random) => random - 0.5,
-  float64: (random) => random - 0.5,
-  float16: (random) => 0x3800 + Math.floor(random * 0x400), // the bits of 0.5 to 1
-  int8: (random) => Math.floor(random * 255) - 127,
-}
-const PERIOD = 1000003 // numbers before they repeat: making a gigabyte of random ones takes longer than measuring
-
-const count = (shape) => shape.reduce((a, b) => a * b, 1)
-
-/** Numbers for an operand. They are written, since untouched pages all map to one page of zeros. */
-function numbers(shape, dtype, seed) {
-  const data = new ARRAYS[dtype](count(shape))
-  const random = stream(seed)
-  for (let i = 0; i < Math.min(PERIOD, data.length); i++) data[i] = NUMBERS[dtype](random())
-  for (let filled = PERIOD; filled < data.length; filled *= 2) data.copyWithin(filled, 0, filled)
-  return data
-}
-
-const operands = ({ x1, x2, dtype }) => [numbers(x1, dtype, 1), numbers(x2, dtype, 2)]
-
-/* How people hold vectors: as lists of numbers, or of arrays. */
-const LISTS = { numbers: (row) => Array.from(row), arrays: (row) => row.slice() }
-
-/** The operands of a contest of lists: a vector, or a list of rows. */
-const listed = (work) =>
-  operands(work).map((data, i) => {
-    const { length, 0: n, [length - 1]: d } = [work.x1, work.x2][i]
-    const rows = Array.from({ length: length === 1 ? 1 : n }, (_, row) =>
-      LISTS[work.lists](data.subarray(row * d, (row + 1) * d)),
-    )
-    return length === 1 ? rows[0] : rows
-  })
 
 /** As one writes it by hand, over lists. */
 function byHand(work) {
@@ -71,34 +43,44 @@ const repeat = (work) => (times) => {
 /* Single numbers go here, so that the engine cannot skip computing them. */
 const result = new Float64Array(1)
 
+/** @type {Record<Work['does'], (x1: any, x2: any, options: any) => any>} */
+const OPERATIONS = {
+  similarity: cosineSimilarity,
+  pairwise: pairwiseCosineSimilarity,
+  topk: (query, corpus, options) => topkCosineSimilarity(query, corpus, 10, options),
+  distance: cosineDistance,
+}
+
+/** The options that a contest's work has. */
+const optionsOf = ({ does, dim, dtype }) => ({
+  ...(does === 'similarity' && { dim }),
+  ...(dtype === 'int8' && { dtype: 'float32' }),
+})
+
 /**
  * cosdim on the operands of a contest, and a function that frees them.
  * @param {Work} work
  * @returns {{ contestant: Contestant, dispose: () => void }}
  */
 export function cosdim(work) {
-  const { does, dim, dtype, device, out: outDevice } = work
+  const { does, dtype, device, out: outDevice } = work
   const shapes = [work.x1, work.x2]
   const [x1, x2] = work.lists
     ? listed(work)
     : operands(work).map((data, i) =>
         device === 'js' && shapes[i].length === 1 ? data : tensor(data, { dtype, shape: shapes[i] }).to(device),
       )
-  /** @type {(options: any) => () => any} */
-  const run = {
-    similarity: (options) => () => cosineSimilarity(x1, x2, options),
-    pairwise:
-      ({ out }) =>
-      () =>
-        pairwiseCosineSimilarity(x1, x2, { out }),
-    topk: () => () => topkCosineSimilarity(x1, x2, 10),
-  }[does]
-  const options = { dim, ...(dtype === 'int8' && { dtype: 'float32' }) }
-  const { shape } = outDevice ? run(options)() : {}
+  const operation = OPERATIONS[does]
+  const options = optionsOf(work)
+  const { shape } = outDevice ? operation(x1, x2, options) : {}
   const out = outDevice && tensor(new Float32Array(count(shape)).fill(1), { shape }).to(outDevice)
   const resident = [x1, x2, out].filter((x) => x instanceof Tensor && x.device === 'wasm')
+  const withOut = out ? { ...options, out } : options
   return {
-    contestant: work.x1.length + work.x2.length === 2 ? onePair(x1, x2, out?.data) : repeat(run({ ...options, out })),
+    contestant:
+      does === 'similarity' && work.x1.length + work.x2.length === 2
+        ? onePair(x1, x2, out?.data)
+        : repeat(() => operation(x1, x2, withOut)),
     dispose: () => {
       for (const x of resident) x.dispose()
     },
@@ -176,6 +158,17 @@ function plainRows(work, similarity) {
   })
 }
 
+function plainPairs(work, similarity) {
+  const d = work.x2.at(-1)
+  const [x1, x2] = operands(work)
+  const n = x2.length / d
+  const similarities = new Float32Array((x1.length / d) * n)
+  return repeat(() => {
+    for (let i = 0; i < similarities.length; i++)
+      similarities[i] = similarity(x1, x2, Math.floor(i / n) * d, (i % n) * d, d)
+  })
+}
+
 /** In the order of memory: all columns at once, row by row. */
 function plainColumns(work) {
   const [n, d] = work.x2
@@ -205,17 +198,24 @@ const limits = () => import('./limits.js')
  * square (a query's squares count once), and a root and a division for each output.
  * @param {Work} work
  */
-async function limit({ does, x1, x2, dim, dtype }, dtypeOfRoots = 'float64') {
-  const { multiplyAdds, readOne, readTwo, roots } = await limits()
+async function limit(work, dtypeOfRoots = 'float64') {
+  const { does, x1, x2, dim, dtype } = work
+  const { multiplyAdds, roots } = await limits()
   const [first, second] = [count(x1), count(x2)]
   if (does === 'pairwise') return [multiplyAdds(first * x2[0])]
-  const { BYTES_PER_ELEMENT } = ARRAYS[dtype]
   const products = first === second ? 3 * first : 2 * second
   return [
-    first === second ? readTwo(first * BYTES_PER_ELEMENT) : readOne(second * BYTES_PER_ELEMENT),
+    await reading(work),
     multiplyAdds(dtype === 'float64' ? 2 * products : products),
     roots(second / x2[dim], dtypeOfRoots),
   ]
+}
+
+/** Reading the operands once. @param {Work} work */
+async function reading({ x1, x2, dtype }) {
+  const { readOne, readTwo } = await limits()
+  const [first, second] = [x1, x2].map((shape) => count(shape) * bytesPerElement(dtype))
+  return first === second ? readTwo(first) : readOne(second)
 }
 
 const alone = (name, contestant) => contestant && [{ [name]: contestant }]
@@ -230,12 +230,13 @@ const library = (name, of) => [name, async (work) => alone(name, await of(work))
 export const rivals = (pythons) => ({
   limit: (work) => limit(work),
   'limit, roots in float32': (work) => limit(work, 'float32'),
-  'reading the corpus': async ({ x2 }) => [(await limits()).readOne(4 * count(x2))],
+  reading: async (work) => [await reading(work)],
   'by hand': async (work) => alone('by hand', byHand(work)),
-  'plain JS': async (work) =>
-    work.dim === 0 && work.x2.length === 2
-      ? alone('plain JS', plainColumns(work))
-      : [{ 'one by one': plainRows(work, oneByOne), 'two by two': plainRows(work, twoByTwo) }],
+  'plain JS': async (work) => {
+    if (work.dim === 0 && work.x2.length === 2) return alone('plain JS', plainColumns(work))
+    const plain = work.does === 'pairwise' ? plainPairs : plainRows
+    return [{ 'one by one': plain(work, oneByOne), 'two by two': plain(work, twoByTwo) }]
+  },
   ...Object.fromEntries([
     // simsimd's cosine is a distance.
     library('simsimd', async (work) => byRow(work, (await peers()).simsimdCosine)),

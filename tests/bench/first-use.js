@@ -27,9 +27,12 @@ export function firstInNode(what) {
   return median(inNode.map((taken) => taken[what]))
 }
 
-/** @returns {Promise<import('playwright-core').BrowserContext | undefined>} undefined without Chromium */
-const freshContext = () =>
-  newContext('chromium', {}).catch((error) => {
+/**
+ * @param {string} name chromium or firefox
+ * @returns {Promise<import('playwright-core').BrowserContext | undefined>} undefined without that browser
+ */
+export const freshContext = (name) =>
+  newContext(name, {}).catch((error) => {
     if (!/executable doesn't exist/i.test(String(error))) throw error
   })
 
@@ -39,7 +42,7 @@ export async function firstCallInChromium() {
   try {
     const calls = []
     for (let i = 0; i < RUNS; i++) {
-      const context = await freshContext()
+      const context = await freshContext('chromium')
       if (!context) return
       const page = await context.newPage()
       await page.route('**/empty.html', (route) => route.fulfill({ contentType: 'text/html', body: '' }))

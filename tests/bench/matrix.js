@@ -11,7 +11,6 @@ import { once } from 'node:events'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { cosineDistance, cosineSimilarity, pairwiseCosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
 import { inWords } from './machine.js'
-import { median } from './measure.js'
 
 const ARRAYS = {
   float32: Float32Array,
@@ -182,8 +181,8 @@ const OPERATIONS = {
   },
 }
 
-const SAMPLE = 3 // ms
-const ROUNDS = 5
+const SAMPLE = 1 // ms
+const ROUNDS = 15
 
 function ms(work, times) {
   const start = performance.now()
@@ -193,15 +192,22 @@ function ms(work, times) {
 
 /** How many times a sample does the work. Finding out lets the engine optimize it. */
 function timesOf(work) {
-  for (let times = 1, taken = 0; taken < 4 * SAMPLE; times *= 2) taken += ms(work, times)
-  return Math.max(1, Math.ceil(SAMPLE / ms(work, 1)))
+  for (let times = 1, taken = 0; taken < 12 * SAMPLE; times *= 2) taken += ms(work, times)
+  return Math.ceil(SAMPLE / Math.min(SAMPLE, ...Array.from({ length: 3 }, () => ms(work, 1))))
 }
 
-/** The time of some work over that of other work. They take turns, so that the machine's slow phases meet both. */
+/**
+ * The time of some work over that of other work. They take turns, so that the machine's slow phases meet both; and the
+ * fastest sample of each counts, since other programs make single samples several times slower.
+ */
 function compare(work, other) {
   const [times, otherTimes] = [timesOf(work), timesOf(other)]
-  const rounds = Array.from({ length: ROUNDS }, () => ms(work, times) / times / (ms(other, otherTimes) / otherTimes))
-  return median(rounds)
+  let [best, otherBest] = [Infinity, Infinity]
+  for (let round = 0; round < ROUNDS; round++) {
+    best = Math.min(best, ms(work, times) / times)
+    otherBest = Math.min(otherBest, ms(other, otherTimes) / otherTimes)
+  }
+  return best / otherBest
 }
 
 /** Prints the figures of an operation. Returns how many there are, and how many are too slow. @param {string} name */

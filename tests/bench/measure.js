@@ -3,9 +3,22 @@
  * affects all of them alike.
  */
 
-const SAMPLE = 25 // ms: shorter than the machine's slow phases, much longer than a tick of the clock
-const BUDGET = 6000 // ms for all rounds: slow contestants get fewer
-const ROUNDS = { least: 5, most: 21 }
+/** The clock's tick in ms. Browsers make it coarse: it is 1 ms in Firefox. */
+function tick() {
+  const ticks = []
+  for (let last = performance.now(); ticks.length < 5; ) {
+    const now = performance.now()
+    if (now === last) continue
+    ticks.push(now - last)
+    last = now
+  }
+  return Math.min(...ticks)
+}
+
+/** ms: shorter than the machine's slow phases, much longer than a tick */
+const SAMPLE = Math.max(25, 100 * tick())
+const BUDGET = 4000 // ms for all rounds: slow contestants get fewer
+const ROUNDS = { least: 5, most: 11 }
 
 /** @param {number[]} values */
 export function median(values) {
@@ -30,9 +43,8 @@ export function slowest(resources, taken) {
 /**
  * Whether a mark is met. `fast` says how many times as fast as a rival cosdim must be, `time` what multiple of the
  * rival's time it may take, `flat` how far the rival's time may differ from cosdim's in either direction, and `atMost`
- * limits an exact figure. Without any of them, the figure is only shown, in the unit of `fast`. `aim` is a future
- * `fast`, which is only shown.
- * @typedef {{ fast?: number, time?: number, flat?: number, atMost?: number, aim?: number }} Mark
+ * limits an exact figure. Without any of them, the figure is only shown, in the unit of `fast`.
+ * @typedef {{ fast?: number, time?: number, flat?: number, atMost?: number }} Mark
  * @param {Mark} mark
  * @param {number} figure
  */
@@ -41,6 +53,59 @@ export function held({ fast, time, flat, atMost }, figure) {
   if (flat !== undefined) return Math.abs(figure - 1) <= flat
   const most = time ?? atMost
   return most === undefined ? undefined : figure <= most
+}
+
+/**
+ * The mark for the running Node, of marks by major version: that of the newest version listed which is not newer, or of
+ * the oldest.
+ * @param {Record<number, number>} marks
+ */
+export function byNode(marks, node = Number.parseInt(process.versions.node, 10)) {
+  const listed = Object.keys(marks).map(Number) // in ascending order
+  return marks[listed.findLast((version) => version <= node) ?? listed[0]]
+}
+
+/**
+ * What a run found about a contest: a figure of its own, or cosdim's time in ns and the figure of each rival. `by` is the
+ * form of the rival that counts.
+ * @typedef {object} Found
+ * @property {string} name
+ * @property {string} what
+ * @property {string} per
+ * @property {number} [own] undefined, like other figures, if it could not be found
+ * @property {Mark} [mark]
+ * @property {number} [ns]
+ * @property {{ rival: string, mark: Mark, by?: string, ns?: number, figure?: number }[]} [figures]
+ */
+
+const medianIfAny = (values) => (values.includes(undefined) ? undefined : median(values))
+
+/**
+ * The medians of what several runs found about a contest. Each figure has its own: the median of the ratios is not the
+ * ratio of the medians.
+ * @param {Found[]} runs
+ * @returns {Found}
+ */
+export function overRuns(runs) {
+  const [{ name, what, per, mark, figures }] = runs
+  return {
+    name,
+    what,
+    per,
+    mark,
+    own: medianIfAny(runs.map(({ own }) => own)),
+    ns: medianIfAny(runs.map(({ ns }) => ns)),
+    figures: figures?.map(({ rival, by, mark }, i) => {
+      const all = runs.map((run) => /** @type {NonNullable<Found['figures']>} */ (run.figures)[i])
+      return {
+        rival,
+        mark,
+        by: by && [...new Set(all.map((one) => one.by))].join(' or '),
+        ns: medianIfAny(all.map((one) => one.ns)),
+        figure: medianIfAny(all.map((one) => one.figure)),
+      }
+    }),
+  }
 }
 
 /**

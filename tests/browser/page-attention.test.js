@@ -156,3 +156,16 @@ pageTest(
   },
   { hash: '#target=[1,2,3]' },
 )
+
+pageTest('its 40 cells are two Tab stops, and arrow keys move within them', async (page) => {
+  const focused = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.ariaLabel)
+  await cell(page, 'target, row 0, column 0').focus()
+  await page.keyboard.press('ArrowRight')
+  assert.equal(await focused(), 'target, row 0, column 1')
+  await page.keyboard.press('Tab')
+  assert.equal(await focused(), 'behaviored, row 0, column 0')
+  await page.keyboard.press('ArrowDown')
+  assert.equal(await focused(), 'behaviored, row 1, column 0')
+  await page.keyboard.press('Shift+Tab')
+  assert.equal(await focused(), 'target, row 0, column 1')
+})

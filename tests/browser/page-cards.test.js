@@ -1,10 +1,10 @@
-/** The misconceptions: each card's button shows what it says. */
+/** The misconceptions: each card shows what it says, in place and in the panels, and can be returned to. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { MISCONCEPTIONS } from '../../web/explorer/model/misconceptions.js'
 import { textsIn } from '../../web/explorer/texts/languages.js'
 import { hashOf } from '../golden/page.js'
-import { boxOf, output, pageTest, panel, printed, root, SEED } from './browser.js'
+import { boxOf, output, pageTest, panel, printed, root, SEED, textOf } from './browser.js'
 
 /** @typedef {import('../../types/explorer.js').CosineDimElement} CosineDimElement */
 
@@ -21,7 +21,7 @@ const button = (page, wrong, name) => card(page, wrong).getByRole('button', { na
 const said = (page) => page.locator('.explorer .call').locator('output, .error').allTextContents()
 const focused = (page) => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)
 
-pageTest('each card’s button shows its state, and back returns', async (page) => {
+pageTest('each card’s button shows its state above, and back returns', async (page) => {
   const t = textsIn('en')
   for (const one of MISCONCEPTIONS) {
     await button(page, one.wrong(t), 'See it').click()
@@ -39,24 +39,70 @@ pageTest('each card’s button shows its state, and back returns', async (page) 
   assert.deepEqual(await printed(page), SEED)
 })
 
-pageTest('a card works by keyboard, and its suggestions fix the error of two vectors', async (page) => {
-  const wrong = 'Two vectors need no dim.'
-  const press = async (name) => {
-    await button(page, wrong, name).focus()
-    await page.keyboard.press('Enter')
+/** What a card shows of its example: results as printed, and errors. */
+const inCard = (page, wrong) =>
+  card(page, wrong)
+    .locator('[aria-label^="cos = "], .error')
+    .evaluateAll((all) => all.map((node) => node.ariaLabel?.slice('cos = '.length) ?? node.textContent))
+
+pageTest('each card shows PyTorch’s results for its example', async (page) => {
+  const t = textsIn('en')
+  for (const one of MISCONCEPTIONS) {
+    const answers = answersTo(one).map((text) => text.split('. ')[0])
+    assert.deepEqual(await inCard(page, one.wrong(t)), answers, one.wrong(t))
+    assert.doesNotMatch(await textOf(card(page, one.wrong(t))), /undefined|NaN/)
+    const results = await card(page, one.wrong(t)).locator('.result').allTextContents()
+    const numbers = answers.join(' ').match(/-?\d+\.\d*/g) ?? []
+    assert.deepEqual(
+      results.map((text) => text.replace('−', '-')),
+      numbers,
+    )
   }
-  await press('See it')
-  assert.equal(await focused(page), 'dim=1')
-  assert.match((await said(page)).join(), /^Dimension out of range \(expected to be in range of \[-1, 0\], but got 1\)/)
+})
+
+pageTest('a card’s remedies change its own example, by keyboard and in place', async (page) => {
+  const wrong = 'Two vectors need no dim.'
+  const remedy = (name) => card(page, wrong).getByRole('button', { name, exact: true })
+  const pressed = () => card(page, wrong).locator('[aria-pressed=true]').allTextContents()
+  await remedy('dim=0').focus()
+  const before = await page.evaluate(() => [location.href, scrollY])
+  assert.match((await inCard(page, wrong)).join(), /^Dimension out of range .*but got 1\)$/)
   // PyTorch's answer for [1, 2, 2] and [5, 6, 1].
-  for (const [name, dim, result] of [
-    ['dim=0', '0', 'tensor(0.8043)'],
-    ['dim=-1', '-1', 'tensor(0.8043)'],
-    ['add an axis', '1', 'tensor([0.8043])'],
+  for (const [name, result] of [
+    ['dim=0', 'tensor(0.8043)'],
+    ['dim=-1', 'tensor(0.8043)'],
+    ['add an axis', 'tensor([0.8043])'],
   ]) {
-    await press(name)
-    assert.deepEqual(await said(page), [result])
-    assert.equal(await focused(page), `dim=${dim}`)
+    await remedy(name).focus()
+    await page.keyboard.press('Enter')
+    assert.deepEqual([await inCard(page, wrong), await pressed()], [[result], [name]])
+    assert.equal(await focused(page), name)
+  }
+  assert.deepEqual(await page.evaluate(() => [location.href, scrollY]), before)
+  assert.deepEqual(await printed(page), SEED)
+  // It survives a change of language, and is taken along to the panels.
+  await page.getByRole('button', { name: '中文' }).click()
+  assert.deepEqual(await inCard(page, '两个向量不需要写 dim。'), ['tensor([0.8043])'])
+  await page.getByRole('button', { name: 'English' }).click()
+  await button(page, wrong, 'See it').click()
+  assert.deepEqual(await said(page), ['tensor([0.8043])'])
+  // Pressed again, the card shows its own example.
+  await remedy('add an axis').press('Space')
+  assert.match((await inCard(page, wrong)).join(), /^Dimension/)
+  assert.deepEqual(await pressed(), [])
+})
+
+// PyTorch's results for [[1, 2, 2], [3, 4, -1]] and [[5, 6, 1], [7, 8, 3]].
+pageTest('each remedy shows the state that it names', async (page) => {
+  const [down, right] = ['tensor([ 0.9558,  0.9839, -0.1414])', 'tensor([0.8043, 0.8878])']
+  for (const [wrong, name, results] of /** @type {const} */ ([
+    ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=1', [right]],
+    ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=-1', [right]],
+    ['The result’s shape will tell me if I took the wrong dim.', 'take 2×3', [down, right]],
+    ['With a zero vector I get nan: 0 / 0.', 'eps=0', ['tensor([   nan, 0.8878])']],
+  ])) {
+    await button(page, wrong, name).click()
+    assert.deepEqual(await inCard(page, wrong), results, name)
   }
 })
 
@@ -66,52 +112,62 @@ pageTest('shows the working for the zero vector; without eps the result is nan',
   assert.equal(await output(page, 1, 0).getAttribute('aria-pressed'), 'true')
   assert.match(await panel(page, 1).locator('.note').textContent(), /‖a‖ = 0 is less than eps = 1e-08/)
   await button(page, wrong, 'eps=0').click()
+  await button(page, wrong, 'See it').click()
   assert.equal(await page.getByLabel('eps', { exact: true }).inputValue(), '0')
   assert.deepEqual(await printed(page), ['tensor([   nan, 0.8878])'])
 })
 
-const tries = (page) => page.locator('.explorer .tries')
-const tryOf = (page, name) => tries(page).getByRole('button', { name })
-const pressed = (page) => tries(page).locator('[aria-pressed=true]').allTextContents()
+const back = (page) => page.locator('.explorer .back')
 
-pageTest('a card’s suggestions can be tried in the state it loads, and a button returns to the card', async (page) => {
-  const wrong = 'Two vectors need no dim.'
-  assert.ok(await tries(page).isHidden())
-  await button(page, wrong, 'See it').click()
-  assert.equal(await tries(page).textContent(), `Then try:dim=0dim=-1add an axisBack to the card (${wrong})`)
-  assert.deepEqual(await pressed(page), [])
-  const { y } = await boxOf(tries(page))
-  assert.ok(y >= 0 && y < 400, `it is at ${y}`)
-  // PyTorch's answer for [1, 2, 2] and [5, 6, 1].
-  await tryOf(page, 'dim=0').click()
-  assert.deepEqual([await said(page), await pressed(page)], [['tensor(0.8043)'], ['dim=0']])
-  await tryOf(page, 'add an axis').focus()
-  await page.keyboard.press('Enter')
-  assert.deepEqual([await said(page), await pressed(page)], [['tensor([0.8043])'], ['add an axis']])
-  assert.equal(await focused(page), 'add an axis')
+pageTest('every card can be returned to, whatever its numbers are', async (page) => {
+  const t = textsIn('en')
+  for (const one of MISCONCEPTIONS) {
+    const wrong = one.wrong(t)
+    await button(page, wrong, 'See it').click()
+    assert.equal(await textOf(back(page)), `Back to the card (${wrong})`)
+    assert.ok((await boxOf(back(page))).y >= 0)
+    await back(page).press('Enter')
+    assert.equal((await focused(page)).replace(/\s/g, ' '), `“${wrong}”`)
+    const { y } = await boxOf(card(page, wrong))
+    assert.ok(y >= 0 && y < 40, `${wrong} is at ${y}`)
+  }
+})
+
+pageTest('a preset ends the way back to a card; the way back is in the link', async (page) => {
+  await button(page, 'Dims count from 1', 'See it').click()
+  await page.getByRole('button', { name: '2×3', exact: true }).first().click()
+  assert.ok(await back(page).isHidden())
+  assert.doesNotMatch(page.url(), /card=/)
   await page.goBack()
-  assert.deepEqual(await pressed(page), ['dim=0'])
-  await tryOf(page, 'Back to the card').focus()
-  await page.keyboard.press('Enter')
-  assert.equal(await focused(page), `“${wrong}”`)
-  const { y: top, height } = await boxOf(card(page, wrong))
-  assert.ok(top >= 0 && top + height <= 720)
-  // Other numbers are no longer the card's state.
-  await page.getByLabel('A, index 0').fill('7')
-  assert.ok(await tries(page).isHidden())
+  // The reader still came from the card after changing a number.
+  await page.getByLabel('A, row 0, column 0').fill('7')
+  assert.match(page.url(), /card=from-one/)
+  assert.match(await back(page).textContent(), /\(Dims count from 1/)
+  await page.reload()
+  await page.locator('.explorer').waitFor()
+  assert.match(await back(page).textContent(), /\(Dims count from 1/)
 })
 
 pageTest(
-  'the suggestions are in view on a phone and in Chinese, and absent when the cards are hidden',
+  'an old link shows a card’s numbers, and no way back to a card',
   async (page) => {
-    await button(page, '有零向量', '看一看').click()
-    assert.match(await tries(page).textContent(), /^再试试：eps=0回到卡片 \(有零向量/)
-    const { y } = await boxOf(tries(page))
+    assert.match((await said(page)).join(), /^Dimension out of range/)
+    assert.ok(await back(page).isHidden())
+  },
+  { hash: '#example=2x3&dim=2' },
+)
+
+pageTest(
+  'the way back is in view on a phone and in Chinese, and absent when the cards are hidden',
+  async (page) => {
+    await button(page, '有零向量', '到上面看').click()
+    assert.match(await back(page).textContent(), /^回到卡片 \(有零向量/)
+    const { y } = await boxOf(back(page))
     assert.ok(y >= 0 && y < 300, `it is at ${y}`)
     await page.locator('cosine-dim').evaluate((/** @type {CosineDimElement} */ explorer) => {
       explorer.hash += '&hide=cards'
     })
-    assert.ok(await tries(page).isHidden())
+    assert.ok(await back(page).isHidden())
   },
   { viewport: { width: 320, height: 568 }, hash: '#lang=zh-Hans' },
 )
@@ -119,24 +175,10 @@ pageTest(
 pageTest('the cards exist in Chinese and can be hidden', async (page) => {
   await page.getByRole('button', { name: '中文' }).click()
   assert.equal(await page.locator('.card').count(), MISCONCEPTIONS.length)
-  await button(page, '两个向量不需要写 dim。', '看一看').click()
+  await button(page, '两个向量不需要写 dim。', '到上面看').click()
   assert.match((await said(page)).join(), /^Dimension out of range/)
   await page.follow('#hide=cards')
   await page.reload()
   await page.locator('.explorer').waitFor()
   assert.equal(await page.locator('.card').count(), 0)
-})
-
-// PyTorch's results for [[1, 2, 2], [3, 4, -1]] and [[5, 6, 1], [7, 8, 3]].
-pageTest('a card’s suggestion loads the state that it names', async (page) => {
-  const [down, right] = ['tensor([ 0.9558,  0.9839, -0.1414])', 'tensor([0.8043, 0.8878])']
-  for (const [wrong, name, results] of /** @type {const} */ ([
-    ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=1', [right]],
-    ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=-1', [right]],
-    ['The result’s shape will tell me if I took the wrong dim.', 'take 2×3', [down, right]],
-  ])) {
-    await button(page, wrong, name).click()
-    assert.deepEqual(await said(page), results, name)
-    assert.equal(await focused(page), name.startsWith('dim') ? name : 'dim=0')
-  }
 })

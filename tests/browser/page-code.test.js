@@ -92,3 +92,17 @@ pageTest(
   },
   { hash: '#code=R' },
 )
+
+pageTest(
+  'says when PyTorch’s float32 cannot hold the squares; the other libraries’ code computes in float64',
+  async (page) => {
+    const note = page.locator('.code-section > .hint')
+    assert.match(await textOf(note), /^PyTorch squares these numbers in float32, which overflows or underflows/)
+    await library(page, 'NumPy').check()
+    assert.match(await textOf(note), /^NumPy has no cosine similarity/)
+    await library(page, 'PyTorch').check()
+    await page.getByLabel('A, row 0, column 0', { exact: true }).fill('1e18')
+    assert.equal(await textOf(note), 'Exactly what is on the screen.')
+  },
+  { hash: '#a=[[1e20,2],[3,4]]&b=[[5,6],[7,8]]' },
+)

@@ -27,7 +27,10 @@ pageTest('an example describes its numbers', async (page) => {
   for (const [name, words] of /** @type {const} */ ([
     ['iris', /^150 iris flowers.*Anderson’s measurements, in Fisher 1936.*broadcast from \(1, 4\)/],
     ['all pairs', /^\(2, 1, 2\) with \(1, 2, 2\)/],
-    ['2×2', /^In a square both results are equally long/],
+    ['2×2', /^Equal sizes hide which axis is gone/],
+    ['2×2×2', /^Equal sizes/],
+    ['2×3', /^The sizes differ, so the shape of the result shows/],
+    ['1×4', /^The sizes differ/],
   ])) {
     await preset(page, name).click()
     assert.match(await textOf(page.locator('.explorer .setting > .hint').first()), words)
@@ -143,7 +146,7 @@ pageTest('an edit of 150 × 4 numbers rebuilds few elements and only the changed
   assert.ok(added > 0 && added < 600, `${added}`)
   assert.ok(isKept)
   assert.match(await textOf(page.locator('pre.code')), /4\.9, 9\.0?, 1\.4, 0\.2/)
-  assert.equal(await page.locator('.operand-grid .number-cell').nth(5).textContent(), '9')
+  assert.equal(await page.locator('.stepper .number-cell').nth(5).textContent(), '9')
 })
 
 pageTest('150 rows scroll in place and do not lengthen the page', async (page) => {
@@ -197,11 +200,11 @@ pageTest('600 cells and 150 results are two Tab stops, and arrow keys move withi
   assert.equal(await press('Tab'), 'B, row 0, column 0')
   assert.equal(await press('Shift+Tab'), 'A, row 1, column 0')
   await output(page, 1, 0).focus()
-  assert.match(await press('ArrowDown'), /^v →/)
-  assert.match(await press('ArrowLeft'), /^u →/)
+  assert.match(await press('ArrowDown'), /^row 1\u00a0→/)
+  assert.match(await press('ArrowLeft'), /^row 0\u00a0→/)
   assert.equal(await press('ArrowUp'), await focused())
   assert.equal(await press('Tab'), 'dim=1') // the printed results, which scroll
-  assert.match(await press('Shift+Tab'), /^u →/)
+  assert.match(await press('Shift+Tab'), /^row 0\u00a0→/)
 })
 
 pageTest('150 results are summarised for screen readers', async (page) => {
@@ -214,20 +217,116 @@ pageTest('150 results are summarised for screen readers', async (page) => {
 
 const wrongFile = { name: 'a.csv', mimeType: '', buffer: Buffer.from('1,2\n3,four') }
 
-pageTest('a file dropped on a matrix is read by the page, not opened by the browser', async (page) => {
-  const isLeft = await page
-    .locator('.explorer .matrix')
-    .first()
-    .evaluate((matrix) => {
+/**
+ * Drops a file. Returns whether the browser would open it, after each of the two events.
+ * @param {import("playwright-core").Locator} target
+ * @param {string} text
+ * @param {[number, number]} [at] in the window; by default the target's corner
+ * @param {number} [count] of files
+ */
+const drop = (target, text, at, count = 1) =>
+  target.evaluate(
+    (node, { text, at, count }) => {
       const dataTransfer = new DataTransfer()
-      dataTransfer.items.add(new File(['9,8\n7,6\n'], 'a.csv'))
-      return ['dragover', 'drop'].map((type) =>
-        matrix.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, composed: true })),
-      )
-    })
-  assert.deepEqual(isLeft, [false, false])
-  await page.waitForFunction(() => document.querySelector('cosine-dim')?.hash === '#a=[[9,8],[7,6]]')
+      for (let i = 0; i < count; i++) dataTransfer.items.add(new File([text], 'a.csv'))
+      const { left, top } = node.getBoundingClientRect()
+      const [clientX, clientY] = at ?? [left + 1, top + 1]
+      const how = { dataTransfer, clientX, clientY, bubbles: true, cancelable: true, composed: true }
+      return ['dragover', 'drop'].map((type) => node.dispatchEvent(new DragEvent(type, how)))
+    },
+    { text, at, count },
+  )
+const hashIs = (page, hash) => page.waitForFunction((hash) => document.querySelector('cosine-dim')?.hash === hash, hash)
+
+pageTest('a file dropped on a matrix is read by the page, not opened by the browser', async (page) => {
+  assert.deepEqual(await drop(page.locator('.explorer .matrix').first(), '9,8\n7,6\n'), [false, false])
+  await hashIs(page, '#a=[[9,8],[7,6]]')
   assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '8')
+  assert.equal(await page.locator('.explorer .is-target').count(), 0)
+})
+
+pageTest('a file dropped beside the matrices goes to the nearest; elsewhere the page stays', async (page) => {
+  const [a, b] = await Promise.all([0, 1].map((i) => boxOf(page.locator('.explorer .matrix').nth(i))))
+  const heading = page.locator('.explorer h2').first()
+  const below = b.y + b.height + 20
+  assert.deepEqual(await drop(heading, '9,8\n7,6', [b.x + b.width + 30, below]), [false, false])
+  await hashIs(page, '#b=[[9,8],[7,6]]')
+  assert.deepEqual(await drop(heading, '0,8\n7,6', [a.x, below]), [false, false])
+  await hashIs(page, '#a=[[0,8],[7,6]]&b=[[9,8],[7,6]]')
+  await unfold(page)
+  assert.deepEqual(await drop(page.locator('.explorer .file').nth(1), '1,1\n1,1'), [false, false])
+  await hashIs(page, '#a=[[0,8],[7,6]]&b=[[1,1],[1,1]]')
+  assert.deepEqual(await drop(heading, '1,1\n1,1', [a.x, below], 2), [false, false])
+  assert.deepEqual(await refusals(page), ['A is as before. Drop one file at a time.', ''])
+  // With no matrix in sight, and outside of the explorer, nothing happens.
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+  for (const place of ['.explorer .notes', 'footer', 'html'])
+    assert.deepEqual(await drop(page.locator(place).first(), '5,5\n5,5'), [false, false], place)
+  await hashIs(page, '#a=[[0,8],[7,6]]&b=[[1,1],[1,1]]')
+})
+
+pageTest('in another page, the explorer takes drops on itself and leaves the rest to that page', async (page) => {
+  const isPrevented = await page.evaluate(() => {
+    let seen
+    const see = (event) => {
+      seen = event.defaultPrevented
+      event.stopImmediatePropagation()
+    }
+    // Stands before the guard of the page itself.
+    document.documentElement.addEventListener('dragover', see)
+    const ask = (node) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['1'], 'a.csv'))
+      node.dispatchEvent(
+        new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true, composed: true, clientX: 1 }),
+      )
+      return seen
+    }
+    const explorer = /** @type {HTMLElement} */ (document.querySelector('cosine-dim'))
+    return [ask(explorer.shadowRoot?.querySelector('.explorer')), ask(document.body)]
+  })
+  assert.deepEqual(isPrevented, [true, false])
+})
+
+pageTest(
+  'says what was left out of a paste, in the reader’s language, until a number changes',
+  async (page) => {
+    const remarks = () => page.locator('.explorer .matrices .remark').allTextContents()
+    await paste(cell(page, 'A, row 0, column 0'), 'x;y\n1,5;2\n3;4')
+    assert.deepEqual(await remarks(), ['A was replaced. Left out: the header. “1,5” was read as 1.5.', ''])
+    assert.equal(await cell(page, 'A, row 0, column 0').inputValue(), '1.5')
+    await page.getByRole('button', { name: '中文' }).click()
+    assert.deepEqual(await remarks(), ['A 已替换。未读入：表头。“1,5”读作 1.5。', ''])
+    await page.locator('.explorer .matrix input').first().fill('7')
+    assert.deepEqual(await remarks(), ['', ''])
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
+    assert.deepEqual(await page.locator('.explorer .matrix input').first().inputValue(), '1')
+    await paste(page.locator('.explorer .matrix input').first(), JSON.stringify(Array(40).fill(Array(40).fill(1))))
+    assert.match((await remarks())[0], /共 40 × 40 个数，只取了开头的 32 × 32 个/)
+  },
+  { browsers: ['chromium'] },
+)
+
+pageTest('nan, inf and numbers too large for float32 can be typed, and are drawn everywhere', async (page) => {
+  const input = cell(page, 'A, row 0, column 0')
+  await input.fill('nan')
+  assert.deepEqual(await printed(page), ['tensor([   nan, 0.9839])', 'tensor([   nan, 0.9972])'])
+  assert.equal(
+    await panel(page, 0).locator('.angle').textContent(),
+    'No angle: one of the two has length 0, or nan or inf in it.',
+  )
+  assert.match(await textOf(page.locator('.explorer .arrows figcaption').first()), /a = \(nan, 3\)/)
+  assert.match(await textOf(page.locator('pre.code')), /float\('nan'\)/)
+  await input.fill('-inf')
+  assert.deepEqual(await printed(page), ['tensor([   nan, 0.9839])', 'tensor([   nan, 0.9972])'])
+  await input.fill('1e39')
+  assert.match(await textOf(page.locator('.explorer .message:not([hidden])').first()), /“1e39”, too large for float32/)
+  await page.follow(
+    '#a=[[nan,1,inf],[1,2,3]]&b=[[1,inf,2],[3,4,5]]&dim=1&step=14&target=[[nan,1]]&behaviored=[[1,2],[3,4]]',
+  )
+  assert.deepEqual(await printed(page), ['tensor([   nan, 0.9827])'])
+  assert.match(await textOf(page.locator('.explorer .attention')), /all shares are nan, as in PyTorch/)
 })
 
 pageTest(
@@ -240,10 +339,7 @@ pageTest(
       '',
     ])
     await page.getByRole('button', { name: '中文' }).click()
-    assert.deepEqual(await refusals(page), [
-      'A 保持不变。文本第 2 行 →，第 3 个字符：这个单元格是“four”，这不是数。',
-      '',
-    ])
+    assert.deepEqual(await refusals(page), ['A 保持不变。文本第 2 行，第 3 个字符：这个单元格是“four”，这不是数。', ''])
     await page.locator('.explorer .matrix input').first().fill('7')
     assert.deepEqual(await refusals(page), ['', ''])
   },
@@ -276,7 +372,9 @@ pageTest(
     await page.follow('#a=[[[[1]]],[[[2]]]]&b=[[[[3]]]]&dim=0')
     await button(page, 'A: add a slice along index 3').click()
     await button(page, 'A: add a slice along index 1').click()
-    assert.deepEqual(await page.locator('.explorer .chips').allTextContents(), ['Shape: (2, 2, 1, 2) → (2, 1, 2)'])
+    assert.deepEqual(await page.locator('.explorer .panel .chips').allTextContents(), [
+      'Shape: (2, 2, 1, 2) → (2, 1, 2)',
+    ])
   },
   { hash: '#a=[[[1,2],[3,4]]]&b=[[[5,6],[7,8]]]&dim=0' },
 )

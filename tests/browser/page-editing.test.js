@@ -54,7 +54,10 @@ pageTest('eps replaces a smaller norm, and the working says so', async (page) =>
   await cell(page, 'A, row 0, column 0').fill('0')
   await cell(page, 'A, row 1, column 0').fill('0')
   assert.equal((await printed(page))[0], 'tensor([0.0000, 0.9839])')
-  assert.equal(await panel(page, 0).locator('.angle').textContent(), 'No angle: one of the two has length 0.')
+  assert.equal(
+    await panel(page, 0).locator('.angle').textContent(),
+    'No angle: one of the two has length 0, or nan or inf in it.',
+  )
 })
 
 for (const [typed, words] of [
@@ -325,16 +328,16 @@ pageTest(
       'Predict dim=1',
       '0',
       'Remove the panel dim=0',
-      'p ↓',
-      'q ↓',
-      'r ↓',
+      'column 0\u00a0↓',
+      'column 1\u00a0↓',
+      'column 2\u00a0↓',
     ])
       assert.ok((await press('Tab')).startsWith(name), name)
     await press('Enter')
     assert.equal(await output(page, 0, 2).getAttribute('aria-pressed'), 'true')
     assert.equal(await press('Tab'), '1')
     assert.equal(await press('Tab'), 'Remove the panel dim=1')
-    assert.match(await press('Tab'), /^u →/)
+    assert.match(await press('Tab'), /^row 0\u00a0→/)
     await press('Escape')
     assert.equal(await output(page, 0, 2).getAttribute('aria-pressed'), 'false')
   },

@@ -1,14 +1,28 @@
 /** The panels side by side: their numbers, the axis that disappears, and dims for inputs of any rank. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, litCells, litFields, output, pageTest, panel, preset, printed, SEED, working } from './browser.js'
+import {
+  boxOf,
+  cell,
+  litCells,
+  litFields,
+  output,
+  pageTest,
+  panel,
+  preset,
+  printed,
+  SEED,
+  textOf,
+  working,
+} from './browser.js'
+import { STATES } from './states.js'
 
 pageTest('shows the four results of the worked example, with the working of the first', async (page) => {
   assert.deepEqual(await printed(page), SEED)
   assert.deepEqual(await page.locator('button.output').allTextContents(), [
-    'p ↓: 0.9558, from A[:, 0] and B[:, 0]',
-    'q ↓: 0.9839, from A[:, 1] and B[:, 1]',
-    'u →: 0.9734, from A[0, :] and B[0, :]',
-    'v →: 0.9972, from A[1, :] and B[1, :]',
+    'column 0\u00a0↓: 0.9558, from A[:, 0] and B[:, 0]',
+    'column 1\u00a0↓: 0.9839, from A[:, 1] and B[:, 1]',
+    'row 0\u00a0→: 0.9734, from A[0, :] and B[0, :]',
+    'row 1\u00a0→: 0.9972, from A[1, :] and B[1, :]',
   ])
   assert.deepEqual(await working(page, 0), [
     'dot = 1·5 + 3·7 = 26',
@@ -80,7 +94,7 @@ for (const [shape, chips, results] of /** @type {const} */ ([
     await preset(page, shape).click()
     assert.deepEqual(await printed(page), results)
     assert.deepEqual(
-      await page.locator('.explorer .chips').allTextContents(),
+      await page.locator('.explorer .panel .chips').allTextContents(),
       chips.map((text) => `Shape: ${text}`),
     )
   })
@@ -137,14 +151,17 @@ pageTest('an index before the last two runs from block to block', async (page) =
     'tensor([[0.9558, 0.9839],\n        [0.9558, 0.9839]])',
     'tensor([[0.9734, 0.9972],\n        [0.9734, 0.9972]])',
   ])
-  assert.equal(await output(page, 0, 1).textContent(), 'q ↘: 0.6000, from A[:, 0, 1] and B[:, 0, 1]')
-  assert.equal((await panel(page, 0).locator('[data-operand=A] .mark').allTextContents()).join(), 'p,q,r,s,p,q,r,s')
+  assert.equal(await output(page, 0, 1).textContent(), '[:, 0, 1]: 0.6000, from A[:, 0, 1] and B[:, 0, 1]')
+  assert.equal(
+    (await panel(page, 0).locator('[data-operand=A] .mark').allTextContents()).join(),
+    '0,0,0,1,1,0,1,1,0,0,0,1,1,0,1,1',
+  )
   await output(page, 0, 1).hover()
   assert.deepEqual(await litCells(page, 0), ['2', '6', '6', '2'])
 })
 
 const said = (page) => page.locator('.explorer .call').allTextContents()
-const button = (page, name) => page.getByRole('button', { name, exact: true })
+const button = (page, name) => page.locator('.comparison').getByRole('button', { name, exact: true })
 const focused = (page) => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)
 
 // After each call come PyTorch's words and nothing else.
@@ -158,11 +175,11 @@ for (const [means, press] of Object.entries({
       const error = 'The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1'
       assert.deepEqual(await said(page), [`F.cosine_similarity(A, B, dim=0)\n${error}`])
       assert.equal(await page.locator('.explorer .dims').count(), 0)
-      await press(button(page, 'give A the shape (1, 2): drop its last column\u00a0↓'))
+      await press(button(page, 'give A the shape (1, 2): drop its last column'))
       assert.deepEqual(await printed(page), ['tensor([1., 1.])', 'tensor([0.9734])'])
       assert.equal(await focused(page), 'dim=0')
       await page.goBack()
-      await press(button(page, 'give B the shape (1, 3): repeat its last column\u00a0↓'))
+      await press(button(page, 'give B the shape (1, 3): repeat its last column'))
       assert.deepEqual((await printed(page))[0], 'tensor([1., 1., 1.])')
       assert.equal(await cell(page, 'B, row 0, column 2').inputValue(), '6')
     },
@@ -285,22 +302,17 @@ pageTest(
 for (const [hash, mend, part, cells] of /** @type {const} */ ([
   [
     '#a=[[1,2],[3,4]]&b=[5,6,7]',
-    /^give B the shape \(2, 2\): repeat it along index 0 and drop its last column.↓$/,
+    /^give B the shape \(2, 2\): repeat it along index 0 and drop its last column$/,
     'B',
     '5 6 5 6',
   ],
   [
     '#a=[[1,2],[3,4]]&b=[5,6,7]',
-    /^give A the shape \(3,\): keep only the first row.→ and repeat its last number$/,
+    /^give A the shape \(3,\): keep only the first row and repeat its last number$/,
     'A',
     '1 2 2',
   ],
-  [
-    '#a=[[1,2],[3,4]]&b=[[1,2,3,4],[5,6,7,8]]',
-    /^give B the shape \(2, 2\): drop its last 2 columns.↓$/,
-    'B',
-    '1 2 5 6',
-  ],
+  ['#a=[[1,2],[3,4]]&b=[[1,2,3,4],[5,6,7,8]]', /^give B the shape \(2, 2\): drop its last 2 columns$/, 'B', '1 2 5 6'],
   [
     '#a=[[[1,2]],[[3,4]]]&b=[[[5,6]],[[7,8]],[[9,1]]]&lang=zh-Hans',
     /^把 B 改为 \(2, 1, 2\)：去掉下标 0 的最后一个取值$/,
@@ -336,13 +348,13 @@ for (const [rank, hash, results, dims] of /** @type {const} */ ([
     4,
     '#a=[[[[1,2]]],[[[3,4]]]]&b=[[[[5,6]]],[[[7,8]]]]&dim=0,-1',
     ['tensor([[[0.9558, 0.9839]]])', 'tensor([[[0.9734]],\n\n        [[0.9972]]])'],
-    ['0 / −4 ⇘', '1 / −3 ↘', '2 / −2 ↓', '3 / −1 →'],
+    ['0 / −4', '1 / −3', '2 / −2 ↓', '3 / −1 →'],
   ],
 ]))
   pageTest(
     `draws inputs of rank ${rank} and offers the legal dims`,
     async (page) => {
-      assert.equal(await page.locator('.error').count(), 0)
+      assert.equal(await page.locator('.explorer .panel .error').count(), 0)
       assert.deepEqual(await printed(page), results)
       assert.deepEqual(await page.locator('.explorer .panel').first().locator('.dims label').allTextContents(), dims)
       assert.ok((await page.locator('button.output').count()) > 0)
@@ -363,10 +375,37 @@ pageTest(
   async (page) => {
     const isCut = () =>
       page.locator('.explorer .call').evaluateAll((calls) => calls.map((call) => call.scrollWidth > call.clientWidth))
-    await preset(page, 'all pairs').click()
-    assert.deepEqual(await isCut(), [true])
+    await preset(page, 'iris').click()
+    // The result keeps its lines and scrolls. The call wraps: its dim is never cut off.
+    assert.deepEqual(await isCut(), [false, true])
+    const cut = await page.locator('.explorer .call[data-lines]').evaluate((call) => {
+      const range = document.createRange()
+      range.selectNode(call.childNodes[0])
+      return range.getBoundingClientRect().right - call.getBoundingClientRect().right
+    })
+    assert.ok(cut < 0, `${cut}`)
     await preset(page, '2×2').click()
     assert.deepEqual(await isCut(), [false, false])
   },
   { viewport: { width: 320, height: 700 } },
 )
+
+pageTest('with three panels each call shows its dim', async (page) => {
+  await preset(page, '2×2×2').click()
+  for (const call of await page.locator('.explorer .call').all())
+    assert.ok(await call.evaluate((node) => node.scrollWidth <= node.clientWidth), await textOf(call))
+})
+
+for (const [state, hash] of Object.entries(STATES))
+  pageTest(
+    `what is hidden is not there for anybody: ${state}`,
+    async (page) => {
+      const shown = await page
+        .locator('.explorer [hidden]')
+        .evaluateAll((all) =>
+          all.filter((node) => getComputedStyle(node).display !== 'none').map((node) => node.className),
+        )
+      assert.deepEqual(shown, [])
+    },
+    { hash },
+  )

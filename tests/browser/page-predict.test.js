@@ -80,8 +80,6 @@ pageTest(
     for (const [text, said] of /** @type {const} */ ([
       ['(2, 3)', /before the axis is gone/],
       ['(1, 3)', /keepdim/],
-      ['two', /sizes in parentheses/],
-      ['', /sizes in parentheses/],
       ['(9,)', /strike one size out/],
       ['()', /strike one size out/],
     ])) {
@@ -101,7 +99,9 @@ pageTest(
         const ids = node.getAttribute('aria-describedby').split(' ')
         return [node.ariaInvalid, ids.map((id) => node.getRootNode().getElementById(id).textContent).join(' ')]
       })
-    const hint = 'as in (4,) or (2, 3); () for a single number'
+    const hint =
+      'A has the shape (2, 3), B (2, 3). What is the shape of F.cosine_similarity(A, B, dim=0)? ' +
+      'as in (4,) or (2, 3); () for a single number'
     assert.deepEqual(await marks(), [null, hint])
     await guess(page, '(2,)')
     const wrong = await marks()
@@ -112,6 +112,27 @@ pageTest(
     assert.deepEqual(await marks(), [null, hint])
   },
   { hash: `${WIDE.hash}&predict=0`, browsers: ['chromium'] },
+)
+
+pageTest(
+  'a guess that cannot be read is not called wrong, and stays as it is',
+  async (page) => {
+    for (const text of ['two', '2 or 3', '(2.5,)']) {
+      assert.equal(
+        await guess(page, text),
+        `“${text}” cannot be read as a shape. Write the sizes in parentheses: (4,) or (2, 3).`,
+      )
+      assert.equal(await shape(page).inputValue(), text)
+      assert.equal(await shape(page).getAttribute('aria-invalid'), 'true')
+      assert.equal(await predict(page).locator('.verdict.wrong').count(), 0)
+      // Nothing is selected, so the next key adds to the text.
+      await page.keyboard.press('End')
+      await page.keyboard.type(',')
+      assert.equal(await shape(page).inputValue(), `${text},`)
+    }
+    assert.match(await guess(page, ''), /^Write the sizes in parentheses/)
+  },
+  { hash: `${WIDE.hash}&predict=0` },
 )
 
 pageTest(
@@ -332,12 +353,15 @@ pageTest(
 )
 
 pageTest(
-  'each part focuses the heading, because the focused control is gone',
+  'each part focuses what comes next: the field, the first cell, and at the end the heading',
   async (page) => {
     await button(page, 'Predict dim=0').press('Enter')
-    assert.equal(await focused(page), 'Predict dim=0')
-    await guess(page, '(3,)')
-    assert.equal(await focused(page), 'Predict dim=0')
+    await page.keyboard.type('(3,)')
+    await page.keyboard.press('Enter')
+    assert.match(await verdict(page), /^Right/)
+    await page.keyboard.press('Space')
+    assert.equal(await button(page, 'A[0, 0] = 1').getAttribute('aria-pressed'), 'true')
+    await page.keyboard.press('Space')
     await mark(page, ['A[1, 1] = 4', 'B[0, 1] = 6', 'B[1, 1] = 8'])
     await button(page, 'Check').press('Enter')
     assert.equal(await focused(page), 'Predict it first')

@@ -97,7 +97,7 @@ pageTest(
     const drawn = (text) => line(panel(page, 0).locator('.cell', { hasText: text }))
     assert.notEqual(await drawn('6'), await drawn('5'))
     await page.getByRole('button', { name: 'dot', exact: true }).click()
-    const stepped = page.locator('.number-cell')
+    const stepped = page.locator('.stepper .number-cell')
     assert.notEqual(await line(stepped.and(page.locator('[data-now]')).first()), await line(stepped.nth(3)))
     const [ink, ...strokes] = await page
       .locator('.angles :is(h2, .shaft, .arc, .axis)')
@@ -230,7 +230,7 @@ pageTest(
     assert.equal(await first.evaluate(isDrawn), true)
     assert.equal(await last.evaluate(isDrawn), false)
     await cell(page, 'A, row 149, column 3').fill('9')
-    assert.equal(await last.textContent(), 'z25 →: 0.7800, from A[149, :] and B[0, :]')
+    assert.equal(await last.textContent(), 'row 149\u00a0→: 0.7800, from A[149, :] and B[0, :]')
     await last.focus()
     await page.waitForTimeout(200)
     assert.equal(await last.evaluate(isDrawn), true)

@@ -108,6 +108,22 @@ pageTest(
   { hash: '#a=[[1,two],[3,4]]' },
 )
 
+const languageOf = (page) => page.locator('.explorer').getAttribute('lang')
+
+pageTest(
+  'the page speaks the reader’s language, unless the link names one',
+  async (page) => {
+    assert.equal(await languageOf(page), 'zh-Hans')
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans')
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.waitForURL(/lang=en/)
+    await page.reload()
+    await page.locator('.explorer').waitFor()
+    assert.equal(await languageOf(page), 'en')
+  },
+  { locale: 'zh-CN', alone: true, browsers: ['chromium'] },
+)
+
 pageTest('switching the language keeps everything else', async (page) => {
   await cell(page, 'A, row 0, column 1').fill('-9')
   await page.getByRole('button', { name: '中文' }).click()
@@ -118,7 +134,7 @@ pageTest('switching the language keeps everything else', async (page) => {
   assert.equal(await page.getByRole('button', { name: 'English' }).getAttribute('lang'), 'en')
   assert.ok(await page.getByRole('button', { name: '复制链接' }).isVisible())
   assert.ok(await panel(page, 0).getByText('下标 0 沿 ↓ 方向变化，然后消失。').isVisible())
-  assert.equal(await cell(page, 'A，第 0 行 →，第 1 列 ↓').inputValue(), '-9')
+  assert.equal(await cell(page, 'A，第 0 行，第 1 列').inputValue(), '-9')
   await page.waitForURL(/lang=zh-Hans/)
   await page.getByRole('button', { name: 'English' }).click()
   assert.ok(await panel(page, 0).getByText('Index 0 runs ↓ and disappears.').isVisible())

@@ -1,6 +1,6 @@
 /** The stepper: the definition in order, with each step's numbers, by mouse, by keyboard, playing, and on paper. */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, preset, setEps, textOf } from './browser.js'
+import { boxOf, cell, output, pageTest, preset, setEps, textOf } from './browser.js'
 
 const stepper = (page) => page.getByRole('region', { name: 'Step by step' })
 const button = (page, name) => stepper(page).getByRole('button', { name, exact: true })
@@ -140,6 +140,36 @@ for (const lang of ['en', 'zh-Hans'])
     { hash: `#lang=${lang}`, prepare: (page) => page.clock.install() },
   )
 
+for (const width of [390, 1280])
+  pageTest(
+    `the card is equally tall at each step, ${width} px`,
+    async (page) => {
+      for (const name of ['2×2', '2×3', '3×2']) {
+        await preset(page, name).click()
+        const heights = new Set()
+        const count = Number((await textOf(stepper(page).locator('.progress'))).match(/\d+$/))
+        for (let i = 0; i < count; i++) {
+          const { height } = await boxOf(stepper(page))
+          heights.add(Math.round(height))
+          await button(page, 'Next').press('Enter')
+        }
+        assert.equal(heights.size, 1, `${name}: ${[...heights]}`)
+      }
+    },
+    { viewport: { width, height: 900 } },
+  )
+
+pageTest(
+  'plays to the end in 40 seconds',
+  async (page) => {
+    await button(page, 'Play').click()
+    await page.clock.runFor(40_000)
+    assert.equal(await progress(page), 'Step 8 of 8')
+    assert.equal(await button(page, 'Play').count(), 1)
+  },
+  { prepare: (page) => page.clock.install() },
+)
+
 pageTest(
   'turning on reduced motion stops it',
   async (page) => {
@@ -211,8 +241,14 @@ pageTest(
     const paper = stepper(page).locator('.all-steps > div')
     assert.equal(await paper.count(), 2)
     assert.equal(await paper.locator('li:visible').count(), 16)
-    assert.match(await paper.nth(0).textContent(), /dim=0, p ↓ A\[:, 0\].*cos = 26 \/ \(3\.1623 · 8\.6023\) = 0\.9558/)
-    assert.match(await paper.nth(1).textContent(), /dim=1, v → A\[1, :\].*cos = 53 \/ \(5 · 10\.6301\) = 0\.9972/)
+    assert.match(
+      await paper.nth(0).textContent(),
+      /dim=0, column 0\u00a0↓ A\[:, 0\].*cos = 26 \/ \(3\.1623 · 8\.6023\) = 0\.9558/,
+    )
+    assert.match(
+      await paper.nth(1).textContent(),
+      /dim=1, row 1\u00a0→ A\[1, :\].*cos = 53 \/ \(5 · 10\.6301\) = 0\.9972/,
+    )
     assert.equal(await button(page, 'Next').isVisible(), false)
   },
   // Firefox does not print PDFs over its protocol.

@@ -164,13 +164,13 @@ pageTest('fields of the surrounding page keep their own undo', async (page) => {
 
 pageTest('after an edit, a hint says how to undo it', async (page) => {
   const hint = page.locator('.explorer .setting > .hint').first()
-  assert.match(await textOf(hint), /^In a square/)
+  assert.match(await textOf(hint), /^Equal sizes/)
   await cell(page, 'A, row 0, column 1').fill('9')
   assert.match(await hint.innerText(), /Ctrl\+Z, or ⌘Z, brings back what was there/)
   await button(page, '中文').click()
   assert.match(await hint.innerText(), /按 Ctrl\+Z 或 ⌘Z 恢复原来的数/)
   await page.keyboard.press('Control+KeyZ')
-  assert.match(await hint.innerText(), /^方阵/)
+  assert.match(await hint.innerText(), /^各个轴一样长/)
 })
 
 pageTest('a question’s own field and another explorer keep their own undo', async (page) => {

@@ -15,7 +15,7 @@ export const STATES = {
   'no broadcast': '#a=[[1,2,3]]&b=[[1,2]]&zz=1',
   'wrong eps': '#eps=x&a=[[1,2,3],[4,5,6]]&b=[[1,0,1]]',
   'no such dim': '#dim=0,5&a=[[1,2],[3,4]]',
-  'from a card': '#example=2x3&dim=2',
+  'from a card': '#example=2x3&dim=2&card=from-one',
   'teacher link': '#dim=2&code=SciPy&target=[[1,x]]&behaviored=[[2,3],[-1,-1]]&quiz=5',
   'sum of 0': '#a=[[0,0,0],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&code=NumPy&target=[1,0]&behaviored=[[2,0],[-1,0]]&quiz=23',
   'stepping, a zero vector': '#a=[[0,2],[0,-4]]&step=7',

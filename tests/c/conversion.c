@@ -18,11 +18,11 @@ static double cast_to(int dtype, long double element) {
 
 /*
  * A plan casts floating operands to no wider dtype than the kernels read, and integers to that of the result. Results
- * of float16 are computed in float32.
+ * of float16 are computed in float32, and what is explained in float64.
  */
 static int is_planned(int from, int as, int to) {
   if (to == COSDIM_FLOAT16) return as == to && from == COSDIM_FLOAT32;
-  return to == COSDIM_FLOAT64 ? as == to || as == from : as != COSDIM_FLOAT64;
+  return to == COSDIM_FLOAT64 ? as == to || as == from || from < COSDIM_FLOAT16 : as != COSDIM_FLOAT64;
 }
 
 static void check_conversion(int from, int as, int to, int n) {

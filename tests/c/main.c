@@ -16,6 +16,7 @@ static const struct {
     {"arguments", test_arguments},
     {"halves", test_halves},
     {"conversion", test_conversion},
+    {"copies", test_copies},
     {"similarity", test_similarity},
     {"kernels", test_kernels},
     {"short_vectors", test_short_vectors},

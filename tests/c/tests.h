@@ -6,6 +6,7 @@ void test_heap(void);
 void test_arguments(void);
 void test_halves(void);
 void test_conversion(void);
+void test_copies(void);
 void test_similarity(void);
 void test_kernels(void);
 void test_short_vectors(void);

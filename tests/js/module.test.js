@@ -1,8 +1,10 @@
 /** The built module, and the rules about the source that a test can check. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-import { posix } from 'node:path'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, posix } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { decode, encode } from '../../scripts/module-text.js'
@@ -80,6 +82,14 @@ test('the first use says what is missing, and who can mend it', () => {
     ),
     /^ASYNC_ONLY: This browser compiles WebAssembly of this size only asynchronously/,
   )
+})
+
+test('the CommonJS build says where it looks for its module', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cosdim-'))
+  copyFileSync(`${root}dist/cosdim.cjs`, `${folder}/cosdim.cjs`)
+  const { cosineSimilarity } = createRequire(import.meta.url)(`${folder}/cosdim.cjs`)
+  assert.throws(() => cosineSimilarity([[1]], [[1]]), { code: 'ENOENT', path: `${folder}/cosdim.wasm` })
+  rmSync(folder, { recursive: true })
 })
 
 test('the module’s text holds every byte, and is read without a TextEncoder, as in jsdom', () => {

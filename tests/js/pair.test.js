@@ -71,6 +71,78 @@ test('two tensors of one vector give the same bits as a plan, on either device',
   )
 })
 
+const ARRAYS = {
+  bool: Uint8Array,
+  uint8: Uint8Array,
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+  uint64: BigUint64Array,
+  float16: Uint16Array,
+  float32: Float32Array,
+  float64: Float64Array,
+}
+
+/** A vector of any dtype, with neighbors `stride` apart, and any bits that are no NaN or infinity. */
+const vector = (n) =>
+  fc
+    .record({
+      dtype: fc.constantFrom(.../** @type {(keyof typeof ARRAYS)[]} */ (Object.keys(ARRAYS))),
+      stride: fc.constantFrom(1, 1, 2, 5, -1, -3),
+      seed: fc.nat(),
+    })
+    .map(({ dtype, stride, seed }) => {
+      const whole = (i) => Math.imul(seed + i, 0x9e3779b1) >>> 0
+      const element = (i) => {
+        if (dtype.endsWith('64') && dtype !== 'float64') return BigInt(whole(i)) << BigInt(whole(i) % 32)
+        if (dtype === 'float16') return whole(i) & 0xbbff
+        return dtype.startsWith('float') ? whole(i) / 2 ** 32 - 0.5 : dtype === 'bool' ? whole(i) & 1 : whole(i)
+      }
+      /** @type {any} */
+      const TypedArray = ARRAYS[dtype]
+      const data = TypedArray.from({ length: (n - 1) * Math.abs(stride) + 3 }, (_, i) => element(i))
+      const offset = stride < 0 ? data.length - 2 : 1
+      return tensor({ data, dtype, shape: [n], strides: [stride], offset })
+    })
+const vectors = fc.nat(600).chain((n) => fc.tuple(vector(n + 1), vector(n + 1)))
+const dtypes = fc.constantFrom(undefined, 'float16', 'float32', 'float64', 'int8')
+
+/** What a call returns, or the message of its error. */
+function resultOf(call) {
+  try {
+    const result = call()
+    return typeof result === 'number' ? result : [result.dtype, result.shape, bits(result)]
+  } catch (error) {
+    return String(error)
+  }
+}
+
+test('two vectors of any dtype, stride and device give the same bits and errors as a plan', () => {
+  fc.assert(
+    fc.property(vectors, dtypes, ([x1, x2], dtype) => {
+      const options = { dim: 0, dtype }
+      const expected = resultOf(() => untyped.cosineSimilarity(described(x1), described(x2), options))
+      const distance = resultOf(() => untyped.cosineDistance(described(x1), described(x2)))
+      const resident = x2.to('wasm')
+      for (const x of [x2, resident]) {
+        assert.deepEqual(
+          resultOf(() => untyped.cosineSimilarity(x1, x, options)),
+          expected,
+        )
+        assert.deepEqual(
+          resultOf(() => untyped.cosineDistance(x1, x)),
+          distance,
+        )
+      }
+      resident.dispose()
+    }),
+    { numRuns: 1000 },
+  )
+})
+
 test('rows of a matrix are such tensors; other layouts, lengths, dims and dtypes take the general path', () => {
   const data = Float32Array.from({ length: 60 }, (_, i) => Math.sin(i * i))
   const x = tensor(data, { shape: [3, 20] })

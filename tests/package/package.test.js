@@ -52,7 +52,8 @@ test('what the README points at is packed', () => {
 
 for (const file of ['dist/cosdim.js', 'dist/cosdim.cjs'])
   test(`${file} keeps names, and its lines are short enough for Node to print`, async () => {
-    const { cosineSimilarity, explain, tensor } = await import(`../../${file}`)
+    const imported = await import(`../../${file}`)
+    const { cosineSimilarity, explain, tensor } = imported.default ?? imported
     assert.equal(tensor([1]).constructor.name, 'Tensor')
     assert.equal(explain([[1]], [[1]]).constructor.name, 'Explanation')
     assert.throws(

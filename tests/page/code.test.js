@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { isDecidedByEps } from '../../web/explorer/io/code.js'
+import { isBeyondFloat32 } from '../../web/explorer/model/explanations.js'
 import { pytorchWords } from '../../web/explorer/texts/languages.js'
 import { emittedAt, HASHES, viewsAt } from '../golden/page.js'
 
@@ -14,7 +15,7 @@ const golden = new Map(
   ]),
 )
 const said = ({ printed, error }) => printed ?? pytorchWords(error)
-const decided = ({ clamped1, clamped2, norm1, norm2 }) => clamped1 !== norm1 || clamped2 !== norm2
+const decided = ({ clamped1, clamped2, norm1, norm2 }) => clamped1 > norm1 || clamped2 > norm2
 
 test('the generated code is the code that was run', () => {
   for (const hash of HASHES) {
@@ -86,4 +87,32 @@ test('the cosdim code runs and prints what the page shows', () => {
           .includes(`\n${said(view)}\n`),
         hash,
       )
+})
+
+/** The sum of squares as float32 has it. */
+const inFloat32 = (values) => values.reduce((sum, value) => Math.fround(sum + Math.fround(value * value)), 0)
+
+test('a note about PyTorch follows from float32: the sums of squares that it cannot hold', () => {
+  for (const [hash, isBeyond] of /** @type {const} */ ([
+    ['#a=[[1e20,2],[3,4]]&b=[[5,6],[7,8]]', true],
+    ['#a=[1,2]&b=[3e38,1]&dim=0', true],
+    ['#a=[1e-30,0]&b=[1,2]&dim=0&eps=0', true],
+    ['#a=[1e-30,0]&b=[1,2]&dim=0', false], // eps decides
+    ['#a=[1e18,1e17]&b=[1,2]&dim=0', false],
+    ['#a=[1e-18,0]&b=[0,1e-18]&dim=0&eps=0', false],
+    ['#a=[0,0]&b=[1,2]&dim=0&eps=0', false],
+  ])) {
+    const views = viewsAt(hash)
+    assert.equal(isBeyondFloat32(views), isBeyond, hash)
+    const wrong = views
+      .flatMap(({ outputs }) => outputs)
+      .flatMap(({ working: { terms, norm1, norm2, clamped1, clamped2 } }) => [
+        [inFloat32(terms.map(({ x1 }) => x1)), norm1, clamped1],
+        [inFloat32(terms.map(({ x2 }) => x2)), norm2, clamped2],
+      ])
+      .some(([sum, norm, clamped]) => norm === clamped && !(Math.abs(Math.sqrt(sum) / norm - 1) < 1e-4) && norm > 0)
+    assert.equal(wrong, isBeyond, hash)
+  }
+  assert.ok(!isBeyondFloat32(viewsAt('#a=[[1,2,3]]&b=[[1,2]]')))
+  for (const hash of HASHES) assert.ok(!isBeyondFloat32(viewsAt(hash)), hash)
 })

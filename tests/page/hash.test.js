@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { LIBRARIES } from '../../web/explorer/io/code.js'
+import { MISCONCEPTIONS } from '../../web/explorer/model/misconceptions.js'
 import { PRESETS } from '../../web/explorer/model/presets.js'
 import { writeTensor } from '../../web/explorer/model/tensors.js'
 import { readHash, writeHash } from '../../web/explorer/state/hash.js'
@@ -23,6 +24,7 @@ const anyState = fc.record(
     eps: text,
     dims: optional(fc.uniqueArray(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 4 })),
     pinned: optional(fc.constantFrom('A:0,1', 'B:', 'target:2', 'behaviored:0,9', 'dim0:1', 'dim1:')),
+    card: optional(fc.constantFrom(...MISCONCEPTIONS.map(({ key }) => key))),
     step: optional(fc.nat({ max: 99 })),
     stage: optional(fc.integer({ max: 100, min: 0 }).map((part) => part / 100)),
     predict: optional(
@@ -106,6 +108,42 @@ test('no hash throws, and its errors are worded in both languages', () => {
   const { state, complaints: others } = readHash(`#eps=${'1'.repeat(1e4)}&${'n'.repeat(1e4)}=1`, INITIAL)
   assert.ok(state.eps.length < 1000)
   assert.ok(others[0](textsIn('en')).length < 1000)
+})
+
+test('a number in a link is refused for the true reason', () => {
+  for (const [hash, words] of /** @type {const} */ ([
+    ['#quiz=99999999', 'quiz: “99999999” is too large. 999 is the most.'],
+    ['#quiz=-99999999', 'quiz: “-99999999” is too small. -999 is the least.'],
+    ['#quiz=1.5', 'quiz: “1.5” is not a whole number.'],
+    ['#quiz=seven', 'quiz: “seven” is not a whole number.'],
+    ['#step=1000', 'step: “1000” is too large. 999 is the most.'],
+    ['#dim=0,12345', 'dim: “12345” is too large. 999 is the most.'],
+    ['#predict=-1000,shape', 'predict: “-1000” is too small. -999 is the least.'],
+    [`#dim=${'9'.repeat(150)}`, `dim: “${'9'.repeat(40)}…” is too large. 999 is the most.`],
+    [`#dim=${'x'.repeat(400)}`, `dim: “${'x'.repeat(40)}…” is longer than 200 characters.`],
+    [`#eps=0.${'0'.repeat(400)}1e400`, `eps: “0.${'0'.repeat(38)}…” is longer than 200 characters.`],
+    [`#a=[1,${'1'.repeat(400)}]`, `a: “${'1'.repeat(40)}…” is longer than 200 characters.`],
+    [`#hide=${Array(500).fill('nothing')}`, 'hide: there is no section “nothing, nothing, nothing”.'],
+  ])) {
+    const { state, complaints } = readHash(hash, INITIAL)
+    assert.deepEqual(state, INITIAL)
+    assert.equal(complaints.length, 1)
+    const said = complaints[0](textsIn('en'))
+    assert.ok(said.includes(words), said)
+    assert.ok(complaints[0](textsIn('zh-Hans')).includes(words.slice(0, words.indexOf(':'))))
+  }
+  for (const [hash, quiz] of /** @type {const} */ ([
+    ['#quiz=0007', 7],
+    ['#quiz=+7', 7],
+    ['#quiz=-7', -7],
+  ]))
+    assert.deepEqual(readHash(hash, INITIAL), { state: { ...INITIAL, quiz }, complaints: [] })
+})
+
+test('many predictions survive a link', () => {
+  const predicted = Array.from({ length: 40 }, (_, i) => `${i % 4}.${i + 1}x3.right`)
+  const state = { ...INITIAL, predicted }
+  assert.deepEqual(readHash(writeHash(state, INITIAL), INITIAL), { state, complaints: [] })
 })
 
 test('a language tag selects one of the page’s languages', () => {

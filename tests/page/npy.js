@@ -1,7 +1,7 @@
 /** Builds a file in the format that numpy.lib.format documents. */
 export function npy(descr, order, shape, bytes, version = 1) {
   const size = version === 1 ? 10 : 12
-  const header = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${shape}, }`
+  const header = `{'descr': ${descr.startsWith('[') ? descr : `'${descr}'`}, 'fortran_order': ${order}, 'shape': ${shape}, }`
   const padded = `${header.padEnd(Math.ceil((size + header.length + 1) / 64) * 64 - size - 1)}\n`
   const head = Buffer.alloc(size)
   head.write('\x93NUMPY', 'latin1')

@@ -18,6 +18,7 @@ import { textsIn } from './texts/languages.js'
 import { element } from './view/dom.js'
 import { failure } from './view/failure.js'
 import { complaints } from './view/parts/complaints.js'
+import { takeDrops } from './view/parts/drops.js'
 import { status } from './view/parts/status.js'
 import { SECTIONS } from './view/sections.js'
 import { styleSheets } from './view/styles.js'
@@ -163,6 +164,7 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
       this.#store.complaints = this.#complaints
       this.#build()
       linkByPointing(this.#root, this.#store)
+      takeDrops(this.#root, this.#store)
       this.#root.addEventListener('focusin', () => this.#history?.rest())
       return true
     } catch (error) {

@@ -6,6 +6,7 @@ const DEFAULT_EPS = 1e-8
 
 /** Writes a number as a Python float or a JavaScript number of the same value. */
 function pythonNumber(value) {
+  if (!Number.isFinite(value)) return `float('${value}')`.toLowerCase().replace('inity', '')
   const text = signed(value)
   return Number.isInteger(value) && !text.includes('e') ? `${text}.` : text
 }
@@ -123,4 +124,4 @@ export const writeCode = (library, views) =>
 export const isDecidedByEps = (views) =>
   views
     .flatMap(({ outputs = [] }) => outputs)
-    .some(({ working }) => working.clamped1 !== working.norm1 || working.clamped2 !== working.norm2)
+    .some(({ working }) => working.clamped1 > working.norm1 || working.clamped2 > working.norm2)

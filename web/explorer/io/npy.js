@@ -1,7 +1,10 @@
-/** Reads NumPy's .npy files, versions 1 to 3: a header written as a Python dict, then the elements' bytes. */
+/**
+ * Reads NumPy's .npy files, versions 1 to 3: a header written as a Python dict, then the elements' bytes. Knows archives
+ * too, to say what to do with them.
+ */
 import { tensor } from 'cosdim'
-import { readElement } from '../model/numbers.js'
-import { indexesOf, MAX_CELLS, MAX_RANK, Unreadable } from '../model/tensors.js'
+import { cellOf, readElement } from '../model/numbers.js'
+import { drawableSizes, indexesOf, MAX_RANK, Unreadable } from '../model/tensors.js'
 
 const MAGIC = '\x93NUMPY'
 
@@ -26,9 +29,24 @@ const latin = (bytes) => String.fromCharCode(...bytes)
 /** @param {ArrayBuffer} buffer */
 export const isNpy = (buffer) => latin(new Uint8Array(buffer, 0, Math.min(MAGIC.length, buffer.byteLength))) === MAGIC
 
+const ZIP = 'PK\x03\x04'
+
+/**
+ * Refuses an archive. NumPy's .npz is one, with .npy files inside; so are PyTorch's files and spreadsheets.
+ * @param {ArrayBuffer} buffer
+ * @throws {Unreadable}
+ */
+export function refuseArchive(buffer) {
+  const start = latin(new Uint8Array(buffer, 0, Math.min(400, buffer.byteLength)))
+  if (!start.startsWith(ZIP)) return
+  const length = new DataView(buffer).getUint16(26, true)
+  const [, name] = start.slice(30, 30 + length).match(/^(.+)\.npy$/) ?? []
+  throw new Unreadable((t) => (name ? t('npy.archive', name) : t('file.binary')))
+}
+
 /**
  * @param {ArrayBuffer} buffer
- * @returns {import('../model/tensors.js').TypedTensor}
+ * @returns {import('./pasted.js').Taken}
  * @throws {Unreadable}
  */
 export function readNpy(buffer) {
@@ -38,21 +56,21 @@ export function readNpy(buffer) {
   const count = shape.reduce((product, size) => product * size, 1)
   if (shape.length > MAX_RANK) throw new Unreadable((t) => t('tensor.tooDeep', MAX_RANK))
   if (count === 0) throw new Unreadable((t) => t('paste.nothing'))
-  if (count > MAX_CELLS) throw new Unreadable((t) => t('paste.tooMany', count, MAX_CELLS))
   const bytes = count * TypedArray.BYTES_PER_ELEMENT
   if (buffer.byteLength < start + bytes) throw new Unreadable((t) => t('npy.short', bytes, buffer.byteLength - start))
   const data = new TypedArray(buffer.slice(start, start + bytes))
-  const whole = tensor({ data, dtype, shape, strides: strides(shape, isFortran) })
+  const sizes = drawableSizes(shape)
+  const taken = tensor({ data, dtype, shape: sizes, strides: strides(shape, isFortran) })
   const short = dtype === 'float32' || dtype === 'float16'
-  const indexes = indexesOf(shape)
-  const elements = /** @type {unknown[]} */ ([whole.tolist()]).flat(Infinity)
+  const indexes = indexesOf(sizes)
+  const elements = /** @type {unknown[]} */ ([taken.tolist()]).flat(Infinity)
   const cells = elements.map((value, i) => {
     const text = short ? shortest(value) : `${Number(value)}`
     const { problem } = readElement(text)
     if (problem) throw new Unreadable((t) => t('npy.cell', indexes[i], problem(t)))
-    return text
+    return cellOf(text)
   })
-  return { shape, cells }
+  return { shape: sizes, cells, said: `${sizes}` === `${shape}` ? [] : [(t) => t('paste.first', sizes, shape)] }
 }
 
 function header(buffer) {
@@ -64,6 +82,14 @@ function header(buffer) {
   const length = isLong ? view.getUint32(8, true) : view.getUint16(8, true)
   if (at + length > buffer.byteLength) throw fail
   const text = latin(new Uint8Array(buffer, at, Math.min(length, 10_000)))
+  const [, fields] = text.match(/'descr'\s*:\s*\[(.*?)\]/) ?? []
+  if (fields)
+    throw new Unreadable((t) =>
+      t(
+        'npy.structured',
+        [...fields.matchAll(/\('([^']*)'/g)].map(([, one]) => one),
+      ),
+    )
   const [, descr] = text.match(/'descr'\s*:\s*'([^']*)'/) ?? []
   const [, order] = text.match(/'fortran_order'\s*:\s*(True|False)/) ?? []
   const [, sizes] = text.match(/'shape'\s*:\s*\(([\d,\sL]*)\)/) ?? []

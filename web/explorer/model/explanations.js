@@ -13,11 +13,9 @@ import { indexesOf, MAX_CELLS } from './tensors.js'
 const FLOWS = [
   { arrow: '→', flow: 'right' },
   { arrow: '↓', flow: 'down' },
-  { arrow: '↘', flow: 'deep' },
-  { arrow: '⇘', flow: 'deep' },
+  { arrow: '', flow: 'deep' },
+  { arrow: '', flow: 'deep' },
 ]
-/* Names for lanes, a separate range per axis so that no letter is used twice. */
-const LETTERS = ['pqrst', 'uvwxyz', 'cdefgh', 'jkmn']
 /* The number of colours and patterns in view/styles/lanes.css. */
 export const LOOKS = 6
 
@@ -48,7 +46,7 @@ export const isSameAxis = (one, other, common) =>
  * @property {number[]} index
  * @property {number} lane its position among the outputs
  * @property {number} look which colour and pattern it has
- * @property {string} name its letter and arrow
+ * @property {(t: import('../texts/languages.js').Translate) => string} name what it is: a row, a column, or [:, 0, 1]
  * @property {string} text as PyTorch prints it
  * @property {[string, string]} slices what it compares, as PyTorch writes it: ['A[:, 0]', 'B[:, 0]']
  * @property {string[]} cells keys
@@ -120,16 +118,14 @@ const sameShapes = (one, other) => `${one.A.shape};${one.B.shape}` === `${other.
 /** The parts of the outputs that depend only on the shapes, and so survive an edit of a number. */
 function lanesOf(explanation, axis, { A, B, common }) {
   const flow = flowOf(axis, common.length)
-  const letters = LETTERS[axis]
   const outputs = indexesOf(explanation.shape).map((index, lane) => {
     const { terms } = explanation.at(...index)
-    const round = Math.floor(lane / letters.length)
     return {
       key: outputKey(axis, index),
       index,
       lane,
       look: lane % LOOKS,
-      name: `${letters[lane % letters.length]}${round ? round + 1 : ''} ${flow.arrow}`,
+      name: (t) => t('lane.name', axis, common.length, index),
       slices: [`A${slice(terms[0].index1, axis, common, A)}`, `B${slice(terms[0].index2, axis, common, B)}`],
       cells: terms.flatMap(({ index1, index2 }) => [cellKey('A', index1), cellKey('B', index2)]),
     }
@@ -168,6 +164,27 @@ function slice(index, axis, common, { shape }) {
 /** The outputs that a key refers to: the output itself, or those that a cell feeds. */
 export const outputsFor = (view, key) =>
   key === undefined ? [] : (view.outputs ?? []).filter((output) => output.key === key || output.cells.includes(key))
+
+/* Where float32 ends, and where it begins to lose digits. */
+const LARGEST = 3.4028234663852886e38
+const SMALLEST = 2 ** -126
+
+/**
+ * Whether a sum of squares of nonzero numbers is outside of float32's range. PyTorch's result then differs: it takes the
+ * norm in float32, and gets inf or 0.
+ */
+export const isBeyondFloat32 = (views) =>
+  views.some(({ A, B, outputs = [] }) => {
+    // Computing every working takes time, so look at the numbers first.
+    const isExtreme = (value) => value !== 0 && Math.abs(Math.log10(Math.abs(value))) > 16
+    if (![A, B].some(({ data }) => data.some(isExtreme))) return false
+    return outputs.some(({ working: { norm1, norm2, clamped1, clamped2 } }) =>
+      [
+        [norm1, clamped1],
+        [norm2, clamped2],
+      ].some(([norm, clamped]) => norm ** 2 > LARGEST || (norm ** 2 < SMALLEST && norm > 0 && norm === clamped)),
+    )
+  })
 
 /** The index of an output's term in the common shape. */
 export function indexIn(output, term, axis, common) {

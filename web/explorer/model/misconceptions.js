@@ -1,14 +1,13 @@
 /**
- * What learners get wrong about dim, most common first. Each card has a state that shows the correct behaviour, and a
- * `truth` that states it with the numbers the package gives for that state.
+ * What learners get wrong about dim, most common first. Each card has an example that shows the correct behaviour, and
+ * a `truth` that states it with the numbers the package gives for that example.
  */
 
 import { INITIAL } from '../state/state.js'
-import { pytorchWords } from '../texts/languages.js'
 import { tuple } from '../view/dom.js'
 import { explanationsOf } from './explanations.js'
 import { printed, readElement } from './numbers.js'
-import { isSameTensor, typed } from './tensors.js'
+import { typed } from './tensors.js'
 
 /** @typedef {import('../texts/languages.js').Translate} Translate */
 /** @typedef {import('./tensors.js').TypedTensor} TypedTensor */
@@ -16,6 +15,7 @@ import { isSameTensor, typed } from './tensors.js'
 
 /**
  * @typedef {object} Misconception
+ * @property {string} key its name in links
  * @property {(t: Translate) => string} wrong in the learner's words
  * @property {Shown} shown
  * @property {(t: Translate, views: Required<import('./explanations.js').View>[]) => string} truth
@@ -29,14 +29,16 @@ const SQUARE = { a: typed([2, 2], '1 2 3 4'), b: typed([2, 2], '5 6 7 8') }
 /** @type {Misconception[]} */
 export const MISCONCEPTIONS = [
   {
+    key: 'rows',
     wrong: (t) => t('cards.rowsWrong'),
     shown: { ...WIDE, dims: [0, 1] },
     truth: (t, [down, right]) => t('cards.rows', tuple(down.common), tuple(down.shape), tuple(right.shape)),
   },
   {
+    key: 'vector',
     wrong: (t) => t('cards.vectorWrong'),
     shown: { ...VECTORS, dims: [1] },
-    truth: (t, [view]) => t('cards.vector', tuple(view.common), pytorchWords(view.error)),
+    truth: (t, [view]) => t('cards.vector', tuple(view.common)),
     tries: [
       { name: () => 'dim=0', changes: { dims: [0] } },
       { name: () => 'dim=-1', changes: { dims: [-1] } },
@@ -47,48 +49,56 @@ export const MISCONCEPTIONS = [
     ],
   },
   {
+    key: 'from-one',
     wrong: (t) => t('cards.fromOneWrong'),
     shown: { ...WIDE, dims: [2] },
-    truth: (t, [view]) => t('cards.fromOne', tuple(view.common), pytorchWords(view.error)),
+    truth: (t, [view]) => t('cards.fromOne', tuple(view.common)),
     tries: [
       { name: () => 'dim=1', changes: { dims: [1] } },
       { name: () => 'dim=-1', changes: { dims: [-1] } },
     ],
   },
   {
+    key: 'square',
     wrong: (t) => t('cards.squareWrong'),
     shown: { ...SQUARE, dims: [0, 1] },
     truth: (t, [down, right]) => t('cards.square', tuple(down.shape), down.printed, right.printed),
     tries: [{ name: (t) => t('cards.take', '2×3'), changes: WIDE }],
   },
   {
+    key: 'pairs',
     wrong: (t) => t('cards.pairsWrong'),
     shown: { a: typed([2, 1, 2], '1 2 3 4'), b: typed([1, 2, 2], '5 6 7 8'), dims: [-1] },
     truth: (t, [{ A, B, printed }]) => t('cards.pairs', tuple(A.shape), tuple(B.shape), printed.replace(/\s+/g, ' ')),
   },
   {
+    key: 'keepdim',
     wrong: (t) => t('cards.keepdimWrong'),
     shown: { ...WIDE, dims: [0] },
     truth: (t, [{ common, shape, result }]) =>
       t('cards.keepdim', tuple(common), tuple(shape), tuple(result.unsqueeze(0).shape)),
   },
   {
+    key: 'softmax',
     wrong: (t) => t('cards.softmaxWrong'),
     shown: { ...WIDE, dims: [1] },
     truth: (t, [{ common, shape }]) => t('cards.softmax', tuple(common), tuple(shape)),
   },
   {
+    key: 'own',
     wrong: (t) => t('cards.ownWrong'),
     shown: { a: VECTORS.a, b: WIDE.b, dims: [0, 1] },
     truth: (t, [first, second]) =>
       t('cards.own', ...[first.A.shape, first.B.shape, first.common, first.shape, second.shape].map(tuple)),
   },
   {
+    key: 'length-one',
     wrong: (t) => t('cards.lengthOneWrong'),
     shown: { a: typed([1, 3], '1 -2 3'), b: typed([1, 3], '4 5 -6'), dims: [0, 1] },
     truth: (t, [down, right]) => t('cards.lengthOne', tuple(down.common), down.printed, right.printed),
   },
   {
+    key: 'zero',
     wrong: (t) => t('cards.zeroWrong'),
     shown: { a: typed([2, 3], '0 0 0 3 4 -1'), b: WIDE.b, dims: [1], pinned: 'dim1:0' },
     truth: (
@@ -103,17 +113,10 @@ export const MISCONCEPTIONS = [
   },
 ]
 
-/** Whether a state is the one that a card shows. Parts that the card does not mention may differ. */
-export const isAt = ({ a, b, dims, eps = INITIAL.eps }, state) =>
-  `${state.dims}` === `${dims}` && state.eps === eps && isSameTensor(state.a, a) && isSameTensor(state.b, b)
+/** @param {string} [key] */
+export const misconceptionOf = (key) => MISCONCEPTIONS.find((one) => one.key === key)
 
-/** The misconception whose state, or one of whose tries, the current state is. Only those with tries count. */
-export const misconceptionAt = (state) =>
-  MISCONCEPTIONS.find(
-    ({ shown, tries }) => tries && [{}, ...tries].some(({ changes }) => isAt({ ...shown, ...changes }, state)),
-  )
-
-/** The package's views of a card's state. Each card's `truth` knows which fields they have. */
+/** The package's views of an example. Each card's `truth` knows which fields they have. */
 export function viewsOf({ a, b, dims, eps = INITIAL.eps }) {
   const read = (text) => /** @type {number} */ (readElement(text).value)
   const numbers = ({ shape, cells }) => ({ shape, values: cells.map(read) })

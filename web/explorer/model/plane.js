@@ -9,15 +9,19 @@
 /** Whether the lanes of a view are drawn at their own coordinates. */
 export const isExactIn = ({ axis, common }) => common[axis] === 2
 
-/** @returns {{ isExact: boolean, a: Point, b: Point }} */
+/**
+ * A vector with nan or inf in it has no end that could be drawn, and gets no arrow.
+ * @returns {{ isExact: boolean, a: Point, b: Point }}
+ */
 export function arrowsOf(working, isExact) {
-  if (isExact) {
-    const [a, b] = ['x1', 'x2'].map((key) => working.terms.map((term) => term[key]))
-    return { isExact, a, b }
-  }
   const { norm1, norm2, angle } = working
-  return { isExact, a: [norm1, 0], b: turned(norm2, Number.isNaN(angle) ? 0 : angle) }
+  const [a, b] = isExact
+    ? ['x1', 'x2'].map((key) => working.terms.map((term) => term[key]))
+    : [[norm1, 0], turned(norm2, Number.isNaN(angle) ? 0 : angle)]
+  return { isExact, a: drawable(a), b: drawable(b) }
 }
+
+const drawable = (point) => (point.every(Number.isFinite) ? point : [0, 0])
 
 /**
  * The point at a given distance and angle.

@@ -15,8 +15,8 @@ import { isSameTensor, typed } from './tensors.js'
  * @param {Given} changes
  */
 export function beginning(changes) {
-  const { dims, eps, pinned, step } = INITIAL
-  return { dims, eps, pinned, step, ...changes }
+  const { dims, eps, pinned, step, card } = INITIAL
+  return { dims, eps, pinned, step, card, ...changes }
 }
 
 /** @type {Preset[]} */

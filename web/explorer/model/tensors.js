@@ -124,11 +124,27 @@ export const resized = (tensor, axis, size) =>
     tensor.shape.map((old, i) => (i === axis ? size : old)),
   )
 
-/** Changes the shape, aligned on the right. A longer axis repeats its last index; a shorter one is cut. */
+/**
+ * Changes the shape, aligned on the right. A longer axis repeats its last index; a shorter one is cut.
+ * @template Cell
+ * @param {{ shape: number[], cells: Cell[] }} tensor
+ * @param {number[]} wanted
+ */
 export function fitted({ shape, cells }, wanted) {
-  const places = new Map(indexesOf(shape).map((index, place) => [`${index}`, place]))
-  const source = (index) => shape.map((size, i) => Math.min(index.at(i - shape.length) ?? 0, size - 1))
-  return { shape: wanted, cells: indexesOf(wanted).map((index) => cells[places.get(`${source(index)}`)]) }
+  const steps = shape.map((_, axis) => product(shape.slice(axis + 1)))
+  const place = (index) =>
+    shape.reduce((sum, size, i) => sum + steps[i] * Math.min(index.at(i - shape.length) ?? 0, size - 1), 0)
+  return { shape: wanted, cells: indexesOf(wanted).map((index) => cells[place(index)]) }
+}
+
+const product = (sizes) => sizes.reduce((count, size) => count * size, 1)
+
+/** The sizes of the part that can be drawn: the first indexes of each axis, equally many of each where they are there. */
+export function drawableSizes(shape) {
+  const sizes = (most) => shape.map((size) => Math.min(size, most))
+  let most = 1
+  while (most < Math.max(...shape) && product(sizes(most + 1)) <= MAX_CELLS) most++
+  return sizes(most)
 }
 
 /**

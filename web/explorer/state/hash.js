@@ -5,6 +5,8 @@
  */
 import { LIBRARIES } from '../io/code.js'
 import { KEY } from '../model/explanations.js'
+import { MISCONCEPTIONS, misconceptionOf } from '../model/misconceptions.js'
+import { quotable } from '../model/numbers.js'
 import { PARTS, PREDICTED } from '../model/predictions.js'
 import { PRESETS, presetOf } from '../model/presets.js'
 import { LONGEST_TEXT, readTensor, Unreadable, writeTensor } from '../model/tensors.js'
@@ -24,7 +26,13 @@ function unescaped(text) {
   }
 }
 
-const decode = (text) => unescaped(text).slice(0, LONGEST_TEXT)
+/** A text that was cut off could be another number. */
+function checked(text) {
+  if (text.length > LONGEST_TEXT) throw new Unreadable((t) => t('link.tooLong', quotable(text), LONGEST_TEXT))
+  return text
+}
+
+const decode = (text) => checked(unescaped(text))
 
 const tensorParameter = {
   write: (tensor) => writeTensor(tensor, encode),
@@ -36,15 +44,20 @@ const tensorParameter = {
 const listParameter = (readOne) => ({
   write: (list) => list?.map(encode).join(',') ?? '',
   read: (text) =>
-    decode(text)
+    unescaped(text)
       .split(',')
       .map((one) => one.trim())
       .filter(Boolean)
-      .map(readOne),
+      .map((one) => readOne(checked(one))),
 })
 
+/* Of dims, steps and questions. */
+const LARGEST = 999
+
 function whole(text) {
-  if (!/^-?\d{1,3}$/.test(text)) throw new Unreadable((t) => t('link.whole', text))
+  if (!/^[+-]?\d+$/.test(text)) throw new Unreadable((t) => t('link.whole', quotable(text)))
+  if (Number(text) > LARGEST) throw new Unreadable((t) => t('link.tooLarge', quotable(text), LARGEST))
+  if (Number(text) < -LARGEST) throw new Unreadable((t) => t('link.tooSmall', quotable(text), -LARGEST))
   return Number(text)
 }
 
@@ -62,6 +75,7 @@ const PARAMETERS = {
   step: ['step', { write: (step) => `${step ?? ''}`, read: (text) => (text === '' ? undefined : whole(decode(text))) }],
   stage: ['stage', { write: writeStage, read: readStage }],
   pinned: ['pin', { write: (key = '') => key, read: readKey }],
+  card: ['card', { write: (key = '') => key, read: readCard }],
   target: ['target', tensorParameter],
   behaviored: ['behaviored', tensorParameter],
   code: ['code', { write: encode, read: readLibrary }],
@@ -94,38 +108,50 @@ function readStage(text) {
 function readKey(text) {
   const key = decode(text)
   if (key === '') return undefined
-  if (!KEY.test(key)) throw new Unreadable((t) => t('link.key', key))
+  if (!KEY.test(key)) throw new Unreadable((t) => t('link.key', quotable(key)))
+  return key
+}
+
+function readCard(text) {
+  const key = decode(text)
+  if (key === '') return undefined
+  const keys = MISCONCEPTIONS.map((one) => one.key)
+  if (!misconceptionOf(key)) throw new Unreadable((t) => t('link.card', key, keys))
   return key
 }
 
 function readLibrary(text) {
   const name = decode(text)
-  if (!LIBRARIES.includes(name)) throw new Unreadable((t) => t('link.library', name, LIBRARIES))
+  if (!LIBRARIES.includes(name)) throw new Unreadable((t) => t('link.library', quotable(name), LIBRARIES))
   return name
 }
 
 function readPrediction(text) {
   if (text === '') return undefined
   const [dim, part = 'shape'] = decode(text).split(',')
-  if (!PARTS.includes(part)) throw new Unreadable((t) => t('link.predict', part))
+  if (!PARTS.includes(part)) throw new Unreadable((t) => t('link.predict', quotable(part)))
   return { dim: whole(dim), part }
 }
 
 function readPredicted(text) {
-  if (!PREDICTED.test(text)) throw new Unreadable((t) => t('link.predict', text))
+  if (!PREDICTED.test(text)) throw new Unreadable((t) => t('link.predict', quotable(text)))
   return text
 }
 
 function readLanguage(text) {
   const lang = knownLanguage(decode(text))
-  if (!lang) throw new Unreadable((t) => t('link.language', decode(text)))
+  if (!lang) throw new Unreadable((t) => t('link.language', quotable(decode(text))))
   return lang
 }
+
+/* A list of names can be endless. */
+const MOST_NAMED = 3
 
 function readSections(text) {
   const names = listParameter(String).read(text)
   const unknown = names.filter((name) => !SECTION_NAMES.includes(name))
-  if (unknown.length) throw new Unreadable((t) => t('link.section', unknown, SECTION_NAMES))
+  if (unknown.length)
+    throw new Unreadable((t) => t('link.section', unknown.slice(0, MOST_NAMED).map(quotable), SECTION_NAMES))
   return names
 }
 
@@ -140,7 +166,7 @@ function readExample(text) {
     throw new Unreadable((t) =>
       t(
         'link.example',
-        name,
+        quotable(name),
         PRESETS.map(({ key }) => key),
       ),
     )

@@ -4,10 +4,9 @@
  */
 import { attentionOf, TARGETS } from '../model/attention.js'
 import { explanationsOf, outputsFor } from '../model/explanations.js'
-import { readElement, readEps } from '../model/numbers.js'
 import { askedView } from '../model/predictions.js'
 import { OPENING } from '../model/questions.js'
-import { hasSameShape } from '../model/tensors.js'
+import { areNumbers, finishField, hasShapesOf, INPUTS, readTexts, TARGET_INPUTS, valuesOf, wrongIn } from './fields.js'
 
 /**
  * @typedef {object} State
@@ -20,18 +19,13 @@ import { hasSameShape } from '../model/tensors.js'
  * @property {import('../model/tensors.js').TypedTensor} behaviored the rows to compare it with
  * @property {string} code the library whose code is shown, a key of LIBRARIES in code.js
  * @property {number} quiz the number of the question
+ * @property {string} [card] the misconception whose example was opened, a key of MISCONCEPTIONS
  * @property {number} [step] the stepper's position, counted from 1
  * @property {number} [stage] where the collapse stands, from 0 to 1; at its end unless given
  * @property {{ dim: number, part: 'shape' | 'cells' }} [predict] the current prediction
  * @property {string[]} predicted finished predictions, see predictions.js
  * @property {string} lang a key of LANGUAGES
  * @property {string[]} hide names of sections
- */
-
-/**
- * A text and its reading: a `value` or a `problem`, or neither while typing may still make it a number. `good` is the
- * last valid text; while a field is edited, it is the last one from before.
- * @typedef {{ text: string, value?: number, problem?: (t: import('../texts/languages.js').Translate) => string, good?: string }} Field
  */
 
 /* More panels than this cannot be compared side by side. */
@@ -46,6 +40,7 @@ export const INITIAL = Object.freeze({
   pinned: undefined,
   step: undefined,
   stage: undefined,
+  card: undefined,
   predict: undefined,
   predicted: [],
   ...TARGETS,
@@ -55,11 +50,59 @@ export const INITIAL = Object.freeze({
   hide: [],
 })
 
-/* The parts of the state that the views depend on, and those that the attention depends on. */
-const INPUTS = ['a', 'b', 'eps']
-const TARGET_INPUTS = /** @type {('target' | 'behaviored')[]} */ (['target', 'behaviored'])
-
 const usualDims = ({ a, b }) => (a.shape.length > 1 || b.shape.length > 1 ? [0, 1] : [0])
+
+/** A store's parts before there are any numbers. @param {State} state */
+const blank = (state) => ({
+  /** Never modified in place: use update() */
+  state,
+  /** The state as the page set it, before the reader's changes. */
+  given: state,
+  /** The readings of the texts. */
+  fields: /** @type {import('./fields.js').Fields} */ ({}),
+  /**
+   * explain's view of the last valid numbers, one for each of `dims`. Empty until there are valid numbers.
+   * @type {any[]}
+   */
+  views: [],
+  /**
+   * The same for target and behaviored, see attention.js.
+   * @type {any}
+   */
+  attention: undefined,
+  /**
+   * For each view, the index of the output whose working is shown.
+   * @type {number[]}
+   */
+  shown: [],
+  /**
+   * Messages about attributes and parts of a link that could not be read. The next change clears them.
+   * @type {Say[]}
+   */
+  complaints: [],
+  /**
+   * Why a paste, a file or a resize was refused: messages by part of the state.
+   * @type {Record<string, Say>}
+   */
+  refusals: {},
+  /**
+   * What was left out of a paste or a file, in the same way.
+   * @type {Record<string, Say>}
+   */
+  taken: {},
+  /**
+   * What sections keep while they are rebuilt in another language, and links leave out: unfinished answers, open folds.
+   * @type {Record<string, any>}
+   */
+  kept: {},
+  /**
+   * The keys of what is hovered and what is focused.
+   * @type {string | undefined}
+   */
+  hovered: undefined,
+  /** @type {string | undefined} */
+  focused: undefined,
+})
 
 /**
  * @param {State} initial
@@ -68,31 +111,10 @@ const usualDims = ({ a, b }) => (a.shape.length > 1 || b.shape.length > 1 ? [0, 
  */
 export function createStore(initial, changed) {
   const followers = new Set()
+  /** @type {Hidden} */
+  const hidden = {}
   const store = {
-    /** @type {State} never modified in place: use update() */
-    state: initial,
-    /** The readings of the texts. */
-    fields: /** @type {{ a: Field[], b: Field[], eps: Field, target: Field[], behaviored: Field[] }} */ ({}),
-    /** explain's view of the last valid numbers, one for each of `dims`. Empty until there are valid numbers. */
-    views: [],
-    /** The same for target and behaviored, see attention.js. */
-    attention: undefined,
-    /** For each view, the index of the output whose working is shown. */
-    shown: [],
-    /** Messages about attributes and parts of a link that could not be read. The next change clears them. */
-    complaints: [],
-    /** The state as the page set it, before the reader's changes. */
-    given: initial,
-    /** Why a paste, a file or a resize was refused: messages by part of the state. */
-    refusals: {},
-    /**
-     * What sections keep while they are rebuilt in another language, and links leave out: unfinished answers, open
-     * folds.
-     */
-    kept: {},
-    /** The keys of what is hovered and what is focused. */
-    hovered: undefined,
-    focused: undefined,
+    ...blank(initial),
 
     get dims() {
       return store.state.dims ?? usualDims(store.state)
@@ -106,49 +128,44 @@ export function createStore(initial, changed) {
     },
     /** Whether any input is invalid. The views are then those of the last valid inputs. */
     get isStale() {
-      return INPUTS.some((name) => wrongFields(name).length)
+      return wrongIn(store.fields, INPUTS).length > 0
     },
     get isAttentionStale() {
-      return TARGET_INPUTS.some((name) => wrongFields(name).length)
+      return wrongIn(store.fields, TARGET_INPUTS).length > 0
     },
 
     /**
      * The only way to change the state. The back button undoes a navigation, such as loading an example.
      * @param {Partial<State>} changes
-     * @param {{ isNavigation?: boolean, complaints?: typeof store.complaints }} [how] only the page has complaints
+     * @param {{ isNavigation?: boolean, complaints?: Say[], taken?: Record<string, Say> }} [how] only the page has complaints
      */
-    update(changes, { isNavigation = false, complaints } = {}) {
+    update(changes, { isNavigation = false, complaints, taken = {} } = {}) {
       const before = store.state
       store.state = { ...before, ...changes }
       if (complaints) store.given = { ...store.given, ...changes }
       store.complaints = complaints ?? []
-      if (changes.a ?? changes.b) store.refusals = {}
+      if (changes.a ?? changes.b) Object.assign(store, { refusals: {}, taken })
       if (isNavigation) store.hovered = undefined
-      derive(before)
+      derive(store, before, hidden)
       draw()
       changed({ before, isNavigation })
     },
     /** Sets the text of one cell; `index` is its position in `cells`. */
     type(name, index, text) {
-      if (name === 'eps') return store.update({ eps: text })
-      const { shape, cells } = store.state[name]
-      store.update({ [name]: { shape, cells: cells.map((cell, i) => (i === index ? text : cell)) } })
+      store.update({ [name]: name === 'eps' ? text : withCell(store.state[name], index, text) })
     },
     /** Called when another field, or none, is being edited. Finishes the last one. */
     edit(field) {
-      const last = edited
-      edited = field
-      if (last && finish(last)) draw()
+      const last = hidden.edited
+      hidden.edited = field
+      if (last && finishField(store.fields, last)) draw()
     },
     /** Sets what is hovered or focused. */
     point(changes) {
       Object.assign(store, changes)
       draw()
     },
-    refuse(part, say) {
-      store.refusals = { ...store.refusals, [part]: say }
-      draw()
-    },
+    refuse: (part, say) => store.point({ refusals: { ...store.refusals, [part]: say } }),
     /** Pins a key, or unpins it if it is pinned. Without a key, unpins. */
     pin(key) {
       if (key ?? store.state.pinned) store.update({ pinned: key === store.state.pinned ? undefined : key })
@@ -159,107 +176,58 @@ export function createStore(initial, changed) {
       draw()
     },
     /** Drops all followers before the sections are rebuilt. */
-    forget() {
-      followers.clear()
-    },
-  }
-
-  /** @type {{ name: string, place: number } | undefined} */
-  let edited
-
-  const wrongFields = (name) => [store.fields[name]].flat().filter(({ problem }) => problem)
-  const areNumbers = (names) =>
-    names.every((name) => [store.fields[name]].flat().every(({ value }) => value !== undefined))
-  const areShapesOf = (numbers) => Object.entries(numbers).every(([name, one]) => hasSameShape(one, store.state[name]))
-
-  /**
-   * Reads the texts that changed. Returns whether there were any.
-   * @param {string[]} names
-   * @param {State} before
-   */
-  function read(names, before) {
-    const { state, fields } = store
-    const others = names.filter((name) => !fields[name] || state[name] !== before[name])
-    for (const name of others) {
-      const place = edited?.name === name ? edited.place : undefined
-      fields[name] =
-        name === 'eps'
-          ? fieldOf(state.eps, readEps, fields.eps, place === 0)
-          : fieldsOf(state[name], before[name], fields[name], place)
-    }
-    return others.length > 0
-  }
-
-  /**
-   * Ends the editing of a field: its text becomes the last valid one, or is flagged. Returns whether it was flagged.
-   */
-  function finish({ name, place }) {
-    const { fields } = store
-    const field = name === 'eps' ? fields.eps : fields[name][place]
-    const { text, good, problem } = field ?? {}
-    if (problem || text === good) return false
-    const done = fieldOf(text, name === 'eps' ? readEps : readElement, { good })
-    fields[name] = name === 'eps' ? done : fields[name].map((one, i) => (i === place ? done : one))
-    return Boolean(done.problem)
-  }
-
-  /** The numbers that the views show: the last that were all valid. */
-  let inputs
-
-  function derive(before) {
-    if (read(INPUTS, before)) {
-      if (areNumbers(INPUTS)) inputs = { ...valuesOf(store, ['a', 'b']), eps: store.fields.eps.value }
-      else if (inputs && !areShapesOf({ a: inputs.a, b: inputs.b })) inputs = undefined
-    }
-    if (read(TARGET_INPUTS, before)) {
-      if (areNumbers(TARGET_INPUTS)) store.attention = attentionOf(valuesOf(store, TARGET_INPUTS))
-      else if (store.attention && !areShapesOf(store.attention.inputs)) store.attention = undefined
-    }
-    const wanted = inputs ? store.dims : []
-    if (wanted.join() !== store.views.map(({ dim }) => dim).join() || store.views[0]?.inputs !== inputs)
-      store.views = inputs ? explanationsOf(inputs, wanted, store.views) : []
+    forget: () => followers.clear(),
   }
 
   function draw() {
-    store.shown = store.views.map((view, i) => {
-      const [output] = [store.looked, store.state.pinned].flatMap((key) => outputsFor(view, key))
-      return output?.lane ?? Math.min(store.shown[i] ?? 0, (view.outputs?.length ?? 1) - 1)
-    })
+    store.shown = shownIn(store)
     for (const follower of followers) follower()
   }
-
-  derive(initial)
+  derive(store, initial, hidden)
   draw()
   return store
 }
 
 /** @typedef {ReturnType<typeof createStore>} Store */
-
-function fieldOf(text, read, before, isEdited) {
-  if (before?.text === text) return before
-  const { value, problem, isBeginning } = read(text)
-  return {
-    text,
-    value,
-    problem: isEdited && isBeginning ? undefined : problem,
-    good: problem || (isEdited && before) ? before?.good : text,
-  }
-}
-
-function fieldsOf(tensor, before, fields, edited) {
-  const kept = hasSameShape(tensor, before) ? fields : undefined
-  return tensor.cells.map((text, i) => fieldOf(text, readElement, kept?.[i], i === edited))
-}
+/** @typedef {(t: import('../texts/languages.js').Translate) => string} Say */
 
 /**
- * @template {'a' | 'b' | 'target' | 'behaviored'} Part
- * @param {Store} store
- * @param {Part[]} names
+ * What a store keeps to itself: the field being edited, and the numbers that the views show, the last that were all
+ * valid.
+ * @typedef {{ edited?: import('./fields.js').Place, inputs?: import('../model/explanations.js').Inputs }} Hidden
  */
-function valuesOf({ state, fields }, names) {
-  const entries = names.map((name) => [
-    name,
-    { shape: state[name].shape, values: fields[name].map(({ value }) => value) },
-  ])
-  return /** @type {Record<Part, import('../model/explanations.js').Numbers>} */ (Object.fromEntries(entries))
+
+const withCell = ({ shape, cells }, index, text) => ({
+  shape,
+  cells: cells.map((cell, i) => (i === index ? text : cell)),
+})
+
+/**
+ * Reads the texts that changed, and explains their numbers.
+ * @param {ReturnType<typeof blank> & { dims: number[] }} store
+ * @param {State} before
+ * @param {Hidden} hidden
+ */
+function derive(store, before, hidden) {
+  const { state, fields } = store
+  if (readTexts(fields, INPUTS, state, before, hidden.edited)) {
+    if (areNumbers(fields, INPUTS))
+      hidden.inputs = { ...valuesOf(state, fields, ['a', 'b']), eps: /** @type {number} */ (fields.eps.value) }
+    else if (hidden.inputs && !hasShapesOf(state, { a: hidden.inputs.a, b: hidden.inputs.b })) hidden.inputs = undefined
+  }
+  if (readTexts(fields, TARGET_INPUTS, state, before, hidden.edited)) {
+    if (areNumbers(fields, TARGET_INPUTS)) store.attention = attentionOf(valuesOf(state, fields, TARGET_INPUTS))
+    else if (store.attention && !hasShapesOf(state, store.attention.inputs)) store.attention = undefined
+  }
+  const { inputs } = hidden
+  const wanted = inputs ? store.dims : []
+  if (wanted.join() !== store.views.map(({ dim }) => dim).join() || store.views[0]?.inputs !== inputs)
+    store.views = inputs ? explanationsOf(inputs, wanted, store.views) : []
 }
+
+/** The output last looked at in each view, or else the pinned one, or the one shown before. */
+const shownIn = ({ views, looked, shown, state: { pinned } }) =>
+  views.map((view, i) => {
+    const [output] = [looked, pinned].flatMap((key) => outputsFor(view, key))
+    return output?.lane ?? Math.min(shown[i] ?? 0, (view.outputs?.length ?? 1) - 1)
+  })

@@ -6,7 +6,7 @@ const and = (items) => items.join(' and ').replace(/ and (?=.* and )/g, ', ')
 const minus = (dim) => `${dim}`.replace('-', '−')
 const slices = (count, axis, rank) => {
   const one = ['number', ['row', 'column'][axis], 'slice'][Math.min(rank, 3) - 1]
-  const where = ['', ['\u00a0→', '\u00a0↓'][axis], ` along index ${axis}`][Math.min(rank, 3) - 1]
+  const where = rank > 2 ? ` along index ${axis}` : ''
   return `${count === 1 ? one : `${count} ${one}s`}${where}`
 }
 
@@ -19,7 +19,7 @@ const fitted = ({ kind, axis, rank, count }) =>
     gone: `keep only the first ${slices(1, axis, rank)}`,
   })[kind]
 
-const WAYS = { right: '→', down: '↓', deep: '↘, from block to block,' }
+const WAYS = { right: '→', down: '↓', deep: 'from block to block' }
 
 export default {
   'failure.fixed': 'The numbers below are a fixed example: they cannot be changed.',
@@ -34,11 +34,20 @@ export default {
   'failure.unknown': (reason) =>
     `This browser could not start it. It has to be Chrome or Edge 91, Firefox 101, Safari 16.4, or newer. (${reason})`,
 
+  'lane.name': (axis, rank, index) =>
+    rank === 2
+      ? `${['column', 'row'][axis]} ${index}\u00a0${['↓', '→'][axis]}`
+      : `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`,
+
   'link.complaint': (name, reason) => `Not everything in the link could be read. ${name}: ${reason}`,
   'link.escape': 'it has a % that escapes nothing.',
   'link.noValue': 'its value is missing.',
   'link.whole': (text) => `“${text}” is not a whole number.`,
+  'link.tooLarge': (text, most) => `“${text}” is too large. ${most} is the most.`,
+  'link.tooSmall': (text, least) => `“${text}” is too small. ${least} is the least.`,
+  'link.tooLong': (text, most) => `“${text}” is longer than ${most} characters.`,
   'link.example': (text, names) => `there is no example “${text}”. There are ${names.join(', ')}.`,
+  'link.card': (text, names) => `there is no card “${text}”. There are ${names.join(', ')}.`,
   'link.key': (text) => `“${text}” is neither an output nor a cell.`,
   'link.stage': (text, names) => `there is no stage “${text}”. There are ${names.join(', ')}, and numbers from 0 to 1.`,
   'link.predict': (text) => `“${text}” is not a prediction.`,
@@ -56,7 +65,7 @@ export default {
   'tensor.unclosed': 'a closing bracket, ], is missing here or before.',
 
   'number.empty': 'is empty. Give a number.',
-  'number.comma': (text, pointed) => `is “${text}”. Write ${pointed}.`,
+  'number.comma': (text, meant) => `is “${text}”. Write ${meant.join(' or ')}.`,
   'number.none': (text) => `is “${text}”, which is not a number.`,
   'number.tooLarge': (text) => `is “${text}”, too large for float32, which ends at 3.4e38.`,
   'eps.tooLarge': (text) => `is “${text}”, too large.`,
@@ -84,7 +93,7 @@ export default {
 
   'attention.heading': 'One target against many',
   'attention.lead':
-    'How much attention does one vector give to each of many? A function such as `get_att_dis(target, behaviored)` compares `target` with `behaviored`, what somebody did before, one row → each, and makes shares of the similarities: it divides them by their sum. `softmax` is the other way.',
+    'How much attention does one vector give to each of many? A function such as `get_att_dis(target, behaviored)` compares `target` with `behaviored`, what somebody did before, a row each, and makes shares of the similarities: it divides them by their sum. `softmax` is the other way.',
   'attention.examples': 'Examples',
   'attention.first': 'Three alike',
   'attention.opposite': 'One row opposite',
@@ -101,6 +110,7 @@ export default {
     'The shares by sum still add up to 1, but *one below 0 is no probability*: dividing by the sum does not make a negative similarity positive. `softmax` makes every share positive.',
   'attention.turned':
     'The sum is below 0, and dividing by it *turns the order around*: the least similar row gets the largest share. With `softmax` the most similar row has it, whatever the signs.',
+  'attention.notFinite': 'With `nan` or `inf` among the numbers, all shares are `nan`, as in PyTorch.',
   'attention.sumZero':
     'The similarities add up to 0, and dividing by 0 gives `inf`, or `nan` for 0 / 0, as in PyTorch. `softmax` is the cure: its sum is never 0.',
   'attention.allZero':
@@ -112,26 +122,25 @@ export default {
 
   'cards.heading': 'You may think … but',
   'cards.quoted': (idea) => `“${idea}”`,
-  'cards.see': 'See it',
+  'cards.see': 'See it above',
   'cards.try': 'Then try:',
   'cards.back': 'Back to the card',
   'cards.addAxis': 'add an axis',
   'cards.take': (shape) => `take ${shape}`,
-  'cards.rowsWrong': 'dim=0 gives one result for each row →.',
+  'cards.rowsWrong': 'dim=0 gives one result for each row.',
   'cards.rows': (shape, down, right) =>
-    `\`dim=0\` is the index that *runs* ↓ and disappears: \`${shape}\` becomes \`${down}\`, one for each column ↓. For one per row → take \`dim=1\`: \`${shape}\` becomes \`${right}\`.`,
+    `\`dim=0\` is the index that *runs* ↓ and disappears: \`${shape}\` becomes \`${down}\`, one for each column. For one per row take \`dim=1\`: \`${shape}\` becomes \`${right}\`.`,
   'cards.vectorWrong': 'Two vectors need no dim.',
-  'cards.vector': (shape, error) =>
-    `The default is \`dim=1\`, and a vector of shape \`${shape}\` has only dim 0, or −1: \`${error}\`.`,
+  'cards.vector': (shape) => `The default is \`dim=1\`, and a vector of shape \`${shape}\` has only dim 0, or −1.`,
   'cards.fromOneWrong': 'Dims count from 1, so a matrix has dims 1 and 2.',
-  'cards.fromOne': (shape, error) =>
-    `They count from 0, or from −1 backwards. \`${shape}\` has \`dim=0\`, or −2, and \`dim=1\`, or −1. With 2: \`${error}\`.`,
+  'cards.fromOne': (shape) =>
+    `They count from 0, or from −1 backwards. \`${shape}\` has \`dim=0\`, or −2, and \`dim=1\`, or −1.`,
   'cards.squareWrong': 'The result’s shape will tell me if I took the wrong dim.',
   'cards.square': (shape, down, right) =>
     `Not in a square: both dims give \`${shape}\`, \`${down}\` for 0 and \`${right}\` for 1. Try a shape whose sizes differ.`,
   'cards.pairsWrong': 'N rows with M rows give N × M results.',
   'cards.pairs': (a, b, result) =>
-    `Each row → meets only the one with its own number: 0 meets 0, 1 meets 1. For all pairs write \`A[:, None]\` and \`B[None]\`: \`${a}\` with \`${b}\`, along \`dim=-1\`, gives \`${result}\`.`,
+    `Each row meets only the one with its own number: 0 meets 0, 1 meets 1. For all pairs write \`A[:, None]\` and \`B[None]\`: \`${a}\` with \`${b}\`, along \`dim=-1\`, gives \`${result}\`.`,
   'cards.keepdimWrong': 'The axis stays, with length 1.',
   'cards.keepdim': (shape, result, kept) =>
     `It is gone: along \`dim=0\`, \`${shape}\` becomes \`${result}\`. There is no \`keepdim=True\` here, which would give \`${kept}\`; \`.unsqueeze(0)\` puts the axis back.`,
@@ -160,6 +169,8 @@ export default {
       SciPy: 'SciPy takes two vectors at a time: the colon stands where the index runs.',
       cosdim: '`npm install cosdim`: the library that computes this page.',
     })[library],
+  'code.overflow':
+    'PyTorch squares these numbers in float32, which overflows or underflows: its results differ from those on the screen.',
   'code.noEps':
     'SciPy has no `eps`, and here `eps` decides: its results differ, and with a zero vector they are `nan`.',
 
@@ -168,7 +179,6 @@ export default {
   'collapse.back': 'Both dims side by side',
   'collapse.sizes': (shape) => `The size of ${shape} that vanishes`,
   'collapse.size': (dim, negative, size) => `dim ${dim} (or ${minus(negative)}), size ${size}`,
-  'collapse.lane': (axis, i) => (axis ? `column ${i} ↓` : `row ${i} →`),
   'collapse.vector': 'A and B',
   'collapse.caption': (dim, stage) => `dim=${dim}: ${stage}`,
   'collapse.stage': 'Stage',
@@ -200,7 +210,7 @@ export default {
 
   'inputs.heading': 'The inputs A and B',
   'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,
-  'inputs.axis': (axis, arrow) => `index ${axis} ${arrow}`,
+  'inputs.axis': (axis, arrow) => `index ${axis} ${arrow}`.trim(),
   'inputs.arrows': '. Arrow keys go from cell to cell.',
   'inputs.cell': (operand, index) =>
     index.length === 2
@@ -213,10 +223,36 @@ export default {
   'paste.at': (line, character, reason) => `Line ${line}, character ${character}: ${reason}`,
   'paste.cell': (problem) => `this cell ${problem}`,
   'paste.tooMany': (count, most) => `${count} numbers are too many to draw: ${most} is the most.`,
-  'paste.shortened': 'the printout was shortened; “...” stands for numbers that are not there. Print all of it first.',
+  'paste.shortened': 'the printout was shortened here: it lacks numbers. Print all of it first.',
   'paste.nothing': 'There are no numbers in it.',
+  'paste.several': 'a second tensor begins. Paste one at a time.',
+  'paste.outside': (text) => `“${text}” is outside the brackets. Put all numbers inside.`,
+  'paste.call': (name) => `${name}(…) is code, which this page does not run. Paste what it prints.`,
+  'paste.mixed': 'both commas and spaces separate numbers. Use only one of them.',
+  'paste.marks': (text) =>
+    `“${text}” has a decimal point, but other numbers have decimal commas. Use only one of them.`,
+  'paste.tooLong': 'The text is too long. Take a part of it.',
+  'paste.taken': (operand, sentences) => `${operand} was replaced. ${sentences.join(' ')}`,
+  'paste.leftOut': (parts) => `Left out: ${parts.join(', ')}.`,
+  'paste.header': 'the header',
+  'paste.index': 'the index column',
+  'paste.comments': 'the comments',
+  'paste.text': (text) => `“${text}”`,
+  'paste.read': (text, number) => `“${text}” was read as ${number}.`,
+  'paste.lines': 'Each line was read as a row.',
+  'paste.separators': 'Commas were read as separators. Write decimals with a point.',
+  'paste.first': (taken, whole) =>
+    `Only the first ${taken.join(' × ')} of ${whole.join(' × ')} numbers were taken. More could not be drawn.`,
+  'file.binary': 'This is not a file that the page reads. Save the numbers as .npy or .csv.',
+  'file.several': 'Drop one file at a time.',
+  'file.unreadable': 'The browser could not read this file.',
+  'npy.archive': (name) =>
+    `This is an archive of arrays. Save one of them as .npy: np.save('a.npy', np.load('a.npz')['${name}']).`,
+  'npy.structured': (fields) =>
+    `Its elements are structured: ${fields.join(', ')}. Save one field: np.save('a.npy', a['${fields[0]}']).`,
   'npy.header': 'NumPy could not read this .npy file: its header is damaged.',
-  'npy.dtype': (dtype, known) => `The file’s dtype is ${dtype}. This page reads ${known.join(', ')}.`,
+  'npy.dtype': (dtype, known) =>
+    `The file’s dtype is ${dtype}. This page reads ${known.join(', ')}. Save a.astype('float32').`,
   'npy.short': (wanted, got) => `The file is cut off: ${wanted} bytes of numbers were announced, ${got} are there.`,
   'npy.cell': (index, problem) => `The file’s element [${index.join(', ')}] ${problem}`,
   'tools.heading': (eps) => `Sizes, files, eps${eps === false ? '' : ` = ${eps}`}`,
@@ -228,10 +264,11 @@ export default {
   'tools.open': 'Open a file',
   'tools.file': (operand) => `Open a file for ${operand}: .npy, .csv`,
   'tools.hint':
-    'Paste `[[1, 2], [3, 4]]`, a printed tensor or CSV into any cell, or drop a .npy or .csv file on A or B.',
+    'Paste `[[1, 2], [3, 4]]`, a printed tensor, cells of a spreadsheet or CSV into any cell, or drop a .npy or .csv file on A or B.',
 
   'presets.heading': 'Change a number, or take an example',
-  'presets.hint': 'In a square both results are equally long. Take another shape to see which axis is gone.',
+  'presets.equal': 'Equal sizes hide which axis is gone. Take a shape whose sizes differ to see it.',
+  'presets.unequal': 'The sizes differ, so the shape of the result shows which axis is gone.',
   'presets.undo': 'These numbers are your own. Ctrl+Z, or ⌘Z, brings back what was there.',
   'presets.iris': 'iris',
   'presets.irisSource':
@@ -273,7 +310,8 @@ export default {
   'predict.skip': 'Skip, show me',
   'predict.shape': 'Shape of the result',
   'predict.shapeHint': 'as in (4,) or (2, 3); () for a single number',
-  'predict.unreadable': 'Write it as sizes in parentheses: (4,) or (2, 3).',
+  'predict.unreadable': (text) =>
+    `${text ? `“${text}” cannot be read as a shape. ` : ''}Write the sizes in parentheses: \`(4,)\` or \`(2, 3)\`.`,
   'predict.same': 'Another dim would give the same shape here. What differs is which numbers go together.',
   'predict.struck': (other, dim, axis) =>
     `Your shape lacks axis ${other}; the one that \`dim=${dim}\` takes away is axis ${axis}.`,
@@ -345,12 +383,13 @@ export default {
     `eps, ${eps}, is the least that a norm counts as. ${and(names.map((name) => `‖${name}‖`))} ${names.length === 1 ? 'is' : 'are'} smaller, so eps takes ${names.length === 1 ? 'its' : 'their'} place.`,
   'stepper.quotient': (index, result) =>
     `Divide the dot product by both norms. ${index.length ? `This is element [${index.join(', ')}] of the result` : 'This is the result'}: ${result}.`,
+  'stepper.notFinite': 'With nan or inf among the numbers, the result is nan.',
   'stepper.nan': 'A norm of 0 and an eps of 0 make this 0 divided by 0, which is no number: nan.',
 
   'working.vectors': (a, b) => ` a = ${a}, b = ${b}`,
   'working.clamped': (name, norm, eps) => `‖${name}‖ = ${norm} is less than eps = ${eps}, so eps takes its place.`,
   'working.angle': (degrees) => `The angle between a and b: ${degrees}°`,
-  'working.noAngle': 'No angle: one of the two has length 0.',
+  'working.noAngle': 'No angle: one of the two has length 0, or nan or inf in it.',
 
   'notes.heading': 'Notes',
   'notes.how': 'Point at a result or a number to see what belongs together. Click a result to pin it; Esc unpins it.',

@@ -1,9 +1,9 @@
-/** 简体中文。行 and 列 swap meanings in Taiwan, so they always come with their arrow: 行 →, 列 ↓. */
+/** 简体中文。行 is a row and 列 a column, as in mainland China; in Taiwan it is the other way round. */
 
 const minus = (dim) => `${dim}`.replace('-', '−')
-/** 某个轴上的几个：最后一列 ↓ */
+/** 某个轴上的几个：最后一列 */
 const some = (which, axis, rank) =>
-  rank === 2 ? `${which}${['行 →', '列 ↓'][axis]}` : rank === 1 ? `${which}个数` : `下标 ${axis} 的${which}个取值`
+  rank === 2 ? `${which}${['行', '列'][axis]}` : rank === 1 ? `${which}个数` : `下标 ${axis} 的${which}个取值`
 
 /** 怎样改变一个轴。 */
 const fitted = ({ kind, axis, rank, count }) =>
@@ -14,7 +14,7 @@ const fitted = ({ kind, axis, rank, count }) =>
     gone: `只留${some('第一', axis, rank)}`,
   })[kind]
 
-const WAYS = { right: '沿 → 方向', down: '沿 ↓ 方向', deep: '沿 ↘ 方向（逐块）' }
+const WAYS = { right: '沿 → 方向', down: '沿 ↓ 方向', deep: '逐块' }
 
 export default {
   'failure.fixed': '下面的数字是固定的示例，不能修改。',
@@ -28,11 +28,20 @@ export default {
   'failure.unknown': (reason) =>
     `它无法在这个浏览器里启动。最低版本是 Chrome 或 Edge 91、Firefox 101、Safari 16.4。（${reason}）`,
 
+  'lane.name': (axis, rank, index) =>
+    rank === 2
+      ? `第 ${index} ${['列', '行'][axis]}\u00a0${['↓', '→'][axis]}`
+      : `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`,
+
   'link.complaint': (name, reason) => `链接中有一部分无法识别。${name}：${reason}`,
   'link.escape': '其中的 % 不是有效的转义。',
   'link.noValue': '缺少值。',
   'link.whole': (text) => `“${text}”不是整数。`,
+  'link.tooLarge': (text, most) => `“${text}”太大，最大是 ${most}。`,
+  'link.tooSmall': (text, least) => `“${text}”太小，最小是 ${least}。`,
+  'link.tooLong': (text, most) => `“${text}”超过了 ${most} 个字符。`,
   'link.example': (text, names) => `没有名为“${text}”的示例，可用的有 ${names.join('、')}。`,
+  'link.card': (text, names) => `没有名为“${text}”的卡片，可用的有 ${names.join('、')}。`,
   'link.key': (text) => `“${text}”既不是输出，也不是单元格。`,
   'link.stage': (text, names) => `没有“${text}”这一步，可用的有 ${names.join('、')}，或 0 到 1 之间的数。`,
   'link.predict': (text) => `“${text}”不是有效的预测。`,
@@ -43,14 +52,14 @@ export default {
 
   'attribute.complaint': (name, reason) => `属性 ${name}：${reason}`,
 
-  'tensor.ragged': '各行 → 的长度不一致。',
+  'tensor.ragged': '各行的长度不一致。',
   'tensor.tooDeep': (most) => `轴超过 ${most} 个，画不出来。`,
   'tensor.tooMany': (most) => `数字超过 ${most} 个，太多了，画不出来。`,
   'tensor.brackets': '方括号不配对。',
   'tensor.unclosed': '这里或前面缺少右方括号 ]。',
 
   'number.empty': '是空的，请填一个数。',
-  'number.comma': (text, pointed) => `是“${text}”，请写成 ${pointed}。`,
+  'number.comma': (text, meant) => `是“${text}”，请写成 ${meant.join(' 或 ')}。`,
   'number.none': (text) => `是“${text}”，这不是数。`,
   'number.tooLarge': (text) => `是“${text}”，超出了 float32 的范围（最大约 3.4e38）。`,
   'eps.tooLarge': (text) => `是“${text}”，这个数太大了。`,
@@ -77,14 +86,14 @@ export default {
 
   'attention.heading': '一个目标与多个向量',
   'attention.lead':
-    '一个向量给许多向量各分配多少注意力？像 `get_att_dis(target, behaviored)` 这样的函数，把 `target` 与 `behaviored`（以前做过的事，每件一行 →）逐一比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
+    '一个向量给许多向量各分配多少注意力？像 `get_att_dis(target, behaviored)` 这样的函数，把 `target` 与 `behaviored`（以前做过的事，每件一行）逐一比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
   'attention.examples': '示例',
-  'attention.first': '三行 → 都相近',
-  'attention.opposite': '有一行 → 方向相反',
+  'attention.first': '三行都相近',
+  'attention.opposite': '有一行方向相反',
   'attention.cancelling': '总和为 0',
   'attention.zero': '目标是零向量',
-  'attention.caption': '每一行 → 与目标的相似度，以及所占的份额',
-  'attention.row': '行 →',
+  'attention.caption': '每一行与目标的相似度，以及所占的份额',
+  'attention.row': '行',
   'attention.rowName': 'behaviored',
   'attention.bySum': '`cos` / 总和',
   'attention.total': '总和',
@@ -92,7 +101,8 @@ export default {
   'attention.negative':
     '除以总和得到的占比加起来仍是 1，但*小于 0 的数不是概率*：除以总和不会把负的相似度变成正数。而 `softmax` 的每个占比都是正数。',
   'attention.turned':
-    '总和小于 0，除以它会把*顺序颠倒*：最不相似的一行 → 反而占比最大。用 `softmax`，不论正负，占比最大的总是最相似的一行 →。',
+    '总和小于 0，除以它会把*顺序颠倒*：最不相似的一行反而占比最大。用 `softmax`，不论正负，占比最大的总是最相似的一行。',
+  'attention.notFinite': '数中有 `nan` 或 `inf`，所有份额就都是 `nan`，与 PyTorch 相同。',
   'attention.sumZero':
     '相似度的总和是 0。除以 0 得到 `inf`，0 / 0 则是 `nan`，与 PyTorch 相同。改用 `softmax` 就没有这个问题：它的分母不会是 0。',
   'attention.allZero':
@@ -104,26 +114,25 @@ export default {
 
   'cards.heading': '你可能以为……其实',
   'cards.quoted': (idea) => `“${idea}”`,
-  'cards.see': '看一看',
+  'cards.see': '到上面看',
   'cards.try': '再试试：',
   'cards.back': '回到卡片',
   'cards.addAxis': '加一个轴',
   'cards.take': (shape) => `换成 ${shape}`,
-  'cards.rowsWrong': 'dim=0 就是每一行 → 得到一个结果。',
+  'cards.rowsWrong': 'dim=0 就是每一行得到一个结果。',
   'cards.rows': (shape, down, right) =>
-    `\`dim=0\` 指沿 ↓ 方向*变化*、随后消失的那个下标：\`${shape}\` 变成 \`${down}\`，每一列 ↓ 一个结果。要每一行 → 一个结果，用 \`dim=1\`：\`${shape}\` 变成 \`${right}\`。`,
+    `\`dim=0\` 指沿 ↓ 方向*变化*、随后消失的那个下标：\`${shape}\` 变成 \`${down}\`，每一列得到一个结果。要每一行得到一个结果，用 \`dim=1\`：\`${shape}\` 变成 \`${right}\`。`,
   'cards.vectorWrong': '两个向量不需要写 dim。',
-  'cards.vector': (shape, error) =>
-    `默认是 \`dim=1\`，而形状为 \`${shape}\` 的向量只有 dim 0，也就是 −1：\`${error}\`。`,
+  'cards.vector': (shape) => `默认是 \`dim=1\`，而形状为 \`${shape}\` 的向量只有 dim 0，也就是 −1。`,
   'cards.fromOneWrong': 'dim 从 1 数起，矩阵有 dim 1 和 dim 2。',
-  'cards.fromOne': (shape, error) =>
-    `dim 从 0 数起，或从 −1 倒着数。\`${shape}\` 有 \`dim=0\`（即 −2）和 \`dim=1\`（即 −1）。写 2 会报错：\`${error}\`。`,
+  'cards.fromOne': (shape) =>
+    `dim 从 0 数起，或从 −1 倒着数。\`${shape}\` 有 \`dim=0\`（即 −2）和 \`dim=1\`（即 −1）。`,
   'cards.squareWrong': '如果 dim 写错了，看结果的形状就知道。',
   'cards.square': (shape, down, right) =>
     `方阵就看不出来：两个 dim 的结果形状都是 \`${shape}\`，dim 为 0 时是 \`${down}\`，为 1 时是 \`${right}\`。请换一个两个轴不一样长的形状。`,
-  'cards.pairsWrong': 'A 有 N 行 →，B 有 M 行 →，就有 N × M 个结果。',
+  'cards.pairsWrong': 'A 有 N 行，B 有 M 行，就有 N × M 个结果。',
   'cards.pairs': (a, b, result) =>
-    `每一行 → 只与编号相同的那一行 → 比较：0 对 0，1 对 1。要两两组合，写 \`A[:, None]\` 和 \`B[None]\`：\`${a}\` 与 \`${b}\` 沿 \`dim=-1\` 得到 \`${result}\`。`,
+    `每一行只与编号相同的那一行比较：0 对 0，1 对 1。要两两组合，写 \`A[:, None]\` 和 \`B[None]\`：\`${a}\` 与 \`${b}\` 沿 \`dim=-1\` 得到 \`${result}\`。`,
   'cards.keepdimWrong': '结果里这个轴还在，只是长度变成 1。',
   'cards.keepdim': (shape, result, kept) =>
     `它消失了：沿 \`dim=0\`，\`${shape}\` 变成 \`${result}\`。这个函数没有 \`keepdim=True\`（否则会是 \`${kept}\`）；要把轴加回来，用 \`.unsqueeze(0)\`。`,
@@ -152,6 +161,7 @@ export default {
       SciPy: 'SciPy 一次比较两个向量，冒号所在的位置就是变化的下标。',
       cosdim: '`npm install cosdim`：本页就是用它计算的。',
     })[library],
+  'code.overflow': 'PyTorch 用 float32 求平方，这些数会上溢或下溢，结果与屏幕上的不同。',
   'code.noEps': 'SciPy 没有 `eps`，而这里正是 `eps` 起了作用：它的结果会不同，遇到零向量则是 `nan`。',
 
   'collapse.heading': '消失的轴',
@@ -159,7 +169,6 @@ export default {
   'collapse.back': '两个 dim 并排看',
   'collapse.sizes': (shape) => `让 ${shape} 中的哪个数消失`,
   'collapse.size': (dim, negative, size) => `dim ${dim}（或 ${minus(negative)}），长度 ${size}`,
-  'collapse.lane': (axis, i) => (axis ? `第 ${i} 列 ↓` : `第 ${i} 行 →`),
   'collapse.vector': 'A 和 B',
   'collapse.caption': (dim, stage) => `dim=${dim}：${stage}`,
   'collapse.stage': '进行到哪一步',
@@ -190,44 +199,70 @@ export default {
 
   'inputs.heading': '输入 A 和 B',
   'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,
-  'inputs.axis': (axis, arrow) => `下标 ${axis} ${arrow}`,
+  'inputs.axis': (axis, arrow) => `下标 ${axis} ${arrow}`.trim(),
   'inputs.arrows': '。用方向键在单元格之间移动。',
   'inputs.cell': (operand, index) =>
     index.length === 2
-      ? `${operand}，第 ${index[0]} 行 →，第 ${index[1]} 列 ↓`
+      ? `${operand}，第 ${index[0]} 行，第 ${index[1]} 列`
       : index.length
         ? `${operand}，下标 ${index.join(', ')}`
         : operand,
 
   'paste.refused': (operand, reason) => `${operand} 保持不变。${reason}`,
-  'paste.at': (line, column, reason) => `文本第 ${line} 行 →，第 ${column} 个字符：${reason}`,
+  'paste.at': (line, column, reason) => `文本第 ${line} 行，第 ${column} 个字符：${reason}`,
   'paste.cell': (problem) => `这个单元格${problem}`,
   'paste.tooMany': (count, most) => `共 ${count} 个数，太多了，画不出来，最多 ${most} 个。`,
-  'paste.shortened': '打印结果被省略过，“...”代表缺少的数。请先完整打印。',
+  'paste.shortened': '打印结果在这里被省略过，缺少一些数。请先完整打印。',
   'paste.nothing': '其中没有数。',
+  'paste.several': '这里开始了另一个张量。请一次只粘贴一个。',
+  'paste.outside': (text) => `“${text}”在括号外面。请把所有的数都放进括号里。`,
+  'paste.call': (name) => `${name}(…) 是代码，本页不运行代码。请粘贴它打印出的结果。`,
+  'paste.mixed': '数与数之间既有逗号又有空格。请只用其中一种。',
+  'paste.marks': (text) => `“${text}”用的是小数点，其他数用的是小数逗号。请只用其中一种。`,
+  'paste.tooLong': '文本太长，请只取其中一部分。',
+  'paste.taken': (operand, sentences) => `${operand} 已替换。${sentences.join('')}`,
+  'paste.leftOut': (parts) => `未读入：${parts.join('、')}。`,
+  'paste.header': '表头',
+  'paste.index': '索引列',
+  'paste.comments': '注释',
+  'paste.text': (text) => `“${text}”`,
+  'paste.read': (text, number) => `“${text}”读作 ${number}。`,
+  'paste.lines': '文本的每一行读作矩阵的一行。',
+  'paste.separators': '逗号读作分隔符；小数请用小数点。',
+  'paste.first': (taken, whole) =>
+    `共 ${whole.join(' × ')} 个数，只取了开头的 ${taken.join(' × ')} 个，再多就画不出来了。`,
+  'file.binary': '本页读不了这种文件。请把数据存成 .npy 或 .csv。',
+  'file.several': '请一次只拖入一个文件。',
+  'file.unreadable': '浏览器无法读取这个文件。',
+  'npy.archive': (name) =>
+    `这是一个包含多个数组的压缩包。请把其中一个存成 .npy：np.save('a.npy', np.load('a.npz')['${name}'])。`,
+  'npy.structured': (fields) =>
+    `它的元素是结构体，字段有 ${fields.join('、')}。请只保存一个字段：np.save('a.npy', a['${fields[0]}'])。`,
   'npy.header': '这不是 NumPy 能读取的 .npy 文件：文件头已损坏。',
-  'npy.dtype': (dtype, known) => `文件的 dtype 是 ${dtype}，可读取的有 ${known.join('、')}。`,
+  'npy.dtype': (dtype, known) =>
+    `文件的 dtype 是 ${dtype}，可读取的有 ${known.join('、')}。请保存 a.astype('float32')。`,
   'npy.short': (wanted, got) => `文件不完整：应有 ${wanted} 字节的数据，实际只有 ${got} 字节。`,
   'npy.cell': (index, problem) => `文件中的元素 [${index.join(', ')}] ${problem}`,
   'tools.heading': (eps) => `大小、文件、eps${eps === false ? '' : ` = ${eps}`}`,
   'tools.sizes': (operand) => `${operand} 的各轴大小`,
   'tools.add': (operand, axis, rank) =>
-    `${operand}：添加${rank === 2 ? ['一行 →', '一列 ↓'][axis] : `下标 ${axis} 的一个取值`}`,
+    `${operand}：添加${rank === 2 ? ['一行', '一列'][axis] : `下标 ${axis} 的一个取值`}`,
   'tools.remove': (operand, axis, rank) =>
-    `${operand}：删除${rank === 2 ? ['最后一行 →', '最后一列 ↓'][axis] : `下标 ${axis} 的最后一个取值`}`,
+    `${operand}：删除${rank === 2 ? ['最后一行', '最后一列'][axis] : `下标 ${axis} 的最后一个取值`}`,
   'tools.open': '打开文件',
   'tools.file': (operand) => `为 ${operand} 打开文件：.npy、.csv`,
   'tools.hint':
-    '可以把 `[[1, 2], [3, 4]]`、打印出的张量或 CSV 粘贴到任一单元格，也可以把 .npy 或 .csv 文件拖到 A 或 B 上。',
+    '可以把 `[[1, 2], [3, 4]]`、打印出的张量、电子表格的单元格或 CSV 粘贴到任一单元格，也可以把 .npy 或 .csv 文件拖到 A 或 B 上。',
 
   'presets.heading': '改一个数，或者换一个示例',
-  'presets.hint': '方阵的两个结果一样长，看不出差别。换一个形状，就能看到哪个轴消失了。',
+  'presets.equal': '各个轴一样长，看不出消失的是哪一个。换一个各轴长度不同的形状，就能看到。',
+  'presets.unequal': '各个轴长度不同，从结果的形状就能看出消失的是哪一个。',
   'presets.undo': '现在是你自己的数。按 Ctrl+Z 或 ⌘Z 恢复原来的数。',
   'presets.iris': '鸢尾花',
   'presets.irisSource':
     '150 朵鸢尾花 × 萼片长、萼片宽、花瓣长、花瓣宽，单位 cm（Anderson 测量，载于 Fisher 1936），每朵都与平均花比较，后者由 (1, 4) 广播而来。',
   'presets.pairs': '两两组合',
-  'presets.pairsShape': '(2, 1, 2) 与 (1, 2, 2)：A 的每一行 → 与 B 的每一行 → 比较',
+  'presets.pairsShape': '(2, 1, 2) 与 (1, 2, 2)：A 的每一行与 B 的每一行比较',
 
   'panels.heading': '同样的输入，沿不同的 dim',
   'panels.dims': 'dim',
@@ -261,7 +296,8 @@ export default {
   'predict.skip': '跳过，直接看',
   'predict.shape': '结果的形状',
   'predict.shapeHint': '例如 (4,) 或 (2, 3)；单个数写 ()',
-  'predict.unreadable': '请写成括号里的大小：(4,) 或 (2, 3)。',
+  'predict.unreadable': (text) =>
+    `${text ? `“${text}”看不出是什么形状。` : ''}请把各个大小写在括号里：\`(4,)\` 或 \`(2, 3)\`。`,
   'predict.same': '在这里换一个 dim，形状也一样；不同的是哪些数一起参与计算。',
   'predict.struck': (other, dim, axis) => `你写的形状少了轴 ${other}；\`dim=${dim}\` 去掉的是轴 ${axis}。`,
   'predict.strike': (common) => `从 \`${common}\` 里划掉一个大小。`,
@@ -327,12 +363,13 @@ export default {
     `eps 是 ${eps}，也就是范数的下限。${names.map((name) => `‖${name}‖`).join(' 和 ')} 更小，因此用 eps 代替。`,
   'stepper.quotient': (index, result) =>
     `点积除以两个范数。${index.length ? `这是结果的元素 [${index.join(', ')}]` : '这就是结果'}：${result}。`,
+  'stepper.notFinite': '数中有 nan 或 inf，结果就是 nan。',
   'stepper.nan': '范数是 0，eps 也是 0，于是 0 除以 0，没有意义：nan。',
 
   'working.vectors': (a, b) => ` a = ${a}，b = ${b}`,
   'working.clamped': (name, norm, eps) => `‖${name}‖ = ${norm} 小于 eps = ${eps}，因此用 eps 代替。`,
   'working.angle': (degrees) => `a 与 b 的夹角：${degrees}°`,
-  'working.noAngle': '没有夹角：其中一个向量的长度为 0。',
+  'working.noAngle': '没有夹角：其中一个向量的长度为 0，或者含有 nan 或 inf。',
 
   'notes.heading': '说明',
   'notes.how': '指向一个结果或一个数，就能看到哪些数属于同一组。点击结果可以固定它，按 Esc 取消。',

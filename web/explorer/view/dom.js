@@ -58,6 +58,17 @@ export const quoting = (text) =>
 /** Writes a shape as Python does: (2, 3), (2,). */
 export const tuple = (sizes) => (sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(', ')})`)
 
+/**
+ * A button that looks like the others.
+ * @param {string | (string | Node)[]} label
+ * @param {() => void} act
+ */
+export function choice(label, act) {
+  const node = element('button', { type: 'button', class: 'choice' }, ...[label].flat())
+  node.addEventListener('click', act)
+  return node
+}
+
 /** Text that only screen readers get. */
 export const unseen = (text) => element('span', { class: 'unseen' }, text)
 

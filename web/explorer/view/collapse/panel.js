@@ -8,7 +8,7 @@ import { progressAt, STAGES, stageAt, within } from './stages.js'
 
 /** The name of a lane, as the drawing and its table have it. */
 export const laneName = (t, { axis, common }, lane) =>
-  common.length === 1 ? t('collapse.vector') : t('collapse.lane', 1 - axis, lane.index[0])
+  common.length === 1 ? t('collapse.vector') : t('lane.name', axis, common.length, lane.index)
 
 /**
  * @param {import('../sections.js').Context} context

@@ -13,14 +13,14 @@ const ARC = 26
  * @param {import('../sections.js').Context} context
  * @param {import('../../model/explanations.js').Output} output
  * @param {boolean} isExact
- * @param {(isHeld: boolean) => void} hold
+ * @param {import('./tip.js').TipEvents} on
  */
-export function arrowFigure(context, { look, name, slices }, isExact, hold) {
+export function arrowFigure(context, { look, name, slices }, isExact, on) {
   const { t } = context
   const picture = svg('svg', { 'aria-hidden': 'true' })
   const plot = element('div', { class: 'plot' }, picture)
   const names = /** @type {const} */ (['a', 'b'])
-  const tips = isExact ? names.map((vector) => arrowTip(context, vector, plot, hold)) : []
+  const tips = isExact ? names.map((vector) => arrowTip(context, vector, plot, on)) : []
   plot.append(...tips.map(({ root }) => root))
   const measures = element('p', { class: 'measures' })
   const vectors = element('p')
@@ -32,7 +32,7 @@ export function arrowFigure(context, { look, name, slices }, isExact, hold) {
     element(
       'figcaption',
       {},
-      element('p', {}, element('span', { class: 'head', 'data-look': look }, name), ` ${slices.join(', ')}`),
+      element('p', {}, element('span', { class: 'head', 'data-look': look }, name(t)), ` ${slices.join(', ')}`),
       measures,
       vectors,
       notes,
@@ -42,7 +42,7 @@ export function arrowFigure(context, { look, name, slices }, isExact, hold) {
   let drawn
   /** @param {ReturnType<typeof import('../../model/plane.js').arrowsOf>} arrows */
   function update(output, eps, arrows, frame) {
-    const { angle, norm1, norm2 } = output.working
+    const { angle, norm1, norm2, terms } = output.working
     // Most edits change only a few figures.
     const now = JSON.stringify([angle, norm1, norm2, output.text, eps, arrows, frame])
     if (now === drawn) return
@@ -51,7 +51,7 @@ export function arrowFigure(context, { look, name, slices }, isExact, hold) {
     const degree = Number.isNaN(angle) ? t('angles.none') : `${minus(degrees(angle))}°`
     const cosine = minus(output.text)
     measures.replaceChildren(element('strong', {}, degree), `, cos ${cosine}`)
-    const points = [arrows.a, arrows.b].map((point) => point.map((one) => minus(printed(one))))
+    const points = ['x1', 'x2'].map((key) => (isExact ? terms.map((term) => minus(printed(term[key]))) : []))
     const coordinates = points.map((point) => `(${point.join(', ')})`)
     vectors.textContent = isExact
       ? `a = ${coordinates[0]}, b = ${coordinates[1]}`
@@ -62,7 +62,7 @@ export function arrowFigure(context, { look, name, slices }, isExact, hold) {
         point: [arrows.a, arrows.b][i],
         indexes: output.working.terms.map((term) => [term.index1, term.index2][i]),
         said: points[i].map((coordinate) => `${coordinate}, ${degree}, cos ${cosine}`),
-        output: name,
+        output: name(t),
         frame,
       })
     })
@@ -78,7 +78,7 @@ function shortVectors({ t }, { working, text }, eps) {
     ['b', norm2, clamped2],
   ]
   const zero = vectors.filter(([, norm]) => norm === 0).map(([name]) => name)
-  const clamped = vectors.filter(([, norm, clamped]) => norm !== clamped).map(([name]) => name)
+  const clamped = vectors.filter(([, norm, clamped]) => clamped > norm).map(([name]) => name)
   return [
     ...(zero.length ? [t('angles.zero', zero, minus(text))] : []),
     ...(clamped.length && !zero.length ? [t('angles.clamped', clamped, printed(eps))] : []),

@@ -27,7 +27,7 @@ export function dimLine({ store, t }, place) {
     radios = dimNames(common).map(({ dim, negative }) => {
       const radio = element('input', { type: 'radio', name: `dim-${place}`, value: dim })
       radio.addEventListener('change', () => store.update({ dims: dimsWith(store, place, dim), pinned: undefined }))
-      const names = `${dim} / −${-negative} ${flowOf(dim, common.length).arrow}`
+      const names = `${dim} / −${-negative} ${flowOf(dim, common.length).arrow}`.trim()
       return { radio, dim, negative, label: element('label', {}, radio, names) }
     })
     root.replaceChildren(element('legend', { class: 'unseen' }, t('panels.dims')), ...radios.map(({ label }) => label))

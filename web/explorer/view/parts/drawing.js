@@ -4,7 +4,7 @@
  *
  * Along one of the last two axes, a lane stays within a matrix, so each matrix is drawn by itself, with lanes running
  * down or to the right. Along an earlier axis, a lane crosses the matrices, so all of A's are drawn, then all of B's,
- * and letters mark the lanes.
+ * and each cell has the index of its lane's output.
  */
 
 import { cellKey, placesOf } from '../../model/explanations.js'
@@ -29,7 +29,7 @@ export function drawing(context, view) {
   const parts =
     view.flow.flow === 'deep'
       ? [deepDrawing(view, blocks, cells, nodes.outputs)]
-      : blocks.map((block) => flatDrawing(view, block, places, cells, nodes.outputs))
+      : blocks.map((block) => flatDrawing(context.t, view, block, places, cells, nodes.outputs))
   const hint = areMany(nodes.outputs) && {
     role: 'group',
     'aria-label': context.t('panels.arrows', nodes.outputs.length),
@@ -101,9 +101,9 @@ function downwards(rows, cells) {
   return [...cells(rows.slice(0, gap)), ...between, ...last]
 }
 
-function flatDrawing({ flow }, { lead, rows }, places, cells, buttons) {
+function flatDrawing(t, { flow }, { lead, rows }, places, cells, buttons) {
   const outputs = [...new Set(rows.flat().map((index) => places.get(`${index}`).output))]
-  const heads = outputs.map(({ name, look }) => element('span', { class: 'head', 'data-look': look }, name))
+  const heads = outputs.map(({ name, look }) => element('span', { class: 'head', 'data-look': look }, name(t)))
   const columns = rows[0].length
   /** Lanes that run down share one row of names and one row of results. */
   const perRow = flow.flow === 'down' ? columns : 1
@@ -126,11 +126,10 @@ function flatDrawing({ flow }, { lead, rows }, places, cells, buttons) {
     ),
   )
   root.style.setProperty('--columns', `${columns}`)
-  root.style.setProperty('--letters', `${Math.max(...outputs.map(({ name }) => name.length))}`)
   return root
 }
 
-function deepDrawing({ shape, outputs }, blocks, cells, buttons) {
+function deepDrawing({ common, shape, outputs }, blocks, cells, buttons) {
   const layer = (name, attributes, children, columns) => {
     const grid = element('div', attributes, ...children)
     grid.style.setProperty('--columns', columns)
@@ -149,11 +148,13 @@ function deepDrawing({ shape, outputs }, blocks, cells, buttons) {
       rows[0].length,
     ),
   )
-  return element(
+  const root = element(
     'div',
     { class: 'drawing deep' },
     ...[layers('A'), layers('B'), results].map((all) => element('div', { class: 'layers' }, ...all)),
   )
+  root.style.setProperty('--rank', `${common.length}`)
+  return root
 }
 
 /** A cell in the colour of its lane. */
@@ -170,7 +171,7 @@ function drawnCell({ output, end, ...cells }, operand, { flow }) {
       'data-ghost': isGhost,
     },
     element('span', { class: 'value' }),
-    flow.flow === 'deep' && element('span', { class: 'mark' }, output.name.slice(0, -2)),
+    flow.flow === 'deep' && element('span', { class: 'mark' }, output.index.join()),
   )
 }
 
@@ -200,7 +201,7 @@ const outputButton = ({ t }, { key, look, lane, name, slices }) =>
       'data-lane': lane,
       'aria-pressed': 'false',
     },
-    unseen(`${name}: `),
+    unseen(`${name(t)}: `),
     document.createTextNode(''),
     unseen(t('panels.from', slices)),
   )

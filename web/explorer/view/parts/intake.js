@@ -1,74 +1,73 @@
-/** Replaces a whole tensor: by pasting, by dropping a file, or by opening one. Unreadable input changes nothing. */
+/** Replaces a whole tensor, by pasting or by opening a file. Unreadable input changes nothing. */
 
-import { isNpy, readNpy } from '../../io/npy.js'
-import { isTensor, readPasted } from '../../io/pasted.js'
+import { isNpy, readNpy, refuseArchive } from '../../io/npy.js'
+import { decoded, isTensor, readPasted } from '../../io/pasted.js'
 import { Unreadable } from '../../model/tensors.js'
 import { element } from '../dom.js'
 
-/** Stores what `read` returns, or shows why it failed. */
-function take({ store }, part, read) {
+/** Stores what `read` returns and says what it left out, or shows why it failed. */
+function take(store, part, read) {
   try {
-    store.update({ [part]: read(), pinned: undefined }, { isNavigation: true })
+    const { said, ...tensor } = read()
+    store.update({ [part]: tensor, pinned: undefined }, { isNavigation: true, taken: { [part]: said } })
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     store.refuse(part, error.say)
   }
 }
 
-async function open(context, part, file) {
-  if (!file) return
-  const buffer = await file.arrayBuffer()
-  take(context, part, () => (isNpy(buffer) ? readNpy(buffer) : readPasted(new TextDecoder().decode(buffer))))
+export async function open(store, part, file) {
+  // A folder, and a file that has been removed, cannot be read.
+  const buffer = await file.arrayBuffer().catch(() => undefined)
+  take(store, part, () => {
+    if (!buffer) throw new Unreadable((t) => t('file.unreadable'))
+    refuseArchive(buffer)
+    return isNpy(buffer) ? readNpy(buffer) : readPasted(decoded(buffer))
+  })
 }
 
-export function fileButton(context, operand) {
-  const { t } = context
+const sentences = (said, t) => said.map((say) => say(t))
+
+export function fileButton({ store, t }, operand) {
   const file = element('input', { type: 'file', accept: '.npy,.csv,.tsv,.txt', 'aria-label': t('tools.file', operand) })
   file.addEventListener('change', async () => {
-    await open(context, operand.toLowerCase(), file.files?.[0])
+    if (file.files?.[0]) await open(store, operand.toLowerCase(), file.files[0])
     file.value = ''
   })
-  return element('label', { class: 'choice file' }, t('tools.open'), file)
+  return element('label', { class: 'choice file', 'data-takes': operand.toLowerCase() }, t('tools.open'), file)
 }
 
 /**
  * @param {import('../sections.js').Context} context
  * @param {string} operand
- * @param {HTMLElement} target accepts pastes and drops
- * @returns {HTMLElement} shows why the last input was refused
+ * @param {HTMLElement} target accepts pastes, and files: see drops.js
+ * @returns {HTMLElement} shows why the last input was refused, or what was left out of it
  */
-export function intake(context, operand, target) {
-  const { store, t } = context
+export function intake({ store, t }, operand, target) {
   const part = operand.toLowerCase()
+  target.dataset.takes = part
   const refusal = element('p', { class: 'message', role: 'alert' })
+  const remark = element('p', { class: 'remark', role: 'status' })
 
-  target.addEventListener('dragover', (event) => {
-    if (!event.dataTransfer?.types.includes('Files')) return
-    event.preventDefault()
-    target.classList.add('is-target')
-  })
-  target.addEventListener('dragleave', () => target.classList.remove('is-target'))
-  target.addEventListener('drop', (event) => {
-    target.classList.remove('is-target')
-    if (!event.dataTransfer?.files.length) return
-    event.preventDefault()
-    open(context, part, event.dataTransfer.files[0])
-  })
   target.addEventListener('paste', (event) => {
     const text = event.clipboardData?.getData('text/plain') ?? ''
     if (!isTensor(text)) return
     event.preventDefault()
-    take(context, part, () => readPasted(text))
+    take(store, part, () => readPasted(text))
     // The new tensor may not have the cell that was pasted into.
     const { activeElement } = /** @type {ShadowRoot} */ (target.getRootNode())
     if (!target.contains(activeElement)) target.querySelector('input')?.focus()
   })
 
   let refused
+  let said
   store.follow(() => {
-    const say = store.refusals[part]
-    if (say !== refused) refusal.textContent = say ? t('paste.refused', operand, say(t)) : ''
-    refused = say
+    const { [part]: no } = store.refusals
+    const { [part]: now } = store.taken
+    if (no !== refused) refusal.textContent = no ? t('paste.refused', operand, no(t)) : ''
+    if (now !== said) remark.textContent = now?.length ? t('paste.taken', operand, sentences(now, t)) : ''
+    refused = no
+    said = now
   })
-  return refusal
+  return element('div', {}, refusal, remark)
 }

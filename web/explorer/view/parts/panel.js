@@ -5,7 +5,7 @@
 
 import { isSameAxis, legalDims, outputsFor } from '../../model/explanations.js'
 import { pytorchWords } from '../../texts/languages.js'
-import { element, tuple } from '../dom.js'
+import { choice, element, tuple } from '../dom.js'
 import { dimLine, dimsWith } from './dim-line.js'
 import { drawing } from './drawing.js'
 import { scrolls } from './scroller.js'
@@ -128,8 +128,6 @@ function noSuchDim(context, view, place, remove) {
   const { common, dim } = view
   const choose = (one) => ({ dims: dimsWith(store, place, one), pinned: undefined })
   const free = legalDims(common).filter((one) => !store.dims.some((other) => isSameAxis(one, other, common)))
-  const close = element('button', { type: 'button', class: 'choice' }, t('panels.remove', dim))
-  close.addEventListener('click', remove)
   return [
     element('p', {}, whatIsWrong(view, t)),
     element(
@@ -137,7 +135,7 @@ function noSuchDim(context, view, place, remove) {
       { class: 'choices' },
       element('span', { class: 'hint' }, t('panels.try')),
       ...free.map((one) => goButton(context, [`dim=${one}`], () => choose(one), place)),
-      free.length === 0 && close,
+      free.length === 0 && choice(t('panels.remove', dim), remove),
     ),
   ]
 }

@@ -6,7 +6,7 @@
 export const isModified = ({ shiftKey, ctrlKey, altKey, metaKey }) => shiftKey || ctrlKey || altKey || metaKey
 
 /* More Tab stops than this are tedious. */
-const MOST = 32
+const MOST = 9
 
 export const areMany = (things) => things.length > MOST
 

@@ -1,7 +1,7 @@
 /** Buttons that load a state and go to the panel that shows it. The browser's back button returns. */
 
 import { beginning } from '../../model/presets.js'
-import { element, unseen } from '../dom.js'
+import { choice, unseen } from '../dom.js'
 
 /**
  * @param {import('../sections.js').Context} context
@@ -19,8 +19,7 @@ export const seeButton = (context, label, about, changes) =>
  * @param {number} [place] the panel's index
  */
 export function goButton({ store }, label, changes, place = 0) {
-  const button = element('button', { type: 'button', class: 'choice' }, ...label)
-  button.addEventListener('click', () => {
+  const button = choice(label, () => {
     const root = button.getRootNode()
     store.update(changes(), { isNavigation: true })
     goToPanel(root, place)

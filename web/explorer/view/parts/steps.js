@@ -34,114 +34,143 @@ const MOST_DOT_STEPS = 8
  * @returns {Step[]}
  */
 export function stepsOf(t, view, output) {
-  const { common, axis, flow, A, B, inputs } = view
-  const { terms, dot, norm1, norm2, clamped1, clamped2, similarity, angle } = output.working
-  const { eps } = inputs
+  const { working } = output
+  return [
+    broadcastStep(t, view),
+    pairStep(t, view, output),
+    ...dotSteps(t, working.terms),
+    normStep(t, working, SIDES[0]),
+    normStep(t, working, SIDES[1]),
+    clampStep(t, working, view.inputs.eps),
+    divideStep(t, output),
+  ]
+}
+
+/** The vectors, their operands, and the fields of their numbers. */
+const SIDES = [
+  { name: 'a', operand: 'A', key: 'x1', norm: 'norm1', clamped: 'clamped1', square: 'square1', sum: 'norm1Squared' },
+  { name: 'b', operand: 'B', key: 'x2', norm: 'norm2', clamped: 'clamped2', square: 'square2', sum: 'norm2Squared' },
+]
+
+const whole = (terms) => ({ from: 0, to: terms.length - 1 })
+
+/** @returns {Step} */
+function broadcastStep(t, { A, B, common }) {
+  const [a, b, both] = [A.shape, B.shape, common].map(tuple)
+  return {
+    phase: 'broadcast',
+    words: a === b ? t('stepper.same', both) : t('stepper.repeated', a, b, both),
+    lines: () => [],
+    columns: [],
+  }
+}
+
+/** @returns {Step} */
+function pairStep(t, { axis, flow }, { slices, working: { terms } }) {
+  const vector = ({ name, key }) => {
+    const numbers = terms.map((term) => number(printed(term[key])))
+    return line(symbol(name), row(operator('('), joined(numbers, ', '), operator(')')))
+  }
+  return {
+    phase: 'pair',
+    words: t('stepper.lane', axis, flow.flow, slices, terms.length),
+    lines: () => SIDES.map(vector),
+    now: { ...whole(terms), in: 'AB' },
+    columns: [],
+  }
+}
+
+/** @returns {Step[]} */
+function dotSteps(t, terms) {
   const count = terms.length
-  const lane = { from: 0, to: count - 1 }
-  const [a, b] = output.slices
-  const [shapeA, shapeB, shape] = [A.shape, B.shape, common].map(tuple)
-
-  const vector = (name, key) =>
-    line(
-      symbol(name),
-      row(
-        operator('('),
-        joined(
-          terms.map((term) => number(printed(term[key]))),
-          ', ',
-        ),
-        operator(')'),
-      ),
-    )
-
   const perStep = Math.ceil(count / MOST_DOT_STEPS)
-  /** @type {Step[]} */
-  const dotSteps = Array.from({ length: Math.ceil(count / perStep) }, (_, i) => {
-    const from = i * perStep
-    const to = Math.min(from + perStep, count) - 1
-    const before = terms[from - 1]
-    const now = terms.slice(from, to + 1)
-    const result = printed(terms[to].dot)
-    return {
-      phase: 'dot',
-      words:
-        (now.length === 1 ? t('stepper.term', to + 1, count) : t('stepper.terms', from + 1, to + 1, count)) +
-        (to === count - 1 ? t('stepper.dotWhole', minus(result)) : t('stepper.dotSoFar', minus(result))),
-      lines: () => {
-        const products = now.map(({ x1, x2 }) => row(factor(x1), operator(' · '), factor(x2)))
-        const sum = joined([...(before ? [number(printed(before.dot))] : []), ...products], ' + ')
-        const single = now.length === 1 && before && joined([before.dot, now[0].product].map(factor), ' + ')
-        return [line(symbol(to === count - 1 ? 'dot' : 'sum'), sum, ...(single ? [single] : []), number(result))]
-      },
-      now: { from, to, in: 'AB' },
-      columns: ['a', 'b', 'product', 'dot'],
-    }
-  })
+  return Array.from({ length: Math.ceil(count / perStep) }, (_, i) =>
+    dotStep(t, terms, i * perStep, Math.min((i + 1) * perStep, count) - 1),
+  )
+}
 
-  /** @returns {Step} */
-  const normStep = (name, operand, key, sumKey, columns, length) => ({
+/** @returns {Step} */
+function dotStep(t, terms, from, to) {
+  const count = terms.length
+  const before = terms[from - 1]
+  const now = terms.slice(from, to + 1)
+  const result = printed(terms[to].dot)
+  const isLast = to === count - 1
+  return {
+    phase: 'dot',
+    words:
+      (now.length === 1 ? t('stepper.term', to + 1, count) : t('stepper.terms', from + 1, to + 1, count)) +
+      (isLast ? t('stepper.dotWhole', minus(result)) : t('stepper.dotSoFar', minus(result))),
+    lines: () => {
+      const products = now.map(({ x1, x2 }) => row(factor(x1), operator(' · '), factor(x2)))
+      const sum = joined([...(before ? [number(printed(before.dot))] : []), ...products], ' + ')
+      const single = now.length === 1 && before && joined([before.dot, now[0].product].map(factor), ' + ')
+      return [line(symbol(isLast ? 'dot' : 'sum'), sum, ...(single ? [single] : []), number(result))]
+    },
+    now: { from, to, in: 'AB' },
+    columns: ['a', 'b', 'product', 'dot'],
+  }
+}
+
+/** @returns {Step} */
+function normStep(t, working, side) {
+  const { terms, [side.norm]: length } = working
+  return {
     phase: 'norms',
-    words: t('stepper.norm', name, minus(printed(length))),
+    words: t('stepper.norm', side.name, minus(printed(length))),
     lines: () => [
       line(
-        norm(name),
-        rootOfSquares(terms.map((term) => term[key])),
-        root(number(printed(terms[count - 1][sumKey]))),
+        norm(side.name),
+        rootOfSquares(terms.map((term) => term[side.key])),
+        root(number(printed(terms.at(-1)[side.sum]))),
         number(printed(length)),
       ),
     ],
-    now: { ...lane, in: operand },
-    columns,
-  })
+    now: { ...whole(terms), in: side.operand },
+    columns: [side.name, side.square, side.sum],
+  }
+}
 
-  const greater = (one, other) => row(symbol('max'), operator('('), joined([one, other], ', '), operator(')'))
-  const clampedNorm = (name) => greater(norm(name), symbol('eps'))
-  const clampLine = (name, length, clamped) =>
-    line(clampedNorm(name), greater(number(printed(length)), number(printed(eps))), number(printed(clamped)))
-  const clamped = [...(clamped1 === norm1 ? [] : ['a']), ...(clamped2 === norm2 ? [] : ['b'])]
+const greater = (one, other) => row(symbol('max'), operator('('), joined([one, other], ', '), operator(')'))
+const clampedNorm = ({ name }) => greater(norm(name), symbol('eps'))
 
-  return [
-    {
-      phase: 'broadcast',
-      words: shapeA === shapeB ? t('stepper.same', shape) : t('stepper.repeated', shapeA, shapeB, shape),
-      lines: () => [],
-      columns: [],
-    },
-    {
-      phase: 'pair',
-      words: t('stepper.lane', axis, flow.flow, [a, b], count),
-      lines: () => [vector('a', 'x1'), vector('b', 'x2')],
-      now: { ...lane, in: 'AB' },
-      columns: ['a', 'b'],
-    },
-    ...dotSteps,
-    normStep('a', 'A', 'x1', 'norm1Squared', ['a', 'square1', 'norm1Squared'], norm1),
-    normStep('b', 'B', 'x2', 'norm2Squared', ['b', 'square2', 'norm2Squared'], norm2),
-    {
-      phase: 'clamp',
-      words: clamped.length
-        ? t('stepper.clamped', clamped, minus(printed(eps)))
-        : t('stepper.notClamped', printed(eps)),
-      lines: () => [clampLine('a', norm1, clamped1), clampLine('b', norm2, clamped2)],
-      now: { ...lane, in: '' },
-      columns: [],
-    },
-    {
-      phase: 'divide',
-      words: Number.isNaN(similarity)
+/** @returns {Step} */
+function clampStep(t, working, eps) {
+  const clamped = SIDES.filter((side) => working[side.clamped] > working[side.norm]).map(({ name }) => name)
+  const ofSide = (side) =>
+    line(
+      clampedNorm(side),
+      greater(number(printed(working[side.norm])), number(printed(eps))),
+      number(printed(working[side.clamped])),
+    )
+  return {
+    phase: 'clamp',
+    words: clamped.length ? t('stepper.clamped', clamped, minus(printed(eps))) : t('stepper.notClamped', printed(eps)),
+    lines: () => SIDES.map(ofSide),
+    now: { ...whole(working.terms), in: '' },
+    columns: [],
+  }
+}
+
+/** @returns {Step} */
+function divideStep(t, { index, text, working }) {
+  const { terms, dot, norm1, norm2, clamped1, clamped2, similarity, angle } = working
+  return {
+    phase: 'divide',
+    words: !Number.isNaN(similarity)
+      ? `${t('stepper.quotient', index, minus(text))} ${angleSentence(t, angle)}`
+      : Number.isFinite(norm1) && Number.isFinite(norm2)
         ? t('stepper.nan')
-        : `${t('stepper.quotient', output.index, minus(output.text))} ${angleSentence(t, angle)}`,
-      lines: () => [
-        line(symbol('cos'), fraction(symbol('dot'), joined([clampedNorm('a'), clampedNorm('b')], ' · '))),
-        line(
-          symbol('cos'),
-          fraction(number(printed(dot)), row(factor(clamped1), operator(' · '), factor(clamped2))),
-          number(output.text),
-        ),
-      ],
-      now: { ...lane, in: '' },
-      columns: [],
-    },
-  ]
+        : t('stepper.notFinite'),
+    lines: () => [
+      line(symbol('cos'), fraction(symbol('dot'), joined(SIDES.map(clampedNorm), ' · '))),
+      line(
+        symbol('cos'),
+        fraction(number(printed(dot)), row(factor(clamped1), operator(' · '), factor(clamped2))),
+        number(text),
+      ),
+    ],
+    now: { ...whole(terms), in: '' },
+    columns: [],
+  }
 }

@@ -17,7 +17,7 @@ export function working({ t }, output, eps) {
     element(
       'h3',
       {},
-      element('span', { class: 'head', 'data-look': output.look }, output.name),
+      element('span', { class: 'head', 'data-look': output.look }, output.name(t)),
       t('working.vectors', a, b),
     ),
     lines(
@@ -73,7 +73,7 @@ export function line(left, ...right) {
 }
 
 const clampNote = (t, name, norm, clamped, eps) =>
-  clamped === norm ? [] : [element('p', { class: 'note' }, t('working.clamped', name, printed(norm), printed(eps)))]
+  clamped > norm ? [element('p', { class: 'note' }, t('working.clamped', name, printed(norm), printed(eps)))] : []
 
 export const angleSentence = (t, angle) =>
   Number.isNaN(angle) ? t('working.noAngle') : t('working.angle', degrees(angle))

@@ -1,15 +1,17 @@
 /**
  * Angles: each lane as two arrows, with the dims side by side. In lanes of length 2 the tips can be dragged, and their
- * cells follow.
+ * cells follow, in a matrix of each dim: one column of the one is a part of two rows of the other.
  */
 
 import { outputsFor } from '../../model/explanations.js'
 import { arrowsOf, frameOf, isExactIn } from '../../model/plane.js'
 import { element, prose } from '../dom.js'
 import { arrowFigure } from '../parts/arrows.js'
+import { laneMatrix } from '../parts/lane-matrix.js'
 
-/* Readers do not look at more pictures than this at once. */
+/* Readers do not look at more pictures, or at more numbers beside them, than this at once. */
 const MOST_FIGURES = 6
+const MOST_CELLS = 32
 
 export function angles(context) {
   const { store, t } = context
@@ -26,9 +28,14 @@ export function angles(context) {
   let views
   let pinned
   let isHeld = false
-  const hold = (now) => {
-    isHeld = now
-    if (!isHeld) for (const column of drawn) column.update()
+  const on = {
+    hold(now) {
+      isHeld = now
+      if (!isHeld) for (const column of drawn) column.update()
+    },
+    look(keys) {
+      for (const { matrix } of drawn) matrix?.mark(keys)
+    },
   }
 
   store.follow(() => {
@@ -37,8 +44,11 @@ export function angles(context) {
     pinned = store.state.pinned
     const whole = views.filter(({ outputs }) => outputs?.length)
     root.hidden = !whole.length
+    const hasMatrix = whole.some(isExactIn) && whole[0].common.reduce((count, size) => count * size, 1) <= MOST_CELLS
     drawn = whole.map((view, i) => {
-      const column = drawn[i]?.isOf(view, pinned) ? drawn[i] : viewColumn(context, view, pinned, hold)
+      const column = drawn[i]?.isOf(view, pinned, hasMatrix)
+        ? drawn[i]
+        : viewColumn(context, view, pinned, hasMatrix, on)
       column.update(view, isHeld)
       return column
     })
@@ -55,12 +65,13 @@ function lanesOf({ outputs }, pinned) {
   return [...first, ...(chosen && !first.includes(chosen) ? [chosen] : [])].map(({ lane }) => lane)
 }
 
-function viewColumn(context, initial, pinned, hold) {
+function viewColumn(context, initial, pinned, hasMatrix, on) {
   const { t } = context
   const { dim, axis, common, flow, outputs } = initial
   const lanes = lanesOf(initial, pinned)
   const isExact = isExactIn(initial)
-  const figures = lanes.map((lane) => arrowFigure(context, outputs[lane], isExact, hold))
+  const figures = lanes.map((lane) => arrowFigure(context, outputs[lane], isExact, on))
+  const matrix = hasMatrix ? laneMatrix(initial) : undefined
   const left = outputs.length - lanes.length
   const root = element(
     'div',
@@ -73,6 +84,7 @@ function viewColumn(context, initial, pinned, hold) {
         ? [t('angles.exact'), element('span', { class: 'by-hand' }, t('angles.move'))]
         : [t('angles.plane', common[axis] ?? 1)]),
     ),
+    ...(matrix ? [element('div', { class: 'operand-grids small' }, ...matrix.grids)] : []),
     element('div', { class: 'figures' }, ...figures.map((figure) => figure.root)),
     ...(left ? [element('p', { class: 'hint' }, t('angles.left', left))] : []),
   )
@@ -82,6 +94,7 @@ function viewColumn(context, initial, pinned, hold) {
   /** @param isHeld whether a tip is being dragged; the frame then stays still under the pointer */
   function update(now = view, isHeld = false) {
     view = now
+    matrix?.update(view)
     const shown = lanes.map((lane) => view.outputs[lane])
     const arrows = shown.map(({ working }) => arrowsOf(working, isExact))
     if (!isHeld || !frame) frame = frameOf(arrows)
@@ -89,7 +102,7 @@ function viewColumn(context, initial, pinned, hold) {
       figure.update(shown[i], view.inputs.eps, arrows[i], frame)
     })
   }
-  const isOf = (other, pin) =>
-    other.dim === dim && other.lanes === initial.lanes && `${lanesOf(other, pin)}` === `${lanes}`
-  return { root, update, isOf }
+  const isOf = (other, pin, has) =>
+    other.dim === dim && other.lanes === initial.lanes && has === hasMatrix && `${lanesOf(other, pin)}` === `${lanes}`
+  return { root, matrix, update, isOf }
 }

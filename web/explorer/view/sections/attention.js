@@ -5,7 +5,7 @@
 import { ATTENTION_EXAMPLES } from '../../model/attention.js'
 import { outputsFor } from '../../model/explanations.js'
 import { isSameTensor } from '../../model/tensors.js'
-import { element, prose, unseen } from '../dom.js'
+import { choice, element, prose, unseen } from '../dom.js'
 import { tensorEditors } from '../parts/tensor-editor.js'
 
 export function attention(context) {
@@ -36,11 +36,9 @@ export function attention(context) {
 }
 
 function examples({ store, t }) {
-  const buttons = ATTENTION_EXAMPLES.map(({ name, changes }) => {
-    const button = element('button', { type: 'button', class: 'choice' }, name(t))
-    button.addEventListener('click', () => store.update(changes, { isNavigation: true }))
-    return button
-  })
+  const buttons = ATTENTION_EXAMPLES.map(({ name, changes }) =>
+    choice(name(t), () => store.update(changes, { isNavigation: true })),
+  )
   store.follow(() => {
     ATTENTION_EXAMPLES.forEach(({ changes }, i) => {
       const isHere = Object.entries(changes).every(([part, tensor]) => isSameTensor(store.state[part], tensor))
@@ -129,6 +127,7 @@ function share(value, text, scale) {
 /** A remark on these numbers: what goes wrong with them, or else what could. */
 function note(t, similarities, sum) {
   if (similarities.values.every((value) => value === 0)) return t('attention.allZero')
+  if (!similarities.values.every(Number.isFinite)) return t('attention.notFinite')
   if (!sum.values.every(Number.isFinite)) return t('attention.sumZero')
   if (similarities.sum < 0) return t('attention.turned')
   return sum.values.some((value) => value < 0) ? t('attention.negative') : t('attention.fine')

@@ -1,9 +1,13 @@
-/** "You may think … but": a card for each misconception, with a button that shows the correct behaviour. */
+/**
+ * "You may think … but": a card for each misconception. Its example stands in the card, and its remedies change it
+ * there. A button opens the example in the panels, with all its working.
+ */
 
 import { MISCONCEPTIONS, viewsOf } from '../../model/misconceptions.js'
-import { element, prose } from '../dom.js'
+import { choice, element, prose } from '../dom.js'
+import { cardId } from '../parts/back.js'
+import { example } from '../parts/example.js'
 import { seeButton } from '../parts/see.js'
-import { cardId } from '../parts/tries.js'
 
 export function cards(context) {
   const { t } = context
@@ -17,21 +21,43 @@ export function cards(context) {
 }
 
 function card(context, misconception) {
-  const { wrong, shown, truth, tries = [] } = misconception
-  const { t } = context
+  const { key, wrong, shown, truth, tries = [] } = misconception
+  const { store, t } = context
+  /** The remedy applied in each card. Like an open fold, it is no part of a link. */
+  store.kept.tried ??= {}
+  const { tried } = store.kept
+  const now = () => ({ ...shown, ...tries[tried[key]]?.changes })
   const idea = wrong(t)
-  const see = (label, changes) => seeButton(context, label, `(${idea})`, () => ({ ...shown, ...changes }))
+  const examples = element('div', { 'aria-live': 'polite' })
+  const buttons = tries.map(({ name }, i) =>
+    choice(name(t), () => {
+      tried[key] = tried[key] === i ? undefined : i
+      draw()
+    }),
+  )
+
+  const see = seeButton(context, t('cards.see'), `(${idea})`, () => ({ ...now(), card: key }))
+  see.classList.add('plain')
+
+  function draw() {
+    examples.replaceChildren(...viewsOf(now()).map((view) => example(context, view)))
+    buttons.forEach((button, i) => {
+      button.setAttribute('aria-pressed', `${i === tried[key]}`)
+    })
+  }
+  draw()
   return element(
     'li',
     { class: 'card' },
-    element('h3', { id: cardId(misconception), tabindex: -1 }, ...prose(t('cards.quoted', idea))),
+    element('h3', { id: cardId(key), tabindex: -1 }, ...prose(t('cards.quoted', idea))),
+    examples,
     element('p', {}, ...prose(truth(t, viewsOf(shown)))),
     element(
       'div',
       { class: 'choices' },
-      see(t('cards.see')),
       tries.length > 0 && element('span', { class: 'hint' }, t('cards.try')),
-      ...tries.map(({ name, changes }) => see(name(t), changes)),
+      ...buttons,
+      see,
     ),
   )
 }

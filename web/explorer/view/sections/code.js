@@ -1,6 +1,7 @@
 /** The code that computes what is on the screen, in each library, ready to copy. */
 import { isDecidedByEps, LIBRARIES, writeCode } from '../../io/code.js'
-import { element, prose } from '../dom.js'
+import { isBeyondFloat32 } from '../../model/explanations.js'
+import { choice, element, prose } from '../dom.js'
 
 /**
  * Replaces only the part of the text that differs. The browser then keeps the layout of the other lines; 150 rows have
@@ -27,10 +28,9 @@ export function code({ store, t }) {
   const written = document.createTextNode('')
   const text = element('pre', { class: 'code', tabindex: 0, role: 'group', 'aria-labelledby': heading.id }, written)
   const hint = element('p', { class: 'hint' })
-  const copy = element('button', { type: 'button', class: 'choice' }, t('code.copy'))
   const copied = element('p', { class: 'hint', role: 'status' })
 
-  copy.addEventListener('click', async () => {
+  const copy = choice(t('code.copy'), async () => {
     try {
       await navigator.clipboard.writeText(text.textContent)
       copied.textContent = t('code.copied')
@@ -56,6 +56,7 @@ export function code({ store, t }) {
 
   function hintOf() {
     if (!drawn.length) return t('panels.none')
+    if (library === 'PyTorch' && isBeyondFloat32(drawn)) return t('code.overflow')
     return library === 'SciPy' && isDecidedByEps(drawn) ? t('code.noEps') : t('code.note', library)
   }
 

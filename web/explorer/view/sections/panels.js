@@ -4,9 +4,9 @@ import { dimNames, isSameAxis } from '../../model/explanations.js'
 import { fitted, fitting } from '../../model/tensors.js'
 import { MOST_PANELS } from '../../state/state.js'
 import { element, tuple } from '../dom.js'
+import { backToCard } from '../parts/back.js'
 import { areApart, callLines, panel } from '../parts/panel.js'
 import { goButton, goToPanel } from '../parts/see.js'
-import { tries } from '../parts/tries.js'
 
 export function panels(context) {
   const { store, t } = context
@@ -15,7 +15,7 @@ export function panels(context) {
   const root = element(
     'section',
     { class: 'comparison', 'aria-label': t('panels.heading') },
-    tries(context),
+    backToCard(context),
     beside,
     more,
   )
