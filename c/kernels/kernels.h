@@ -8,9 +8,10 @@
  * 0.5 u for each rounding of a norm, and 0.5 u for its own:
  *
  *     rows, columns         dot 5, norms 5 and 5: 10.5
- *     pairwise              dot 16, norms 0 and 0: 16.5, below 2 on random data (products_f32.c)
+ *     pairwise              dot 16, norms 0 and 0: 16.5, below 2 on random data (products.c)
  *     float64               3, 3 and 3: 6.5
  *     short vectors         0, 0 and 0: 0.5 (float32, accumulated in float64)
+ *     8-bit integers        0, 0 and 0: 0.5
  *
  * Every kernel but the products adds the dot and both norms in the same order, so that the cosine of x and ±x is
  * exactly ±1; pairwise cosines within 2^-19 of ±1 are accumulated again as rows.
@@ -64,29 +65,42 @@ typedef int cosdim_kernel(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t
  * most COSDIM_PRODUCT_COLUMNS, all contiguous: that of row i and column j is dots[i * COSDIM_PRODUCT_COLUMNS + j].
  */
 enum { COSDIM_PRODUCT_ROWS = 4, COSDIM_PRODUCT_COLUMNS = 64 };
-void cosdim_products_f32_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns,
-                                 double *dots);
+typedef void cosdim_products_kernel(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t rows, size_t columns,
+                                    double *dots);
 
-/* The dtypes that kernels read without conversion. Those narrower than float32 have kernels for rows alone. */
+/* Pairwise: Σx², in float64. */
+typedef double cosdim_norm_kernel(const void *x, size_t n);
+
+/* The dtypes that kernels read without conversion. Those narrower than float32 have kernels for rows, and the integers
+ * for all pairs. */
 #define COSDIM_WIDE_KERNELS(X) X(f32, COSDIM_FLOAT32) X(f64, COSDIM_FLOAT64)
 #define COSDIM_INTEGER_KERNELS(X) X(i8, COSDIM_INT8) X(u8, COSDIM_UINT8)
 #define COSDIM_NARROW_KERNELS(X) COSDIM_INTEGER_KERNELS(X) X(f16, COSDIM_FLOAT16)
 
 /* The kernels of a dtype. Rows: contiguous vectors. Columns: contiguous neighbours, or one vector broadcast. Strided:
- * every other layout. */
+ * every other layout. Products and norm²: all pairs of contiguous vectors. */
 typedef struct {
   cosdim_kernel *rows, *columns, *strided;
+  cosdim_products_kernel *products;
+  cosdim_norm_kernel *norm_squared;
 } cosdim_kernels;
 
 #define COSDIM_DECLARE_ROWS(name, dtype) cosdim_kernel cosdim_rows_##name##_simd128;
-#define COSDIM_DECLARE(name, dtype) \
-  cosdim_kernel cosdim_rows_##name##_simd128, cosdim_columns_##name##_simd128, cosdim_strided_##name##_simd128;
+#define COSDIM_DECLARE_OTHERS(name, dtype) \
+  cosdim_kernel cosdim_columns_##name##_simd128, cosdim_strided_##name##_simd128;
+#define COSDIM_DECLARE_PAIRWISE(name, dtype)               \
+  cosdim_products_kernel cosdim_products_##name##_simd128; \
+  cosdim_norm_kernel cosdim_norm_squared_##name##_simd128;
 COSDIM_NARROW_KERNELS(COSDIM_DECLARE_ROWS)
-COSDIM_WIDE_KERNELS(COSDIM_DECLARE)
+COSDIM_WIDE_KERNELS(COSDIM_DECLARE_ROWS)
+COSDIM_WIDE_KERNELS(COSDIM_DECLARE_OTHERS)
+COSDIM_INTEGER_KERNELS(COSDIM_DECLARE_PAIRWISE)
+COSDIM_DECLARE_PAIRWISE(f32, COSDIM_FLOAT32)
 #undef COSDIM_DECLARE_ROWS
-#undef COSDIM_DECLARE
+#undef COSDIM_DECLARE_OTHERS
+#undef COSDIM_DECLARE_PAIRWISE
 
-/* By dtype. The entries are NULL for dtypes that are converted first. */
+/* By dtype. The entries are NULL where a dtype is converted first, or all pairs are accumulated as rows. */
 const cosdim_kernels *cosdim_kernels_of(cosdim_dtype dtype);
 
 /* Whether a dtype narrower than float32 has kernels of its own. */
@@ -101,9 +115,6 @@ static inline int cosdim_is_narrow(cosdim_dtype dtype) {
 double cosdim_pair_f32_simd128(const float *x1, const float *x2, size_t n, double least);
 /* Accumulates one output of float64 with weights, all contiguous. */
 void cosdim_weighted_f64_simd128(const double *x1, const double *x2, const double *weights, size_t n, double *work);
-
-/* Σx², in float64. */
-double cosdim_norm_squared_f32_simd128(const float *x, size_t n);
 
 /* Copies n elements, `step` bytes apart, side by side: also in place. */
 void cosdim_copy_elements(size_t size, const char *from, ptrdiff_t step, size_t n, char *to);

@@ -160,16 +160,15 @@ double cosdim_pair_f32_simd128(const float *x1, const float *x2, size_t n, doubl
   return is_safe ? dot / sqrt(product) : NAN;
 }
 
-/* Σx², in float64. */
-double cosdim_norm_squared_f32_simd128(const float *x, size_t n) {
+double cosdim_norm_squared_f32_simd128(const void *vector, size_t n) {
   sum4 even = zero4(), odd = zero4();
-  const float *end = x + n / (2 * LANES) * (2 * LANES);
+  const float *x = vector, *end = x + n / (2 * LANES) * (2 * LANES);
   ROLLED for (const float *stop = end; x != stop; x += 2 * LANES) {
     sum4 a = promote4(wasm_v128_load(x)), b = promote4(wasm_v128_load(x + LANES));
     add_products4(&even, a, a);
     add_products4(&odd, b, b);
   }
   double rest = 0;
-  for (size_t i = 0; i < n % (2 * LANES); i++) rest += (double)end[i] * end[i];
+  ROLLED for (size_t i = 0; i < n % (2 * LANES); i++) rest += (double)end[i] * end[i];
   return total4(even) + total4(odd) + rest;
 }

@@ -10,6 +10,9 @@ const void *cosdim_tile_data(const cosdim_plan *plan, int operand);
 /* How many elements of the operand the tile has. */
 int64_t cosdim_tile_elements(const cosdim_plan *plan, int operand);
 
+/* Whether there are all pairs of enough vectors for a matrix product. */
+int cosdim_has_pairwise(const cosdim_plan *plan);
+
 /* Whether an operand is copied to the scratch. */
 static inline int cosdim_is_staged(const cosdim_plan *plan, int operand) {
   if (operand == COSDIM_WEIGHTS && !plan->weighted) return 0;

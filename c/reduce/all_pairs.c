@@ -10,9 +10,10 @@ typedef struct {
 } norms;
 
 static void accumulate_norms(const cosdim_plan *plan, cosdim_vectors x, size_t n, size_t count, norms to) {
+  cosdim_norm_kernel *norm_squared = cosdim_kernels_of((cosdim_dtype)plan->kernel_dtype)->norm_squared;
   double least = cosdim_min_norm_squared(plan->eps, 0);
   for (size_t i = 0; i < count; i++) {
-    double squared = cosdim_norm_squared_f32_simd128(x.data, n);
+    double squared = norm_squared(x.data, n);
     to.squared[i] = squared;
     to.inverse[i] = squared >= least ? 1 / sqrt(squared) : NAN;
     x.data = cosdim_tile_element(plan, x.data, x.vector_stride);
@@ -88,6 +89,7 @@ void cosdim_accumulate_pairwise(cosdim_plan *plan, const cosdim_run *run, int ro
     accumulate_norms(plan, x2, run->n, (size_t)column_loop->length, norms2);
   plan->norms_stale[COSDIM_X1] = plan->norms_stale[COSDIM_X2] = 0;
 
+  cosdim_products_kernel *products = cosdim_kernels_of((cosdim_dtype)plan->kernel_dtype)->products;
   double dots[COSDIM_PRODUCT_ROWS * COSDIM_PRODUCT_COLUMNS];
   for (int64_t column = 0; column < column_loop->length; column += COSDIM_PRODUCT_COLUMNS) {
     for (int64_t row = 0; row < row_loop->length; row += COSDIM_PRODUCT_ROWS) {
@@ -98,7 +100,7 @@ void cosdim_accumulate_pairwise(cosdim_plan *plan, const cosdim_run *run, int ro
       r.x[COSDIM_X2].data = cosdim_tile_element(plan, x2.data, column * x2.vector_stride);
       r.output += row * row_loop->tile_stride[COSDIM_OUT] + column * column_loop->tile_stride[COSDIM_OUT];
       r.output_stride = column_loop->tile_stride[COSDIM_OUT];
-      cosdim_products_f32_simd128(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, n_rows, r.count, dots);
+      products(r.x[COSDIM_X1], r.x[COSDIM_X2], r.n, n_rows, r.count, dots);
       r.x[COSDIM_X1].vector_stride = 0; /* each row is one vector against many */
       for (size_t k = 0; k < n_rows; k++) {
         norms of1 = {norms1.squared + row + k, norms1.inverse + row + k},

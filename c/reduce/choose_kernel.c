@@ -71,7 +71,8 @@ static layout choose_layout(const cosdim_plan *plan) {
   const cosdim_kernels *kernels = cosdim_kernels_of((cosdim_dtype)plan->kernel_dtype);
   if (is_contiguous(&plan->loop[plan->reduced])) {
     layout pairwise = {kernels->rows, longest_loop(plan, moves_x1_alone), longest_loop(plan, moves_x2_alone)};
-    if (plan->kernel_dtype == COSDIM_FLOAT32 && pairwise.outputs >= 0 && pairwise.columns >= 0) return pairwise;
+    if (kernels->products && cosdim_has_pairwise(plan) && pairwise.outputs >= 0 && pairwise.columns >= 0)
+      return pairwise;
     return (layout){kernels->rows, longest_loop(plan, is_any), -1};
   }
   int columns = longest_loop(plan, is_contiguous_or_broadcast);

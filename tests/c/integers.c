@@ -1,6 +1,7 @@
 /*
  * Sums of 8-bit integers are exact at any length. The kernels add products in int32, which the largest products would
- * overflow: after 132,104 elements of 255, and after 524,288 of -128.
+ * overflow: after 132,104 elements of 255, and after 524,288 of -128. All pairs are multiplied in parts of 3072
+ * elements.
  */
 #include "check.h"
 #include "layouts.h"
@@ -84,11 +85,26 @@ static void check_layouts(int dtype, int64_t length) {
   }
 }
 
+/* All pairs, of each number of vectors that leaves another rest of a matrix product's rows and columns. */
+static void check_all_pairs(int dtype, int64_t length) {
+  for (int64_t count = 2; count <= 7; count++) {
+    check_sums(&layouts[3], count, dtype, length, LARGEST, HALVES);
+    check_sums(&layouts[3], count, dtype, length, HALVES, ALTERNATING);
+    check_sums(&layouts[3], count, dtype, length, RANDOM, LARGEST);
+    check_sums(&layouts[3], count, dtype, length, RANDOM, RANDOM);
+  }
+}
+
 static void check_dtype(int dtype) {
   for (int64_t n = 1; n <= 300; n++)
     for (int fills = 0; fills < FILLS * FILLS; fills++)
       check_pair(dtype, n, (fill)(fills / FILLS), (fill)(fills % FILLS));
   for (int64_t n = 1; n < 300000; n += n) check_layouts(dtype, n);
+  for (int64_t n = 1; n <= 40; n++) check_all_pairs(dtype, n);
+  for (int64_t part = 3072; part <= 2 * 3072; part += 3072)
+    for (int64_t off = -9; off <= 9; off++) check_all_pairs(dtype, part + off);
+  check_sums(&layouts[3], 130, dtype, 300, RANDOM, RANDOM); /* more columns than are multiplied at once */
+  check_sums(&layouts[3], 3, dtype, 300000, LARGEST, HALVES);
   /* Where a block of terms may end and another begin. */
   for (int64_t block = 1024; block <= 65536; block *= 2)
     for (int64_t blocks = 1; blocks <= 4; blocks++)
