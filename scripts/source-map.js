@@ -74,13 +74,16 @@ function lineMappings(mappings, newIndex) {
 const UNSEEN = /^import [\s\S]*?'[^']*'$|^[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/.*)[ \t]*$|\/\*\*.*?\*\/ ?/gm
 const slimText = (text) => text.replace(UNSEEN, (unseen) => unseen.replace(/[^\n]/g, '')).replace(/^ +/gm, '')
 
-/** Sources that are not worth stepping through. */
-const DATA = /\/texts\/|\/(?:iris|misconceptions|presets)\.js$|\.css$|\.json$/
+/**
+ * What is not worth stepping through in a page: texts, styles, and what is pure and tested without one. The map would
+ * otherwise be a quarter of the package.
+ */
+const UNMAPPED = /\/(?:texts|io|model)\/|\.css$|\.json$/
 
 /** @param {string} json a source map, with the content of its sources */
 export function slim(json) {
   const { version, sources, sourcesContent, mappings } = JSON.parse(json)
-  const kept = sources.filter((source) => !DATA.test(source))
+  const kept = sources.filter((source) => !UNMAPPED.test(source))
   return JSON.stringify({
     version,
     sources: kept,

@@ -17,7 +17,9 @@ const chips = (page, dim) =>
 const table = (page) =>
   collapse(page)
     .locator('.presses tr')
-    .evaluateAll((rows) => rows.map((row) => [...row.cells].map((one) => one.textContent).join(' | ')))
+    .evaluateAll((rows) =>
+      rows.map((row) => [...row.cells].map((one) => one.textContent?.replace('\u00a0', ' ')).join(' | ')),
+    )
 const play = (page) => collapse(page).locator('.play-all')
 /** Waits until it has come to its end. */
 const ended = async (page) => {

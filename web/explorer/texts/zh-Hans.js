@@ -184,11 +184,9 @@ export default {
   'collapse.pairWords': '配对：位置相同的两个数碰面。',
   'collapse.multiplyWords': '每一对相乘；角上留着平方，等会儿算长度。',
   'collapse.addBoth': (first, second, isFirstDown) =>
-    `沿着轴加起来：dim=${first} 把${isFirstDown ? '每列 ↓' : '每行 →'} 压成一格，dim=${second} 把${isFirstDown ? '每行 →' : '每列 ↓'} 压成一格。`,
+    `沿着轴加起来：dim=${first} 把${isFirstDown ? '每列' : '每行'}压成一格，dim=${second} 把${isFirstDown ? '每行' : '每列'}压成一格。`,
   'collapse.addOne': (axis, rank) =>
-    rank === 1
-      ? '沿着唯一的轴加起来：全部压成一格。'
-      : `沿着轴 ${axis} 加起来：${axis ? '每行 →' : '每列 ↓'} 压成一格。`,
+    rank === 1 ? '沿着唯一的轴加起来：全部压成一格。' : `沿着轴 ${axis} 加起来：${axis ? '每行' : '每列'}压成一格。`,
   'collapse.divideWords': '每个和再除以两个长度。',
   'collapse.clamped': (eps) => `长度小于 eps 时，按 eps = ${eps} 算。`,
   'collapse.gone': (axis, common, shape) => `${common} 变成 ${shape}：轴 ${axis} 没有了。`,
