@@ -5,20 +5,20 @@ import { serve } from '../../scripts/serve.js'
 import { closeBrowsers, newContext } from './browsers.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const MARGIN = 24
+const MARGIN = 19
 
 const { server, url } = await serve(`${root}dist/page/`, 0)
 try {
   const context = await newContext('chromium', { viewport: { width: 1280, height: 1400 } })
   const page = await context.newPage()
-  await page.goto(`${url}#example=2x3`)
-  const panels = await page.locator('.explorer .panels').boundingBox()
-  if (!panels) throw new Error('The page shows no panels.')
+  await page.goto(`${url}#example=2x3&stage=0.5`)
+  const collapse = await page.locator('.explorer .collapse').boundingBox()
+  if (!collapse) throw new Error('The page shows no collapse.')
   const clip = {
-    x: panels.x - MARGIN,
-    y: panels.y - MARGIN,
-    width: panels.width + 2 * MARGIN,
-    height: panels.height + 2 * MARGIN,
+    x: collapse.x - MARGIN,
+    y: collapse.y - MARGIN,
+    width: collapse.width + 2 * MARGIN,
+    height: collapse.height + 2 * MARGIN,
     scale: 1,
   }
   // Playwright makes no WebP, which is half the size of PNG here.
