@@ -377,6 +377,7 @@ pageTest(
       page.locator('.explorer .call').evaluateAll((calls) => calls.map((call) => call.scrollWidth > call.clientWidth))
     await preset(page, 'iris').click()
     // The result keeps its lines and scrolls. The call wraps: its dim is never cut off.
+    await page.locator('.explorer .call[data-lines]').scrollIntoViewIfNeeded()
     assert.deepEqual(await isCut(), [false, true])
     const cut = await page.locator('.explorer .call[data-lines]').evaluate((call) => {
       const range = document.createRange()
