@@ -148,6 +148,16 @@ test('a length below eps is eps, and with eps=0 a zero vector gives nan', () => 
   assert.equal(collapseAt(`${zero}&eps=0`).lanes[0].result, 'nan')
 })
 
+test('a length that is nan stays so: eps takes the place of none', () => {
+  const { lanes, isClamped } = collapseAt('#a=[[nan,2],[3,4]]&b=[[5,6],[7,8]]')
+  assert.ok(!isClamped)
+  assert.deepEqual(lanes[0].roots, ['√nan', '√74'])
+  assert.deepEqual(
+    lanes.map(({ result }) => result),
+    ['nan', '0.9839'],
+  )
+})
+
 test('what broadcasting repeats is marked', () => {
   const { lanes } = collapseAt('#a=[[1,2,3],[4,5,6]]&b=[[1],[-2]]&dim=1')
   assert.deepEqual(

@@ -97,7 +97,7 @@ function laneOf(output, { axis, common }, places) {
   })
   const last = terms[terms.length - 1]
   const sums = [text(last.norm1Squared), text(last.norm2Squared)]
-  const isClamped = [clamped1 !== norm1, clamped2 !== norm2]
+  const isClamped = [clamped1 > norm1, clamped2 > norm2]
   return {
     index: output.index,
     row: pairs[0].row,
