@@ -4,6 +4,7 @@ import { copyPair, elementAt, LONGEST_PAIR, staged } from './input/numbers.js'
 import { readFields, Strided } from './tensor/strided.js'
 import { Tensor } from './tensor/tensor.js'
 import { arrayName, copy, copyAll, lengthOf } from './typed-array-intrinsics.js'
+import { castTo, KEEP_DTYPE } from './wasm/abi.js'
 import { memoryAs } from './wasm/copy.js'
 import { at, entries, int32, ready, views, wasm } from './wasm/instance.js'
 import { addressOf } from './wasm/resident.js'
@@ -16,7 +17,6 @@ const ONE_DIM = Object.freeze([1])
 const NEEDS_PLAN = 2
 const FLOAT32 = codeOf('float32')
 const FLOAT64 = codeOf('float64')
-const KEEP_DTYPE = -1
 
 /**
  * The similarity, or undefined if the inputs need a plan, which also reports their errors. Each class of array has its
@@ -83,19 +83,10 @@ function asVector({ data, memory, dtype, shape, strides, offset }) {
   const n = shape[last]
   const stride = strides[last]
   if (!(last === 0 || (last === 1 && shape[0] === 1)) || !holds(dtype, memory ? memory.array : arrayName(data))) return
+  if (!Number.isInteger(stride) || stride === 0 || !Number.isSafeInteger(offset)) return
   const reach = (n - 1) * stride
   const most = (at.pair2 - at.scratch) / 8
-  if (
-    !(
-      n > 0 &&
-      n <= most &&
-      Math.abs(reach) < most &&
-      stride &&
-      Number.isInteger(stride) &&
-      Number.isSafeInteger(offset)
-    )
-  )
-    return
+  if (!(n > 0 && n <= most && Math.abs(reach) < most)) return
   const low = offset + Math.min(0, reach)
   if (low < 0 || offset + Math.max(0, reach) >= (memory ? memory.length : lengthOf(data))) return
   return { data, memory, code: codeOf(dtype), n, stride, offset, low }
@@ -136,7 +127,7 @@ function pairOfTensors(x1, x2, dim, eps, out, dtype) {
   const [first, second] = [readFields(x1), readFields(x2)]
   const dims = Math.max(first.shape.length, second.shape.length)
   if (dim !== dims - 1 && dim !== -1) return
-  const similarity = similarityOf(first, second, eps, dtype ? codeOf(dtype) : KEEP_DTYPE)
+  const similarity = similarityOf(first, second, eps, castTo(dtype))
   if (similarity === NEEDS_PLAN) return
   const result = NAMES[int32[at.numbers >> 2]]
   const data = new DTYPES[result].array(1)

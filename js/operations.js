@@ -4,7 +4,7 @@ import { NORMALIZATIONS } from './input/options.js'
 import { resolveOut } from './input/out.js'
 import { elementCount, Strided } from './tensor/strided.js'
 import { copy, lengthOf } from './typed-array-intrinsics.js'
-import { INT64, int64, OUT, readLayout } from './wasm/abi.js'
+import { castTo, INT64, int64, OUT, readLayout } from './wasm/abi.js'
 import { check, setTensor, setTensors } from './wasm/check.js'
 import { copyOut, memoryAs, unstage } from './wasm/copy.js'
 import { allocate, at, release, wasm } from './wasm/instance.js'
@@ -17,12 +17,6 @@ import { walk, walkInSlices } from './wasm/tiles.js'
  * @template T
  * @typedef {import('./wasm/tiles.js').Sliced<T>} Sliced
  */
-
-/* COSDIM_KEEP_DTYPE: the operands keep their dtypes. */
-const KEEP_DTYPE = -1
-
-/** @param {DType} [dtype] */
-const castTo = (dtype) => (dtype ? codeOf(dtype) : KEEP_DTYPE)
 
 /**
  * @param {readonly Strided[]} operands x1 and x2

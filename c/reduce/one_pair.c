@@ -23,8 +23,7 @@ double cosdim_pair(cosdim_dtype dtype, const void *data1, const void *data2, siz
   return cosdim_finalize(&sums, eps, NULL);
 }
 
-/* The elements of a vector side by side, as a kernel reads them: where they are, if they are so there, else in `room`.
- */
+/* The elements of a vector as a kernel reads them, side by side: in place if possible, else in `room`. */
 static const void *prepared(const cosdim_vector *x, size_t n, cosdim_dtype as, cosdim_dtype to, void *room) {
   if (x->stride == 1 && x->dtype == as && as == to) return x->data;
   ptrdiff_t size = (ptrdiff_t)cosdim_size(x->dtype);

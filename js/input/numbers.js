@@ -96,8 +96,9 @@ function pairStage() {
 export const { copyPair, staged } = pairStage()
 
 /**
- * Copies `count` numbers, or returns false at anything that is none, and where one may be too large or is not finite. It reads four quarters of the row in
- * turn: a row of a long list comes from memory, which delivers four streams a fifth faster than one.
+ * Copies `count` numbers, or returns false at anything that is none, and where one may be too large or is not finite. It
+ * reads four quarters of the row in turn: a row of a long list comes from memory, which delivers four streams a fifth faster
+ * than one.
  * @param {Float32Array} data
  * @param {number} to
  * @param {any[]} row

@@ -1,5 +1,5 @@
 /** How the structs of c/cosdim.h are read and written. */
-import { NAMES } from '../dtypes.js'
+import { codeOf, NAMES } from '../dtypes.js'
 import { part } from '../typed-array-intrinsics.js'
 import { at, float64, int32 } from './instance.js'
 
@@ -12,6 +12,12 @@ export const FAULT = 1032
 
 /** The last operand: a result, or the tensor that a function such as view() works on. */
 export const OUT = 3
+
+/** COSDIM_KEEP_DTYPE: the operands keep their dtypes. */
+export const KEEP_DTYPE = -1
+
+/** @param {import('../dtypes.js').DType} [dtype] that the operands are cast to first */
+export const castTo = (dtype) => (dtype ? codeOf(dtype) : KEEP_DTYPE)
 
 /** @param {number} address */
 export const int64 = (address) => int32[(address >> 2) + 1] * 2 ** 32 + (int32[address >> 2] >>> 0)

@@ -71,7 +71,7 @@ for (const [text, shape, cells, said = ''] of /** @type {[string, number[], stri
   ['[[1, 2]; [3, 4]]', [2, 2], '1 2 3 4'],
   ['[1 -2]', [2], '1 -2'],
   ['A = [1 2\n     3 4];', [2, 2], '1 2 3 4', 'Each line was read as a row.'],
-  // What is left out is said.
+  // The page says what it left out.
   ['[[1, 2], # first\n [3, 4]]', [2, 2], '1 2 3 4', 'Left out: the comments.'],
   ['[[1, 2]] % MATLAB', [1, 2], '1 2', 'Left out: the comments.'],
   ['a = [1, 2]\nprint(a)', [2], '1 2', 'Left out: “print(a)”.'],

@@ -12,7 +12,8 @@ export const CORNER = 0.5
 /** The sizes of type, as parts of a cell's side. */
 export const TYPE = { number: 0.31, product: 0.3, square: 0.165 }
 
-const SIDES = [0, 1]
+/** A and B. */
+export const SIDES = [0, 1]
 /** A's places are counted from the upper left corner of a cell, B's from the lower right one. */
 export const across = (side, part) => (side ? 1 - part : part)
 

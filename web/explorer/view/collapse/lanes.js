@@ -1,11 +1,10 @@
 /** What a lane of the press has become: its sum, then a fraction, whose bar opens into the result. */
 
-import { across, CORNER, corner, IN_CORNER, TYPE } from './cells.js'
+import { across, CORNER, corner, IN_CORNER, SIDES, TYPE } from './cells.js'
 import { additionAt, ease, mix } from './layout.js'
 import { box, hatch, label, polygon } from './marks.js'
 import { within } from './stages.js'
 
-const SIDES = [0, 1]
 /* The type of a root and of a result, as parts of a cell's side. */
 const ROOT = 0.19
 const RESULT = 0.27
