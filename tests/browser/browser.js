@@ -223,6 +223,9 @@ export async function boxOf(locator) {
   return box
 }
 
+/** For tests of motion, of which other tests ask for less; see browsers.js. */
+export const MOVING = { reducedMotion: /** @type {const} */ ('no-preference') }
+
 export const COLOR_SCHEMES = /** @type {const} */ (['light', 'dark'])
 
 /** How many pixels the page is wider than the window. More than 0 means that it scrolls sideways. */

@@ -59,7 +59,8 @@ function launchOnce(type, settings) {
  * @param {import('playwright-core').BrowserContextOptions} options
  */
 export async function newContext(name, options) {
-  const given = { colorScheme: 'light', reducedMotion: 'no-preference', ...options }
+  // With motion, the collapse plays for five seconds on arrival. Tests of motion ask for it.
+  const given = { colorScheme: 'light', reducedMotion: 'reduce', ...options }
   if (name === 'chromium') {
     const permissions = ['clipboard-read', 'clipboard-write']
     return (await launchOnce(chromium, CHROMIUM)).newContext({ ...given, permissions })

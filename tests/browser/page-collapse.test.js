@@ -1,6 +1,6 @@
 /** The collapse: by keyboard, pointer and link, in words, as stills, with other numbers, and where it steps aside. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, pageTest, preset, SEED, textOf } from './browser.js'
+import { boxOf, cell, MOVING, pageTest, preset, SEED, textOf } from './browser.js'
 
 const collapse = (page) => page.locator('.explorer .collapse')
 const slider = (page) => collapse(page).getByRole('slider')
@@ -43,7 +43,7 @@ pageTest(
     await page.waitForTimeout(300)
     assert.equal(await at(page), 1)
   },
-  { alone: true },
+  { ...MOVING, alone: true },
 )
 
 /** @type {[string, string, RegExp][]} a key, a name and what is said */
@@ -108,7 +108,7 @@ pageTest(
     )
     assert.ok(!/stage=/.test(page.url()) || /stage=cosine/.test(page.url()))
   },
-  { hash: '#stage=cosine', alone: true },
+  { ...MOVING, hash: '#stage=cosine', alone: true },
 )
 
 pageTest(
@@ -129,7 +129,7 @@ pageTest(
     assert.ok((await at(page)) >= stopped)
     await ended(page)
   },
-  { hash: '#stage=pair' },
+  { ...MOVING, hash: '#stage=pair' },
 )
 
 pageTest(
@@ -203,7 +203,7 @@ pageTest(
     await page.goBack()
     assert.deepEqual(await collapse(page).locator('.dim').allTextContents(), ['dim=0'])
   },
-  { hash: '#example=2x3&stage=cosine' },
+  { ...MOVING, hash: '#example=2x3&stage=cosine' },
 )
 
 pageTest(

@@ -5,7 +5,21 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { textsIn } from '../../web/explorer/texts/languages.js'
 import { npy } from '../page/npy.js'
-import { boxOf, cell, output, pageTest, panel, paste, preset, printed, root, SEED, textOf, unfold } from './browser.js'
+import {
+  boxOf,
+  cell,
+  MOVING,
+  output,
+  pageTest,
+  panel,
+  paste,
+  preset,
+  printed,
+  root,
+  SEED,
+  textOf,
+  unfold,
+} from './browser.js'
 
 const golden = JSON.parse(readFileSync(root('tests/golden/presets.json'), 'utf8'))
 const en = textsIn('en')
@@ -238,32 +252,42 @@ const drop = (target, text, at, count = 1) =>
   )
 const hashIs = (page, hash) => page.waitForFunction((hash) => document.querySelector('cosine-dim')?.hash === hash, hash)
 
-pageTest('a file dropped on a matrix is read by the page, not opened by the browser', async (page) => {
-  assert.deepEqual(await drop(page.locator('.explorer .matrix').first(), '9,8\n7,6\n'), [false, false])
-  await hashIs(page, '#a=[[9,8],[7,6]]')
-  assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '8')
-  assert.equal(await page.locator('.explorer .is-target').count(), 0)
-})
+pageTest(
+  'a file dropped on a matrix is read by the page, not opened by the browser',
+  async (page) => {
+    assert.deepEqual(await drop(page.locator('.explorer .matrix').first(), '9,8\n7,6\n'), [false, false])
+    await hashIs(page, '#a=[[9,8],[7,6]]')
+    assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '8')
+    assert.equal(await page.locator('.explorer .is-target').count(), 0)
+  },
+  // Without the stills, the matrices are on the screen.
+  MOVING,
+)
 
-pageTest('a file dropped beside the matrices goes to the nearest; elsewhere the page stays', async (page) => {
-  const [a, b] = await Promise.all([0, 1].map((i) => boxOf(page.locator('.explorer .matrix').nth(i))))
-  const heading = page.locator('.explorer h2').first()
-  const below = b.y + b.height + 20
-  assert.deepEqual(await drop(heading, '9,8\n7,6', [b.x + b.width + 30, below]), [false, false])
-  await hashIs(page, '#b=[[9,8],[7,6]]')
-  assert.deepEqual(await drop(heading, '0,8\n7,6', [a.x, below]), [false, false])
-  await hashIs(page, '#a=[[0,8],[7,6]]&b=[[9,8],[7,6]]')
-  await unfold(page)
-  assert.deepEqual(await drop(page.locator('.explorer .file').nth(1), '1,1\n1,1'), [false, false])
-  await hashIs(page, '#a=[[0,8],[7,6]]&b=[[1,1],[1,1]]')
-  assert.deepEqual(await drop(heading, '1,1\n1,1', [a.x, below], 2), [false, false])
-  assert.deepEqual(await refusals(page), ['A is as before. Drop one file at a time.', ''])
-  // With no matrix in sight, and outside of the explorer, nothing happens.
-  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
-  for (const place of ['.explorer .notes', 'footer', 'html'])
-    assert.deepEqual(await drop(page.locator(place).first(), '5,5\n5,5'), [false, false], place)
-  await hashIs(page, '#a=[[0,8],[7,6]]&b=[[1,1],[1,1]]')
-})
+pageTest(
+  'a file dropped beside the matrices goes to the nearest; elsewhere the page stays',
+  async (page) => {
+    const [a, b] = await Promise.all([0, 1].map((i) => boxOf(page.locator('.explorer .matrix').nth(i))))
+    const heading = page.locator('.explorer h2').first()
+    const below = b.y + b.height + 20
+    assert.deepEqual(await drop(heading, '9,8\n7,6', [b.x + b.width + 30, below]), [false, false])
+    await hashIs(page, '#b=[[9,8],[7,6]]')
+    assert.deepEqual(await drop(heading, '0,8\n7,6', [a.x, below]), [false, false])
+    await hashIs(page, '#a=[[0,8],[7,6]]&b=[[9,8],[7,6]]')
+    await unfold(page)
+    assert.deepEqual(await drop(page.locator('.explorer .file').nth(1), '1,1\n1,1'), [false, false])
+    await hashIs(page, '#a=[[0,8],[7,6]]&b=[[1,1],[1,1]]')
+    assert.deepEqual(await drop(heading, '1,1\n1,1', [a.x, below], 2), [false, false])
+    assert.deepEqual(await refusals(page), ['A is as before. Drop one file at a time.', ''])
+    // With no matrix in sight, and outside of the explorer, nothing happens.
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+    for (const place of ['.explorer .notes', 'footer', 'html'])
+      assert.deepEqual(await drop(page.locator(place).first(), '5,5\n5,5'), [false, false], place)
+    await hashIs(page, '#a=[[0,8],[7,6]]&b=[[1,1],[1,1]]')
+  },
+  // Without the stills, the matrices are on the screen.
+  MOVING,
+)
 
 pageTest('in another page, the explorer takes drops on itself and leaves the rest to that page', async (page) => {
   const isPrevented = await page.evaluate(() => {

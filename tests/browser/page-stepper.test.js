@@ -1,6 +1,6 @@
 /** The stepper: the definition in order, with each step's numbers, by mouse, by keyboard, playing, and on paper. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, output, pageTest, preset, setEps, textOf } from './browser.js'
+import { boxOf, cell, MOVING, output, pageTest, preset, setEps, textOf } from './browser.js'
 
 const stepper = (page) => page.getByRole('region', { name: 'Step by step' })
 const button = (page, name) => stepper(page).getByRole('button', { name, exact: true })
@@ -137,7 +137,7 @@ for (const lang of ['en', 'zh-Hans'])
       await page.clock.runFor(60_000)
       assert.equal(await step(), 2)
     },
-    { hash: `#lang=${lang}`, prepare: (page) => page.clock.install() },
+    { ...MOVING, hash: `#lang=${lang}`, prepare: (page) => page.clock.install() },
   )
 
 for (const width of [390, 1280])
@@ -167,7 +167,7 @@ pageTest(
     assert.equal(await progress(page), 'Step 8 of 8')
     assert.equal(await button(page, 'Play').count(), 1)
   },
-  { prepare: (page) => page.clock.install() },
+  { ...MOVING, prepare: (page) => page.clock.install() },
 )
 
 pageTest(
@@ -178,7 +178,7 @@ pageTest(
     await page.clock.runFor(60_000)
     assert.equal(await progress(page), 'Step 2 of 8')
   },
-  { prepare: (page) => page.clock.install(), browsers: ['chromium'] },
+  { ...MOVING, prepare: (page) => page.clock.install(), browsers: ['chromium'] },
 )
 
 pageTest(
@@ -291,7 +291,7 @@ pageTest(
     await page.clock.runFor(60_000)
     assert.equal(await page.locator('.stepper .progress').textContent(), '第 2 步，共 8 步')
   },
-  { prepare: (page) => page.clock.install() },
+  { ...MOVING, prepare: (page) => page.clock.install() },
 )
 
 pageTest(
