@@ -30,23 +30,25 @@ export const NAMES = /** @type {DType[]} */ (Object.keys(DTYPES))
 /** The names that PyTorch's sentences use, in the same order. */
 export const TORCH_NAMES = 'Bool Byte Char Short Int Long UInt16 UInt32 UInt64 Half Float Double'.split(' ')
 
-const CODES = /** @type {Record<DType, number>} */ (Object.fromEntries(NAMES.map((name, code) => [name, code])))
+/** @type {Record<string, number>} */
+const CODES = {}
+/** @type {Map<string | undefined, DType>} */
+const OWN = new Map()
+for (let code = 0; code < NAMES.length; code++) {
+  const name = NAMES[code]
+  CODES[name] = code
+  for (const array of DTYPES[name].accepts) if (name !== 'bool' && !OWN.has(array)) OWN.set(array, name)
+}
 
 /** @param {DType} dtype */
 export const codeOf = (dtype) => CODES[dtype]
 
-/**
- * The other names of dtypes: PyTorch's (float, double, half, long, …) and those of JavaScript libraries.
- * @type {Map<string, DType>}
- */
+/** The names of JavaScript libraries. @type {Map<string, DType>} */
 const ALIASES = new Map([
   ['uint8_clamped', 'uint8'],
   ['bigint64', 'int64'],
   ['biguint64', 'uint64'],
 ])
-TORCH_NAMES.forEach((name, code) => {
-  ALIASES.set(name.toLowerCase(), NAMES[code])
-})
 
 /**
  * The dtype of a name as people write it: float32, Float32, torch.float32, float.
@@ -56,13 +58,9 @@ TORCH_NAMES.forEach((name, code) => {
 export function dtypeNamed(name) {
   if (typeof name !== 'string') return
   const plain = name.toLowerCase().replace(/^torch\./, '')
-  return NAMES.find((dtype) => dtype === plain) ?? ALIASES.get(plain)
+  const isNamed = (/** @type {string} */ other) => other.toLowerCase() === plain
+  return NAMES[NAMES.findIndex(isNamed)] ?? NAMES[TORCH_NAMES.findIndex(isNamed)] ?? ALIASES.get(plain)
 }
-
-/** @type {Map<string | undefined, DType>} */
-const OWN = new Map()
-for (const name of NAMES)
-  for (const array of DTYPES[name].accepts) if (name !== 'bool' && !OWN.has(array)) OWN.set(array, name)
 
 /**
  * The dtype of a class of typed arrays unless told otherwise: a Uint8Array is uint8, a Uint16Array uint16.

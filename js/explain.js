@@ -13,36 +13,39 @@ import { walk } from './wasm/tiles.js'
 /** @typedef {import('./tensor/strided.js').Strided} Strided */
 /** @typedef {import('../types/index.js').Term} Term */
 
+/**
+ * What an explanation is of. Not in private fields, which the build would turn into functions that every import pays for.
+ * @typedef {{ operands: Strided[], dim: number, eps: number, result?: Tensor }} Subject
+ * @type {WeakMap<Explanation, Subject>}
+ */
+const subjects = new WeakMap()
+
+/** @param {Explanation} explanation */
+const subjectOf = (explanation) => /** @type {Subject} */ (subjects.get(explanation))
+
 /** What explain() returns. The working of an output is computed on request. */
 export class Explanation {
-  #operands
-  #dim
-  #eps
-  /** @type {Tensor | undefined} */
-  #result
-
   /**
    * @param {Strided[]} operands x1 and x2
    * @param {number} dim
    * @param {number} eps
    */
   constructor(operands, dim, eps) {
-    this.#operands = operands
-    this.#dim = dim
-    this.#eps = eps
+    subjects.set(this, { operands, dim, eps })
     planSimilarity(operands, dim, eps)
     this.shape = [...readLayout(at.plan).shape]
   }
 
   get result() {
-    this.#result ??= new Tensor(similarity(this.#operands, this.#dim, this.#eps))
-    return this.#result
+    const subject = subjectOf(this)
+    subject.result ??= new Tensor(similarity(subject.operands, subject.dim, subject.eps))
+    return subject.result
   }
 
   /** @type {import('../types/index.js').Explanation['at']} */
   at(...index) {
     for (const i of index) integer('at()', 'index', i)
-    const plan = () => this.#planOutput(index)
+    const plan = () => planOutput(subjectOf(this), index)
     const [vector1, vector2] = plan()
     walk([vector1.elements, vector2.elements], wasm.accumulate)
     wasm.working()
@@ -63,18 +66,18 @@ export class Explanation {
       },
     }
   }
+}
 
-  /**
-   * Narrows the plan to one output, and returns the vectors behind it.
-   * @param {readonly number[]} index
-   */
-  #planOutput(index) {
-    const operands = this.#operands
-    planSimilarity(operands, this.#dim, this.#eps)
-    setList(index.slice(0, MAX_RANK))
-    check(wasm.explain(index.length), operands)
-    return [outputVector(operands[0], at.outputVector1), outputVector(operands[1], at.outputVector2)]
-  }
+/**
+ * Narrows the plan to one output, and returns the vectors behind it.
+ * @param {Subject} subject
+ * @param {readonly number[]} index
+ */
+function planOutput({ operands, dim, eps }, index) {
+  planSimilarity(operands, dim, eps)
+  setList(index.slice(0, MAX_RANK))
+  check(wasm.explain(index.length), operands)
+  return [outputVector(operands[0], at.outputVector1), outputVector(operands[1], at.outputVector2)]
 }
 
 /**
