@@ -11,10 +11,12 @@
 
 type OrOther<Name extends string> = Name | (string & Record<never, never>)
 
-/** The sections in their order. */
+/** The sections in their order. Without `collapse`, `story` is not told. */
 export type CosineDimSection =
+  | 'story'
   | 'collapse'
   | 'inputs'
+  | 'contents'
   | 'predict'
   | 'panels'
   | 'stepper'
@@ -24,6 +26,9 @@ export type CosineDimSection =
   | 'attention'
   | 'quiz'
   | 'notes'
+
+/** The beats of the story. */
+export type CosineDimBeat = 'square' | 'which' | 'names' | 'three' | 'own'
 
 export type CosineDimExample = '2x2' | '2x3' | '3x2' | '1x4' | '2x2x2' | 'pairs' | 'iris'
 
@@ -51,6 +56,8 @@ export interface CosineDimAttributes {
   b?: string | undefined
   /** Instead of `a` and `b`. */
   example?: OrOther<CosineDimExample> | undefined
+  /** A beat of the story, which sets `a`, `b`, `dim` and `stage`. */
+  beat?: OrOther<CosineDimBeat> | undefined
   /** The dims to show side by side, such as `0,1`. */
   dim?: string | number | undefined
   /** 1e-8 by default. */
@@ -67,6 +74,8 @@ export interface CosineDimAttributes {
   quiz?: string | number | undefined
   /** The sections to leave out, such as `predict,quiz`. */
   hide?: OrOther<CosineDimSection> | undefined
+  /** The section to go to at first. */
+  section?: OrOther<CosineDimSection> | undefined
   /** A pinned output, `dim0:1`, or cell, `A:0,1`. */
   pin?: string | undefined
   /** The card to which a button returns, such as `vector`. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { LIBRARIES } from '../../web/explorer/io/code.js'
+import { BEATS, beatOf, toldBeat } from '../../web/explorer/model/beats.js'
 import { MISCONCEPTIONS } from '../../web/explorer/model/misconceptions.js'
 import { PRESETS } from '../../web/explorer/model/presets.js'
 import { writeTensor } from '../../web/explorer/model/tensors.js'
@@ -22,6 +23,8 @@ const anyState = fc.record(
     a: typedTensor,
     b: typedTensor,
     eps: text,
+    beat: fc.constantFrom(...BEATS.map(({ key }) => key)),
+    section: optional(fc.constantFrom(...SECTION_NAMES)),
     dims: optional(fc.uniqueArray(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 4 })),
     pinned: optional(fc.constantFrom('A:0,1', 'B:', 'target:2', 'behaviored:0,9', 'dim0:1', 'dim1:')),
     card: optional(fc.constantFrom(...MISCONCEPTIONS.map(({ key }) => key))),
@@ -44,20 +47,67 @@ const anyState = fc.record(
   { noNullPrototype: true },
 )
 
+/** A link leaves out the beat of numbers that are not its own. */
+const linked = (state, base) => ({ ...state, beat: toldBeat(state) ? state.beat : base.beat })
+
 test('every state round-trips through a hash, whatever the base state', () => {
   fc.assert(
     fc.property(anyState, anyState, (state, base) => {
       for (const from of [INITIAL, base])
-        assert.deepEqual(readHash(writeHash(state, from), from), { state, complaints: [] })
+        assert.deepEqual(readHash(writeHash(state, from), from), { state: linked(state, from), complaints: [] })
     }),
   )
   assert.equal(writeHash(INITIAL, INITIAL), '')
 })
 
+test('a beat is written as its name, and what differs from it besides', () => {
+  const beat = fc.constantFrom(...BEATS)
+  fc.assert(
+    fc.property(beat, beat, anyState, anyState, ({ changes }, { changes: of }, state, other) => {
+      for (const base of [INITIAL, other, { ...other, ...of }])
+        for (const told of [
+          { ...base, ...changes },
+          { ...state, beat: changes.beat, a: changes.a, b: changes.b },
+        ])
+          assert.deepEqual(readHash(writeHash(told, base), base), { state: told, complaints: [] })
+    }),
+  )
+  const hash = (key, more = {}) => {
+    const { changes } = /** @type {import('../../web/explorer/model/beats.js').Beat} */ (
+      BEATS.find((one) => one.key === key)
+    )
+    return writeHash({ ...INITIAL, ...changes, ...more }, INITIAL)
+  }
+  assert.equal(hash('square'), '')
+  assert.equal(hash('square', { dims: [0] }), '#dim=0')
+  assert.equal(hash('which'), '#beat=which')
+  assert.equal(hash('names', { dims: [-1] }), '#beat=names&dim=-1')
+  assert.equal(hash('three', { b: { shape: [], cells: ['1'] } }).slice(0, 4), '#a=[')
+})
+
+test('with other numbers than its own, a beat is the last; a wrong name is complained about', () => {
+  for (const [hash, key] of Object.entries({
+    '': 'square',
+    '#dim=0&stage=add': 'square',
+    '#beat=which': 'which',
+    '#beat=which&dim=1': 'which',
+    '#beat=which&a=[[1,2,2],[3,4,0]]': 'own',
+    '#beat=own': 'own',
+    '#example=2x3': 'own',
+    '#a=[[1,2],[3,5]]': 'own',
+  }))
+    assert.equal(beatOf(readHash(hash, INITIAL).state).key, key, hash)
+  const { state, complaints } = readHash('#beat=witch&section=corners', INITIAL)
+  assert.deepEqual(state, INITIAL)
+  const said = complaints.map((say) => say(textsIn('en')))
+  assert.match(said[0], /beat: there is no beat “witch”\. There are square, which, names, three, own\./)
+  assert.match(said[1], /section: there is no section “corners”\. There are story, collapse, /)
+})
+
 test('an example is written as its name; old links without names can still be read', () => {
   fc.assert(
     fc.property(fc.constantFrom(...PRESETS), anyState, anyState, ({ key, changes: { a, b } }, other, base) => {
-      const state = { ...other, a, b }
+      const state = { ...other, a, b, beat: base.beat }
       const hash = writeHash(state, base)
       assert.deepEqual(readHash(hash, base), { state, complaints: [] })
       assert.ok(hash.startsWith(`#example=${key}`))

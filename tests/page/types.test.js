@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript-5'
 import { LIBRARIES } from '../../web/explorer/io/code.js'
+import { BEATS } from '../../web/explorer/model/beats.js'
 import { PRESETS } from '../../web/explorer/model/presets.js'
 import { NAMES } from '../../web/explorer/state/hash.js'
 import { LANGUAGES } from '../../web/explorer/texts/languages.js'
@@ -41,6 +42,13 @@ test('attributes', () => {
 test('sections', () => {
   assert.deepEqual(namesOf('CosineDimSection'), SECTION_NAMES)
   same(namesOfAttribute('hide'), SECTION_NAMES)
+  same(namesOfAttribute('section'), SECTION_NAMES)
+})
+
+test('beats', () => {
+  const keys = BEATS.map(({ key }) => key)
+  assert.deepEqual(namesOf('CosineDimBeat'), keys)
+  same(namesOfAttribute('beat'), keys)
 })
 
 test('examples', () => {

@@ -17,6 +17,7 @@ import { createStore, INITIAL } from './state/state.js'
 import { textsIn } from './texts/languages.js'
 import { element } from './view/dom.js'
 import { failure } from './view/failure.js'
+import { goToSection } from './view/parts/anchor.js'
 import { complaints } from './view/parts/complaints.js'
 import { takeDrops } from './view/parts/drops.js'
 import { status } from './view/parts/status.js'
@@ -163,6 +164,7 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
       this.#history = createHistory(this.#store)
       this.#store.complaints = this.#complaints
       this.#build()
+      this.#follow(undefined)
       linkByPointing(this.#root, this.#store)
       takeDrops(this.#root, this.#store)
       this.#root.addEventListener('focusin', () => this.#history?.rest())
@@ -186,9 +188,16 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
     const { lang, hide } = this.#store.state
     if (lang !== before.lang || `${hide}` !== `${before.hide}`) this.#build()
     this.#history?.record(before, isNavigation)
-    if (this.#isQuiet) return
+    if (this.#isQuiet) return this.#follow(before.section)
     CosineDim.#last = this
     this.dispatchEvent(new CustomEvent('statechange', { detail: { isNavigation } }))
+  }
+
+  /** Goes to the section that the page's link names, once everything there has its size. */
+  #follow(before) {
+    const { section } = this.#store.state
+    if (section && section !== before)
+      requestAnimationFrame(() => requestAnimationFrame(() => goToSection(this.#root, section)))
   }
 
   /** Rebuilds all sections in the current language. */
@@ -196,15 +205,11 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
     const store = this.#store
     store.forget()
     const { lang, hide } = store.state
-    const context = { store, t: textsIn(lang) }
+    const shown = SECTIONS.filter(({ name }) => !hide.includes(name))
+    const context = { store, t: textsIn(lang), shown }
+    const sectionOf = ({ name, create }) => Object.assign(create(context), { id: `section-${name}` })
     this.#root.replaceChildren(
-      element(
-        'div',
-        { class: 'explorer', lang },
-        complaints(context),
-        ...SECTIONS.filter(({ name }) => !hide.includes(name)).map(({ create }) => create(context)),
-        status(context),
-      ),
+      element('div', { class: 'explorer', lang }, complaints(context), ...shown.map(sectionOf), status(context)),
     )
   }
 }

@@ -3,7 +3,7 @@
  * a `truth` that states it with the numbers the package gives for that example.
  */
 
-import { INITIAL } from '../state/state.js'
+import { INITIAL } from '../state/initial.js'
 import { tuple } from '../view/dom.js'
 import { explanationsOf } from './explanations.js'
 import { printed, readElement } from './numbers.js'

@@ -1,6 +1,6 @@
 /** The examples to start from. The larger ones contain the smallest, so the reader sees what one more index adds. */
 
-import { INITIAL } from '../state/state.js'
+import { INITIAL } from '../state/initial.js'
 import { FLOWERS, MEAN_FLOWER } from './iris.js'
 import { isSameTensor, typed } from './tensors.js'
 
@@ -15,8 +15,8 @@ import { isSameTensor, typed } from './tensors.js'
  * @param {Given} changes
  */
 export function beginning(changes) {
-  const { dims, eps, pinned, step, card } = INITIAL
-  return { dims, eps, pinned, step, card, ...changes }
+  const { dims, eps, pinned, step, card, beat, section } = INITIAL
+  return { dims, eps, pinned, step, card, beat, section, ...changes }
 }
 
 /** @type {Preset[]} */

@@ -1,9 +1,10 @@
 /**
  * Converts the state to the text after # in a URL, and back: #a=[[1,2],[3,4]]&dim=0,1. Whatever equals `base`, the
- * initial state, is left out. The A and B of an example are written as its name: #example=iris. The element's
- * attributes follow the same rules.
+ * initial state, is left out. The A and B of an example are written as its name: #example=iris. So is what a beat of
+ * the story sets: #beat=which. The element's attributes follow the same rules.
  */
 import { LIBRARIES } from '../io/code.js'
+import { BEATS, toldBeat } from '../model/beats.js'
 import { KEY } from '../model/explanations.js'
 import { MISCONCEPTIONS, misconceptionOf } from '../model/misconceptions.js'
 import { quotable } from '../model/numbers.js'
@@ -64,8 +65,8 @@ function whole(text) {
 /** @typedef {{ write: (part: any) => string, read: (text: string) => any }} Parameter */
 
 /**
- * How each part of the state is read and written. A new part needs a line here.
- * @type {Record<keyof import('./state.js').State, [string, Parameter]>}
+ * How each part of the state but the beat is read and written. A new part needs a line here.
+ * @type {Record<Exclude<keyof import('./state.js').State, 'beat'>, [string, Parameter]>}
  */
 const PARAMETERS = {
   a: ['a', tensorParameter],
@@ -76,6 +77,7 @@ const PARAMETERS = {
   stage: ['stage', { write: writeStage, read: readStage }],
   pinned: ['pin', { write: (key = '') => key, read: readKey }],
   card: ['card', { write: (key = '') => key, read: readCard }],
+  section: ['section', { write: (name = '') => name, read: readSection }],
   target: ['target', tensorParameter],
   behaviored: ['behaviored', tensorParameter],
   code: ['code', { write: encode, read: readLibrary }],
@@ -110,6 +112,13 @@ function readKey(text) {
   if (key === '') return undefined
   if (!KEY.test(key)) throw new Unreadable((t) => t('link.key', quotable(key)))
   return key
+}
+
+function readSection(text) {
+  const name = decode(text)
+  if (name === '') return undefined
+  if (!SECTION_NAMES.includes(name)) throw new Unreadable((t) => t('link.section', [quotable(name)], SECTION_NAMES))
+  return name
 }
 
 function readCard(text) {
@@ -173,8 +182,24 @@ function readExample(text) {
   return OF_EXAMPLES.map((part) => preset.changes[part])
 }
 
+/** And one for what a beat sets. */
+const BEAT = 'beat'
+const OF_BEATS = ['beat', 'a', 'b', 'dims', 'stage']
+
+function readBeat(text) {
+  const name = decode(text)
+  const beat = BEATS.find(({ key }) => key === name)
+  const keys = BEATS.map(({ key }) => key)
+  if (!beat) throw new Unreadable((t) => t('link.beat', quotable(name), keys))
+  return Object.values(partsOf(beat))
+}
+
+/** @param {import('../model/beats.js').Beat} beat */
+const partsOf = ({ changes }) => Object.fromEntries(OF_BEATS.map((part) => [part, changes[part]]))
+
 /** Attribute and parameter names, each with the parts of the state that it sets and how they are read. */
 export const NAMES = new Map([
+  [BEAT, { parts: OF_BEATS, read: readBeat }],
   [EXAMPLE, { parts: OF_EXAMPLES, read: readExample }],
   ...Object.entries(PARAMETERS).map(nameOf),
 ])
@@ -189,14 +214,19 @@ function nameOf([part, [name, { read }]]) {
  * @param {import('./state.js').State} base
  */
 export function writeHash(state, base) {
+  // With other numbers than its own, a beat is not told, and not written.
+  const told = toldBeat(state)
+  const beat = told?.key === base.beat ? undefined : told
+  const from = beat ? { ...base, ...partsOf(beat) } : base
   const written = new Map()
   for (const [part, [name, { write }]] of Object.entries(PARAMETERS)) {
     const text = write(state[part])
-    if (text !== write(base[part])) written.set(part, `${name}=${text}`)
+    if (text !== write(from[part])) written.set(part, `${name}=${text}`)
   }
   const preset = OF_EXAMPLES.some((part) => written.has(part)) && presetOf(state)
   if (preset) for (const part of OF_EXAMPLES) written.delete(part)
-  const parts = [...(preset ? [`${EXAMPLE}=${preset.key}`] : []), ...written.values()]
+  const names = [beat && `${BEAT}=${beat.key}`, preset && `${EXAMPLE}=${preset.key}`].filter(Boolean)
+  const parts = [...names, ...written.values()]
   return parts.length ? `#${parts.join('&')}` : ''
 }
 

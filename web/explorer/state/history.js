@@ -5,7 +5,7 @@
 
 /** The parts of the state that are entered, and the parts restored along with them. */
 const ENTERED = ['a', 'b', 'eps', 'dims', 'target', 'behaviored']
-const WITH_THEM = [...ENTERED, 'pinned', 'step', 'card']
+const WITH_THEM = [...ENTERED, 'pinned', 'step', 'stage', 'card', 'beat']
 
 /* The number of changes kept. */
 const MOST = 100

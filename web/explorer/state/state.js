@@ -2,17 +2,21 @@
  * The state of one explorer: what the reader chose, all of it serialisable, and everything derived from it. The parts
  * of the explorer draw the state and are notified of changes.
  */
-import { attentionOf, TARGETS } from '../model/attention.js'
+import { attentionOf } from '../model/attention.js'
+import { isAsked } from '../model/beats.js'
 import { explanationsOf, outputsFor } from '../model/explanations.js'
 import { askedView } from '../model/predictions.js'
-import { OPENING } from '../model/questions.js'
 import { areNumbers, finishField, hasShapesOf, INPUTS, readTexts, TARGET_INPUTS, valuesOf, wrongIn } from './fields.js'
+
+export { INITIAL } from './initial.js'
 
 /**
  * @typedef {object} State
  * @property {import('../model/tensors.js').TypedTensor} a as typed; invalid text is kept and flagged
  * @property {import('../model/tensors.js').TypedTensor} b
  * @property {string} eps as typed
+ * @property {string} beat the beat of the story that was chosen, a key of BEATS; see beatOf
+ * @property {string} [section] the section that was gone to, a name of SECTIONS
  * @property {number[]} [dims] one panel for each; by default the usual dims for the inputs' rank
  * @property {string} [pinned] the key of the output or cell that was clicked, see explanations.js
  * @property {import('../model/tensors.js').TypedTensor} target one vector
@@ -30,25 +34,6 @@ import { areNumbers, finishField, hasShapesOf, INPUTS, readTexts, TARGET_INPUTS,
 
 /* More panels than this cannot be compared side by side. */
 export const MOST_PANELS = 4
-
-/** @type {State} */
-export const INITIAL = Object.freeze({
-  a: { shape: [2, 2], cells: ['1', '2', '3', '4'] },
-  b: { shape: [2, 2], cells: ['5', '6', '7', '8'] },
-  eps: '1e-8',
-  dims: undefined,
-  pinned: undefined,
-  step: undefined,
-  stage: undefined,
-  card: undefined,
-  predict: undefined,
-  predicted: [],
-  ...TARGETS,
-  code: 'PyTorch',
-  quiz: OPENING[0],
-  lang: 'en',
-  hide: [],
-})
 
 const usualDims = ({ a, b }) => (a.shape.length > 1 || b.shape.length > 1 ? [0, 1] : [0])
 
@@ -96,6 +81,11 @@ const blank = (state) => ({
    */
   kept: {},
   /**
+   * How often something asked the collapse to play from its start, and whether it is playing.
+   */
+  plays: 0,
+  isPlaying: false,
+  /**
    * The keys of what is hovered and what is focused.
    * @type {string | undefined}
    */
@@ -119,12 +109,12 @@ export function createStore(initial, changed) {
     get dims() {
       return store.state.dims ?? usualDims(store.state)
     },
-    /**
-     * The key of the output or cell that is highlighted. A pin is ignored during a prediction, because it would give
-     * the answer away.
-     */
+    get isAsking() {
+      return isAsking(store)
+    },
+    /** The key of the output or cell that is highlighted. A pin would give an answer away. */
     get looked() {
-      return store.hovered ?? store.focused ?? (askedView(store) ? undefined : store.state.pinned)
+      return store.hovered ?? store.focused ?? (store.isAsking ? undefined : store.state.pinned)
     },
     /** Whether any input is invalid. The views are then those of the last valid inputs. */
     get isStale() {
@@ -165,6 +155,8 @@ export function createStore(initial, changed) {
       Object.assign(store, changes)
       draw()
     },
+    /** Has the collapse play from its start. */
+    play: () => store.point({ plays: store.plays + 1 }),
     refuse: (part, say) => store.point({ refusals: { ...store.refusals, [part]: say } }),
     /** Pins a key, or unpins it if it is pinned. Without a key, unpins. */
     pin(key) {
@@ -196,6 +188,9 @@ export function createStore(initial, changed) {
  * valid.
  * @typedef {{ edited?: import('./fields.js').Place, inputs?: import('../model/explanations.js').Inputs }} Hidden
  */
+
+/** Whether a question is open, so that nothing may give its answer away: a prediction, or a beat's. */
+const isAsking = (store) => Boolean(askedView(store)) || isAsked(store)
 
 const withCell = ({ shape, cells }, index, text) => ({
   shape,

@@ -8,6 +8,7 @@ import cards from './styles/cards.css'
 import code from './styles/code.css'
 import collapse from './styles/collapse.css'
 import colours from './styles/colours.css'
+import contents from './styles/contents.css'
 import drawing from './styles/drawing.css'
 import inputs from './styles/inputs.css'
 import lanes from './styles/lanes.css'
@@ -18,16 +19,19 @@ import press from './styles/press.css'
 import quiz from './styles/quiz.css'
 import scrubber from './styles/scrubber.css'
 import stepper from './styles/stepper.css'
+import story from './styles/story.css'
 import working from './styles/working.css'
 
 const TEXTS = [
   colours,
   base,
   lanes,
+  story,
   collapse,
   press,
   scrubber,
   inputs,
+  contents,
   predict,
   panels,
   drawing,

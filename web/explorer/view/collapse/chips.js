@@ -4,6 +4,7 @@
  */
 
 import { dimNames } from '../../model/explanations.js'
+import { minus } from '../../model/numbers.js'
 import { element, tuple } from '../dom.js'
 import { ease, mix } from './layout.js'
 import { within } from './stages.js'
@@ -42,13 +43,14 @@ function courseOf(count, axis) {
 /**
  * @param {import('../sections.js').Context} context
  * @param {{ dim: number, axis: number, common: number[] }} collapse
- * @param {(dim: number) => void} choose
+ * @param {(dim: number) => void} [choose] if it is missing, the chips are not buttons, and none is marked
  */
 export function sizeChips({ t }, { dim, axis, common }, choose) {
   const course = courseOf(common.length, axis)
   const sign = (text) => element('span', { 'aria-hidden': 'true' }, text)
   const [open, comma, close] = ['(', ',', ')'].map(sign)
   const chips = dimNames(common).map((names, i) => {
+    if (!choose) return element('span', { class: 'axis' }, `${common[i]}`)
     const radio = element('input', {
       type: 'radio',
       name: `size-${dim}`,
@@ -57,12 +59,13 @@ export function sizeChips({ t }, { dim, axis, common }, choose) {
     })
     // Also fires for an arrow key, and for the one that is chosen already.
     radio.addEventListener('click', () => choose(names.dim))
-    return element('label', { class: 'axis' }, radio, `${common[i]}`)
+    const both = `${names.dim} / ${minus(`${names.negative}`)}`
+    return element('label', { class: 'axis', 'data-names': both }, radio, `${common[i]}`)
   })
   const root = element(
     'fieldset',
     { class: 'tuple' },
-    element('legend', { class: 'unseen' }, t('collapse.sizes', tuple(common))),
+    element('legend', { class: 'unseen' }, choose ? t('collapse.sizes', tuple(common)) : tuple(common)),
     open,
     comma,
     close,

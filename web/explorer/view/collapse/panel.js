@@ -14,7 +14,7 @@ export const laneName = (t, { axis, common }, lane) =>
  * @param {import('../sections.js').Context} context
  * @param {import('../../model/collapse.js').Collapse} collapse
  * @param {import('./layout.js').Room} room
- * @param {(dim: number) => void} choose
+ * @param {(dim: number) => void} [choose] if it is missing, nothing but A and B is shown
  */
 export function pressPanel(context, collapse, room, choose) {
   const { t } = context
@@ -22,7 +22,7 @@ export function pressPanel(context, collapse, room, choose) {
   const drawing = press(collapse, room, (lane) => laneName(t, collapse, lane))
   const name = element('code', { class: 'dim' }, `dim=${collapse.dim}`)
   const table = element('div', { class: 'unseen' })
-  const out = element('p', { class: 'out' }, collapse.printed)
+  const out = element('p', { class: 'out' }, choose ? collapse.printed : '')
   let said
 
   return {
@@ -42,7 +42,7 @@ export function pressPanel(context, collapse, room, choose) {
       out.style.opacity = `${seen}`
       out.style.visibility = seen ? 'visible' : 'hidden'
       const { key } = STAGES[stageAt(t)]
-      if (key === said) return
+      if (key === said || !choose) return
       said = key
       table.replaceChildren(twin(context, collapse, key))
     },

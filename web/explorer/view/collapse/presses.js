@@ -26,6 +26,7 @@ export function presses(context) {
   let collapses = []
   let panels = []
   let views = []
+  let isAsked = false
   /** @type {Partial<ReturnType<typeof roomIn>>} */
   let room = {}
 
@@ -36,7 +37,7 @@ export function presses(context) {
   }
 
   function draw(now, isTold) {
-    for (const panel of panels) panel.draw(now)
+    for (const panel of panels) panel.draw(isAsked ? 0 : now)
     controls.show(now, timeline.isPlaying)
     if (collapses.length) sentence.show(STAGES[stageAt(now)], collapses, isTold)
   }
@@ -48,13 +49,15 @@ export function presses(context) {
     if (!sides.clientWidth || (isSame && panels.length)) return
     room = fresh
     const hadFocus = sides.contains(/** @type {ShadowRoot} */ (sides.getRootNode()).activeElement)
-    panels = collapses.map((collapse) => pressPanel(context, collapse, fresh, choose))
+    panels = collapses.map((collapse) => pressPanel(context, collapse, fresh, isAsked ? undefined : choose))
     sides.style.setProperty('--sides', `${fresh.columns}`)
     sides.replaceChildren(...panels.map(({ root }) => root))
     draw(timeline.now, false)
     if (hadFocus) focus()
-    if (hasLessMotion()) paper.replaceChildren(...stills(context, collapses, fresh.character))
+    if (hasLessMotion()) still(fresh.character)
   }
+
+  const still = (character) => paper.replaceChildren(...(isAsked ? [] : stills(context, collapses, character)))
 
   const focus = () =>
     /** @type {HTMLElement | null} */ (sides.querySelector('input:checked'))?.focus({ preventScroll: true })
@@ -63,7 +66,7 @@ export function presses(context) {
   timeline.arrive()
   addEventListener('beforeprint', function fill() {
     if (!paper.isConnected) return removeEventListener('beforeprint', fill)
-    paper.replaceChildren(...stills(context, collapses, characterIn(paper)))
+    still(characterIn(paper))
   })
 
   return {
@@ -71,15 +74,23 @@ export function presses(context) {
     controls: element('div', { class: 'controls' }, controls.root, ...sentence.nodes),
     paper,
     focus,
-    /** @param {import('../../model/explanations.js').ViewWithResult[]} shown */
-    show(shown) {
-      timeline.follow()
+    /**
+     * @param {import('../../model/explanations.js').ViewWithResult[]} shown
+     * @param {boolean} isAsking whether their outcome is asked, so that they stay at the start
+     */
+    show(shown, isAsking) {
       sides.toggleAttribute('data-stale', store.isStale)
-      if (shown.length === views.length && shown.every((view, i) => view === views[i])) return
-      views = shown
-      collapses = shown.map(collapseOf)
-      panels = []
-      build()
+      const isSame = shown.length === views.length && shown.every((view, i) => view === views[i])
+      if (!isSame || isAsking !== isAsked) {
+        views = shown
+        isAsked = isAsking
+        // It has no reason to play by itself once a question was asked.
+        store.kept.hasArrived ||= isAsked
+        collapses = shown.map(collapseOf)
+        panels = []
+        build()
+      }
+      timeline.follow()
     },
   }
 }

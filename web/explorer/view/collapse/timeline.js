@@ -12,6 +12,7 @@ const ARRIVAL = 1.75
  */
 export function createTimeline(store, root, draw) {
   let { stage } = store.state
+  let { plays } = store
   let now = stage ?? 1
   let isAsked = false
   const player = createPlayer(move, changed)
@@ -19,6 +20,8 @@ export function createTimeline(store, root, draw) {
   function changed() {
     draw(now, false)
     if (now === 1 && isAsked && !player.isPlaying) rested()
+    const { isPlaying } = player
+    if (store.isPlaying !== isPlaying) store.point({ isPlaying })
   }
 
   function move(to) {
@@ -58,8 +61,12 @@ export function createTimeline(store, root, draw) {
       player.stop()
       rested()
     },
-    /** Goes where a link or the back button leads. */
+    /** Goes where a link or the back button leads, or plays for another section. With less motion it goes to the end. */
     follow() {
+      if (plays !== store.plays) {
+        plays = store.plays
+        return hasLessMotion() ? this.go(1) : this.play(0)
+      }
       if (stage === store.state.stage) return
       stage = store.state.stage
       now = stage ?? 1

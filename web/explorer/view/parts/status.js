@@ -1,9 +1,8 @@
 /**
  * Announces changes elsewhere on the page to screen readers: the results after an edit, or what is wrong with the
- * input. Results are not announced while they are being predicted.
+ * input. Results are not announced while a question about them is open.
  */
 
-import { askedView } from '../../model/predictions.js'
 import { indexesOf } from '../../model/tensors.js'
 import { element, quoting } from '../dom.js'
 import { complaint } from './field.js'
@@ -39,7 +38,7 @@ export function status({ store, t }) {
     const results = seen.views === told.views ? sayAttention : sayViews
     told = seen
     if (complaints.length) root.replaceChildren(...quoting([...new Set(complaints)].join(' ')))
-    else if (hasResults && !askedView(store)) root.textContent = results()
+    else if (hasResults && !store.isAsking) root.textContent = results()
   }
 
   /** A newly invalid field in a part, and what that means for the results. */

@@ -1,6 +1,6 @@
 /** Sizes, files and eps. They are folded away because beginners need them last. An invalid eps opens the fold. */
 
-import { INITIAL } from '../../state/state.js'
+import { INITIAL } from '../../state/initial.js'
 import { element, prose } from '../dom.js'
 import { epsField } from './field.js'
 import { fileButton } from './intake.js'

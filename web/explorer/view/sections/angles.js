@@ -6,6 +6,7 @@
 import { outputsFor } from '../../model/explanations.js'
 import { arrowsOf, frameOf, isExactIn } from '../../model/plane.js'
 import { element, prose } from '../dom.js'
+import { sectionHeading } from '../parts/anchor.js'
 import { arrowFigure } from '../parts/arrows.js'
 import { laneMatrix } from '../parts/lane-matrix.js'
 
@@ -15,7 +16,7 @@ const MOST_CELLS = 32
 
 export function angles(context) {
   const { store, t } = context
-  const heading = element('h2', { id: 'angles' }, t('angles.heading'))
+  const heading = sectionHeading(context, 'angles')
   const columns = element('div', { class: 'columns' })
   const root = element(
     'section',

@@ -6,11 +6,12 @@ import { ATTENTION_EXAMPLES } from '../../model/attention.js'
 import { outputsFor } from '../../model/explanations.js'
 import { isSameTensor } from '../../model/tensors.js'
 import { choice, element, prose, unseen } from '../dom.js'
+import { sectionHeading } from '../parts/anchor.js'
 import { tensorEditors } from '../parts/tensor-editor.js'
 
 export function attention(context) {
   const { store, t } = context
-  const heading = element('h2', { id: 'attention' }, t('attention.heading'))
+  const heading = sectionHeading(context, 'attention')
   const stale = element('p', { class: 'stale' })
   const result = element('div', { class: 'shares' })
   let drawn = null

@@ -5,13 +5,13 @@
 
 import { MISCONCEPTIONS, viewsOf } from '../../model/misconceptions.js'
 import { choice, element, prose } from '../dom.js'
+import { sectionHeading } from '../parts/anchor.js'
 import { cardId } from '../parts/back.js'
 import { example } from '../parts/example.js'
 import { seeButton } from '../parts/see.js'
 
 export function cards(context) {
-  const { t } = context
-  const heading = element('h2', { id: 'cards' }, t('cards.heading'))
+  const heading = sectionHeading(context, 'cards')
   return element(
     'section',
     { class: 'cards', 'aria-labelledby': heading.id },

@@ -2,6 +2,7 @@
 import { isDecidedByEps, LIBRARIES, writeCode } from '../../io/code.js'
 import { isBeyondFloat32 } from '../../model/explanations.js'
 import { choice, element, prose } from '../dom.js'
+import { sectionHeading } from '../parts/anchor.js'
 
 /**
  * Replaces only the part of the text that differs. The browser then keeps the layout of the other lines; 150 rows have
@@ -18,8 +19,9 @@ function rewrite(node, text) {
     node.replaceData(start, data.length - start - end, text.slice(start, text.length - end))
 }
 
-export function code({ store, t }) {
-  const heading = element('h2', { id: 'code' }, t('code.heading'))
+export function code(context) {
+  const { store, t } = context
+  const heading = sectionHeading(context, 'code')
   const radios = LIBRARIES.map((name) => {
     const radio = element('input', { type: 'radio', name: 'code', value: name })
     radio.addEventListener('change', () => store.update({ code: name }))

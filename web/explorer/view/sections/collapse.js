@@ -1,5 +1,6 @@
 /** The collapse: A and B meet, and along each dim a press squeezes an axis into one cell. */
 
+import { beatOf, isAsked } from '../../model/beats.js'
 import { isPressable } from '../../model/collapse.js'
 import { askedView } from '../../model/predictions.js'
 import { operandFields } from '../collapse/fields.js'
@@ -44,12 +45,15 @@ export function collapse(context) {
     const whole = store.views.find(({ outputs }) => outputs)
     const isAside = !views.length && Boolean(whole)
     aside.textContent = isAside ? t('collapse.aside', tuple(whole?.common ?? [])) : ''
-    aside.hidden = !isAside
+    const isAsking = isAsked(store)
+    aside.hidden = !isAside || isAsking
+    root.dataset.beat = beatOf(store.state).key
+    root.toggleAttribute('data-asked', isAsking)
     root.toggleAttribute('data-aside', isAside || !isSmall)
     root.hidden = Boolean(askedView(store)) || !(isAside || (isSmall && (views.length || !store.views.length)))
     both.hidden = views.length !== 1 || views[0].common.length < 2
     root.toggleAttribute('data-empty', !views.length)
-    press.show(root.hidden ? [] : views)
+    press.show(root.hidden ? [] : views, isAsking)
   })
   return root
 }

@@ -2,11 +2,12 @@
 
 import { nextQuestion, question } from '../../model/questions.js'
 import { element, prose, tuple } from '../dom.js'
+import { sectionHeading } from '../parts/anchor.js'
 import { seeButton } from '../parts/see.js'
 
 export function quiz(context) {
   const { store, t } = context
-  const heading = element('h2', { id: 'quiz' }, t('quiz.heading'))
+  const heading = sectionHeading(context, 'quiz')
   const asked = element('legend')
   const options = element('div', { class: 'options' })
   const feedback = element('div', { class: 'feedback', role: 'status' })

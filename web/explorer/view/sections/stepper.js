@@ -2,6 +2,7 @@
 
 import { outputsFor } from '../../model/explanations.js'
 import { element, tuple } from '../dom.js'
+import { sectionHeading } from '../parts/anchor.js'
 import { laneGrids, markTerms } from '../parts/lane-matrix.js'
 import { stepMoves } from '../parts/moves.js'
 import { outputChoice } from '../parts/output-choice.js'
@@ -18,7 +19,7 @@ function targetOf({ views, state }) {
 
 export function stepper(context) {
   const { store, t } = context
-  const heading = element('h2', { id: 'stepper' }, t('stepper.heading'))
+  const heading = sectionHeading(context, 'stepper')
   const outputs = outputChoice(context)
   const moves = stepMoves(context, go)
   const operands = element('div', { class: 'operand-grids' })

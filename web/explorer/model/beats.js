@@ -1,0 +1,127 @@
+/**
+ * The story: five beats, told on the press. A beat sets A, B and the dims. Some have choices, each with a sentence: the
+ * answers to a question, or phrases that mean a dim. A new beat needs an entry here, and its texts.
+ */
+import { beginning, PRESETS } from './presets.js'
+import { isSameTensor, typed } from './tensors.js'
+
+/** @typedef {(t: import('../texts/languages.js').Translate) => string} Say */
+/** @typedef {import('../state/state.js').State} State */
+
+/**
+ * @typedef {object} Choice
+ * @property {Say} name
+ * @property {Say} says what is said once it is chosen
+ * @property {boolean} [isRight] given if the choices answer a question
+ * @property {number[]} [dims] what it means, unless they answer a question
+ */
+
+/**
+ * @typedef {object} Beat
+ * @property {string} key its name in links
+ * @property {Say} title
+ * @property {Say} [lead] what the button that leads here says
+ * @property {Say} words two short sentences at most
+ * @property {Partial<State> & Pick<State, 'a' | 'b' | 'beat'>} changes
+ * @property {Choice[]} [choices]
+ */
+
+const numbersOf = (name) => {
+  const { a, b } = /** @type {import('./presets.js').Preset} */ (PRESETS.find(({ key }) => key === name)).changes
+  return { a, b }
+}
+
+/* The sizes differ, and so do all 26 results. */
+const THREE = {
+  a: typed([2, 3, 4], '2 2 3 3 1 4 -1 1 1 1 5 -1 1 4 5 4 1 3 5 1 4 1 0 4'),
+  b: typed([2, 3, 4], '1 4 0 4 5 5 3 2 2 5 3 3 3 4 1 2 -1 5 2 3 3 1 4 3'),
+}
+
+/** A beat starts over, as an example does. */
+const started = ({ key, changes }) => beginning({ stage: undefined, predict: undefined, ...changes, beat: key })
+
+/** @type {Beat[]} */
+export const BEATS = [
+  {
+    key: 'square',
+    title: (t) => t('story.square'),
+    words: (t) => t('story.squareWords'),
+    changes: numbersOf('2x2'),
+  },
+  {
+    key: 'which',
+    title: (t) => t('story.which'),
+    lead: (t) => t('story.whichLead'),
+    words: (t) => t('story.whichWords'),
+    changes: { ...numbersOf('2x3'), dims: [0] },
+    choices: [
+      { name: () => '2', isRight: false, says: (t) => t('story.whichTwo') },
+      { name: () => '3', isRight: true, says: (t) => t('story.whichThree') },
+      { name: () => '6', isRight: false, says: (t) => t('story.whichSix') },
+      { name: (t) => t('story.anError'), isRight: false, says: (t) => t('story.whichError') },
+    ],
+  },
+  {
+    key: 'names',
+    title: (t) => t('story.names'),
+    lead: (t) => t('story.namesLead'),
+    words: (t) => t('story.namesWords'),
+    changes: numbersOf('2x3'),
+    choices: [
+      { name: (t) => t('story.perRow'), dims: [1], says: (t) => t('story.perRowSays') },
+      { name: (t) => t('story.overRows'), dims: [0], says: (t) => t('story.overRowsSays') },
+      { name: (t) => t('story.alongRow'), dims: [1], says: (t) => t('story.alongRowSays') },
+      { name: (t) => t('story.perColumn'), dims: [0], says: (t) => t('story.perColumnSays') },
+      { name: (t) => t('story.numpy'), dims: [0], says: (t) => t('story.numpySays') },
+      { name: (t) => t('story.last'), dims: [-1], says: (t) => t('story.lastSays') },
+    ],
+  },
+  {
+    key: 'three',
+    title: (t) => t('story.three'),
+    lead: (t) => t('story.threeLead'),
+    words: (t) => t('story.threeWords'),
+    changes: { ...THREE, dims: [1] },
+    choices: [
+      { name: () => '(3, 4)', isRight: false, says: (t) => t('story.threeFirst') },
+      { name: () => '(2, 4)', isRight: true, says: (t) => t('story.threeMiddle') },
+      { name: () => '(2, 3)', isRight: false, says: (t) => t('story.threeLast') },
+      { name: () => '(2, 1, 4)', isRight: false, says: (t) => t('story.threeKept') },
+    ],
+  },
+  {
+    key: 'own',
+    title: (t) => t('story.own'),
+    lead: (t) => t('story.ownLead'),
+    words: (t) => t('story.ownWords'),
+    changes: numbersOf('3x2'),
+  },
+].map((beat) => ({ ...beat, changes: started(beat) }))
+
+/** The beat that was chosen, as long as A and B are its own. */
+export const toldBeat = ({ beat, a, b }) =>
+  BEATS.find(({ key, changes }) => key === beat && isSameTensor(a, changes.a) && isSameTensor(b, changes.b))
+
+/** The beat that the reader is at. With other numbers, that is the last. */
+export const beatOf = (state) => toldBeat(state) ?? BEATS[BEATS.length - 1]
+
+/** The story is told on the press. */
+export const isTold = ({ hide }) => !hide.includes('story') && !hide.includes('collapse')
+
+/** @param {Beat} beat */
+export const isQuestion = ({ choices = [] }) => choices.some(({ isRight }) => isRight)
+
+/**
+ * The choice that the reader made, if any. Links leave it out, so a link asks anew.
+ * @param {{ kept: Record<string, any> }} store
+ * @param {Beat} beat
+ */
+export const chosenIn = ({ kept }, { key, choices = [] }) => choices[kept.chosen?.[key]]
+
+/** Whether the beat's question is open. It is about the beat's dims. */
+export function isAsked(store) {
+  const { state } = store
+  const beat = beatOf(state)
+  const isOpen = isTold(state) && isQuestion(beat) && !chosenIn(store, beat)
+  return isOpen && `${state.dims}` === `${beat.changes.dims}`
+}

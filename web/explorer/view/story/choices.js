@@ -1,0 +1,56 @@
+/**
+ * A beat's choices: the answers to its question, or phrases that mean a dim. One tap chooses, the press plays, and a
+ * sentence says what to make of it. After an answer, the press speaks first.
+ */
+
+import { chosenIn, isQuestion } from '../../model/beats.js'
+import { choice, element, prose } from '../dom.js'
+
+/** @param {import('../sections.js').Context} context */
+export function beatChoices({ store, t }) {
+  const buttons = element('div', { class: 'choices', role: 'group', 'aria-labelledby': 'story' })
+  const said = element('div', { class: 'said', role: 'status' })
+  let drawn
+  let spoken
+
+  function choose(beat, i) {
+    const { dims } = beat.choices[i]
+    store.kept.chosen = { ...store.kept.chosen, [beat.key]: i }
+    if (dims) store.update({ dims, stage: undefined }, { isNavigation: true })
+    store.play()
+  }
+
+  /** Whether the press plays is known once everything is drawn. */
+  function say() {
+    const chosen = drawn && chosenIn(store, drawn)
+    const spoke = chosen && !(isQuestion(drawn) && store.isPlaying) ? chosen : undefined
+    if (spoke === spoken) return
+    spoken = spoke
+    said.replaceChildren(...(spoke ? [verdict(spoke, t)] : []))
+  }
+
+  return {
+    root: element('div', { class: 'answers' }, buttons, said),
+    /** @param {import('../../model/beats.js').Beat} beat */
+    draw(beat) {
+      const { choices = [] } = beat
+      if (beat !== drawn) {
+        drawn = beat
+        buttons.replaceChildren(...choices.map(({ name }, i) => choice(name(t), () => choose(beat, i))))
+        buttons.parentElement?.toggleAttribute('hidden', !choices.length)
+      }
+      const chosen = chosenIn(store, beat)
+      choices.forEach((one, i) => {
+        buttons.children[i].setAttribute('aria-pressed', `${one === chosen}`)
+      })
+      queueMicrotask(say)
+    },
+  }
+}
+
+function verdict({ isRight, says }, t) {
+  const sentence = says(t)
+  const kind = isRight === undefined ? '' : isRight ? 'right' : 'wrong'
+  const words = { '': sentence, right: `${t('quiz.isRight')} ${sentence}`, wrong: t('quiz.isWrong', sentence) }
+  return element('p', { class: `verdict ${kind}` }, ...prose(words[kind]))
+}
