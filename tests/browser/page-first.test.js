@@ -163,7 +163,7 @@ pageTest('tells teachers what a link can hide, with an example', async (page) =>
   const footer = page.getByRole('contentinfo')
   assert.match(
     await footer.innerText(),
-    /#hide=quiz,notes.*collapse, inputs, predict, panels, stepper, angles, code, cards, attention, quiz, notes/,
+    /#hide=quiz,notes.*story, collapse, inputs, contents, predict, panels, stepper, angles, code, cards, attention, quiz, notes/,
   )
   await page.getByRole('button', { name: '中文' }).click()
   await footer.getByRole('link', { name: '示例：只显示 A、B 和结果' }).click()

@@ -213,8 +213,7 @@ export default {
   'story.step': (place, of, title) => `${place} of ${of}: ${title}`,
   'story.next': (what) => `Next: ${what}`,
   'story.square': 'Two dims, one square',
-  'story.squareWords':
-    'The same numbers are pressed along either axis. Both times two numbers come out, so which axis went?',
+  'story.squareWords': 'Two numbers come out both times. So which axis went?',
   'story.which': 'Which axis goes?',
   'story.whichLead': 'add a column',
   'story.whichWords': 'A and B now have 2 rows and 3 columns. With `dim=0`, how many numbers come out?',

@@ -200,7 +200,7 @@ export default {
   'story.step': (place, of, title) => `第 ${place} 步，共 ${of} 步：${title}`,
   'story.next': (what) => `下一步：${what}`,
   'story.square': '一个方阵，两个 dim',
-  'story.squareWords': '同样的数，分别沿两个轴压。两次都剩两个数，那么少的是哪个轴？',
+  'story.squareWords': '两次都剩两个数。那么少的是哪个轴？',
   'story.which': '少的是哪个轴？',
   'story.whichLead': '加一列',
   'story.whichWords': '现在 A 和 B 都是 2 行 3 列。`dim=0` 会得到几个数？',

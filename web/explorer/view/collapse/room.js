@@ -8,7 +8,7 @@ const USUAL = 0.58
 const BESIDE = 32
 const GAP = 3
 /* The height of a press, as a part of the window's, and its limits in rem. */
-const HEIGHTS = { beside: [0.42, 11, 30], below: [0.18, 7.75, 16], alone: [0.32, 11, 20] }
+const HEIGHTS = { beside: [0.39, 11, 30], below: [0.18, 7.75, 16], alone: [0.32, 11, 20] }
 
 /**
  * @param {HTMLElement} sides

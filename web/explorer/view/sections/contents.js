@@ -18,9 +18,10 @@ export function contents(context) {
   // Sections hide themselves when they have nothing to show. They are drawn after this one.
   store.follow(() => queueMicrotask(refresh))
   function refresh() {
+    if (!root.isConnected) return
     const inside = /** @type {ShadowRoot} */ (root.getRootNode())
     for (const { name, item } of items) item.hidden = Boolean(inside.getElementById(`section-${name}`)?.hidden)
-    root.hidden = items.filter(({ item }) => !item.hidden).length < 2
+    root.hidden = store.isAsking || items.filter(({ item }) => !item.hidden).length < 2
   }
   return root
 }
