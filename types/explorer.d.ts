@@ -30,7 +30,7 @@ export type CosineDimSection =
 /** The beats of the story. */
 export type CosineDimBeat = 'square' | 'which' | 'names' | 'three' | 'own'
 
-export type CosineDimExample = '2x2' | '2x3' | '3x2' | '1x4' | '2x2x2' | 'pairs' | 'iris'
+export type CosineDimExample = '2x2' | '2x3' | '3x2' | '1x4' | '2x2x2' | '2x3x4' | 'pairs' | 'iris'
 
 /** What a page can set: `cosine-dim { --cosine-dim-ink: light-dark(navy, white) }`. A lane is a vector with its cosine. */
 export type CosineDimCustomProperty = `--cosine-dim-${

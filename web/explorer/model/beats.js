@@ -3,7 +3,7 @@
  * answers to a question, or phrases that mean a dim. A new beat needs an entry here, and its texts.
  */
 import { beginning, PRESETS } from './presets.js'
-import { isSameTensor, typed } from './tensors.js'
+import { isSameTensor } from './tensors.js'
 
 /** @typedef {(t: import('../texts/languages.js').Translate) => string} Say */
 /** @typedef {import('../state/state.js').State} State */
@@ -29,12 +29,6 @@ import { isSameTensor, typed } from './tensors.js'
 const numbersOf = (name) => {
   const { a, b } = /** @type {import('./presets.js').Preset} */ (PRESETS.find(({ key }) => key === name)).changes
   return { a, b }
-}
-
-/* The sizes differ, and so do all 26 results. */
-const THREE = {
-  a: typed([2, 3, 4], '2 2 3 3 1 4 -1 1 1 1 5 -1 1 4 5 4 1 3 5 1 4 1 0 4'),
-  b: typed([2, 3, 4], '1 4 0 4 5 5 3 2 2 5 3 3 3 4 1 2 -1 5 2 3 3 1 4 3'),
 }
 
 /** A beat starts over, as an example does. */
@@ -81,7 +75,7 @@ export const BEATS = [
     title: (t) => t('story.three'),
     lead: (t) => t('story.threeLead'),
     words: (t) => t('story.threeWords'),
-    changes: { ...THREE, dims: [1] },
+    changes: { ...numbersOf('2x3x4'), dims: [1] },
     choices: [
       { name: () => '(3, 4)', isRight: false, says: (t) => t('story.threeFirst') },
       { name: () => '(2, 4)', isRight: true, says: (t) => t('story.threeMiddle') },

@@ -35,6 +35,15 @@ export const PRESETS = [
     },
   },
   {
+    key: '2x3x4',
+    name: '2×3×4',
+    changes: {
+      a: typed([2, 3, 4], '2 2 3 3 1 4 -1 1 1 1 5 -1 1 4 5 4 1 3 5 1 4 1 0 4'),
+      b: typed([2, 3, 4], '1 4 0 4 5 5 3 2 2 5 3 3 3 4 1 2 -1 5 2 3 3 1 4 3'),
+      dims: [0, 1, 2],
+    },
+  },
+  {
     key: 'pairs',
     name: (t) => t('presets.pairs'),
     about: (t) => t('presets.pairsShape'),
