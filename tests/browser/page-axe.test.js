@@ -43,6 +43,12 @@ for (const [state, hash] of Object.entries(STATES))
       `axe finds nothing wrong, light and dark, ${lang}, ${state}`,
       async (page) => {
         if (state === 'first') await output(page, 0, 1).click()
+        const answer = page.locator('.story .answers button').first()
+        if (await answer.isVisible()) {
+          await assertNothingWrong(page)
+          await answer.click()
+          await page.emulateMedia({ colorScheme: 'light' })
+        }
         // Also covers wrong answers: to the prediction, which hides the quiz, or to the quiz.
         const form = page.locator('.predict form, .quiz form').first()
         for (const radio of await form.locator('[type=radio]').all()) await radio.check()

@@ -8,6 +8,10 @@ const LONG = `[${Array.from({ length: 150 }, (_, i) => i - 3.25)}]`
 export const STATES = {
   first: '',
   'pinned and wrong': '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,x]]&eps=9&pin=dim0:0,2',
+  'beat which': '#beat=which',
+  'beat names': '#beat=names&dim=-1',
+  'beat three': '#beat=three',
+  'beat own': '#beat=own&section=inputs',
   adding: '#example=2x3&stage=0.5',
   'multiplying long numbers': '#stage=multiply&a=[[123.456,-0.00123,1e6]]&b=[[1e5],[2],[-98765.4321],[0]]',
   pairs: '#a=[[[1,2]],[[3,4]]]&b=[[[5,6],[7,8]]]&dim=-1,0',

@@ -1,0 +1,109 @@
+/** The table of contents, and links to sections: by mouse, keyboard and URL, with back, and on somebody else's page. */
+import assert from 'node:assert/strict'
+import { boxOf, cell, host, pageTest } from './browser.js'
+
+const contents = (page) => page.getByRole('navigation', { name: 'On this page' })
+const link = (page, name) => contents(page).getByRole('link', { name, exact: true })
+const hashOf = (page) => page.evaluate(() => location.hash)
+const focusedId = (page) => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.id)
+/** Waits until a section stands at the top, and what names it has the focus. */
+const isAt = async (page, name, id = name) => {
+  await page.waitForFunction((id) => document.querySelector('cosine-dim')?.shadowRoot?.activeElement?.id === id, id)
+  const { y } = await boxOf(page.locator(`.explorer > #section-${name}`))
+  const isLow = await page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 2)
+  assert.ok(Math.abs(y) <= 40 || isLow, `${name} is at ${y}`)
+}
+
+const BELOW = ['predict', 'panels', 'stepper', 'angles', 'code', 'cards', 'attention', 'quiz', 'notes']
+
+pageTest('every section below has a link, in order; a click goes there and back returns', async (page) => {
+  const links = contents(page).getByRole('link')
+  assert.deepEqual(
+    await links.evaluateAll((all) => all.map((one) => one.getAttribute('href'))),
+    BELOW.map((name) => `#section=${name}`),
+  )
+  for (const [i, name] of BELOW.entries()) {
+    await links.nth(i).click()
+    const isNamed = !['predict', 'panels', 'notes'].includes(name)
+    await isAt(page, name, isNamed ? name : `section-${name}`)
+    assert.equal(await hashOf(page), `#section=${name}`)
+  }
+  await page.goBack()
+  assert.equal(await hashOf(page), '#section=quiz')
+  await isAt(page, 'quiz')
+})
+
+pageTest('Enter goes to a section, also a second time; the next Tab goes on from there', async (page) => {
+  for (let i = 0; i < 2; i++) {
+    await link(page, 'Angles').press('Enter')
+    await isAt(page, 'angles')
+  }
+  await page.keyboard.press('Tab')
+  assert.ok(
+    await page.evaluate(() => document.querySelector('cosine-dim')?.shadowRoot?.activeElement?.closest('.angles')),
+  )
+})
+
+pageTest(
+  'a link goes to its section, whatever else it says; an edit stays there, a beat leaves it',
+  async (page) => {
+    await isAt(page, 'angles')
+    await cell(page, 'A, row 0, column 0').fill('7')
+    await page.waitForFunction(() => location.hash === '#a=[[7,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,3]]&section=angles')
+    await page.locator('.story .beats button').first().click()
+    assert.equal(await hashOf(page), '')
+  },
+  { hash: '#example=2x3&section=angles' },
+)
+
+pageTest('following a link to a section goes there; back stays where the browser was', async (page) => {
+  await page.follow('#section=code')
+  await isAt(page, 'code')
+  await page.follow('#section=quiz')
+  await isAt(page, 'quiz')
+  await page.goBack()
+  await isAt(page, 'code')
+})
+
+pageTest(
+  'a wrong section is complained about',
+  async (page) => assert.match(await page.locator('.complaints').innerText(), /section: there is no section “corners”/),
+  { hash: '#section=corners' },
+)
+
+pageTest(
+  'what is not there has no link',
+  async (page) => {
+    assert.deepEqual(await contents(page).getByRole('link').allTextContents(), [
+      'The same inputs along different dims',
+      'The same in code',
+      'You may think … but',
+      'One target against many',
+    ])
+  },
+  { hash: '#a=[[1,2,3]]&b=[[1,2]]&hide=quiz,notes' },
+)
+
+pageTest('a single section needs no table of contents', async (page) => assert.equal(await contents(page).count(), 0), {
+  hash: '#hide=inputs,predict,stepper,angles,code,cards,attention,quiz,notes',
+})
+
+pageTest('a heading has its own link, for the mouse', async (page) => {
+  const heading = page.locator('.explorer #cards')
+  await heading.hover()
+  await heading.locator('.anchor').click()
+  assert.equal(await hashOf(page), '#section=cards')
+  assert.equal(await page.getByRole('heading', { name: 'You may think … but', exact: true }).count(), 1)
+})
+
+pageTest(
+  'on somebody else’s page the links work and leave its URL alone',
+  async (page) => {
+    await link(page, 'Angles').click()
+    await isAt(page, 'angles')
+    assert.ok(page.url().endsWith('host.html'))
+    assert.equal(await page.locator('cosine-dim').evaluate((explorer) => explorer.hash), '#section=angles')
+    assert.equal(await focusedId(page), 'angles')
+  },
+  host('<p>before</p><cosine-dim></cosine-dim>'),
+)

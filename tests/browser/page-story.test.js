@@ -1,0 +1,365 @@
+/** The story: by mouse and by keyboard alone, its questions, links, back, other languages, and what it keeps to itself. */
+import assert from 'node:assert/strict'
+import { boxOf, cell, host, listen, pageTest, panel, preset, printed, textOf, tooWide } from './browser.js'
+
+const story = (page) => page.locator('.explorer .story')
+const title = (page) => story(page).locator('h2')
+const next = (page) => story(page).getByRole('button', { name: /^Next: / })
+const step = (page, place) => story(page).getByRole('button', { name: new RegExp(`^${place} of 5: `) })
+const answer = (page, name) => story(page).locator('.answers').getByRole('button', { name, exact: true })
+const said = (page) => story(page).getByRole('status')
+const collapse = (page) => page.locator('.explorer .collapse')
+const dims = (page) => collapse(page).locator('.dim').allTextContents()
+const results = (page) => collapse(page).locator('.presses .of-result').allTextContents()
+const slider = (page) => collapse(page).getByRole('slider')
+const at = async (page) => Number(await slider(page).inputValue())
+const hashOf = (page) => page.evaluate(() => location.hash)
+const focused = (page) =>
+  page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent?.replace(/\s+/g, ' '))
+/** Waits until the press has played to its end. */
+const ended = (page) =>
+  page.waitForFunction(() => !document.querySelector('cosine-dim')?.shadowRoot?.querySelector('[aria-label=Stop]'))
+
+/** Each beat’s title, the end of the button that leads to it, its link, and the results that it comes to. */
+const BEATS = [
+  { name: 'Two dims, one square', hash: '', shows: ['0.9558', '0.9839', '0.9734', '0.9972'] },
+  {
+    name: 'Which axis goes?',
+    lead: 'add a column',
+    hash: '#beat=which',
+    shows: ['0.9558', '0.9839', '−0.1414'],
+    right: '3',
+  },
+  {
+    name: 'One axis, many names',
+    lead: 'what people call it',
+    hash: '#beat=names',
+    shows: ['0.9558', '0.9839', '−0.1414', '0.8043', '0.8878'],
+  },
+  { name: 'Three axes, same rule', lead: 'a third axis', hash: '#beat=three', right: '(2, 4)' },
+  {
+    name: 'Your own numbers',
+    lead: 'your own numbers',
+    hash: '#beat=own',
+    shows: ['0.8641', '0.8570', '0.9734', '0.9972', '−0.1414'],
+  },
+]
+
+for (const [width, height] of [
+  [1280, 800],
+  [390, 844],
+])
+  pageTest(
+    `every beat by mouse; the next one is in sight, ${width} px`,
+    async (page) => {
+      for (const [i, { name, lead, hash, shows, right }] of BEATS.entries()) {
+        if (lead) await next(page).filter({ hasText: lead }).click()
+        assert.equal(await textOf(title(page)), name)
+        assert.equal(await step(page, i + 1).getAttribute('aria-current'), 'step')
+        assert.equal(await hashOf(page), hash)
+        const box = await boxOf(i < 4 ? next(page) : story(page).getByRole('link', { name: 'Next: predict a shape' }))
+        assert.ok(box.y >= 0 && box.y + box.height <= height)
+        if (right) await answer(page, right).click()
+        if (right) assert.match(await textOf(said(page)), /^Right\. /)
+        // On a phone, a long one has fewer digits.
+        const all = shows ? await results(page) : []
+        assert.equal(all.length, shows?.length ?? 0)
+        for (const [j, result] of all.entries()) assert.ok(shows?.[j].startsWith(result), result)
+      }
+      await step(page, 1).click()
+      assert.equal(await hashOf(page), '')
+      assert.deepEqual(await results(page), BEATS[0].shows)
+    },
+    { viewport: { width, height }, reducedMotion: 'reduce' },
+  )
+
+pageTest(
+  'every beat by keyboard alone: the focus goes to its title, then to its answers',
+  async (page) => {
+    await next(page).focus()
+    await page.keyboard.press('Enter')
+    assert.equal(await focused(page), 'Which axis goes?')
+    assert.equal(
+      await title(page).evaluate(
+        (node) => node.getRootNode().getElementById(node.getAttribute('aria-describedby')).textContent,
+      ),
+      'A and B now have 2 rows and 3 columns. With dim=0, how many numbers come out?',
+    )
+    for (const name of ['2', '3']) {
+      await page.keyboard.press('Tab')
+      assert.equal(await focused(page), name)
+    }
+    await page.keyboard.press('Enter')
+    assert.equal(await focused(page), '3')
+    assert.match(await textOf(said(page)), /^Right\. The axis of size 2 is used up/)
+    for (const name of ['6', 'an error', 'Next: what people call it']) {
+      await page.keyboard.press('Tab')
+      assert.equal(await focused(page), name)
+    }
+    await page.keyboard.press('Enter')
+    assert.equal(await focused(page), 'One axis, many names')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    assert.deepEqual(await dims(page), ['dim=1'])
+    assert.match(await textOf(said(page)), /^dim=1: each row is pressed into one number/)
+    for (const { lead, name } of BEATS.slice(3)) {
+      await next(page).filter({ hasText: lead }).press('Enter')
+      assert.equal(await focused(page), name)
+    }
+    await page.keyboard.press('Tab')
+    assert.equal(await focused(page), 'All cells, examples and files')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    assert.match(await hashOf(page), /^#beat=own&section=predict$/)
+    assert.equal(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.id), 'section-predict')
+    await step(page, 4).press('Space')
+    assert.equal(await focused(page), 'Three axes, same rule')
+  },
+  { reducedMotion: 'reduce' },
+)
+
+/** What would give an answer away, in what is seen and in what is read aloud. */
+const GIVEN_AWAY = /0\.9558|0\.9839|0\.1414|tensor\(|\(3,\)|→ ?\(|column 0 ↓|The size of|dim 0 \(or/
+
+for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
+  for (const [key, first] of Object.entries({ which: '2', three: '(3, 4)' }))
+    pageTest(
+      `nothing gives the answer away before it, ${key}, ${reducedMotion}`,
+      async (page) => {
+        const told = await listen(page)
+        await page.waitForTimeout(1200) // longer than the pause before results are announced, and than an arrival's start
+        assert.doesNotMatch(await page.locator('.explorer').innerText(), GIVEN_AWAY)
+        assert.doesNotMatch(await page.locator('.explorer').ariaSnapshot(), GIVEN_AWAY)
+        assert.equal(await collapse(page).getByRole('radio').count(), 0)
+        assert.equal(await slider(page).count(), 0)
+        assert.equal(await page.locator('.explorer :is(.panel, .stepper, .angles, .code, nav):visible').count(), 0)
+        assert.equal(
+          await page
+            .locator('.explorer .result:visible, .explorer .jaw:visible')
+            .evaluateAll(
+              (all) =>
+                all.filter((node) => getComputedStyle(node).opacity !== '0' && node.getBoundingClientRect().width)
+                  .length,
+            ),
+          0,
+        )
+        assert.equal(await textOf(said(page)), '')
+        assert.deepEqual(await told(), [])
+        await answer(page, first).click()
+        await page.waitForFunction(
+          () => document.querySelector('cosine-dim')?.shadowRoot?.querySelector('.said')?.textContent,
+        )
+        assert.match(await textOf(said(page)), /^Not quite\. That is dim=/)
+        assert.ok(await page.locator('.explorer .panel').first().isVisible())
+        assert.ok(await page.getByRole('navigation', { name: 'On this page' }).isVisible())
+      },
+      { hash: `#beat=${key}`, reducedMotion },
+    )
+
+pageTest(
+  'the collapse plays as the answer, and then a sentence says what to make of it',
+  async (page) => {
+    await answer(page, '6').click()
+    assert.ok((await at(page)) < 0.2)
+    assert.equal(await answer(page, '6').getAttribute('aria-pressed'), 'true')
+    assert.equal(await textOf(said(page)), '')
+    assert.deepEqual(await dims(page), ['dim=0'])
+    await page.waitForFunction((input) => Number(input.value) > 0.5, await slider(page).elementHandle())
+    assert.equal(await textOf(said(page)), '')
+    await ended(page)
+    assert.match(await textOf(said(page)), /^Not quite\. That is all of them\. The axis you name is used up/)
+    assert.deepEqual(await results(page), ['0.9558', '0.9839', '−0.1414'])
+    assert.equal(await hashOf(page), '#beat=which', 'neither the answer nor the stage is in the link')
+    // Stopping on the way is enough to be told.
+    await answer(page, '2').click()
+    await collapse(page).getByRole('button', { name: 'Stop' }).click()
+    assert.match(await textOf(said(page)), /^Not quite\. That is dim=1/)
+  },
+  { hash: '#beat=which', alone: true },
+)
+
+pageTest(
+  'with less motion the answer is there at once',
+  async (page) => {
+    await answer(page, 'an error').click()
+    assert.equal(await at(page), 1)
+    assert.match(await textOf(said(page)), /^Not quite\. A matrix has axes 0 and 1, so dim=0 works/)
+    assert.deepEqual(await results(page), ['0.9558', '0.9839', '−0.1414'])
+    assert.equal(await collapse(page).locator('.stills figure:visible').count(), 6)
+  },
+  { hash: '#beat=which', reducedMotion: 'reduce' },
+)
+
+pageTest(
+  'a link to a beat asks anew; back, forward and undo go through the beats',
+  async (page) => {
+    await next(page).click()
+    await answer(page, '2').click()
+    await page.getByRole('button', { name: 'Copy link' }).click()
+    await page.getByText('Link copied').waitFor()
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /#beat=which$/)
+    await next(page).click()
+    await answer(page, 'the last axis, dim=-1').click()
+    assert.equal(await hashOf(page), '#beat=names&dim=-1')
+    assert.deepEqual(await dims(page), ['dim=-1'])
+    await page.goBack()
+    assert.deepEqual(await dims(page), ['dim=0', 'dim=1'])
+    await page.goBack()
+    assert.equal(await textOf(title(page)), 'Which axis goes?')
+    assert.match(await textOf(said(page)), /^Not quite/, 'it has been answered')
+    await page.goForward()
+    assert.equal(await textOf(title(page)), 'One axis, many names')
+    await step(page, 1).click()
+    await step(page, 3).click()
+    await page.keyboard.press('Control+z')
+    assert.equal(await textOf(title(page)), 'Two dims, one square')
+    await page.keyboard.press('Control+Shift+z')
+    assert.equal(await textOf(title(page)), 'One axis, many names')
+    await step(page, 2).click()
+    assert.equal(await textOf(said(page)), '', 'who comes back is asked anew')
+    await answer(page, '3').click()
+    await page.reload()
+    await page.locator('.explorer').waitFor()
+    assert.equal(await textOf(said(page)), '')
+    assert.equal(await slider(page).count(), 0)
+  },
+  { reducedMotion: 'reduce', alone: true },
+)
+
+pageTest(
+  'what people say plays its dim, and the sizes show both of their dims',
+  async (page) => {
+    const chips = collapse(page).locator('.axis')
+    assert.deepEqual(await chips.evaluateAll((all) => all.map((node) => getComputedStyle(node, '::before').content)), [
+      '"0 / −2"',
+      '"1 / −1"',
+      '"0 / −2"',
+      '"1 / −1"',
+    ])
+    for (const [name, dim, shape] of [
+      ['one per row', 'dim=1', '(2,)'],
+      ['over the rows', 'dim=0', '(3,)'],
+      ['along each row', 'dim=1', '(2,)'],
+      ['one per column', 'dim=0', '(3,)'],
+      ['axis=0 in NumPy', 'dim=0', '(3,)'],
+      ['the last axis, dim=-1', 'dim=-1', '(2,)'],
+    ]) {
+      await answer(page, name).click()
+      assert.deepEqual(await dims(page), [dim])
+      assert.equal(await answer(page, name).getAttribute('aria-pressed'), 'true')
+      assert.equal(await story(page).locator('[aria-pressed=true]').count(), 1)
+      assert.ok((await textOf(said(page))).length > 20, 'it is said while it plays')
+      assert.ok((await at(page)) < 0.3)
+      await slider(page).press('End')
+      assert.ok((await textOf(collapse(page).locator('.say'))).includes(`has become ${shape}`))
+    }
+  },
+  { hash: '#beat=names' },
+)
+
+pageTest(
+  'other numbers make it the last beat: edits, examples, old links',
+  async (page) => {
+    await cell(page, 'A[0, 0]').fill('7')
+    assert.equal(await textOf(title(page)), 'Your own numbers')
+    assert.equal(await slider(page).count(), 1, 'no question is left')
+    await page.waitForFunction(() => location.hash.startsWith('#a=[[7,2,2],[3,4,-1]]&b='))
+    await page.keyboard.press('Control+z')
+    assert.equal(await textOf(title(page)), 'Which axis goes?')
+    assert.equal(await slider(page).count(), 0)
+    await preset(page, '3×2').click()
+    assert.equal(await textOf(title(page)), 'Your own numbers')
+    await preset(page, '2×2').click()
+    assert.equal(await textOf(title(page)), 'Two dims, one square')
+    await page.follow('#a=[[1,2,3]]&b=[[4,5,6]]')
+    assert.equal(await textOf(title(page)), 'Your own numbers')
+    await story(page).getByRole('link', { name: 'All cells, examples and files' }).click()
+    assert.match(await hashOf(page), /&section=inputs$/)
+    assert.ok((await boxOf(page.locator('.explorer .inputs'))).y < 100)
+    assert.equal((await printed(page)).length, 2, 'and keeps them')
+  },
+  { hash: '#beat=which', reducedMotion: 'reduce' },
+)
+
+pageTest(
+  'an open question and an answer survive a change of language',
+  async (page) => {
+    await page.getByRole('button', { name: '中文' }).click()
+    assert.equal(await textOf(title(page)), '少的是哪个轴？')
+    assert.equal(await slider(page).count(), 0)
+    await story(page).getByRole('button', { name: '2', exact: true }).click()
+    assert.match(await textOf(said(page)), /^不对。那是 dim=1/)
+    await page.getByRole('button', { name: 'English' }).click()
+    assert.match(await textOf(said(page)), /^Not quite\. That is dim=1/)
+    assert.equal(await answer(page, '2').getAttribute('aria-pressed'), 'true')
+  },
+  { hash: '#beat=which', reducedMotion: 'reduce' },
+)
+
+pageTest(
+  'a beat that there is none of is complained about',
+  async (page) => {
+    assert.match(
+      await page.locator('.complaints').innerText(),
+      /beat: there is no beat “witch”\. There are square, which, /,
+    )
+    assert.equal(await textOf(title(page)), 'Two dims, one square')
+  },
+  { hash: '#beat=witch' },
+)
+
+for (const hide of ['story', 'collapse'])
+  pageTest(
+    `without ${hide} no story is told, and nothing is asked`,
+    async (page) => {
+      assert.equal(await story(page).locator('visible=true').count(), 0)
+      assert.ok(await panel(page, 0).isVisible())
+    },
+    { hash: `#beat=which&hide=${hide}` },
+  )
+
+pageTest(
+  'it makes way for a prediction, and comes back after it',
+  async (page) => {
+    assert.ok(!(await story(page).isVisible()))
+    await page.getByRole('button', { name: 'Skip, show me' }).click()
+    assert.ok(await story(page).isVisible())
+  },
+  { hash: '#predict=0' },
+)
+
+for (const lang of ['en', 'zh-Hans'])
+  pageTest(
+    `no beat scrolls sideways at 320 px, ${lang}`,
+    async (page) => {
+      for (const place of [0, 1, 2, 3, 4]) {
+        await story(page).locator('.beats button').nth(place).click()
+        assert.ok((await tooWide(page)) <= 0, `${place}`)
+        for (const one of await story(page).locator('.answers button').all()) await one.click()
+        assert.ok((await tooWide(page)) <= 0, `${place}, answered`)
+        // Each of its parts is large enough to touch.
+        for (const button of await story(page).locator(':is(button, a):visible').all()) {
+          const { width, height } = await boxOf(button)
+          assert.ok(width >= 24 && height >= 24, await textOf(button))
+        }
+      }
+    },
+    { viewport: { width: 320, height: 700 }, hash: `#lang=${lang}`, reducedMotion: 'reduce' },
+  )
+
+pageTest(
+  'on somebody else’s page it tells the story without touching the URL',
+  async (page) => {
+    assert.equal(await textOf(title(page)), 'Which axis goes?')
+    await answer(page, '3').click()
+    await next(page).click()
+    assert.equal(await textOf(title(page)), 'One axis, many names')
+    assert.ok(page.url().endsWith('host.html'))
+    assert.equal(await page.locator('cosine-dim').evaluate((explorer) => explorer.hash), '#beat=names')
+    await page.locator('cosine-dim').evaluate((explorer) => {
+      explorer.hash = ''
+    })
+    assert.equal(await textOf(title(page)), 'Which axis goes?')
+  },
+  { ...host('<cosine-dim beat="which"></cosine-dim>'), reducedMotion: 'reduce' },
+)
