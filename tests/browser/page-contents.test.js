@@ -102,7 +102,7 @@ pageTest(
     await link(page, 'Angles').click()
     await isAt(page, 'angles')
     assert.ok(page.url().endsWith('host.html'))
-    assert.equal(await page.locator('cosine-dim').evaluate((explorer) => explorer.hash), '#section=angles')
+    assert.equal(await page.evaluate(() => document.querySelector('cosine-dim')?.hash), '#section=angles')
     assert.equal(await focusedId(page), 'angles')
   },
   host('<p>before</p><cosine-dim></cosine-dim>'),

@@ -236,7 +236,7 @@ export default {
   'story.perColumnSays': '`dim=0`: each column is pressed into one number. It means the same as “over the rows”.',
   'story.numpy': 'axis=0 in NumPy',
   'story.numpySays': 'NumPy says `axis` where PyTorch says `dim`. Either way, axis 0 goes.',
-  'story.last': 'the last axis, dim=-1',
+  'story.last': 'last axis, dim=-1',
   'story.lastSays': '`dim=-1` counts from the end. In a matrix it is axis 1, in (2, 3, 4) it would be axis 2.',
   'story.three': 'Three axes, same rule',
   'story.threeLead': 'a third axis',

@@ -222,7 +222,7 @@ export default {
   'story.perColumnSays': '`dim=0`：每列压成一个数。意思和“把各行合起来”一样。',
   'story.numpy': 'NumPy 的 axis=0',
   'story.numpySays': 'NumPy 叫 `axis`，PyTorch 叫 `dim`，都是轴 0 消失。',
-  'story.last': '最后一个轴，dim=-1',
+  'story.last': '最后一轴，dim=-1',
   'story.lastSays': '`dim=-1` 是从后往前数。对矩阵是轴 1，对 (2, 3, 4) 则是轴 2。',
   'story.three': '三个轴，规则不变',
   'story.threeLead': '再加一个轴',

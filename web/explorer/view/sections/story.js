@@ -24,7 +24,8 @@ export function story(context) {
     'section',
     { class: 'story', 'aria-label': t('story.heading') },
     steps.root,
-    element('div', { class: 'told' }, heading, words, more, choices.root),
+    element('div', { class: 'told' }, heading, words, more),
+    choices.root,
     element('div', { class: 'next' }, next, onward),
   )
 
