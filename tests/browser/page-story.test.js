@@ -16,6 +16,7 @@ const at = async (page) => Number(await slider(page).inputValue())
 const hashOf = (page) => page.evaluate(() => location.hash)
 const focused = (page) =>
   page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent?.replace(/\s+/g, ' '))
+const number = (text = '') => Number(text.replace('−', '-'))
 /** Waits until the press has played to its end. */
 const ended = (page) =>
   page.waitForFunction(() => !document.querySelector('cosine-dim')?.shadowRoot?.querySelector('[aria-label=Stop]'))
@@ -64,7 +65,7 @@ for (const [width, height] of [
         // On a phone, a long one has fewer digits.
         const all = shows ? await results(page) : []
         assert.equal(all.length, shows?.length ?? 0)
-        for (const [j, result] of all.entries()) assert.ok(shows?.[j].startsWith(result), result)
+        for (const [j, result] of all.entries()) assert.ok(Math.abs(number(result) - number(shows?.[j])) < 0.01, result)
       }
       await step(page, 1).click()
       assert.equal(await hashOf(page), '')
@@ -230,12 +231,11 @@ pageTest(
   'what people say plays its dim, and the sizes show both of their dims',
   async (page) => {
     const chips = collapse(page).locator('.axis')
-    assert.deepEqual(await chips.evaluateAll((all) => all.map((node) => getComputedStyle(node, '::before').content)), [
-      '"0 / −2"',
-      '"1 / −1"',
-      '"0 / −2"',
-      '"1 / −1"',
-    ])
+    const names = ['0 / −2', '1 / −1']
+    assert.deepEqual(await chips.evaluateAll((all) => all.map(({ dataset }) => dataset.names)), [...names, ...names])
+    // Firefox gives the rule, Chromium what it comes to.
+    const caption = await chips.first().evaluate((node) => getComputedStyle(node, '::before').content)
+    assert.match(caption, /^(attr\(data-names\)|"0 \/ −2")$/)
     for (const [name, dim, shape] of [
       ['one per row', 'dim=1', '(2,)'],
       ['over the rows', 'dim=0', '(3,)'],
