@@ -134,10 +134,10 @@ const WRONG = {
   },
   'hide="quizz,notes,angels" dim="1"': {
     en: [
-      'In the attribute hide: there is no section “quizz, angels”. There are collapse, inputs, predict, panels, stepper, angles, code, cards, attention, quiz, notes.',
+      'In the attribute hide: there is no section “quizz, angels”. There are story, collapse, inputs, contents, predict, panels, stepper, angles, code, cards, attention, quiz, notes.',
     ],
     'zh-Hans': [
-      '属性 hide：没有名为“quizz、angels”的部分，可用的有 collapse、inputs、predict、panels、stepper、angles、code、cards、attention、quiz、notes。',
+      '属性 hide：没有名为“quizz、angels”的部分，可用的有 story、collapse、inputs、contents、predict、panels、stepper、angles、code、cards、attention、quiz、notes。',
     ],
   },
   'a="[[1, 2], [3, 4]]" dim="1"': {

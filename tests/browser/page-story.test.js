@@ -258,15 +258,14 @@ pageTest(
 )
 
 pageTest(
-  'other numbers make it the last beat: edits, examples, old links',
+  'an edit keeps the beat and its question; other shapes make it the last: examples, old links',
   async (page) => {
     await cell(page, 'A[0, 0]').fill('7')
-    assert.equal(await textOf(title(page)), 'Your own numbers')
-    assert.equal(await slider(page).count(), 1, 'no question is left')
-    await page.waitForFunction(() => location.hash.startsWith('#a=[[7,2,2],[3,4,-1]]&b='))
-    await page.keyboard.press('Control+z')
     assert.equal(await textOf(title(page)), 'Which axis goes?')
     assert.equal(await slider(page).count(), 0)
+    await page.waitForFunction(() => location.hash === '#beat=which&a=[[7,2,2],[3,4,-1]]')
+    await answer(page, '3').click()
+    assert.deepEqual(await results(page), ['0.8548', '0.9839', '−0.1414'])
     await preset(page, '3×2').click()
     assert.equal(await textOf(title(page)), 'Your own numbers')
     await preset(page, '2×2').click()

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { BEATS, beatOf, isAsked, isQuestion } from '../../web/explorer/model/beats.js'
-import { readHash } from '../../web/explorer/state/hash.js'
+import { resized } from '../../web/explorer/model/tensors.js'
+import { readHash, writeHash } from '../../web/explorer/state/hash.js'
 import { createHistory } from '../../web/explorer/state/history.js'
 import { createStore, INITIAL } from '../../web/explorer/state/state.js'
 import { textsIn } from '../../web/explorer/texts/languages.js'
@@ -121,7 +122,7 @@ test('a question is open until one answer, and while its numbers and dim stay; a
     const store = storeAt(`#beat=${beat.key}&pin=A:0,0`)
     assert.ok(isAsked(store) && store.isAsking)
     assert.equal(store.looked, undefined, 'a pin would give the answer away')
-    for (const changes of [{ dims: [2] }, { hide: ['story'] }, { hide: ['collapse'] }, { a: square.changes.a }])
+    for (const changes of [{ dims: [2] }, { hide: ['story'] }, { hide: ['collapse'] }, { a: own.changes.a }])
       assert.ok(!isAsked(createStore({ ...store.state, ...changes }, () => {})), Object.keys(changes).join())
     choose(store, beat, 0)
     assert.ok(!store.isAsking)
@@ -130,8 +131,8 @@ test('a question is open until one answer, and while its numbers and dim stay; a
   assert.deepEqual(BEATS.filter(isQuestion), [which, three])
 })
 
-test('an edit leaves the beat for the last one, and undo returns to it', () => {
-  const store = storeAt('#beat=names&dim=-1')
+test('an edit keeps the beat and its question; another shape makes it the last; undo returns', () => {
+  const store = storeAt('#beat=which')
   const history = createHistory(store)
   const { update } = store
   store.update = (changes, how) => {
@@ -139,18 +140,22 @@ test('an edit leaves the beat for the last one, and undo returns to it', () => {
     update(changes, how)
     history.record(before, how?.isNavigation)
   }
-  assert.equal(beatOf(store.state), names)
   store.type('a', 0, '7')
+  assert.equal(beatOf(store.state), which)
+  assert.ok(isAsked(store))
+  assert.equal(writeHash(store.state, INITIAL), '#beat=which&a=[[7,2,2],[3,4,-1]]')
+  history.rest()
+  store.update({ a: resized(store.state.a, 0, 3), b: resized(store.state.b, 0, 3) })
   assert.equal(beatOf(store.state), own)
+  assert.ok(!isAsked(store))
+  assert.match(writeHash(store.state, INITIAL), /^#a=/)
   history.undo()
-  assert.equal(beatOf(store.state), names)
+  assert.equal(beatOf(store.state), which)
   history.redo()
   assert.equal(beatOf(store.state), own)
-  history.undo()
   history.rest()
-  go(store, which)
-  assert.deepEqual(store.dims, [0])
+  go(store, names)
   history.undo()
-  assert.equal(beatOf(store.state), names)
-  assert.deepEqual(store.dims, [-1])
+  assert.equal(beatOf(store.state), own)
+  assert.deepEqual(store.dims, [0])
 })

@@ -47,7 +47,7 @@ const anyState = fc.record(
   { noNullPrototype: true },
 )
 
-/** A link leaves out the beat of numbers that are not its own. */
+/** A link leaves out a beat of other shapes. */
 const linked = (state, base) => ({ ...state, beat: toldBeat(state) ? state.beat : base.beat })
 
 test('every state round-trips through a hash, whatever the base state', () => {
@@ -85,16 +85,18 @@ test('a beat is written as its name, and what differs from it besides', () => {
   assert.equal(hash('three', { b: { shape: [], cells: ['1'] } }).slice(0, 4), '#a=[')
 })
 
-test('with other numbers than its own, a beat is the last; a wrong name is complained about', () => {
+test('with other shapes than its own, a beat is the last; a wrong name is complained about', () => {
   for (const [hash, key] of Object.entries({
     '': 'square',
     '#dim=0&stage=add': 'square',
     '#beat=which': 'which',
     '#beat=which&dim=1': 'which',
-    '#beat=which&a=[[1,2,2],[3,4,0]]': 'own',
+    '#beat=which&a=[[1,2,2],[3,4,0]]': 'which',
+    '#beat=which&a=[[1,2,2]]': 'own',
     '#beat=own': 'own',
     '#example=2x3': 'own',
-    '#a=[[1,2],[3,5]]': 'own',
+    '#a=[[1,2],[3,5]]': 'square',
+    '#a=[[1,2,3]]': 'own',
   }))
     assert.equal(beatOf(readHash(hash, INITIAL).state).key, key, hash)
   const { state, complaints } = readHash('#beat=witch&section=corners', INITIAL)

@@ -3,7 +3,7 @@
  * answers to a question, or phrases that mean a dim. A new beat needs an entry here, and its texts.
  */
 import { beginning, PRESETS } from './presets.js'
-import { isSameTensor } from './tensors.js'
+import { hasSameShape } from './tensors.js'
 
 /** @typedef {(t: import('../texts/languages.js').Translate) => string} Say */
 /** @typedef {import('../state/state.js').State} State */
@@ -92,11 +92,11 @@ export const BEATS = [
   },
 ].map((beat) => ({ ...beat, changes: started(beat) }))
 
-/** The beat that was chosen, as long as A and B are its own. */
+/** The beat that was chosen, as long as A and B have its shapes: what it says is true of any numbers. */
 export const toldBeat = ({ beat, a, b }) =>
-  BEATS.find(({ key, changes }) => key === beat && isSameTensor(a, changes.a) && isSameTensor(b, changes.b))
+  BEATS.find(({ key, changes }) => key === beat && hasSameShape(a, changes.a) && hasSameShape(b, changes.b))
 
-/** The beat that the reader is at. With other numbers, that is the last. */
+/** The beat that the reader is at. With other shapes, that is the last. */
 export const beatOf = (state) => toldBeat(state) ?? BEATS[BEATS.length - 1]
 
 /** The story is told on the press. */

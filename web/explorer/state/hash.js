@@ -214,7 +214,7 @@ function nameOf([part, [name, { read }]]) {
  * @param {import('./state.js').State} base
  */
 export function writeHash(state, base) {
-  // With other numbers than its own, a beat is not told, and not written.
+  // With other shapes than its own, a beat is not told, and not written.
   const told = toldBeat(state)
   const beat = told?.key === base.beat ? undefined : told
   const from = beat ? { ...base, ...partsOf(beat) } : base
