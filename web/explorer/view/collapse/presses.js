@@ -90,7 +90,7 @@ export function presses(context) {
         panels = []
         build()
       }
-      timeline.follow()
+      timeline.follow(views.length > 0)
     },
   }
 }

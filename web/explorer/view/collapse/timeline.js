@@ -61,11 +61,14 @@ export function createTimeline(store, root, draw) {
       player.stop()
       rested()
     },
-    /** Goes where a link or the back button leads, or plays for another section. With less motion it goes to the end. */
-    follow() {
+    /**
+     * Goes where a link or the back button leads, or plays for another section. With less motion it goes to the end.
+     * @param {boolean} isShown whether there is anything to play
+     */
+    follow(isShown) {
       if (plays !== store.plays) {
         plays = store.plays
-        return hasLessMotion() ? this.go(1) : this.play(0)
+        if (isShown) return hasLessMotion() ? this.go(1) : this.play(0)
       }
       if (stage === store.state.stage) return
       stage = store.state.stage
