@@ -37,9 +37,10 @@ export function presses(context) {
   }
 
   function draw(now, isTold) {
-    for (const panel of panels) panel.draw(isAsked ? 0 : now)
-    controls.show(now, timeline.isPlaying)
-    if (collapses.length) sentence.show(STAGES[stageAt(now)], collapses, isTold)
+    const t = isAsked ? 0 : now
+    for (const panel of panels) panel.draw(t)
+    controls.show(t, timeline.isPlaying)
+    if (collapses.length) sentence.show(STAGES[stageAt(t)], collapses, isTold)
   }
 
   /** Builds the panels anew for other numbers, or in another room. */

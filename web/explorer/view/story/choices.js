@@ -51,6 +51,6 @@ export function beatChoices({ store, t }) {
 function verdict({ isRight, says }, t) {
   const sentence = says(t)
   const kind = isRight === undefined ? '' : isRight ? 'right' : 'wrong'
-  const words = { '': sentence, right: `${t('quiz.isRight')} ${sentence}`, wrong: t('quiz.isWrong', sentence) }
+  const words = { '': sentence, right: t('story.right', sentence), wrong: t('quiz.isWrong', sentence) }
   return element('p', { class: `verdict ${kind}` }, ...prose(words[kind]))
 }
