@@ -295,6 +295,8 @@ pageTest(
     }
     assert.equal(await press('Tab'), '中文')
     assert.equal(await press('Tab'), 'Copy link')
+    for (const place of [1, 2, 3, 4, 5]) assert.ok((await press('Tab')).startsWith(`${place} of 5`))
+    assert.equal(await press('Tab'), 'Next: add a column')
     assert.equal(await press('Tab'), 'A[0, 0]')
     assert.equal(await press('Tab', 'Tab', 'Tab', 'Tab'), 'B[0, 0]')
     await press('Tab', 'Tab', 'Tab')
@@ -321,9 +323,19 @@ pageTest(
       '3×2',
       '1×4',
       '2×2×2',
+      '2×3×4',
       'all pairs',
       'iris',
       'Sizes, files, eps',
+      'Predict it first',
+      'The same inputs along different dims',
+      'Step by step',
+      'Angles',
+      'The same in code',
+      'You may think … but',
+      'One target against many',
+      'What will the shape be?',
+      'Notes',
       'Predict dim=0',
       'Predict dim=1',
       '0',

@@ -4,6 +4,7 @@ import { isPressable } from '../../model/collapse.js'
 import { indexesOf } from '../../model/tensors.js'
 import { element } from '../dom.js'
 import { numberField } from '../parts/field.js'
+import { takeHere } from '../parts/intake.js'
 
 /** @param {import('../sections.js').Context} context */
 export function operandFields(context) {
@@ -35,6 +36,7 @@ function operandField(context, operand) {
     element('span', { class: 'operand-name', 'aria-hidden': 'true' }, operand),
     cells,
   )
+  takeHere(store, part, root)
   let shape
   let fields = []
 

@@ -38,17 +38,13 @@ export function fileButton({ store, t }, operand) {
 }
 
 /**
- * @param {import('../sections.js').Context} context
- * @param {string} operand
- * @param {HTMLElement} target accepts pastes, and files: see drops.js
- * @returns {HTMLElement} shows why the last input was refused, or what was left out of it
+ * Makes a place where a tensor can be pasted, and dropped as a file: see drops.js.
+ * @param {import('../../state/state.js').Store} store
+ * @param {string} part
+ * @param {HTMLElement} target
  */
-export function intake({ store, t }, operand, target) {
-  const part = operand.toLowerCase()
+export function takeHere(store, part, target) {
   target.dataset.takes = part
-  const refusal = element('p', { class: 'message', role: 'alert' })
-  const remark = element('p', { class: 'remark', role: 'status' })
-
   target.addEventListener('paste', (event) => {
     const text = event.clipboardData?.getData('text/plain') ?? ''
     if (!isTensor(text)) return
@@ -58,6 +54,19 @@ export function intake({ store, t }, operand, target) {
     const { activeElement } = /** @type {ShadowRoot} */ (target.getRootNode())
     if (!target.contains(activeElement)) target.querySelector('input')?.focus()
   })
+}
+
+/**
+ * @param {import('../sections.js').Context} context
+ * @param {string} operand
+ * @param {HTMLElement} target
+ * @returns {HTMLElement} shows why the last input was refused, or what was left out of it
+ */
+export function intake({ store, t }, operand, target) {
+  const part = operand.toLowerCase()
+  const refusal = element('p', { class: 'message', role: 'alert' })
+  const remark = element('p', { class: 'remark', role: 'status' })
+  takeHere(store, part, target)
 
   let refused
   let said
