@@ -61,10 +61,7 @@ export function createTimeline(store, root, draw) {
       player.stop()
       rested()
     },
-    /**
-     * Goes where a link or the back button leads, or plays for another section. With less motion it goes to the end.
-     * @param {boolean} isShown whether there is anything to play
-     */
+    /** Goes where a link or the back button leads. Plays for another section, or goes to the end with less motion. */
     follow(isShown) {
       if (plays !== store.plays) {
         plays = store.plays
