@@ -1,6 +1,6 @@
 /** The story: by mouse and by keyboard alone, its questions, links, back, other languages, and what it keeps to itself. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, host, listen, pageTest, panel, preset, printed, textOf, tooWide } from './browser.js'
+import { boxOf, cell, host, listen, MOVING, pageTest, panel, preset, printed, textOf, tooWide } from './browser.js'
 
 const story = (page) => page.locator('.explorer .story')
 const title = (page) => story(page).locator('h2')
@@ -181,7 +181,7 @@ pageTest(
     await collapse(page).getByRole('button', { name: 'Stop' }).click()
     assert.match(await textOf(said(page)), /^Not quite\. That is dim=1/)
   },
-  { hash: '#beat=which', alone: true },
+  { ...MOVING, hash: '#beat=which', alone: true },
 )
 
 pageTest(
@@ -259,7 +259,7 @@ pageTest(
       assert.ok((await textOf(collapse(page).locator('.say'))).includes(`has become ${shape}`))
     }
   },
-  { hash: '#beat=names' },
+  { ...MOVING, hash: '#beat=names' },
 )
 
 pageTest(
