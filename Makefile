@@ -105,12 +105,14 @@ test-c: build/test-c ## test the C core, under the sanitizers
 test-js: all ## test the package, with a soak of a million calls
 	$(NODE_TEST) $(TESTS_JS)
 
-test-page: all browsers ## test the page and the packed package, in Chromium and Firefox
+test-page: all browsers ## test the page and the packed package, in Chromium, Firefox and WebKit
 	$(NODE_TEST) $(TESTS_PAGE) tests/package/package.test.js tests/package/readme-page.test.js
-	$(NODE_TEST) --test-concurrency=2 tests/browser/chromium.js tests/browser/firefox.js tests/browser/workers.test.js
+	$(NODE_TEST) --test-concurrency=2 tests/browser/chromium.js tests/browser/firefox.js \
+	  tests/browser/workers.test.js tests/browser/webkit.test.js
 
 browsers:
-	@scripts/need chromium firefox-esr -- sh -c 'command -v chromium && command -v firefox-esr'
+	@scripts/need chromium firefox-esr webkit2gtk-driver xvfb -- sh -c \
+	  'command -v chromium && command -v firefox-esr && command -v WebKitWebDriver && command -v Xvfb'
 
 # What `npm run bench` needs besides: the other libraries, and probes of what WebAssembly can do at most.
 PEERS := tests/bench/peers
