@@ -1,0 +1,49 @@
+/** The names of the stages below the scrubber. */
+import assert from 'node:assert/strict'
+import { pageTest } from './browser.js'
+
+/* How near two names, or a name and a dot, may come, in pixels. */
+const NEAREST = 4
+
+/**
+ * At each stage, what is seen of the stops from left to right: their names, or dots where there is no room for all names.
+ */
+const marksOf = (page) =>
+  page.locator('.collapse .stops').evaluate((stops) => {
+    const markOf = (stop) => {
+      const { left, right, width } = stop.getBoundingClientRect()
+      const rest = (width - Number.parseFloat(getComputedStyle(stop, '::before').width)) / 2
+      if (rest > 0) return { name: '·', left: left + rest, right: right - rest }
+      const range = document.createRange()
+      range.selectNodeContents(stop)
+      return {
+        name: stop.textContent,
+        left: range.getBoundingClientRect().left,
+        right: range.getBoundingClientRect().right,
+      }
+    }
+    return [...stops.children].map((stop) => {
+      stop.click()
+      return [...stops.children].map(markOf)
+    })
+  })
+
+for (const lang of ['en', 'zh-Hans'])
+  pageTest(
+    `no two names of stages touch, ${lang}`,
+    async (page) => {
+      const near = []
+      for (const width of [320, 360, 376, 377, 390, 414, 544, 545, 768, 1280]) {
+        await page.setViewportSize({ width, height: 800 })
+        for (const marks of await marksOf(page)) {
+          for (const [i, { name, left }] of marks.slice(1).entries()) {
+            const gap = left - marks[i].right
+            if (gap < NEAREST) near.push(`${gap.toFixed(1)} px between ${marks[i].name} and ${name} at ${width} px`)
+          }
+          assert.ok(marks[0].left >= 0 && marks[5].right <= width)
+        }
+      }
+      assert.deepEqual(near, [])
+    },
+    { hash: `#lang=${lang}&stage=cosine` },
+  )
