@@ -1,10 +1,12 @@
 /** A and B as small half cells that can be edited, with what is wrong with them below. */
 
 import { isPressable } from '../../model/collapse.js'
-import { indexesOf } from '../../model/tensors.js'
+import { blocksOf, indexesOf } from '../../model/tensors.js'
 import { element } from '../dom.js'
 import { numberField } from '../parts/field.js'
 import { takeHere } from '../parts/intake.js'
+import { areMany, rove } from '../parts/rove.js'
+import { walkWithArrows } from '../parts/walk.js'
 
 /** @param {import('../sections.js').Context} context */
 export function operandFields(context) {
@@ -32,7 +34,7 @@ function operandField(context, operand) {
   const faults = element('div')
   const root = element(
     'div',
-    { role: 'group', 'aria-label': operand },
+    { role: 'group' },
     element('span', { class: 'operand-name', 'aria-hidden': 'true' }, operand),
     cells,
   )
@@ -50,7 +52,12 @@ function operandField(context, operand) {
       })
     })
     for (const { message } of fields) message.className = 'fault'
-    cells.replaceChildren(...fields.map(({ input }) => input))
+    const inputs = fields.map(({ input }) => input)
+    cells.replaceChildren(...inputs)
+    rove(inputs)
+    const [{ rows }] = blocksOf(shape)
+    walkWithArrows(rows.map((row, i) => inputs.slice(i * row.length, (i + 1) * row.length)))
+    root.setAttribute('aria-label', operand + (areMany(inputs) ? t('inputs.arrows') : ''))
     faults.replaceChildren(...fields.map(({ message }) => message))
     cells.style.setProperty('--columns', shape.at(-1) ?? 1)
   }

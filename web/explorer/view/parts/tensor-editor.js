@@ -8,9 +8,10 @@ import { blocksOf, indexesOf } from '../../model/tensors.js'
 import { element, prose, tuple } from '../dom.js'
 import { numberField } from './field.js'
 import { intake } from './intake.js'
-import { areMany, isModified, rove } from './rove.js'
+import { areMany, rove } from './rove.js'
 import { scrolls } from './scroller.js'
 import { isBetween } from './stretches.js'
+import { walkWithArrows } from './walk.js'
 
 /** Several tensors side by side, with the error messages below them at their full width. */
 export const tensorEditors = (context, attributes, operands, areTargets = false) => {
@@ -136,29 +137,4 @@ function cellField(context, operand, index, place) {
       else delete cell.dataset.look
     },
   }
-}
-
-/**
- * Up and down move between cells. Left and right do so only at the ends of the text; before that they move the caret.
- */
-function walkWithArrows(inputs) {
-  inputs.forEach((row, i) => {
-    row.forEach((input, j) => {
-      input.addEventListener('keydown', (event) => {
-        if (isModified(event)) return
-        const { selectionStart: start, selectionEnd: end, value } = input
-        const isAll = start === 0 && end === value.length
-        const to = {
-          ArrowUp: () => inputs[i - 1]?.[j],
-          ArrowDown: () => inputs[i + 1]?.[j],
-          ArrowLeft: () => (isAll || end === 0) && row[j - 1],
-          ArrowRight: () => (isAll || start === value.length) && row[j + 1],
-        }[event.key]?.()
-        if (!to) return
-        event.preventDefault()
-        to.focus()
-        to.select()
-      })
-    })
-  })
 }

@@ -1,0 +1,46 @@
+/** The half cells of A and B in the collapse, by keyboard. */
+import assert from 'node:assert/strict'
+import { cell, pageTest } from './browser.js'
+
+const focused = (page) =>
+  page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label'))
+
+pageTest(
+  'arrow keys go from half cell to half cell, after the caret has come to the end of the text',
+  async (page) => {
+    const press = async (key) => {
+      await page.keyboard.press(key)
+      return focused(page)
+    }
+    await cell(page, 'A[0, 0]').focus()
+    await page.keyboard.press('End')
+    assert.equal(await press('ArrowRight'), 'A[0, 1]')
+    assert.equal(await press('ArrowRight'), 'A[0, 2]', 'a text that is selected whole has no caret to move')
+    assert.equal(await press('ArrowDown'), 'A[1, 2]')
+    assert.equal(await press('ArrowDown'), 'A[1, 2]')
+    await page.keyboard.press('End')
+    assert.equal(await press('ArrowLeft'), 'A[1, 2]', 'the caret stands before 1')
+    assert.equal(await press('ArrowLeft'), 'A[1, 2]', 'and then before −')
+    assert.equal(await press('ArrowLeft'), 'A[1, 1]')
+    assert.equal(await press('ArrowUp'), 'A[0, 1]')
+    await page.keyboard.type('7')
+    assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '7')
+    assert.equal(await press('Tab'), 'A[0, 2]')
+  },
+  { hash: '#example=2x3&stage=cosine' },
+)
+
+pageTest(
+  'many half cells are one Tab stop each for A and B, as in the editor',
+  async (page) => {
+    await cell(page, 'A[0, 0]').focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Tab')
+    assert.equal(await focused(page), 'B[0, 0]')
+    await page.keyboard.press('Shift+Tab')
+    assert.equal(await focused(page), 'A[0, 1]')
+    const group = page.locator('.collapse').getByRole('group', { name: /^A\. Arrow keys go from cell to cell/ })
+    assert.equal(await group.count(), 1)
+  },
+  { hash: '#a=[[1,2,3,4],[5,6,7,8],[9,1,2,3]]&b=[[1,2,3,4],[5,6,7,8],[9,1,2,3]]&stage=cosine' },
+)
