@@ -7,7 +7,7 @@ import { BEATS, beatOf, toldBeat } from '../../web/explorer/model/beats.js'
 import { MISCONCEPTIONS } from '../../web/explorer/model/misconceptions.js'
 import { PRESETS } from '../../web/explorer/model/presets.js'
 import { writeTensor } from '../../web/explorer/model/tensors.js'
-import { readHash, writeHash } from '../../web/explorer/state/hash.js'
+import { readAttributes, readHash, writeHash } from '../../web/explorer/state/hash.js'
 import { INITIAL } from '../../web/explorer/state/state.js'
 import { knownLanguage, textsIn } from '../../web/explorer/texts/languages.js'
 import { SECTION_NAMES } from '../../web/explorer/view/sections.js'
@@ -190,6 +190,39 @@ test('a number in a link is refused for the true reason', () => {
     ['#quiz=-7', -7],
   ]))
     assert.deepEqual(readHash(hash, INITIAL), { state: { ...INITIAL, quiz }, complaints: [] })
+})
+
+test('nothing in a link or an attribute is dropped without a word', () => {
+  const said = ({ complaints }) => complaints.map((say) => say(textsIn('en')))
+  for (const [hash, words] of /** @type {const} */ ([
+    ['#dim=0,1,2,3,-1', 'dim: it names 5 dims. 4 can be shown side by side.'],
+    ['#predict=0,shape,cells', 'predict: “0,shape,cells” is not a prediction.'],
+    ['#dim=0&dim=1', 'dim: it has no effect, because another dim follows.'],
+    ['#example=2x3&a=[1]&b=[2]', 'example: it has no effect, because a and b are given too.'],
+    ['#a=[1]&b=[2]&a=[3]&example=iris', 'b: it has no effect, because example is given too.'],
+  ])) {
+    const all = readHash(hash, INITIAL)
+    assert.ok(
+      said(all).some((one) => one.includes(words)),
+      `${said(all)}`,
+    )
+    assert.ok(all.complaints.every((say) => say(textsIn('zh-Hans')) !== say(textsIn('en'))))
+  }
+  assert.equal(readHash('#a=[1]&b=[2]&a=[3]&example=iris', INITIAL).complaints.length, 3)
+  assert.deepEqual(readHash('#dim=0,1,2,3,-1', INITIAL).state, INITIAL)
+  assert.deepEqual(readHash('#dim=0&dim=1', INITIAL).state.dims, [1])
+  // A dim named twice is one dim, b is the example's, and a value that cannot be read replaces nothing.
+  for (const hash of ['#dim=0,1,2,3,0', '#example=2x3&a=[[1]]']) assert.deepEqual(said(readHash(hash, INITIAL)), [])
+  assert.equal(said(readHash('#dim=0&dim=x', INITIAL)).length, 1)
+  const attributes = readAttributes(
+    [
+      ['example', '2x3'],
+      ['a', '1'],
+      ['b', '2'],
+    ],
+    INITIAL,
+  )
+  assert.deepEqual(said(attributes), ['In the attribute example: it has no effect, because a and b are given too.'])
 })
 
 test('many predictions survive a link', () => {

@@ -89,7 +89,8 @@ const PARAMETERS = {
 }
 
 function readDims(text) {
-  const dims = [...new Set(listParameter(whole).read(text))].slice(0, MOST_PANELS)
+  const dims = [...new Set(listParameter(whole).read(text))]
+  if (dims.length > MOST_PANELS) throw new Unreadable((t) => t('link.dims', dims.length, MOST_PANELS))
   return dims.length ? dims : undefined
 }
 
@@ -104,7 +105,7 @@ function readStage(text) {
   const keys = STAGES.map(({ key }) => key)
   const stage = STAGES[keys.indexOf(name)]?.at ?? Number(name)
   if (stage >= 0 && stage <= 1) return stage
-  throw new Unreadable((t) => t('link.stage', name, keys))
+  throw new Unreadable((t) => t('link.stage', quotable(name), keys))
 }
 
 function readKey(text) {
@@ -125,7 +126,7 @@ function readCard(text) {
   const key = decode(text)
   if (key === '') return undefined
   const keys = MISCONCEPTIONS.map((one) => one.key)
-  if (!misconceptionOf(key)) throw new Unreadable((t) => t('link.card', key, keys))
+  if (!misconceptionOf(key)) throw new Unreadable((t) => t('link.card', quotable(key), keys))
   return key
 }
 
@@ -137,8 +138,8 @@ function readLibrary(text) {
 
 function readPrediction(text) {
   if (text === '') return undefined
-  const [dim, part = 'shape'] = decode(text).split(',')
-  if (!PARTS.includes(part)) throw new Unreadable((t) => t('link.predict', quotable(part)))
+  const [dim, part = 'shape', ...others] = decode(text).split(',')
+  if (!PARTS.includes(part) || others.length) throw new Unreadable((t) => t('link.predict', quotable(decode(text))))
   return { dim: whole(dim), part }
 }
 
@@ -247,7 +248,7 @@ const OTHER = { a: 'b', b: 'a', target: 'behaviored', behaviored: 'target' }
 
 /** Unlike in a link, where the other is as before, an attribute without the other one is an error. */
 export function readAttributes(attributes, base) {
-  const given = attributes.flatMap(([name]) => NAMES.get(name)?.parts ?? [])
+  const given = attributes.flatMap(([name]) => partsOf(name))
   const missing = given.map((part) => OTHER[part]).filter((part) => part && !given.includes(part))
   return readParameters([...attributes, ...missing.map((name) => [name])], base, (t, ...about) =>
     t('attribute.complaint', ...about),
@@ -255,7 +256,7 @@ export function readAttributes(attributes, base) {
 }
 
 /**
- * Keeps the base's value for whatever cannot be read, and reports it.
+ * Keeps the base's value for whatever cannot be read, and reports it, as well as what something later replaces.
  * @param {string[][]} pairs of a name and a text, which may be missing
  * @param {import('./state.js').State} base
  * @param {(t: import('../texts/languages.js').Translate, name: string, reason: string) => string} complain
@@ -264,19 +265,37 @@ export function readAttributes(attributes, base) {
 function readParameters(pairs, base, complain) {
   const state = { ...base }
   const complaints = []
-  for (const [name, text] of pairs) {
-    const known = NAMES.get(name)
+  /** For each part of the state, the pair that set it last. */
+  const setBy = new Map()
+  const read = pairs.filter((pair) => {
+    const [name, text] = pair
     try {
-      if (!known) throw new Unreadable((t) => t('link.name', [...NAMES.keys()]))
-      if (text === undefined) throw new Unreadable((t) => t('link.noValue'))
-      const values = known.read(text)
-      known.parts.forEach((part, i) => {
+      const { parts, values } = valuesIn(name, text)
+      parts.forEach((part, i) => {
         state[part] = values[i]
+        setBy.set(part, pair)
       })
+      return true
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error
       complaints.push((t) => complain(t, name.slice(0, 40), error.say(t)))
+      return false
     }
+  })
+  const counting = new Set(setBy.values())
+  for (const [name] of read.filter((pair) => !counting.has(pair))) {
+    const others = new Set(partsOf(name).map((part) => setBy.get(part)[0]))
+    complaints.push((t) => complain(t, name, t('link.replaced', name, [...others])))
   }
   return { state, complaints }
+}
+
+const partsOf = (name) => NAMES.get(name)?.parts ?? []
+
+/** The parts of the state that a parameter sets, and their values. */
+function valuesIn(name, text) {
+  const known = NAMES.get(name)
+  if (!known) throw new Unreadable((t) => t('link.name', [...NAMES.keys()]))
+  if (text === undefined) throw new Unreadable((t) => t('link.noValue'))
+  return { parts: known.parts, values: known.read(text) }
 }

@@ -55,6 +55,11 @@ export default {
   'link.language': (text) => `this page does not speak “${text}”, only en and zh-Hans.`,
   'link.library': (text, names) => `there is no code for “${text}”. There is for ${names.join(', ')}.`,
   'link.section': (texts, names) => `there is no section “${texts.join(', ')}”. There are ${names.join(', ')}.`,
+  'link.dims': (count, most) => `it names ${count} dims. ${most} can be shown side by side.`,
+  'link.replaced': (name, others) =>
+    others.includes(name)
+      ? `it has no effect, because another ${name} follows.`
+      : `it has no effect, because ${others.join(' and ')} ${others.length > 1 ? 'are' : 'is'} given too.`,
   'link.name': (names) => `unknown. Known are ${names.join(', ')}.`,
 
   'attribute.complaint': (name, reason) => `In the attribute ${name}: ${reason}`,

@@ -49,6 +49,9 @@ export default {
   'link.language': (text) => `本页没有“${text}”这种语言，可用的有 en 和 zh-Hans。`,
   'link.library': (text, names) => `没有“${text}”的代码，可选的有 ${names.join('、')}。`,
   'link.section': (texts, names) => `没有名为“${texts.join('、')}”的部分，可用的有 ${names.join('、')}。`,
+  'link.dims': (count, most) => `列出了 ${count} 个 dim，最多只能并排显示 ${most} 个。`,
+  'link.replaced': (name, others) =>
+    `没有起作用，因为${others.includes(name) ? '后面又' : '还'}给出了 ${others.join(' 和 ')}。`,
   'link.name': (names) => `未知的参数，可用的有 ${names.join('、')}。`,
 
   'attribute.complaint': (name, reason) => `属性 ${name}：${reason}`,
