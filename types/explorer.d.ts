@@ -93,6 +93,7 @@ export interface CosineDimAttributes {
 /** What JSX takes besides. */
 export interface CosineDimProps extends CosineDimAttributes {
   onstatechange?: ((event: CosineDimEventMap['statechange']) => void) | undefined
+  onstagechange?: ((event: CosineDimEventMap['stagechange']) => void) | undefined
 }
 
 export interface CosineDimElement extends HTMLElement {
@@ -129,6 +130,8 @@ export interface CosineDimElement extends HTMLElement {
 export interface CosineDimEventMap extends HTMLElementEventMap {
   /** The reader changed the state. `isNavigation`: use history.pushState(), so that the back button undoes it. */
   statechange: CustomEvent<{ isNavigation: boolean }>
+  /** The collapse moved, by itself or by hand. `stage` is where it stands, from 0 to 1. */
+  stagechange: CustomEvent<{ stage: number }>
 }
 
 declare global {

@@ -7,6 +7,7 @@ import { knownLanguage, translator } from './explorer/texts/languages.js'
 import { element, prose } from './explorer/view/dom.js'
 import { SECTION_NAMES } from './explorer/view/sections.js'
 import { PAGE_TEXTS } from './texts.js'
+import { vanishing } from './vanishing.js'
 
 define()
 
@@ -58,6 +59,15 @@ addEventListener('popstate', () => {
   speak()
 })
 
+/* In each language. */
+const words = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.vanishing'))].map(vanishing)
+let stage = 0
+
+explorer.addEventListener('stagechange', ({ detail }) => {
+  stage = detail.stage
+  for (const show of words) show(stage)
+})
+
 /** The sections that the example of a teacher's link hides. */
 const EXAMPLE = SECTION_NAMES.filter((name) => !['inputs', 'panels'].includes(name))
 
@@ -74,6 +84,7 @@ function speak() {
   const t = translator(PAGE_TEXTS[spoken])
   document.documentElement.lang = spoken
   document.title = t('page.title')
+  for (const show of words) show(stage)
   part('language').textContent = t('page.otherLanguage')
   part('language').lang = otherLanguage()
   part('share').textContent = t('page.share')

@@ -35,6 +35,7 @@ const explorer = document.createElement('cosine-dim')
 is<boolean>()(await explorer.ready)
 explorer.hash = '#dim=0'
 explorer.addEventListener('statechange', ({ detail }) => is<boolean>()(detail.isNavigation))
+explorer.addEventListener('stagechange', ({ detail }) => is<number>()(detail.stage))
 explorer.addEventListener('click', (event) => is<number>()(event.clientX))
 document.querySelector('cosine-dim')?.setAttribute('dim', '0,1')
 // @ts-expect-error: read-only

@@ -14,6 +14,8 @@ import { wordsOf } from './words.js'
 /* How far the drawing is pulled from start to end, in pixels. */
 const PULL = 600
 
+const OUTWARDS = { bubbles: true, composed: true }
+
 /** @param {import('../sections.js').Context} context */
 export function presses(context) {
   const { store } = context
@@ -27,6 +29,8 @@ export function presses(context) {
   let panels = []
   let views = []
   let isAsked = false
+  /** What the page was told last. */
+  let told
   /** @type {Partial<ReturnType<typeof roomIn>>} */
   let room = {}
 
@@ -40,6 +44,8 @@ export function presses(context) {
     const t = isAsked ? 0 : now
     for (const panel of panels) panel.draw(t)
     controls.show(t, timeline.isPlaying)
+    if (t !== told) sides.dispatchEvent(new CustomEvent('stagechange', { detail: { stage: t }, ...OUTWARDS }))
+    told = t
     if (collapses.length) sentence.show(STAGES[stageAt(t)], collapses, isTold)
   }
 
