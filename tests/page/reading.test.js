@@ -71,6 +71,24 @@ for (const [text, shape, cells, said = ''] of /** @type {[string, number[], stri
   ['[[1, 2]; [3, 4]]', [2, 2], '1 2 3 4'],
   ['[1 -2]', [2], '1 -2'],
   ['A = [1 2\n     3 4];', [2, 2], '1 2 3 4', 'Each line was read as a row.'],
+  ['[1,]\n[2,]', [2, 1], '1 2'],
+  // R, Julia, LaTeX
+  ['     [,1] [,2]\n[1,]    1    3\n[2,]    2    4\n', [2, 2], '1 3 2 4'],
+  ['     x y\n[1,] 1 3\n[2,] 2 4', [2, 2], '1 3 2 4', 'Left out: the header.'],
+  ['  [,1] [,2]\nx  1.5  NaN\ny -Inf    4', [2, 2], '1.5 nan -inf 4', 'Left out: the index column.'],
+  [', , 1\n\n     [,1] [,2]\n[1,]    1    3\n', [1, 2], '1 3'],
+  ['[1] 1 2 3', [3], '1 2 3'],
+  [' [1]  1  2  3\n [4]  4 55  6\n', [6], '1 2 3 4 55 6'],
+  ['2×2 Matrix{Float64}:\n 1.0  2.0\n 3.0  -4.0', [2, 2], '1.0 2.0 3.0 -4.0'],
+  ['2×2 Array{Float64,2}:\n 1.0  2.0\n 3.0  4.0', [2, 2], '1.0 2.0 3.0 4.0'],
+  ['1×3 adjoint(::Vector{Int64}) with eltype Int64:\n 1  2  3', [1, 3], '1 2 3'],
+  ['julia> [1 2; 3 4]\n2×2 Matrix{Int64}:\n 1  2\n 3  4\n', [2, 2], '1 2 3 4'],
+  ['3-element Vector{Int64}:\n 1\n 2\n 3\n', [3], '1 2 3'],
+  ['2-element Vector{Vector{Int64}}:\n [1, 2]\n [3, 4]', [2, 2], '1 2 3 4'],
+  ['julia> Float64[1 2; 3 4]', [2, 2], '1 2 3 4'],
+  ['\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}', [2, 2], '1 2 3 4'],
+  ['\\[ A = \\left(\\begin{array}{cc}\n1 & 2 \\\\[2pt]\n3 & -4.5 \\\\\n\\end{array}\\right) \\]', [2, 2], '1 2 3 -4.5'],
+  ['$\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}^T$', [2, 1], '1 2', 'Left out: “^T”.'],
   // The page says what it left out.
   ['[[1, 2], # first\n [3, 4]]', [2, 2], '1 2 3 4', 'Left out: the comments.'],
   ['[[1, 2]] % MATLAB', [1, 2], '1 2', 'Left out: the comments.'],
@@ -155,6 +173,7 @@ const codeIn = (library) => (rows) => {
   return assigned
 }
 const table = (separator, write) => (rows) => rows.map((row) => row.map(write).join(separator)).join('\n')
+const columnsOf = (rows) => rows[0].map((_, i) => ` [,${i + 1}]`).join('')
 const asCommas = (value) => `${value}`.replace('.', ',')
 
 for (const [name, write] of /** @type {[string, (rows: number[][]) => string][]} */ ([
@@ -166,12 +185,15 @@ for (const [name, write] of /** @type {[string, (rows: number[][]) => string][]}
   ['spaces', table('  ', String)],
   ['decimal commas', table(';', asCommas)],
   ['a data frame', (rows) => table(',', String)([rows[0].map((_, i) => `x${i}`), ...rows])],
+  ['LaTeX', (rows) => `\\begin{bmatrix}${rows.map((row) => row.join(' & ')).join(' \\\\ ')}\\end{bmatrix}`],
+  ['R', (rows) => `${columnsOf(rows)}\n${rows.map((row, i) => `[${i + 1},] ${row.join(' ')}`).join('\n')}`],
+  ['Julia', (rows) => `${rows.length}×${rows[0].length} Matrix{Float32}:\n${table('  ', String)(rows)}`],
   ['MATLAB', (rows) => `[${rows.map((row) => row.join(' ')).join('; ')}]`],
 ]))
   test(`reads back any matrix written as ${name}`, () => {
     fc.assert(
       fc.property(matrix, (rows) => {
-        fc.pre(name !== 'MATLAB' || rows.length > 1) // a single row is read as a vector
+        fc.pre(!['MATLAB', 'LaTeX'].includes(name) || rows.length > 1) // a single row is read as a vector
         const { shape, cells } = readPasted(write(rows))
         assert.deepEqual(shape, tensorOf(rows).shape)
         assert.deepEqual(
@@ -205,6 +227,14 @@ test('no text crashes the reader or takes long', () => {
     'a ',
     '1,5',
     '２',
+    '[1]',
+    '[,1]',
+    '[1,]',
+    '1×2 ',
+    '\\begin{matrix}',
+    '\\end{matrix}',
+    '\\\\',
+    '&',
   )
   fc.assert(
     fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
@@ -276,6 +306,7 @@ for (const [text, words] of [
   ['[[1, 2],\n [3]]', 'Line 2, character 2: its rows are not equally long.'],
   ['[1, [2]]', 'Line 1, character 6: its rows are not equally long.'],
   ['1,2\n3,four', 'Line 2, character 3: this cell is “four”, which is not a number.'],
+  ['1,2,3\n, , 4', 'Line 2, character 1: this cell is empty.'],
   ['1,2\n3', 'Line 2, character 1: its rows are not equally long.'],
   ['[[1, 2], [3, 4]', 'Line 1, character 16: a closing bracket, ], is missing here or before.'],
   ['[[1, 2, [3, 4]]', 'Line 1, character 16: a closing bracket, ], is missing here or before.'],
@@ -311,7 +342,20 @@ for (const [text, words] of [
   ['tf.tensor2d([1, 2, 3, 4], [2, 2])', 'Line 1, character 27: a second tensor begins.'],
   ['np.zeros((2, 3))', 'Line 1, character 1: np.zeros(…) is code, which this page does not run. Paste what it prints.'],
   ['tensor([1., 2.]) * 2', 'Line 1, character 20: “2” is outside the brackets. Put all numbers inside.'],
-  ['[1] 1 2 3', 'Line 1, character 5: “1” is outside the brackets.'],
+  ['[1] 1 2 3 [4]', 'Line 1, character 5: “1” is outside the brackets.'],
+  ['     [,1]\n[1,]    1\n     [,2]\n[1,]    2', 'Line 3, character 1: the printout goes on in another block here.'],
+  [', , 1\n\n     [,1]\n[1,]    1\n\n, , 2\n\n     [,1]\n[1,]    2', 'Line 6, character 1: the printout goes on'],
+  ['1×1×2 Array{Int64, 3}:\n[:, :, 1] =\n 1\n\n[:, :, 2] =\n 2', 'Line 5, character 1: the printout goes on'],
+  ['9×1 Matrix{Int64}:\n 1\n ⋮\n 9', 'Line 3, character 2: the printout was shortened here'],
+  ['     [,1]\n[1,]   NA', 'Line 2, character 8: this cell is “NA”, which is not a number.'],
+  ['matrix(c(1, 2), nrow = 1)', 'Line 1, character 8: c(…) is code, which this page does not run. Paste what it'],
+  ['\\begin{bmatrix} 1 & \\cdots & 9 \\end{bmatrix}', 'Line 1, character 21: the printout was shortened here'],
+  ['\\begin{bmatrix} 1 & & 2 \\end{bmatrix}', 'Line 1, character 21: this cell is empty.'],
+  ['\\begin{bmatrix} 1 & 2 \\\\ 3 \\end{bmatrix}', 'Line 1, character 26: its rows are not equally long.'],
+  [
+    '\\begin{bmatrix} 1 \\end{bmatrix} \\begin{bmatrix} 2 \\end{bmatrix}',
+    'Line 1, character 33: a second tensor begins.',
+  ],
   ['[1, 2 3]', 'Line 1, character 7: both commas and spaces separate numbers. Use only one of them.'],
   ['[1,5 2,5]', 'Line 1, character 6: both commas and spaces separate numbers.'],
   ['1,5 2,5', 'Line 1, character 3: this cell is “5 2”, which is not a number.'],

@@ -4,6 +4,7 @@
  */
 import { cellOf, GROUPS, isMeantAsNumber, plain, quotable, readElement } from '../model/numbers.js'
 import { drawableSizes, fitted, MAX_RANK, Unreadable } from '../model/tensors.js'
+import { rewritten } from './dialects.js'
 import { readLists } from './lists.js'
 import { readTable } from './table.js'
 
@@ -24,13 +25,13 @@ const COMMENT = /(?<!\S)(?:#|\/\/)(?!\S)[^\n]*/g
 /** Comments in code. Among rows of cells, these may be #N/A or a percentage. */
 const TIGHT_COMMENT = /(?<![^\s,;[\]{}()])(?:#|\/\/|%)[^\n]*/g
 
-/** Of Python's and IPython's consoles: >>>, In [1]:, Out[1]: */
-const PROMPT = /^(?:>>>|\s*(?:In |Out)\[\d+\]:)/gm
+/** Of Python's, IPython's and Julia's consoles: >>>, In [1]:, Out[1]:, julia> */
+const PROMPT = /^(?:>>>|\s*(?:In |Out)\[\d+\]:|julia>)/gm
 
 const blank = (text) => ' '.repeat(text.length)
 
 /** Numbers that a printout leaves out: ..., pandas' .., Node's [Array], the browser's Array(2). */
-const SHORTENED = /(?<![^\s,[])(?:\.{2,3}|…|⋯)(?![^\s,\]])|\[(?:Array|Object)\]|\bArray\(\d+\)(?!\s*\[)/
+const SHORTENED = /(?<![^\s,[])(?:\.{2,3}|[…⋯⋮⋱]|\\[cvd]dots)(?![^\s,\]])|\[(?:Array|Object)\]|\bArray\(\d+\)(?!\s*\[)/
 
 /** Whether a text is more than one number for the cell it is pasted into. */
 export const isTensor = (text) => /[[\]\t;({]|\S\s+\S|,.*,/.test(plain(text).trim())
@@ -45,12 +46,13 @@ export function readPasted(written) {
   /** @type {Remarks} */
   const remarks = { left: [], read: (written.match(GROUPS) ?? []).slice(0, 1).map((text) => [text, digits(text)]) }
   // Spaces keep every character in its place.
-  const whole = plain(written).replace(PROMPT, blank)
-  const bare = whole.replace(COMMENT, blank)
-  const isRows = isTable(bare)
-  const text = isRows ? bare : whole.replace(TIGHT_COMMENT, blank)
-  if (text !== whole) remarks.left.push((t) => t('paste.comments'))
+  const typed = plain(written)
   try {
+    const whole = rewritten(typed).replace(PROMPT, blank)
+    const bare = whole.replace(COMMENT, blank)
+    const isRows = isTable(bare)
+    const text = isRows ? bare : whole.replace(TIGHT_COMMENT, blank)
+    if (text !== whole) remarks.left.push((t) => t('paste.comments'))
     const shortened = text.search(SHORTENED)
     if (shortened >= 0) throw new Unreadable((t) => t('paste.shortened'), shortened)
     const found = gathered((isRows ? readTable : readLists)(text, remarks))
@@ -58,7 +60,7 @@ export function readPasted(written) {
     return { shape, cells: cells.map(numberIn), said: saidOf(remarks, found.shape, shape) }
   } catch (error) {
     if (!(error instanceof Unreadable) || error.at === undefined) throw error
-    const before = text.slice(0, error.at).split('\n')
+    const before = typed.slice(0, error.at).split('\n')
     throw new Unreadable((t) => t('paste.at', before.length, before.at(-1).length + 1, error.say(t)), error.at)
   }
 }

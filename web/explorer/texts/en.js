@@ -277,6 +277,7 @@ export default {
   'paste.shortened': 'the printout was shortened here: it lacks numbers. Print all of it first.',
   'paste.nothing': 'There are no numbers in it.',
   'paste.several': 'a second tensor begins. Paste one at a time.',
+  'paste.blocks': 'the printout goes on in another block here. Paste one block at a time.',
   'paste.outside': (text) => `“${text}” is outside the brackets. Put all numbers inside.`,
   'paste.call': (name) => `${name}(…) is code, which this page does not run. Paste what it prints.`,
   'paste.mixed': 'both commas and spaces separate numbers. Use only one of them.',

@@ -261,6 +261,7 @@ export default {
   'paste.shortened': '打印结果在这里被省略过，缺少一些数。请先完整打印。',
   'paste.nothing': '其中没有数。',
   'paste.several': '这里开始了另一个张量。请一次只粘贴一个。',
+  'paste.blocks': '打印结果从这里开始是另一块，请一次只粘贴一块。',
   'paste.outside': (text) => `“${text}”在括号外面。请把所有的数都放进括号里。`,
   'paste.call': (name) => `${name}(…) 是代码，本页不运行代码。请粘贴它打印出的结果。`,
   'paste.mixed': '数与数之间既有逗号又有空格。请只用其中一种。',
