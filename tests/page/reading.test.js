@@ -43,6 +43,7 @@ for (const [text, shape, cells, said = ''] of /** @type {[string, number[], stri
   ['[np.nan, -math.inf, Number.NaN, float("inf")]', [4], 'nan -inf nan inf'],
   ['(1,)', [1], '1'],
   ['[(1), (2)]', [2], '1 2'],
+  ['[(;1), (2;)]', [2], '1 2'],
   ['[1,2]\n[3,4]', [2, 2], '1 2 3 4'],
   ['[1,2],[3,4],', [2, 2], '1 2 3 4'],
   ['[[1, nan], [-inf, Infinity], [-Infinity, NaN]]', [3, 2], '1 nan -inf inf -inf nan'],

@@ -162,7 +162,7 @@ function bracketed(cursor, depth) {
   const { rows, at, hasCommas, hasNames } = found
   if (text === '<' && !hasNames) throw new Unreadable((t) => t('paste.cell', t('number.none', text)), at)
   if (hasNames) return argument(found)
-  if (text === '(' && rows.flat().length === 1 && !hasCommas) return sized(cursor, depth) ?? rows[0][0]
+  if (text === '(' && rows.flat().length === 1 && !hasCommas) return sized(cursor, depth) ?? rows.flat()[0]
   return { items: rows.length === 1 ? rows[0] : rows.map((items) => rowOf(items, at)), at }
 }
 
