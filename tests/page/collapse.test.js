@@ -179,6 +179,8 @@ test('a shortened number is near the whole one, and no digit of it is made up', 
   assert.equal(shortened('98765.4321²', 5), '1e5²')
   assert.equal(shortened('(−0.00123)²', 20), '(−0.00123)²')
   assert.equal(shortened('1.2346e+08', 6), '1.23e8')
+  assert.equal(shortened('0.9972', 4), '1.0', 'not 1, which would be the same direction')
+  assert.equal(shortened('25.00', 3), '25')
   const positive = fc.double({ min: 1e-6, max: 1e9, noNaN: true }).map((one) => `${Number(one.toPrecision(8))}`)
   fc.assert(
     fc.property(positive, fc.integer({ min: 3, max: 12 }), (text, most) => {

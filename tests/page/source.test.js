@@ -58,7 +58,7 @@ test('arrows say a direction: in 中文 only a lane’s name has one behind 行 
   for (const [line] of texts.join('\n').matchAll(/^\s+.*$/gm)) assert.doesNotMatch(line, /[行列].?[→↓]/, line)
   const { en, 'zh-Hans': zh } = LANGUAGES
   assert.deepEqual(
-    [en, zh].map((texts) => [0, 1].map((axis) => texts['lane.name'](axis, 2, [1]).replace('\u00a0', ' '))),
+    [en, zh].map((texts) => [0, 1].map((axis) => texts['lane.name'](axis, 2, [1]).replaceAll('\u00a0', ' '))),
     [
       ['column 1 ↓', 'row 1 →'],
       ['第 1 列 ↓', '第 1 行 →'],

@@ -171,8 +171,9 @@ export function shortened(whole, most) {
 function rounded(number, digits) {
   const value = Number(number)
   const isPlain = value === 0 || (value >= SMALLEST && value < 10 ** digits)
+  const near = value.toPrecision(digits)
   const form = isPlain
-    ? `${Number(value.toPrecision(digits))}`
+    ? `${Number(near) === value ? value : near}`
     : value.toExponential(digits - 1).replace(/\.?0*e\+?/, 'e')
   return form.length < number.length ? form : number
 }

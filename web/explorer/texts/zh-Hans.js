@@ -30,7 +30,7 @@ export default {
 
   'lane.name': (axis, rank, index) =>
     rank === 2
-      ? `第 ${index} ${['列', '行'][axis]}\u00a0${['↓', '→'][axis]}`
+      ? `第\u00a0${index}\u00a0${['列', '行'][axis]} ${['↓', '→'][axis]}`
       : `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`,
 
   'link.complaint': (name, reason) => `链接中有一部分无法识别。${name}：${reason}`,

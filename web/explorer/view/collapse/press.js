@@ -111,7 +111,7 @@ function labels({ lanes, common, isDown }, { x, y, side, fit, widthOf, label: si
         const whole = nameOf(lane)
         const room = isDown ? side * 0.96 : Infinity
         // Where there is no room for a word, its number.
-        const form = fit(widthOf(whole, TIGHT) > room ? whole.replace(/^\D+/, '') : whole, room, size)
+        const form = fit(widthOf(whole, TIGHT) > room ? `${lane.column} ↓` : whole, room, size)
         if (isDown) text.put(x + (lane.column + 0.5) * side, y - reach - size * 0.8, form.size, seen, form.text)
         else text.put(x - reach - size * 2.1, y + (lane.row + 0.5) * side, form.size, seen)
       }
