@@ -44,3 +44,29 @@ pageTest(
   },
   { hash: '#a=[[1,2,3,4],[5,6,7,8],[9,1,2,3]]&b=[[1,2,3,4],[5,6,7,8],[9,1,2,3]]&stage=cosine' },
 )
+
+pageTest(
+  'an edit draws what is seen: hidden numbers have no layout, and the stills follow when typing rests',
+  async (page) => {
+    const numbers = page.locator('.collapse .presses text')
+    const isLaidOut = (all) => all.filter((node) => node.getClientRects().length).map((node) => node.textContent)
+    assert.deepEqual(await numbers.evaluateAll(isLaidOut), [
+      ...['column 0\u00a0↓', 'column 1\u00a0↓'],
+      '0.9558',
+      '0.9839',
+      ...['row 0\u00a0→', 'row 1\u00a0→'],
+      '0.9734',
+      '0.9972',
+    ])
+    const stills = page.locator('.collapse .stills .of-result:visible')
+    const before = await stills.allTextContents()
+    await cell(page, 'A[0, 1]').evaluate((/** @type {HTMLInputElement} */ field) => {
+      field.value = '-2'
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+    assert.match(await page.locator('.collapse .presses .out').first().innerText(), /0\.4472/)
+    assert.ok(before.length === 4 && before[1] === '0.9839')
+    await stills.getByText('0.4472').waitFor()
+  },
+  { hash: '#stage=cosine', reducedMotion: 'reduce' },
+)

@@ -46,9 +46,12 @@ export function polygon(name, attributes = {}) {
   }
 }
 
+/** What is not seen is not laid out either. Most texts are not, and text is slow to lay out. */
 function set(node, opacity) {
-  node.setAttribute('opacity', figures(Math.max(0, opacity)))
-  node.setAttribute('visibility', opacity > 0 ? 'visible' : 'hidden')
+  if (opacity > 0) {
+    node.setAttribute('opacity', figures(opacity))
+    node.removeAttribute('display')
+  } else node.setAttribute('display', 'none')
 }
 
 /* The lines of the hatches, in a tile of 5 × 5: A's lie, B's stand, and where both overlap they cross. */

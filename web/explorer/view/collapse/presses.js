@@ -13,6 +13,8 @@ import { wordsOf } from './words.js'
 
 /* How far the drawing is pulled from start to end, in pixels. */
 const PULL = 600
+/* The stills are many drawings. They follow an edit once typing rests this long, in ms. */
+const REST = 200
 
 const OUTWARDS = { bubbles: true, composed: true }
 
@@ -31,8 +33,9 @@ export function presses(context) {
   let isAsked = false
   /** What the page was told last. */
   let told
-  /** @type {Partial<ReturnType<typeof roomIn>>} */
-  let room = {}
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting
+  let room = /** @type {ReturnType<typeof roomIn>} */ ({})
 
   function choose(dim) {
     if (`${store.dims}` !== `${dim}`) store.update({ dims: [dim] }, { isNavigation: true })
@@ -49,11 +52,10 @@ export function presses(context) {
     if (collapses.length) sentence.show(STAGES[stageAt(t)], collapses, isTold)
   }
 
-  /** Builds the panels anew for other numbers, or in another room. */
-  function build() {
-    const fresh = roomIn(sides, views.length)
+  /** Builds the panels anew for other numbers, or in another room. To measure the room takes time. */
+  function build(fresh = roomIn(sides, views.length)) {
     const isSame = Object.entries(fresh).every(([name, value]) => room[name] === value)
-    if (!sides.clientWidth || (isSame && panels.length)) return
+    if (fresh.width <= 0 || (isSame && panels.length)) return
     room = fresh
     const hadFocus = sides.contains(/** @type {ShadowRoot} */ (sides.getRootNode()).activeElement)
     panels = collapses.map((collapse) => pressPanel(context, collapse, fresh, isAsked ? undefined : choose))
@@ -61,19 +63,21 @@ export function presses(context) {
     sides.replaceChildren(...panels.map(({ root }) => root))
     draw(timeline.now, false)
     if (hadFocus) focus()
-    if (hasLessMotion()) still(fresh.character)
+    clearTimeout(waiting)
+    if (isAsked) paper.replaceChildren()
+    else if (hasLessMotion() && paper.childElementCount) waiting = setTimeout(fillPaper, REST)
+    else if (hasLessMotion()) fillPaper()
   }
 
-  const still = (character) => paper.replaceChildren(...(isAsked ? [] : stills(context, collapses, character)))
-
+  const fillPaper = () => paper.replaceChildren(...(isAsked ? [] : stills(context, collapses, characterIn(paper))))
   const focus = () =>
     /** @type {HTMLElement | null} */ (sides.querySelector('input:checked'))?.focus({ preventScroll: true })
   canBePulled(sides, timeline)
-  new ResizeObserver(build).observe(sides)
+  new ResizeObserver(() => build()).observe(sides)
   timeline.arrive()
   addEventListener('beforeprint', function fill() {
     if (!paper.isConnected) return removeEventListener('beforeprint', fill)
-    still(characterIn(paper))
+    fillPaper()
   })
 
   return {
@@ -89,13 +93,14 @@ export function presses(context) {
       sides.toggleAttribute('data-stale', store.isStale)
       const isSame = shown.length === views.length && shown.every((view, i) => view === views[i])
       if (!isSame || isAsking !== isAsked) {
+        const isRoomKnown = panels.length > 0 && shown.length === views.length
         views = shown
         isAsked = isAsking
         // It has no reason to play by itself once a question was asked.
         store.kept.hasArrived ||= isAsked
         collapses = shown.map(collapseOf)
         panels = []
-        build()
+        build(isRoomKnown ? room : undefined)
       }
       timeline.follow(views.length > 0)
     },
