@@ -27,18 +27,21 @@ async function assertNothingWrong(page) {
   assert.deepEqual(await violations(page, {}), [])
   await page.emulateMedia({ colorScheme: 'dark' })
   assert.deepEqual(await violations(page, COLOURS), [], 'dark')
+  await page.emulateMedia({ colorScheme: 'light' })
 }
 
 const OPTIONS = {
   // Tall enough to draw everything, because content far off screen is skipped.
   viewport: { width: 1280, height: 8000 },
   reducedMotion: /** @type {const} */ ('reduce'), // avoids judging colours in mid-transition
-  alone: true,
   browsers: ['chromium'],
 }
 
+/* In the other language only the words differ, so a few states are enough. */
+const IN_CHINESE = ['first', 'no broadcast', 'predicting cells']
+
 for (const [state, hash] of Object.entries(STATES))
-  for (const lang of ['en', 'zh-Hans'])
+  for (const lang of IN_CHINESE.includes(state) ? ['en', 'zh-Hans'] : ['en'])
     pageTest(
       `axe finds nothing wrong, light and dark, ${lang}, ${state}`,
       async (page) => {

@@ -211,17 +211,23 @@ pageTest(
   async (page) => {
     for (const dim of [0, 1]) {
       const group = collapse(page).getByRole('group', { name: `dim=${dim}`, exact: true })
-      const comma = group.locator('.tuple > span').nth(1)
-      await slider(page).focus()
-      await page.keyboard.press('Home')
-      const before = await boxOf(comma)
-      for (let part = 0; part <= 20; part++) {
-        const [gone, other] = await Promise.all([dim, 1 - dim].map((i) => boxOf(group.locator('.axis').nth(i))))
-        const isApart = dim === 0 ? gone.x + gone.width <= other.x + 1 : other.x + other.width <= gone.x + 1
-        assert.ok(isApart, `dim=${dim} at ${await at(page)}`)
-        for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
+      const input = await slider(page).elementHandle()
+      // All places in one call, which takes a tenth of the time.
+      const places = await group.evaluate((group, input) => {
+        const boxOf = (node) => node.getBoundingClientRect().toJSON()
+        return Array.from({ length: 101 }, (_, i) => {
+          input.value = `${i / 100}`
+          input.dispatchEvent(new Event('input'))
+          const [comma, ...sizes] = [group.querySelectorAll('.tuple > span')[1], ...group.querySelectorAll('.axis')]
+          return { at: input.value, comma: boxOf(comma), sizes: sizes.map(boxOf) }
+        })
+      }, input)
+      assert.ok(new Set(places.map(({ sizes }) => sizes[dim].x)).size > 10)
+      for (const { at, comma, sizes } of places) {
+        const [left, right] = sizes
+        assert.ok(left.x + left.width <= right.x + 1, `dim=${dim} at ${at}`)
+        if (at === '0' || at === '1') assert.ok(Math.abs(comma.x - places[0].comma.x) < 1)
       }
-      assert.ok(Math.abs((await boxOf(comma)).x - before.x) < 1)
     }
   },
   { hash: '#example=2x3&stage=apart' },

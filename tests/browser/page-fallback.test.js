@@ -6,15 +6,19 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { pageTest, root, SEED, textOf } from './browser.js'
 
-/**
- * What a reader sees of the panels, in the worked example or in the explorer. Element by element: where a policy forbids eval,
- * older Firefoxes run no function of ours.
- */
+/** What a reader sees of the panels, in the worked example or in the explorer. */
 async function said(within) {
   const texts = within.locator('.call, .chips, .words, .head, .value, .plain p, .line > .unseen, .angle, h3')
-  const all = []
-  for (const text of await texts.filter({ visible: true }).all()) all.push(await text.innerText())
+  const seen = texts.filter({ visible: true })
+  const all = await seen.allInnerTexts().catch(() => oneByOne(seen))
   return all.map((text) => text.replace(/\s+/g, ' ').trim())
+}
+
+/** Where a policy forbids eval, older Firefoxes run no function of ours. This takes them ten times as long. */
+async function oneByOne(texts) {
+  const all = []
+  for (const text of await texts.all()) all.push(await text.innerText())
+  return all
 }
 
 const RESULTS = SEED.map((result, dim) => `F.cosine_similarity(A, B, dim=${dim}) ${result}`)
@@ -109,45 +113,57 @@ const LANGUAGES = [
   ['#lang=zh-Hans', '下面的数字是固定的示例', '下标 1 沿 → 方向变化，然后消失。下标 0 保留'],
 ]
 
-for (const [lack, { says, logs, prepare, ...options }] of Object.entries(LACKS))
-  for (const [i, [hash, line, words]] of LANGUAGES.entries()) {
-    const logged = []
-    pageTest(
-      `with ${lack} the worked example stays, equal to the explorer’s first state, and a line says why, ${hash}`,
-      async (page) => {
-        const alert = page.getByRole('alert')
-        assert.ok((await textOf(alert)).startsWith(line))
-        assert.match(await textOf(alert), says[i])
-        assert.ok(
-          logged.some((text) => logs.test(text)),
-          `${logged}`,
-        )
-        assert.equal(await page.locator('cosine-dim:not(:defined) + .late').count(), 0, 'no line about loading')
-        await standsWith(page, words)
-        const live = await page.context().newPage()
-        await live.goto(page.url().replace('page.html', ''))
-        await live.locator('.explorer').waitFor()
-        assert.deepEqual(await said(page.locator('cosine-dim')), await said(live.locator('.explorer .panels')))
-        assert.equal(await live.title(), await page.title())
+/* Each is seen in both languages. Only the first tells whether the link's language is the first. */
+const STARTS = Object.keys(LACKS).flatMap((lack, place) =>
+  place
+    ? [[lack, 0]]
+    : [
+        [lack, 0],
+        [lack, 1],
+      ],
+)
 
-        await page.locator('#language').click()
-        const [, otherLine, otherWords] = LANGUAGES[1 - i]
-        assert.ok((await textOf(alert)).startsWith(otherLine))
-        await standsWith(page, otherWords)
+for (const [lack, i] of /** @type {[string, number][]} */ (STARTS)) {
+  const { says, logs, prepare, ...options } = LACKS[lack]
+  const [hash, line, words] = LANGUAGES[i]
+  const logged = []
+  pageTest(
+    `with ${lack} the worked example stays, equal to the explorer’s first state, and a line says why, ${hash}`,
+    async (page) => {
+      const alert = page.getByRole('alert')
+      assert.ok((await textOf(alert)).startsWith(line))
+      assert.match(await textOf(alert), says[i])
+      assert.ok(
+        logged.some((text) => logs.test(text)),
+        `${logged}`,
+      )
+      assert.equal(await page.locator('cosine-dim:not(:defined) + .late').count(), 0, 'no line about loading')
+      await standsWith(page, words)
+      const live = await page.context().newPage()
+      await live.goto(page.url().replace('page.html', ''))
+      await live.locator('.explorer').waitFor()
+      assert.deepEqual(await said(page.locator('cosine-dim')), await said(live.locator('.explorer .panels')))
+      assert.equal(await live.title(), await page.title())
+
+      await page.locator('#language').click()
+      const [, otherLine, otherWords] = LANGUAGES[1 - i]
+      assert.ok((await textOf(alert)).startsWith(otherLine))
+      assert.match(await textOf(alert), says[1 - i])
+      await standsWith(page, otherWords)
+    },
+    {
+      ...options,
+      prepare: async (page) => {
+        logged.length = 0
+        page.on('console', (message) => message.type() === 'error' && logged.push(message.text()))
+        await prepare(page)
       },
-      {
-        ...options,
-        prepare: async (page) => {
-          logged.length = 0
-          page.on('console', (message) => message.type() === 'error' && logged.push(message.text()))
-          await prepare(page)
-        },
-        waitFor: '[role=alert]',
-        hash,
-        mayComplain: true,
-      },
-    )
-  }
+      waitFor: '[role=alert]',
+      hash,
+      mayComplain: true,
+    },
+  )
+}
 
 pageTest(
   'an element without content says that it does not run',

@@ -62,15 +62,15 @@ pageTest(
   { viewport: { width: 320, height: 700 } },
 )
 
-for (const [state, hash] of Object.entries(STATES))
-  pageTest(
-    `does not scroll sideways at 320 px, en and zh-Hans, ${state}`,
-    async (page) => {
+pageTest(
+  'does not scroll sideways at 320 px in any state, en and zh-Hans',
+  async (page) => {
+    for (const [state, hash] of Object.entries(STATES))
       for (const lang of ['en', 'zh-Hans']) {
         await page.follow(inLanguage(hash, lang))
         assert.equal(await page.locator('.explorer').getAttribute('lang'), lang)
-        assert.ok((await tooWide(page)) <= 0, lang)
+        assert.ok((await tooWide(page)) <= 0, `${state}, ${lang}`)
       }
-    },
-    { viewport: { width: 320, height: 700 }, hash },
-  )
+  },
+  { viewport: { width: 320, height: 700 } },
+)

@@ -14,7 +14,6 @@ import {
   preset,
   printed,
   SEED,
-  textOf,
   tooWide,
   unfold,
   working,
@@ -167,55 +166,69 @@ pageTest(
 /* A4 with margins of 1 cm, in CSS pixels. */
 const PAPER = { width: 718, height: 1047 }
 
-for (const [name, hash] of Object.entries(STATES))
-  pageTest(
-    `on paper nothing is cut off at the side, and related parts share a page: ${name}`,
-    async (page) => {
-      await page.pdf() // printing is what builds the list of all steps
-      await page.emulateMedia({ media: 'print' })
+/** Elements that reach beyond the paper. */
+const tooWideOnPaper = (page, clipped) =>
+  page.evaluate((/** @type {string} */ clipped) => {
+    const all = [
+      ...document.body.querySelectorAll('*'),
+      ...(document.querySelector('cosine-dim')?.shadowRoot?.querySelectorAll('*') ?? []),
+    ]
+    return all
+      .filter((node) => node.checkVisibility() && !node.closest('.unseen, svg, math') && !node.matches(clipped))
+      .filter((node) => node.getBoundingClientRect().right > window.innerWidth)
+      .map((node) => /** @type {Element} */ (node.cloneNode(false)).outerHTML)
+  }, clipped)
+
+/** For each panel, where a page may break around its parts, and the height of the parts that stay together. */
+const breaksIn = (page) =>
+  page.locator('.explorer .panel:not(.is-wrong)').evaluateAll((panels) =>
+    panels.map((panel) => {
+      const parts = ['.top', '.words', '.stage'].flatMap((part) => panel.querySelector(part) ?? [])
+      const [from, to] = [parts[0], parts[2]].map((part) => part.getBoundingClientRect())
+      const styles = parts.map((part) => getComputedStyle(part))
+      return {
+        inside: styles.map(({ breakInside }) => breakInside),
+        after: styles.map(({ breakAfter }) => breakAfter),
+        height: to.bottom - from.top,
+      }
+    }),
+  )
+
+/** For each call with its result, how many lines the text has, and how many are drawn. */
+const linesOfCalls = (page) =>
+  page.locator('.explorer .call:visible').evaluateAll((calls) =>
+    calls
+      .filter((call) => call.querySelector('output'))
+      .map((call) => {
+        const { lineHeight, paddingBlock } = getComputedStyle(call)
+        const height = call.clientHeight - 2 * Number.parseFloat(paddingBlock)
+        return [call.textContent?.split('\n').length, Math.round(height / Number.parseFloat(lineHeight))]
+      }),
+  )
+
+pageTest(
+  'on paper nothing is cut off at the side, and related parts share a page, in any state',
+  async (page) => {
+    await page.emulateMedia({ media: 'print' })
+    for (const [state, hash] of Object.entries(STATES)) {
+      await page.follow(hash)
+      // Printing is what builds the list of all steps.
+      await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
       // Side by side, more numbers than fit on paper are cut at its edge.
-      const clipped = name === 'summing a long lane' ? '.blocks *, .stage *' : '.unseen'
-      const wide = await page.evaluate((clipped) => {
-        const all = [
-          ...document.body.querySelectorAll('*'),
-          ...(document.querySelector('cosine-dim')?.shadowRoot?.querySelectorAll('*') ?? []),
-        ]
-        return all
-          .filter((node) => node.checkVisibility() && !node.closest('.unseen, svg, math') && !node.matches(clipped))
-          .filter((node) => node.getBoundingClientRect().right > window.innerWidth)
-          .map((node) => /** @type {Element} */ (node.cloneNode(false)).outerHTML)
-      }, clipped)
-      assert.deepEqual(wide.slice(0, 5), [])
+      const clipped = state === 'summing a long lane' ? '.blocks *, .stage *' : '.unseen'
+      assert.deepEqual((await tooWideOnPaper(page, clipped)).slice(0, 5), [], state)
       // The dim, the change of the shape and the lanes: no page break within or between them.
-      for (const one of await page.locator('.explorer .panel:not(.is-wrong)').all()) {
-        const [breaks, height] = await one.evaluate((node) => {
-          const parts = ['.top', '.words', '.stage'].flatMap((part) => node.querySelector(part) ?? [])
-          const [from, to] = [parts[0], parts[2]].map((part) => part.getBoundingClientRect())
-          const styles = parts.map((part) => getComputedStyle(part))
-          return [styles.map(({ breakInside, breakAfter }) => `${breakInside} ${breakAfter}`), to.bottom - from.top]
-        })
-        assert.deepEqual(
-          breaks.map((one) => one.split(' ')[1]),
-          ['avoid', 'avoid', 'auto'],
-        )
-        assert.match(breaks[2], /^avoid/)
-        assert.ok(height < PAPER.height, `${height} px`)
+      for (const { inside, after, height } of await breaksIn(page)) {
+        assert.deepEqual(after, ['avoid', 'avoid', 'auto'], state)
+        assert.equal(inside[2], 'avoid', state)
+        assert.ok(height < PAPER.height, `${height} px: ${state}`)
       }
       // A printed result has as many lines as PyTorch gives it.
-      for (const call of await page
-        .locator('.explorer .call:visible')
-        .filter({ has: page.locator('output') })
-        .all()) {
-        const [lines, drawn] = await call.evaluate((node) => {
-          const { lineHeight, paddingBlock } = getComputedStyle(node)
-          const height = node.clientHeight - 2 * Number.parseFloat(paddingBlock)
-          return [node.textContent.split('\n').length, Math.round(height / Number.parseFloat(lineHeight))]
-        })
-        assert.equal(drawn, lines, await textOf(call))
-      }
-    },
-    { viewport: PAPER, hash, alone: true, browsers: ['chromium'] },
-  )
+      for (const [lines, drawn] of await linesOfCalls(page)) assert.equal(drawn, lines, state)
+    }
+  },
+  { viewport: PAPER, alone: true, browsers: ['chromium'] },
+)
 
 pageTest(
   'of 150 rows, those off screen are not drawn until the reader scrolls or tabs there; their numbers stay current',
