@@ -54,7 +54,7 @@ export interface CosineDimAttributes {
   a?: string | undefined
   /** The second input. */
   b?: string | undefined
-  /** Instead of `a` and `b`. */
+  /** Instead of `a` and `b`, which win over it. */
   example?: OrOther<CosineDimExample> | undefined
   /** A beat of the story, which sets `a`, `b`, `dim` and `stage`. */
   beat?: OrOther<CosineDimBeat> | undefined

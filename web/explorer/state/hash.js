@@ -241,6 +241,7 @@ export const readHash = (hash, base) =>
       .map((part) => part.match(/^([^=]*)(?:=(.*))?$/s).slice(1)),
     base,
     (t, ...about) => t('link.complaint', ...about),
+    true,
   )
 
 /** Beside one of these, the default of the other rarely makes sense. */
@@ -256,13 +257,14 @@ export function readAttributes(attributes, base) {
 }
 
 /**
- * Keeps the base's value for whatever cannot be read, and reports it, as well as what something later replaces.
+ * Keeps the base's value for whatever cannot be read, and reports it. In a link, whose parameters have an order, it also
+ * reports what a later one replaces.
  * @param {string[][]} pairs of a name and a text, which may be missing
  * @param {import('./state.js').State} base
  * @param {(t: import('../texts/languages.js').Translate, name: string, reason: string) => string} complain
  * @returns {{ state: import('./state.js').State, complaints: ((t: import('../texts/languages.js').Translate) => string)[] }}
  */
-function readParameters(pairs, base, complain) {
+function readParameters(pairs, base, complain, isLink = false) {
   const state = { ...base }
   const complaints = []
   /** For each part of the state, the pair that set it last. */
@@ -283,7 +285,7 @@ function readParameters(pairs, base, complain) {
     }
   })
   const counting = new Set(setBy.values())
-  for (const [name] of read.filter((pair) => !counting.has(pair))) {
+  for (const [name] of read.filter((pair) => isLink && !counting.has(pair))) {
     const others = new Set(partsOf(name).map((part) => setBy.get(part)[0]))
     complaints.push((t) => complain(t, name, t('link.replaced', name, [...others])))
   }
