@@ -249,7 +249,7 @@ const OTHER = { a: 'b', b: 'a', target: 'behaviored', behaviored: 'target' }
 
 /** Unlike in a link, where the other is as before, an attribute without the other one is an error. */
 export function readAttributes(attributes, base) {
-  const given = attributes.flatMap(([name]) => partsOf(name))
+  const given = attributes.flatMap(([name]) => partsNamed(name))
   const missing = given.map((part) => OTHER[part]).filter((part) => part && !given.includes(part))
   return readParameters([...attributes, ...missing.map((name) => [name])], base, (t, ...about) =>
     t('attribute.complaint', ...about),
@@ -286,13 +286,13 @@ function readParameters(pairs, base, complain, isLink = false) {
   })
   const counting = new Set(setBy.values())
   for (const [name] of read.filter((pair) => isLink && !counting.has(pair))) {
-    const others = new Set(partsOf(name).map((part) => setBy.get(part)[0]))
+    const others = new Set(partsNamed(name).map((part) => setBy.get(part)[0]))
     complaints.push((t) => complain(t, name, t('link.replaced', name, [...others])))
   }
   return { state, complaints }
 }
 
-const partsOf = (name) => NAMES.get(name)?.parts ?? []
+const partsNamed = (name) => NAMES.get(name)?.parts ?? []
 
 /** The parts of the state that a parameter sets, and their values. */
 function valuesIn(name, text) {
