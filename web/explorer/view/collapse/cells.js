@@ -32,8 +32,53 @@ export const corner = (side, { x, y, width, height }, leg) =>
  * @param {ReturnType<typeof import('./layout.js').layoutOf>} layout
  */
 export function pairCell(pair, lane, layout) {
-  const product = box('mix', hatch('mix'))
-  const halves = SIDES.map((side) => polygon(`${'ab'[side]}${pair.ghosts[side] ? ' ghost' : ''}`, hatch('ab'[side])))
+  const fill = pairFill(pair)
+  const texts = pairTexts(pair, lane, layout)
+  return {
+    shapes: fill.nodes,
+    texts: texts.nodes,
+    draw(at) {
+      const cell = placeOf(pair, lane, layout, additionAt(at.add).squeezed)
+      const places = SIDES.map((side) => (at.pair < 1 ? movedHalf(pair, side, layout, ease(at.pair)) : cell))
+      fill.draw(at, cell, places)
+      texts.draw(at, cell, places)
+    },
+  }
+}
+
+/** @typedef {{ x: number, y: number, width: number, height: number }} Place */
+/** @typedef {ReturnType<typeof import('./stages.js').progressAt>} Progress */
+
+/**
+ * The two halves, and the product that opens between them.
+ * @param {import('../../model/collapse.js').Pair} pair
+ * @param {number} [shade] see marks.js
+ */
+export function pairFill({ ghosts }, shade) {
+  const product = box('mix', hatch('mix', shade))
+  const halves = SIDES.map((side) => polygon(`${'ab'[side]}${ghosts[side] ? ' ghost' : ''}`, hatch('ab'[side], shade)))
+  return {
+    nodes: [product, ...halves].map(({ node }) => node),
+    /**
+     * @param {Progress} at
+     * @param {Place} cell
+     * @param {Place[]} places of A's half and B's
+     */
+    draw(at, cell, places) {
+      const seen = 1 - within(additionAt(at.add).merged, 0.3, 0.7)
+      product.put(cell.x, cell.y, cell.width, cell.height, at.multiply > 0 ? seen : 0)
+      for (const side of SIDES) halves[side].put(corner(side, places[side], mix(1, CORNER, ease(at.multiply))), seen)
+    },
+  }
+}
+
+/**
+ * The numbers in them.
+ * @param {import('../../model/collapse.js').Pair} pair
+ * @param {{ place: number, longest: string, isDown: boolean }} lane
+ * @param {Pick<ReturnType<typeof import('./layout.js').layoutOf>, 'side' | 'gap' | 'fit' | 'widthOf'>} layout
+ */
+export function pairTexts(pair, lane, layout) {
   const numbers = pair.factors.map((one) => label(one))
   const dot = label('·')
   const squares = pair.squares.map((one) => label(one))
@@ -41,21 +86,20 @@ export function pairCell(pair, lane, layout) {
   const plus = label('+')
   const factors = factorsIn(pair, layout)
 
-  function draw(at) {
-    const sum = additionAt(at.add)
-    const seen = 1 - within(sum.merged, 0.3, 0.7)
-    const cell = placeOf(pair, lane, layout, sum.squeezed)
-    product.put(cell.x, cell.y, cell.width, cell.height, at.multiply > 0 ? seen : 0)
+  /**
+   * @param {Progress} at
+   * @param {Place} cell
+   * @param {Place[]} places
+   */
+  function draw(at, cell, places) {
     for (const side of SIDES) {
-      const half = at.pair < 1 ? movedHalf(pair, side, layout, ease(at.pair)) : cell
-      halves[side].put(corner(side, half, mix(1, CORNER, ease(at.multiply))), seen)
-      drawNumber(side, half, at)
+      drawNumber(side, places[side], at)
       drawSquare(side, cell, at)
     }
     const { x, y } = cell
     const isProduct = within(at.multiply, 0.75, 1) * (1 - within(at.add, 0, 0.1))
     dot.put(x + factors.dot, y + layout.side / 2, factors.size, isProduct)
-    drawTerm(cell, at, sum)
+    drawTerm(cell, at, additionAt(at.add))
   }
 
   /** The two numbers go from their halves to the middle, where they are factors. */
@@ -85,7 +129,7 @@ export function pairCell(pair, lane, layout) {
     const size = Math.min(layout.side * TYPE.product, height * 0.74, room / layout.widthOf(lane.longest, 1))
     const seen = within(evaluated, 0.5, 1) * (1 - within(merged, 0, 0.3))
     value.put(x + width / 2, y + height / 2, size, seen * within(size, 6.5, 8.5))
-    const sign = Math.min(layout.side * 0.2, size)
+    const sign = Math.min(layout.side * 0.2, size, lane.isDown ? height * 0.45 : Infinity)
     plus.put(
       lane.isDown ? x + width / 2 : x,
       lane.isDown ? y : y + height / 2,
@@ -94,12 +138,7 @@ export function pairCell(pair, lane, layout) {
     )
   }
 
-  const nodesOf = (marks) => marks.map(({ node }) => node)
-  return {
-    shapes: nodesOf([product, ...halves]),
-    texts: nodesOf([...numbers, dot, ...squares, value, plus]),
-    draw,
-  }
+  return { nodes: [...numbers, dot, ...squares, value, plus].map(({ node }) => node), draw }
 }
 
 /** Where the factors and the dot between them stand in a cell, centred together. */

@@ -14,7 +14,7 @@ const LOWER = 0.76
  * @param {import('../../model/collapse.js').Lane} lane
  * @param {number} middle how far along the axis the lane's one cell stands, in cells
  * @param {boolean} isDown
- * @param {ReturnType<typeof import('./layout.js').layoutOf>} layout
+ * @param {Pick<ReturnType<typeof import('./layout.js').layoutOf>, 'x' | 'y' | 'side' | 'gap' | 'fit' | 'widthOf'>} layout
  */
 export function laneCell(lane, middle, isDown, layout) {
   const whole = box('mix', hatch('mix'))

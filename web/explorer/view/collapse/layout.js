@@ -39,7 +39,6 @@ export function layoutOf({ rows, columns, isDown, common }, { width, height, rem
   const middle = (width - columns * side) / 2
   const small = Math.min(side, width / (2 * columns + 0.4))
   const top = above + jaws + (rows * (side - small)) / 2
-  const widthOf = (text, size) => (text.length - NARROWER * (text.match(NARROW)?.length ?? 0)) * character * size
   const between = Math.min(0.6 * small, width - 2 * columns * small)
   return {
     width,
@@ -48,12 +47,7 @@ export function layoutOf({ rows, columns, isDown, common }, { width, height, rem
     small,
     gap: Math.max(1, side * 0.01),
     label: LABEL * rem,
-    widthOf,
-    /** A text that fits a width: smaller, or else with fewer digits. */
-    fit(text, wide, most) {
-      const short = shortened(text, Math.floor(wide / (LEAST * character)))
-      return { text: short, size: Math.max(LEAST, Math.min(most, wide / widthOf(short, 1))) }
-    },
+    ...typeOf(character),
     /** The corner of the block in which A and B have met. */
     x: isDown ? middle : Math.max(beside + JAWS * side, middle),
     y: above + jaws,
@@ -62,6 +56,19 @@ export function layoutOf({ rows, columns, isDown, common }, { width, height, rem
       { x: width / 2 - between / 2 - columns * small, y: top },
       { x: width / 2 + between / 2, y: top },
     ],
+  }
+}
+
+/** How texts fit into the cells. */
+export function typeOf(character) {
+  const widthOf = (text, size) => (text.length - NARROWER * (text.match(NARROW)?.length ?? 0)) * character * size
+  return {
+    widthOf,
+    /** A text that fits a width: smaller, or else with fewer digits. */
+    fit(text, wide, most) {
+      const short = shortened(text, Math.floor(wide / (LEAST * character)))
+      return { text: short, size: Math.max(LEAST, Math.min(most, wide / widthOf(short, 1))) }
+    },
   }
 }
 
