@@ -325,7 +325,8 @@ pageTest(
 )
 
 for (const [what, hash, shows] of /** @type {const} */ ([
-  ['three axes', '#example=2x2x2', /two axes of up to 6 each\. The panels below show \(2, 2, 2\)/],
+  ['four axes', '#a=[[[[1,2]]]]&b=[[[[3,4]]]]', /or three of up to 5\. The panels below show \(1, 1, 1, 2\)/],
+  ['a longer third axis', '#a=[[[1,2,3,4,5,6]]]&b=[[[1,2,3,4,5,6]]]', /two axes of up to 6 each.*\(1, 1, 6\)/],
   ['150 rows', '#example=iris', /\(150, 4\)/],
 ]))
   pageTest(

@@ -14,6 +14,9 @@ export const STATES = {
   'beat own': '#beat=own&section=inputs',
   adding: '#example=2x3&stage=0.5',
   'multiplying long numbers': '#stage=multiply&a=[[123.456,-0.00123,1e6]]&b=[[1e5],[2],[-98765.4321],[0]]',
+  'adding in space': '#example=2x3x4&dim=0,1,2&stage=0.5',
+  'a block of long numbers':
+    '#stage=multiply&dim=2,0,1&a=[[[123.456,-0.00123,1e6,2]],[[0,0,0,0]]]&b=[[1e5,2,3,4],[2,2,2,2],[-98765.4321,1,1,1]]',
   pairs: '#a=[[[1,2]],[[3,4]]]&b=[[[5,6],[7,8]]]&dim=-1,0',
   'one row': '#a=[[1,2,2]]&b=[[5,6,1],[7,8,3]]',
   'no broadcast': '#a=[[1,2,3]]&b=[[1,2]]&zz=1',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { collapseOf, isPressable, shortened, TABLES } from '../../web/explorer/model/collapse.js'
+import { collapseOf, isFlat, isPressable, isSpatial, shortened, TABLES } from '../../web/explorer/model/collapse.js'
 import { commonShape, explanationsOf } from '../../web/explorer/model/explanations.js'
 import { printedElements } from '../../web/explorer/model/numbers.js'
 import { PRESETS } from '../../web/explorer/model/presets.js'
@@ -26,17 +26,20 @@ const presets = golden('presets')
 const number = (text) => Number(text.replace('−', '-'))
 const close = (one, other, what) =>
   assert.ok(Math.abs(one - other) <= 1e-4 * Math.max(1, Math.abs(other)), `${what}: ${one} is not ${other}`)
+const product = (sizes) => sizes.reduce((count, size) => count * size, 1)
 const total = (texts) => texts.map(number).reduce((sum, one) => sum + one, 0)
 
 /** What is shown is what it is said to be, up to the rounding of print. */
-function assertLaws({ lanes, rows, columns }, a, b) {
+function assertLaws({ lanes, common, axis }, a, b) {
   const seen = new Set()
   for (const lane of lanes) {
     const { pairs, sum, sums, roots, lengths, result } = lane
-    for (const pair of pairs) {
-      seen.add(`${pair.row},${pair.column}`)
-      close(number(pair.a), a(pair.row, pair.column), 'a')
-      close(number(pair.b), b(pair.row, pair.column), 'b')
+    for (const [place, pair] of pairs.entries()) {
+      const { index } = pair
+      seen.add(`${index}`)
+      assert.deepEqual(index, [...lane.index.slice(0, axis), place, ...lane.index.slice(axis)])
+      close(number(pair.a), a(index), 'a')
+      close(number(pair.b), b(index), 'b')
       close(number(pair.product), number(pair.a) * number(pair.b), 'product')
       for (const [i, one] of [pair.a, pair.b].entries()) {
         close(number(pair.squared[i]), number(one) ** 2, 'square')
@@ -61,20 +64,42 @@ function assertLaws({ lanes, rows, columns }, a, b) {
     close(number(result), number(sum) / number(lengths[0]) / number(lengths[1]), 'result')
     for (const { heads, say } of Object.values(TABLES)) assert.equal(say(lane).length, heads.length)
   }
-  assert.equal(seen.size, rows * columns, 'every cell is in one lane')
+  assert.equal(seen.size, product(common), 'every cell is in one lane')
 }
 
 const shown = PRESETS.map((preset, i) => ({ ...preset, answers: presets[i].answers })).filter(({ changes: { a, b } }) =>
   [a, b].every(({ shape }) => isPressable(shape)),
 )
 
-test('the picture has room for the matrices among the examples, and for no more than two axes', () => {
+test('the picture has room for all examples but iris, and for no more than three axes', () => {
   assert.deepEqual(
     shown.map(({ key }) => key),
-    ['2x2', '2x3', '3x2', '1x4'],
+    ['2x2', '2x3', '3x2', '1x4', '2x2x2', '2x3x4', 'pairs'],
   )
-  for (const shape of [[3], [4, 6], [6, 4]]) assert.ok(isPressable(shape), `${shape}`)
-  for (const shape of [[], [7], [5, 5], [7, 1], [2, 2, 2]]) assert.ok(!isPressable(shape), `${shape}`)
+  for (const shape of [[3], [4, 6], [6, 4]]) assert.ok(isFlat(shape) && isPressable(shape), `${shape}`)
+  for (const shape of [
+    [2, 3, 4],
+    [4, 4, 5],
+    [1, 5, 1],
+  ])
+    assert.ok(isSpatial(shape) && isPressable(shape), `${shape}`)
+  for (const shape of [[], [7], [5, 5], [7, 1], [2, 2, 6], [5, 5, 4], [1, 2, 2, 2]])
+    assert.ok(!isPressable(shape), `${shape}`)
+})
+
+test('three different sizes tell which axis is gone, and no two results of 2×3×4 are the same', () => {
+  const { answers } = presets[PRESETS.findIndex(({ key }) => key === '2x3x4')]
+  assert.deepEqual(
+    answers.map(({ shape }) => shape),
+    [
+      [3, 4],
+      [2, 4],
+      [2, 3],
+    ],
+  )
+  const results = answers.flatMap(({ printed }) => printedElements(printed))
+  assert.equal(results.length, 12 + 8 + 6)
+  assert.equal(new Set(results).size, results.length)
 })
 
 for (const { key, changes, answers } of shown)
@@ -85,12 +110,12 @@ for (const { key, changes, answers } of shown)
       /** @param {import('../../web/explorer/model/tensors.js').TypedTensor} tensor */
       const at =
         ({ shape, cells }) =>
-        (row, column) =>
-          Number(cells[row * shape[1] + column])
+        (index) =>
+          Number(cells[shape.reduce((place, size, each) => place * size + (size === 1 ? 0 : index[each]), 0)])
       assertLaws(collapse, at(changes.a), at(changes.b))
       assert.equal(collapse.printed, printed)
       assert.deepEqual(collapse.shape, shape)
-      assert.equal(collapse.isDown, dim === 0)
+      assert.equal(collapse.isDown, dim === shape.length - 1)
       assert.deepEqual(
         collapse.lanes.map(({ result }) => result.replace('−', '-')),
         printedElements(printed),
@@ -164,6 +189,14 @@ test('what broadcasting repeats is marked', () => {
     lanes.map(({ pairs }) => pairs.map(({ ghosts }) => ghosts)),
     [0, 1].map(() => [false, true, true].map((isGhost) => [false, isGhost])),
   )
+})
+
+test('broadcasting over three axes repeats A down and B from sheet to sheet', () => {
+  const { lanes, common, printed } = collapseAt('#example=pairs&dim=-1')
+  assert.deepEqual(common, [2, 2, 2])
+  for (const { index, pairs } of lanes)
+    for (const { ghosts } of pairs) assert.deepEqual(ghosts, [index[1] > 0, index[0] > 0])
+  assert.equal(printed, presets[PRESETS.findIndex(({ key }) => key === 'pairs')].answers[2].printed)
 })
 
 test('one axis becomes one number', () => {

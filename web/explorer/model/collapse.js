@@ -5,14 +5,20 @@ import { indexIn, placesOf } from './explanations.js'
 import { minus, printed } from './numbers.js'
 
 /* More than this, and the numbers in a cell are too small to read. */
-const MOST_ALONG = 6
-const MOST_CELLS = 24
+const FLAT = { ranks: [1, 2], along: 6, cells: 24 }
+const SPATIAL = { ranks: [3], along: 5, cells: 80 }
 
-/** Whether a shape has one or two axes, and few enough cells for the picture. */
-export const isPressable = (shape) =>
-  [1, 2].includes(shape.length) &&
-  shape.every((size) => size <= MOST_ALONG) &&
-  shape.reduce((count, size) => count * size, 1) <= MOST_CELLS
+const isWithin = (shape, { ranks, along, cells }) =>
+  ranks.includes(shape.length) &&
+  shape.every((size) => size <= along) &&
+  shape.reduce((count, size) => count * size, 1) <= cells
+
+/** Whether a shape has one or two axes, and few enough cells for the flat picture. */
+export const isFlat = (shape) => isWithin(shape, FLAT)
+/** The same for three axes, and the block in space. */
+export const isSpatial = (shape) => isWithin(shape, SPATIAL)
+/** Whether there is a picture for a shape at all. */
+export const isPressable = (shape) => isFlat(shape) || isSpatial(shape)
 
 const text = (value) => minus(printed(value))
 /** A negative number needs parentheses behind a sign and below a square. */
@@ -23,7 +29,8 @@ const sum = (terms, total) => (terms.length === 1 ? total : `${terms.join(' + ')
 /**
  * One pair of partners.
  * @typedef {object} Pair
- * @property {number} row where it is drawn
+ * @property {number[]} index in the common shape
+ * @property {number} row where it is drawn, in a flat picture
  * @property {number} column
  * @property {string} a
  * @property {string} b
@@ -83,6 +90,7 @@ function laneOf(output, { axis, common }, places) {
     const { A, B } = places.get(`${index}`)
     const [a, b, product] = [term.x1, term.x2, term.product].map(text)
     return {
+      index,
       row: index.at(-2) ?? 0,
       column: index.at(-1),
       a,

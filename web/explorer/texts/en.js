@@ -10,6 +10,9 @@ const slices = (count, axis, rank) => {
   return `${count === 1 ? one : `${count} ${one}s`}${where}`
 }
 
+/* What the three axes of a block count. */
+const SHEETS = ['sheet', 'row', 'column']
+
 /** How an axis is changed to fit. */
 const fitted = ({ kind, axis, rank, count }) =>
   ({
@@ -212,7 +215,24 @@ export default {
     `${common} has become ${shape} both times: a square hides which axis went. Try 2 × 3.`,
   'collapse.both': ([dim, , common, shape], [otherDim, , , otherShape]) =>
     `${common} has become ${shape} with dim=${dim}, and ${otherShape} with dim=${otherDim}.`,
-  'collapse.aside': (shape) => `This picture has room for two axes of up to 6 each. The panels below show ${shape}.`,
+  'collapse.aside': (shape) =>
+    `This picture has room for two axes of up to 6 each, or three of up to 5. The panels below show ${shape}.`,
+
+  'space.axis': (axis) => `axis ${axis}`,
+  'space.turn': 'Turn',
+  'space.degrees': (degrees) => `${minus(degrees)}°`,
+  'space.tables': 'As tables',
+  'space.all': 'All dims side by side',
+  'space.addOne': (axis, size) =>
+    size === 1
+      ? `Add up along axis ${axis}: it has one ${SHEETS[axis]}, so each product is its own sum.`
+      : `Add up along axis ${axis}: the ${size} ${SHEETS[axis]}s are pressed into one.`,
+  'space.add': (changes) =>
+    `Add up along the axis: ${and(changes.map(([dim, axis, size], i) => `dim=${dim}${i ? '' : ' presses'} the ${plural(size, SHEETS[axis], `${SHEETS[axis]}s`)}${i ? '' : ' into one'}`))}.`,
+  'space.gone': (common, changes) =>
+    `${common} has become ${and(changes.map(([dim, shape]) => `${shape} with dim=${dim}`))}.`,
+  'space.equal': (common, shape) =>
+    `${common} has become ${shape} each time: equal sizes hide which axis went. Try 2 × 3 × 4.`,
 
   'story.heading': 'The story in five steps',
   'story.step': (place, of, title) => `${place} of ${of}: ${title}`,

@@ -5,6 +5,9 @@ const minus = (dim) => `${dim}`.replace('-', '−')
 const some = (which, axis, rank) =>
   rank === 2 ? `${which}${['行', '列'][axis]}` : rank === 1 ? `${which}个数` : `下标 ${axis} 的${which}个取值`
 
+/** 三个轴的方块里，每个轴数的是什么。 */
+const SHEETS = ['层', '行', '列']
+
 /** 怎样改变一个轴。 */
 const fitted = ({ kind, axis, rank, count }) =>
   ({
@@ -197,7 +200,22 @@ export default {
   'collapse.square': (common, shape) => `${common} 两次都变成 ${shape}：正方形看不出少了哪个轴。换 2 × 3 试试。`,
   'collapse.both': ([dim, , common, shape], [otherDim, , , otherShape]) =>
     `dim=${dim} 时 ${common} 变成 ${shape}，dim=${otherDim} 时变成 ${otherShape}。`,
-  'collapse.aside': (shape) => `这幅图最多画两个轴，每个轴的长度不超过 6。${shape} 请看下面。`,
+  'collapse.aside': (shape) => `这幅图最多画两个轴（长度不超过 6）或三个轴（长度不超过 5）。${shape} 请看下面。`,
+
+  'space.axis': (axis) => `轴 ${axis}`,
+  'space.turn': '旋转',
+  'space.degrees': (degrees) => `${minus(degrees)}°`,
+  'space.tables': '表格',
+  'space.all': '所有 dim 并排看',
+  'space.addOne': (axis, size) =>
+    size === 1
+      ? `沿着轴 ${axis} 加起来：只有一${SHEETS[axis]}，每个积就是自己的和。`
+      : `沿着轴 ${axis} 加起来：${size} ${SHEETS[axis]}压成一${SHEETS[axis]}。`,
+  'space.add': (changes) =>
+    `沿着轴加起来：${changes.map(([dim, axis, size]) => `dim=${dim} 把 ${size} ${SHEETS[axis]}压成一${SHEETS[axis]}`).join('，')}。`,
+  'space.gone': (common, changes) =>
+    `${changes.map(([dim, shape], i) => `dim=${dim} 时${i ? '' : ` ${common} `}变成 ${shape}`).join('，')}。`,
+  'space.equal': (common, shape) => `${common} 每次都变成 ${shape}：大小相同，看不出少了哪个轴。换 2 × 3 × 4 试试。`,
 
   'story.heading': '五步看懂 dim',
   'story.step': (place, of, title) => `第 ${place} 步，共 ${of} 步：${title}`,

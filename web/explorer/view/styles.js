@@ -18,6 +18,7 @@ import predict from './styles/predict.css'
 import press from './styles/press.css'
 import quiz from './styles/quiz.css'
 import scrubber from './styles/scrubber.css'
+import space from './styles/space.css'
 import stepper from './styles/stepper.css'
 import story from './styles/story.css'
 import working from './styles/working.css'
@@ -30,6 +31,7 @@ const TEXTS = [
   collapse,
   press,
   scrubber,
+  space,
   inputs,
   contents,
   predict,

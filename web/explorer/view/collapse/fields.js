@@ -1,6 +1,6 @@
 /** A and B as small half cells that can be edited, with what is wrong with them below. */
 
-import { isPressable } from '../../model/collapse.js'
+import { isFlat } from '../../model/collapse.js'
 import { blocksOf, indexesOf } from '../../model/tensors.js'
 import { element } from '../dom.js'
 import { numberField } from '../parts/field.js'
@@ -69,7 +69,7 @@ function operandField(context, operand) {
       const { shape: now } = store.state[part]
       if (`${now}` !== `${shape}`) {
         shape = now
-        if (isPressable(shape)) build()
+        if (isFlat(shape)) build()
         else fields = []
       }
       for (const { update } of fields) update()

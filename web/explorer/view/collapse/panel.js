@@ -2,6 +2,7 @@
 
 import { TABLES } from '../../model/collapse.js'
 import { element } from '../dom.js'
+import { block } from '../space/block.js'
 import { sizeChips } from './chips.js'
 import { press } from './press.js'
 import { progressAt, STAGES, stageAt, within } from './stages.js'
@@ -10,6 +11,12 @@ import { progressAt, STAGES, stageAt, within } from './stages.js'
 export const laneName = (t, { axis, common }, lane) =>
   common.length === 1 ? t('collapse.vector') : t('lane.name', axis, common.length, lane.index)
 
+/** Three axes are drawn in space. */
+export const drawingOf = ({ t }, collapse, room) =>
+  collapse.common.length === 3
+    ? block(collapse, room, (axis) => t('space.axis', axis))
+    : press(collapse, room, (lane) => laneName(t, collapse, lane))
+
 /**
  * @param {import('../sections.js').Context} context
  * @param {import('../../model/collapse.js').Collapse} collapse
@@ -17,11 +24,10 @@ export const laneName = (t, { axis, common }, lane) =>
  * @param {(dim: number) => void} [choose] if it is missing, nothing but A and B is shown
  */
 export function pressPanel(context, collapse, room, choose) {
-  const { t } = context
   const chips = sizeChips(context, collapse, choose)
-  const drawing = press(collapse, room, (lane) => laneName(t, collapse, lane))
+  const drawing = drawingOf(context, collapse, room)
   const name = element('code', { class: 'dim' }, `dim=${collapse.dim}`)
-  const table = element('div', { class: 'unseen' })
+  const table = element('div', { class: 'twin unseen' })
   const out = element('p', { class: 'out' }, choose ? collapse.printed : '')
   let said
 
@@ -34,8 +40,8 @@ export function pressPanel(context, collapse, room, choose) {
       out,
       table,
     ),
-    draw(t) {
-      drawing.draw(t)
+    draw(t, turn) {
+      drawing.draw(t, turn)
       const { add, cosine } = progressAt(t)
       chips.draw(add)
       const seen = within(cosine, 0.6, 1)

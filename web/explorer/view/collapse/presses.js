@@ -2,6 +2,9 @@
 
 import { collapseOf } from '../../model/collapse.js'
 import { element } from '../dom.js'
+import { sizeOfPrinted } from '../space/printed.js'
+import { tableButton } from '../space/tables.js'
+import { turning } from '../space/turn.js'
 import { pressPanel } from './panel.js'
 import { hasLessMotion } from './player.js'
 import { characterIn, roomIn } from './room.js'
@@ -18,6 +21,8 @@ const REST = 200
 
 const OUTWARDS = { bubbles: true, composed: true }
 
+const rankOf = ([view]) => view?.common.length
+
 /** @param {import('../sections.js').Context} context */
 export function presses(context) {
   const { store } = context
@@ -26,6 +31,8 @@ export function presses(context) {
   const timeline = createTimeline(store, sides, draw)
   const controls = scrubber(context, timeline)
   const sentence = stageInWords(context)
+  const tables = tableButton(context, sides)
+  const turn = turning(context, () => draw(timeline.now, false))
 
   let collapses = []
   let panels = []
@@ -45,7 +52,7 @@ export function presses(context) {
 
   function draw(now, isTold) {
     const t = isAsked ? 0 : now
-    for (const panel of panels) panel.draw(t)
+    for (const panel of panels) panel.draw(t, turn.now)
     controls.show(t, timeline.isPlaying)
     if (t !== told) sides.dispatchEvent(new CustomEvent('stagechange', { detail: { stage: t }, ...OUTWARDS }))
     told = t
@@ -53,14 +60,16 @@ export function presses(context) {
   }
 
   /** Builds the panels anew for other numbers, or in another room. To measure the room takes time. */
-  function build(fresh = roomIn(sides, views.length)) {
+  function build(fresh = roomIn(sides, collapses)) {
     const isSame = Object.entries(fresh).every(([name, value]) => room[name] === value)
     if (fresh.width <= 0 || (isSame && panels.length)) return
     room = fresh
     const hadFocus = sides.contains(/** @type {ShadowRoot} */ (sides.getRootNode()).activeElement)
     panels = collapses.map((collapse) => pressPanel(context, collapse, fresh, isAsked ? undefined : choose))
     sides.style.setProperty('--sides', `${fresh.columns}`)
+    sides.style.setProperty('--printed', `${sizeOfPrinted(collapses, fresh)}px`)
     sides.replaceChildren(...panels.map(({ root }) => root))
+    tables.update()
     draw(timeline.now, false)
     if (hadFocus) focus()
     clearTimeout(waiting)
@@ -72,7 +81,7 @@ export function presses(context) {
   const fillPaper = () => paper.replaceChildren(...(isAsked ? [] : stills(context, collapses, characterIn(paper))))
   const focus = () =>
     /** @type {HTMLElement | null} */ (sides.querySelector('input:checked'))?.focus({ preventScroll: true })
-  canBePulled(sides, timeline)
+  canBePulled(sides, timeline, turn)
   new ResizeObserver(() => build()).observe(sides)
   timeline.arrive()
   addEventListener('beforeprint', function fill() {
@@ -82,6 +91,7 @@ export function presses(context) {
 
   return {
     sides,
+    inSpace: [tables.root, turn.root],
     controls: element('div', { class: 'controls' }, controls.root, ...sentence.nodes),
     paper,
     focus,
@@ -93,7 +103,7 @@ export function presses(context) {
       sides.toggleAttribute('data-stale', store.isStale)
       const isSame = shown.length === views.length && shown.every((view, i) => view === views[i])
       if (!isSame || isAsking !== isAsked) {
-        const isRoomKnown = panels.length > 0 && shown.length === views.length
+        const isRoomKnown = panels.length > 0 && shown.length === views.length && rankOf(shown) === rankOf(views)
         views = shown
         isAsked = isAsking
         // It has no reason to play by itself once a question was asked.
@@ -123,11 +133,13 @@ function stageInWords({ t }) {
   }
 }
 
-/** The drawing itself can be pulled sideways. */
-function canBePulled(sides, timeline) {
+/** The drawing itself can be pulled sideways. A block turns. */
+function canBePulled(sides, timeline, turn) {
   let isPulled = false
   sides.addEventListener('pointermove', ({ buttons, movementX, target }) => {
-    if (buttons !== 1 || !(/** @type {Element} */ (target).closest('.press'))) return
+    const drawing = /** @type {Element} */ (target).closest('.press')
+    if (buttons !== 1 || !drawing) return
+    if (drawing.matches('.block')) return turn.drag(movementX)
     isPulled = true
     timeline.go(Math.min(1, Math.max(0, timeline.now + movementX / PULL)))
   })

@@ -8,18 +8,20 @@ const USUAL = 0.58
 const BESIDE = 32
 const GAP = 3
 /* The height of a press, as a part of the window's, and its limits in rem. */
-const HEIGHTS = { beside: [0.39, 11, 30], below: [0.18, 7.75, 16], alone: [0.32, 11, 20] }
+const HEIGHTS = { beside: [0.39, 11, 30], below: [0.18, 7.75, 16], alone: [0.32, 11, 20], block: [0.4, 16, 30] }
 
 /**
  * @param {HTMLElement} sides
- * @param {number} count
+ * @param {{ common: number[] }[]} collapses
  */
-export function roomIn(sides, count) {
+export function roomIn(sides, collapses) {
+  const count = collapses.length
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
   const isNarrow = sides.clientWidth < BESIDE * rem
   const isBelow = isNarrow && count > 1
   const columns = isBelow ? 1 : count
-  const [part, least, most] = HEIGHTS[isBelow ? 'below' : isNarrow ? 'alone' : 'beside']
+  const [part, least, most] =
+    HEIGHTS[collapses[0]?.common.length === 3 ? 'block' : isBelow ? 'below' : isNarrow ? 'alone' : 'beside']
   return {
     columns,
     isBelow,

@@ -22,20 +22,26 @@ export function collapse(context) {
   const { store, t } = context
   const press = presses(context)
   const fields = operandFields(context)
-  const both = element('button', { type: 'button', class: 'choice both' }, t('collapse.back'))
+  const both = element('button', { type: 'button', class: 'choice both' })
   const hint = element('p', { class: 'invite' }, t('collapse.invite'))
   const aside = element('p', { class: 'aside' })
   const root = element(
     'section',
     { class: 'collapse', 'aria-label': t('collapse.heading') },
     hatches(),
-    element('div', { class: 'stand' }, element('div', { class: 'given' }, hint, fields, both), press.sides),
+    element(
+      'div',
+      { class: 'stand' },
+      element('div', { class: 'given' }, hint, fields, both, ...press.inSpace),
+      press.sides,
+    ),
     press.controls,
     press.paper,
     aside,
   )
   both.addEventListener('click', () => {
-    store.update({ dims: undefined }, { isNavigation: true })
+    const isSpatial = root.hasAttribute('data-space')
+    store.update({ dims: isSpatial ? [0, 1, 2] : undefined }, { isNavigation: true })
     press.focus()
   })
   store.follow(() => {
@@ -51,7 +57,10 @@ export function collapse(context) {
     root.toggleAttribute('data-asked', isAsking)
     root.toggleAttribute('data-aside', isAside || !isSmall)
     root.hidden = Boolean(askedView(store)) || !(isAside || (isSmall && (views.length || !store.views.length)))
-    both.hidden = views.length !== 1 || views[0].common.length < 2
+    const rank = views[0]?.common.length ?? 0
+    both.hidden = views.length !== 1 || rank < 2
+    both.textContent = rank === 3 ? t('space.all') : t('collapse.back')
+    root.toggleAttribute('data-space', rank === 3)
     root.toggleAttribute('data-empty', !views.length)
     press.show(root.hidden ? [] : views, isAsking)
   })

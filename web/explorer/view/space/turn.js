@@ -1,0 +1,44 @@
+/** Turns the blocks, all in step: a slider, and the drawings themselves, which are dragged sideways. */
+
+import { element } from '../dom.js'
+import { TURN } from './layout.js'
+
+const STEP = 5
+/* Half a turn. */
+const MOST = 180
+/* How far a drag of one pixel turns, in degrees. */
+const DRAG = 0.5
+
+/**
+ * @param {import('../sections.js').Context} context
+ * @param {() => void} changed
+ */
+export function turning({ store, t }, changed) {
+  const slider = element('input', { type: 'range', min: -MOST, max: MOST, step: STEP })
+  const root = element('label', { class: 'turn' }, element('span', {}, t('space.turn')), slider)
+
+  function go(to) {
+    // Beyond half a turn it comes round from the other side.
+    store.kept.turn = to - 2 * MOST * Math.round(to / (2 * MOST))
+    show()
+    changed()
+  }
+
+  function show() {
+    const now = Math.round(turn.now)
+    slider.value = `${now}`
+    slider.setAttribute('aria-valuetext', t('space.degrees', now))
+  }
+
+  slider.addEventListener('input', () => go(Number(slider.value)))
+  const turn = {
+    root,
+    get now() {
+      return store.kept.turn ?? TURN
+    },
+    /** @param {number} pixels to the right */
+    drag: (pixels) => go(turn.now - pixels * DRAG),
+  }
+  show()
+  return turn
+}
