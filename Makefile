@@ -44,23 +44,23 @@ build/wasm/%.o: c/%.c Makefile | emcc
 emcc:
 	@scripts/need emscripten -- command -v $(EMCC)
 
-BUNDLE := scripts/bundle.js scripts/module-text.js scripts/source-map.js $(NODE_MODULES)
+BUNDLE := scripts/bundle.js scripts/module-text.js scripts/published.js scripts/source-map.js $(NODE_MODULES)
 dist/cosdim.js: $(JS) $(WASM) $(BUNDLE)
 	node scripts/bundle.js library
 
 dist/types/index.d.ts: $(wildcard types/*.d.ts) scripts/types.js $(NODE_MODULES)
 	node scripts/types.js dist/types
 
-# The page in three forms: files to serve, the element alone as one module, and everything in one HTML file.
+# The page in three forms: files to serve, the element alone as one module, and everything in one HTML file. `make -B
+# dist/page/index.html SITE=https://example.org/cosdim/` builds it for the address where it is published.
 dist/page/index.html: $(WEB) dist/cosdim.js $(BUNDLE)
 	node scripts/bundle.js page
-	cp web/index.html $(@D)
 
 dist/explorer.js: $(WEB) dist/cosdim.js $(BUNDLE)
 	node scripts/bundle.js explorer
 	cp web/explorer.cjs $(@D)
 
-dist/cosdim.html: dist/page/index.html scripts/single-file.js
+dist/cosdim.html: dist/page/index.html scripts/single-file.js scripts/published.js
 	node scripts/single-file.js $(<D) $@
 
 $(NODE_MODULES): package.json package-lock.json

@@ -1,8 +1,9 @@
 /** Bundles for dist/: node scripts/bundle.js library | explorer | page. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
 import { decode, encode } from './module-text.js'
+import { published } from './published.js'
 import { slim } from './source-map.js'
 
 /** The oldest engines that have WebAssembly SIMD. */
@@ -117,11 +118,15 @@ const BUNDLES = {
     })
     for (const { path, text } of outputFiles) await writeFile(path, path.endsWith('.map') ? slim(text) : text)
   },
-  /** The page carries everything. */
+  /** The page carries everything. Its HTML knows where it is published, if SITE says so. */
   page: () =>
     Promise.all([
       bundle({ ...web, entryPoints: ['web/page.js'], outdir: 'dist/page' }),
       bundle({ minify: true, charset: 'utf8', entryPoints: ['web/page.css'], outdir: 'dist/page' }),
+      readFile(`${root}web/index.html`, 'utf8').then((html) =>
+        writeFile(`${root}dist/page/index.html`, published(html, process.env.SITE)),
+      ),
+      copyFile(`${root}web/picture.png`, `${root}dist/page/picture.png`),
     ]),
 }
 

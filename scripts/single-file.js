@@ -1,6 +1,7 @@
 /** Writes the page as one HTML file that works from file://: node scripts/single-file.js dist/page dist/cosdim.html */
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { unpictured } from './published.js'
 
 const [folder, target] = process.argv.slice(2)
 const read = (name) => readFileSync(`${folder}/${name}`, 'utf8')
@@ -16,7 +17,7 @@ function replaced(html, found, text) {
 const script = read('page.js').replaceAll('</script', '<\\/script')
 const style = read('page.css')
 
-let html = read('index.html')
+let html = unpictured(read('index.html'))
 html = replaced(html, '<script type="module" src="page.js"></script>', `<script type="module">${script}</script>`)
 html = replaced(html, '<link rel="stylesheet" href="page.css" />', `<style>${style}</style>`)
 html = replaced(html, "script-src 'self'", `script-src ${hashOf(script)}`)
