@@ -76,6 +76,13 @@ export interface CosineDimAttributes {
   hide?: OrOther<CosineDimSection> | undefined
   /** The section to go to at first. */
   section?: OrOther<CosineDimSection> | undefined
+  /** The sections to show, instead of those to hide: `panels`, or `story,collapse`. */
+  show?: OrOther<CosineDimSection> | undefined
+  /**
+   * Present mode: `story`, or the section whose screen it is at. It fills the window with a beat of the story, or a section,
+   * at a time, and steps with the arrow keys, Space, and the keys of clickers.
+   */
+  present?: OrOther<CosineDimSection> | undefined
   /** A pinned output, `dim0:1`, or cell, `A:0,1`. */
   pin?: string | undefined
   /** The card to which a button returns, such as `vector`. */
@@ -103,6 +110,10 @@ export interface CosineDimElement extends HTMLElement {
   hash: string
   /** The hash without the reader's predictions, for sharing. */
   readonly sharedHash: string
+  /** The element as HTML that shows what is on the screen, without the reader's predictions. */
+  readonly sharedMarkup: string
+  /** Starts present mode: the story, then a screen for each of these sections. */
+  startPresenting(sections?: readonly CosineDimSection[]): void
   /** The language shown: the reader's choice, or that of `lang`. */
   language: 'en' | 'zh-Hans'
   addEventListener<K extends keyof CosineDimEventMap>(

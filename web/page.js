@@ -4,8 +4,7 @@
 
 import { define } from './explorer/element.js'
 import { knownLanguage, translator } from './explorer/texts/languages.js'
-import { element, prose } from './explorer/view/dom.js'
-import { SECTION_NAMES } from './explorer/view/sections.js'
+import { presentMenu } from './presenting.js'
 import { PAGE_TEXTS } from './texts.js'
 import { vanishing } from './vanishing.js'
 
@@ -68,9 +67,6 @@ explorer.addEventListener('stagechange', ({ detail }) => {
   for (const show of words) show(stage)
 })
 
-/** The sections that the example of a teacher's link hides. */
-const EXAMPLE = SECTION_NAMES.filter((name) => !['inputs', 'panels'].includes(name))
-
 let spoken
 
 /**
@@ -79,6 +75,7 @@ let spoken
  */
 function speak() {
   part('shared').textContent = ''
+  document.documentElement.toggleAttribute('data-presented', /\bpresent=/.test(explorer.hash))
   if (explorer.language === spoken) return
   spoken = explorer.language
   const t = translator(PAGE_TEXTS[spoken])
@@ -88,8 +85,7 @@ function speak() {
   part('language').textContent = t('page.otherLanguage')
   part('language').lang = otherLanguage()
   part('share').textContent = t('page.share')
-  const example = element('a', { href: `#lang=${spoken}&hide=${EXAMPLE}` }, t('page.hideExample'))
-  part('hide').replaceChildren(...prose(t('page.hide', SECTION_NAMES)), example)
+  part('present').textContent = t('page.present')
 }
 
 const otherLanguage = () => (explorer.language === 'en' ? 'zh-Hans' : 'en')
@@ -110,6 +106,10 @@ part('share').addEventListener('click', async () => {
   }
 })
 
+const menu = presentMenu(explorer, (text) => navigator.clipboard.writeText(text))
+document.body.append(menu.dialog)
+part('present').addEventListener('click', menu.open)
+
 /* The browser would open a file dropped beside the explorer, and leave the page. */
 /** @param {DragEvent} event */
 function stay(event) {
@@ -122,5 +122,5 @@ document.addEventListener('drop', stay)
 
 explorer.hash = location.hash
 speak()
-part('share').hidden = part('hide').hidden = !(await explorer.ready)
+part('share').hidden = part('present').hidden = !(await explorer.ready)
 part('tools').hidden = false

@@ -6,9 +6,18 @@ export const PAGE_TEXTS = {
     'page.share': 'Copy link',
     'page.shared': 'Link copied. It opens the page as it is now, without what you predicted.',
     'page.notShared': 'The link is in the address bar: copy it from there.',
-    'page.hide': (names) =>
-      `For teachers: with \`#hide=quiz,notes\` at its end, or \`&hide=quiz,notes\` if it has a # already, a link leaves these sections out. There are ${names.map((name) => `\`${name}\``).join(', ')}. `,
-    'page.hideExample': 'Example: only A, B and the results',
+    'page.present': 'Present',
+    'present.lead':
+      'One screen at a time, in large type. Arrow keys, Space or a clicker step, and results stay hidden until you do. Esc leaves.',
+    'present.what': 'What to show',
+    'present.always': 'The story and the press',
+    'present.opens': 'The link opens in present mode',
+    'present.start': 'Start',
+    'present.copy': 'Copy link',
+    'present.copied': 'Link copied.',
+    'present.close': 'Close',
+    'present.names':
+      'By hand: `#show=panels,quiz` at the end of a link shows only these sections, `#hide=quiz,notes` all but these, and `&present=story` presents them.',
   },
   'zh-Hans': {
     'page.title': 'cosine_similarity：dim 的作用',
@@ -16,8 +25,16 @@ export const PAGE_TEXTS = {
     'page.share': '复制链接',
     'page.shared': '链接已复制，打开后就是现在的样子，但不含你的预测。',
     'page.notShared': '链接就在地址栏里，请从那里复制。',
-    'page.hide': (names) =>
-      `教师可以让链接隐藏一部分内容：在末尾加上 \`#hide=quiz,notes\`；链接里已有 # 时，加上 \`&hide=quiz,notes\`。可用的名称有 ${names.map((name) => `\`${name}\``).join('、')}。`,
-    'page.hideExample': '示例：只显示 A、B 和结果',
+    'page.present': '演示',
+    'present.lead': '一次一屏，字号放大。用方向键、空格键或翻页笔逐步前进，结果到那一步才出现。按 Esc 退出。',
+    'present.what': '要显示的内容',
+    'present.always': '故事和压缩过程',
+    'present.opens': '链接打开后直接进入演示',
+    'present.start': '开始',
+    'present.copy': '复制链接',
+    'present.copied': '链接已复制。',
+    'present.close': '关闭',
+    'present.names':
+      '也可以手写：在链接末尾加上 `#show=panels,quiz`，就只显示这两部分；`#hide=quiz,notes` 则隐藏这两部分；再加上 `&present=story` 就进入演示。',
   },
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { output, pageTest, root } from './browser.js'
-import { inLanguage, STATES } from './states.js'
+import { inLanguage, PRESENTED, STATES } from './states.js'
 
 /* When every row breaks a rule, a few examples are enough. */
 const SHOWN = 3
@@ -73,3 +73,27 @@ for (const lang of ['en', 'zh-Hans'])
     },
     { ...OPTIONS, hash: inLanguage('', lang) },
   )
+
+for (const [state, hash] of Object.entries(PRESENTED))
+  for (const lang of ['en', 'zh-Hans'])
+    pageTest(
+      `axe finds nothing wrong, light and dark, ${lang}, ${state}`,
+      async (page) => {
+        await assertNothingWrong(page)
+        await page.emulateMedia({ colorScheme: 'light' })
+        await page.keyboard.press('PageDown')
+        await assertNothingWrong(page)
+      },
+      { ...OPTIONS, viewport: { width: 1280, height: 800 }, hash: inLanguage(hash, lang) },
+    )
+
+for (const opener of ['#present', '.sharing button[aria-haspopup]'])
+  for (const lang of ['en', 'zh-Hans'])
+    pageTest(
+      `axe finds nothing wrong with the dialog of ${opener}, ${lang}`,
+      async (page) => {
+        await page.locator(opener).click()
+        await assertNothingWrong(page)
+      },
+      { ...OPTIONS, hash: inLanguage('', lang) },
+    )

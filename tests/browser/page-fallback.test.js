@@ -30,7 +30,7 @@ async function standsWith(page, words) {
     RESULTS,
   )
   assert.ok(texts.some((text) => text.startsWith(words)))
-  for (const id of ['#share', '#hide']) assert.ok(!(await page.locator(id).isVisible()))
+  for (const id of ['#share', '#present']) assert.ok(!(await page.locator(id).isVisible()))
   assert.ok(!(await page.locator('.late').isVisible()))
 }
 

@@ -1,6 +1,6 @@
 /** What the first screen shows without a click, what it says first, and what is folded away. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, pageTest, panel, preset, printed, SEED, setEps, textOf } from './browser.js'
+import { boxOf, cell, pageTest, panel, preset, SEED, setEps, textOf } from './browser.js'
 
 /** Whether an element is entirely within the window's height. */
 const isInSight = (locator) =>
@@ -158,23 +158,3 @@ pageTest(
   },
   { hash: '#eps=x' },
 )
-
-pageTest('tells teachers what a link can hide, with an example', async (page) => {
-  const footer = page.getByRole('contentinfo')
-  assert.match(
-    await footer.innerText(),
-    /#hide=quiz,notes.*story, collapse, inputs, contents, predict, panels, stepper, angles, code, cards, attention, quiz, notes/,
-  )
-  await page.getByRole('button', { name: '中文' }).click()
-  await footer.getByRole('link', { name: '示例：只显示 A、B 和结果' }).click()
-  await page.waitForFunction(() => location.hash.includes('hide='))
-  await page.locator('.quiz').waitFor({ state: 'detached' })
-  assert.deepEqual(
-    await page.locator('.explorer > section').evaluateAll((all) => all.map(({ className }) => className)),
-    ['inputs', 'comparison'],
-  )
-  assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans')
-  assert.deepEqual(await printed(page), SEED)
-  await page.goBack()
-  assert.ok(await page.locator('.quiz').isVisible())
-})

@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { serve } from '../../scripts/serve.js'
 import { BROWSERS, closeBrowsers, newContext } from './browsers.js'
-import { inLanguage, STATES } from './states.js'
+import { inLanguage, PRESENTED, STATES } from './states.js'
 
 const [folder = 'build/screenshots', part = ''] = process.argv.slice(2)
 const [browser] = BROWSERS
@@ -17,7 +17,7 @@ try {
   for (const colorScheme of /** @type {const} */ (['light', 'dark']))
     for (const width of [320, 1280, 2560]) {
       const context = await newContext(browser, { colorScheme, viewport: { width, height: 900 } })
-      for (const [state, hash] of Object.entries(STATES))
+      for (const [state, hash] of Object.entries({ ...STATES, ...PRESENTED }))
         for (const lang of ['en', 'zh-Hans']) {
           const name = `${state.replaceAll(' ', '-')}-${width}-${colorScheme}-${lang}.png`
           if (!name.includes(part)) continue

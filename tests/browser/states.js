@@ -32,5 +32,13 @@ export const STATES = {
   iris: writeHash({ ...INITIAL, a: FLOWERS, b: MEAN_FLOWER }, INITIAL),
 }
 
+/** Those of present mode, for axe and the screenshots. */
+export const PRESENTED = {
+  presented: '#show=story,collapse&present=story&stage=add',
+  'presented question': '#beat=which&show=story,collapse&present=story',
+  'presented panels, covered': '#show=story,collapse,panels&present=panels',
+  'presented attention': '#show=story,collapse,attention,quiz&present=attention',
+}
+
 /** The same state in another language. */
 export const inLanguage = (hash, lang) => `${hash || '#'}&lang=${lang}`

@@ -42,7 +42,8 @@ const anyState = fc.record(
     code: fc.constantFrom(...LIBRARIES),
     quiz: fc.integer({ min: -99, max: 999 }),
     lang: fc.constantFrom('en', 'zh-Hans'),
-    hide: fc.uniqueArray(fc.constantFrom(...SECTION_NAMES)),
+    hide: fc.subarray([...SECTION_NAMES]),
+    present: optional(fc.constantFrom(...SECTION_NAMES)),
   },
   { noNullPrototype: true },
 )
@@ -58,6 +59,18 @@ test('every state round-trips through a hash, whatever the base state', () => {
     }),
   )
   assert.equal(writeHash(INITIAL, INITIAL), '')
+})
+
+test('the sections are written as those to hide, or those to show, whichever are fewer', () => {
+  const hidden = (hash) => readHash(hash, INITIAL).state.hide
+  assert.deepEqual(
+    hidden('#show=panels,story'),
+    SECTION_NAMES.filter((name) => !['story', 'panels'].includes(name)),
+  )
+  assert.deepEqual(hidden('#show='), SECTION_NAMES)
+  for (const hash of ['#hide=quiz,notes', '#show=story,collapse', '#show=panels&present=panels', '#show='])
+    assert.equal(writeHash(readHash(hash, INITIAL).state, INITIAL), hash)
+  assert.match(readHash('#show=quizz', INITIAL).complaints[0](textsIn('en')), /^.*show: there is no section “quizz”/)
 })
 
 test('a beat is written as its name, and what differs from it besides', () => {

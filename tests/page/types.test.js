@@ -41,7 +41,7 @@ test('attributes', () => {
 
 test('sections', () => {
   assert.deepEqual(namesOf('CosineDimSection'), SECTION_NAMES)
-  same(namesOfAttribute('hide'), SECTION_NAMES)
+  for (const name of ['hide', 'show', 'present']) same(namesOfAttribute(name), SECTION_NAMES)
   same(namesOfAttribute('section'), SECTION_NAMES)
 })
 

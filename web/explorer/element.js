@@ -10,9 +10,11 @@
  * The element's content shows while scripts load, and stays if they cannot run; a line above it then says why.
  */
 import { init } from 'cosdim'
+import { begin } from './model/screens.js'
 import { NAMES, readAttributes, readHash, writeHash } from './state/hash.js'
 import { createHistory } from './state/history.js'
 import { linkByPointing } from './state/linking.js'
+import { writeMarkup } from './state/markup.js'
 import { createStore, INITIAL } from './state/state.js'
 import { textsIn } from './texts/languages.js'
 import { element } from './view/dom.js'
@@ -21,7 +23,8 @@ import { goToSection } from './view/parts/anchor.js'
 import { complaints } from './view/parts/complaints.js'
 import { takeDrops } from './view/parts/drops.js'
 import { status } from './view/parts/status.js'
-import { SECTIONS } from './view/sections.js'
+import { presentation } from './view/present/presentation.js'
+import { SECTION_NAMES, SECTIONS } from './view/sections.js'
 import { styleSheets } from './view/styles.js'
 
 /* A server, which renders pages that import this module, has no HTMLElement. */
@@ -39,6 +42,8 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
   #store
   /** @type {ReturnType<typeof createHistory> | undefined} */
   #history
+  /** What had the focus when present mode began. */
+  #opener
   /** Why the explorer does not run. */
   #error
   /** The explorer last used. Keys go to it when nothing has the focus. */
@@ -121,6 +126,11 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
     return writeHash({ ...this.#state, predicted: this.#base.predicted }, this.#base)
   }
 
+  /** The element as HTML that shows the same, without the reader's predictions. */
+  get sharedMarkup() {
+    return writeMarkup({ ...this.#state, predicted: INITIAL.predicted }, INITIAL)
+  }
+
   set hash(hash) {
     const { state, complaints } = readHash(hash, this.#base)
     if (this.#store) this.#quietly(state, complaints)
@@ -128,6 +138,16 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
       this.#early = state
       this.#complaints = [...this.#complaints, ...complaints]
     }
+  }
+
+  /** @param {string[]} sections */
+  startPresenting(sections = []) {
+    const chosen = ['story', 'collapse', ...sections]
+    if (this.#store)
+      begin(
+        this.#store,
+        SECTION_NAMES.filter((name) => !chosen.includes(name)),
+      )
   }
 
   /** The language shown. */
@@ -185,8 +205,8 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
   }
 
   #changed({ before, isNavigation }) {
-    const { lang, hide } = this.#store.state
-    if (lang !== before.lang || `${hide}` !== `${before.hide}`) this.#build()
+    const built = ({ lang, hide, present }) => [lang, hide, Boolean(present)].join()
+    if (built(this.#store.state) !== built(before)) this.#build()
     this.#history?.record(before, isNavigation)
     if (this.#isQuiet) return this.#follow(before.section)
     CosineDim.#last = this
@@ -204,13 +224,20 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
   #build() {
     const store = this.#store
     store.forget()
-    const { lang, hide } = store.state
+    const { lang, hide, present } = store.state
     const shown = SECTIONS.filter(({ name }) => !hide.includes(name))
-    const context = { store, t: textsIn(lang), shown }
+    const context = { store, t: textsIn(lang), shown, markup: () => this.sharedMarkup }
     const sectionOf = ({ name, create }) => Object.assign(create(context), { id: `section-${name}` })
-    this.#root.replaceChildren(
-      element('div', { class: 'explorer', lang }, complaints(context), ...shown.map(sectionOf), status(context)),
-    )
+    const parts = [complaints(context), ...shown.map(sectionOf), status(context)]
+    const before = present ? document.activeElement : undefined
+    const root = present ? presentation(context, parts) : element('div', { class: 'explorer', lang }, ...parts)
+    this.#root.replaceChildren(root)
+    if (root instanceof HTMLDialogElement) {
+      root.showModal()
+      root.focus()
+    }
+    // Where the reader was when it began.
+    this.#opener = present ? (this.#opener ?? before) : this.#opener?.focus()
   }
 }
 

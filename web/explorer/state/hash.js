@@ -86,6 +86,7 @@ const PARAMETERS = {
   predicted: ['predicted', listParameter(readPredicted)],
   lang: ['lang', { write: (lang) => lang, read: readLanguage }],
   hide: ['hide', { ...listParameter(String), read: readSections }],
+  present: ['present', { write: (name = '') => name, read: readSection }],
 }
 
 function readDims(text) {
@@ -183,6 +184,14 @@ function readExample(text) {
   return OF_EXAMPLES.map((part) => preset.changes[part])
 }
 
+/** The complement of `hide`, where that is shorter. */
+const SHOW = 'show'
+const without = (names) => SECTION_NAMES.filter((name) => !names.includes(name))
+
+/** @returns {[string, string]} */
+const sectionsIn = ({ hide }, shown = without(hide)) =>
+  shown.length < hide.length ? [SHOW, shown.join()] : ['hide', hide.join()]
+
 /** And one for what a beat sets. */
 const BEAT = 'beat'
 const OF_BEATS = ['beat', 'a', 'b', 'dims', 'stage']
@@ -201,6 +210,7 @@ const partsOf = ({ changes }) => Object.fromEntries(OF_BEATS.map((part) => [part
 /** Attribute and parameter names, each with the parts of the state that it sets and how they are read. */
 export const NAMES = new Map([
   [BEAT, { parts: OF_BEATS, read: readBeat }],
+  [SHOW, { parts: ['hide'], read: (text) => [without(readSections(text))] }],
   [EXAMPLE, { parts: OF_EXAMPLES, read: readExample }],
   ...Object.entries(PARAMETERS).map(nameOf),
 ])
@@ -211,23 +221,31 @@ function nameOf([part, [name, { read }]]) {
 }
 
 /**
+ * The names and texts of all parameters that differ from the base's.
  * @param {import('./state.js').State} state
  * @param {import('./state.js').State} base
  */
-export function writeHash(state, base) {
+export function written(state, base) {
   // With other shapes than its own, a beat is not told, and not written.
   const told = toldBeat(state)
   const beat = told?.key === base.beat ? undefined : told
   const from = beat ? { ...base, ...partsOf(beat) } : base
-  const written = new Map()
+  const texts = new Map()
   for (const [part, [name, { write }]] of Object.entries(PARAMETERS)) {
     const text = write(state[part])
-    if (text !== write(from[part])) written.set(part, `${name}=${text}`)
+    if (text !== write(from[part])) texts.set(...(part === 'hide' ? sectionsIn(state) : [name, text]))
   }
-  const preset = OF_EXAMPLES.some((part) => written.has(part)) && presetOf(state)
-  if (preset) for (const part of OF_EXAMPLES) written.delete(part)
-  const names = [beat && `${BEAT}=${beat.key}`, preset && `${EXAMPLE}=${preset.key}`].filter(Boolean)
-  const parts = [...names, ...written.values()]
+  const preset = OF_EXAMPLES.some((part) => texts.has(part)) && presetOf(state)
+  if (preset) for (const part of OF_EXAMPLES) texts.delete(part)
+  return new Map([...(beat ? [[BEAT, beat.key]] : []), ...(preset ? [[EXAMPLE, preset.key]] : []), ...texts])
+}
+
+/**
+ * @param {import('./state.js').State} state
+ * @param {import('./state.js').State} base
+ */
+export function writeHash(state, base) {
+  const parts = [...written(state, base)].map((pair) => pair.join('='))
   return parts.length ? `#${parts.join('&')}` : ''
 }
 
@@ -245,7 +263,7 @@ export const readHash = (hash, base) =>
   )
 
 /** Beside one of these, the default of the other rarely makes sense. */
-const OTHER = { a: 'b', b: 'a', target: 'behaviored', behaviored: 'target' }
+export const OTHER = { a: 'b', b: 'a', target: 'behaviored', behaviored: 'target' }
 
 /** Unlike in a link, where the other is as before, an attribute without the other one is an error. */
 export function readAttributes(attributes, base) {

@@ -21,4 +21,5 @@ export const INITIAL = Object.freeze({
   quiz: OPENING[0],
   lang: 'en',
   hide: [],
+  present: undefined,
 })

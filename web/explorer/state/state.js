@@ -30,6 +30,7 @@ export { INITIAL } from './initial.js'
  * @property {string[]} predicted finished predictions, see predictions.js
  * @property {string} lang a key of LANGUAGES
  * @property {string[]} hide names of sections
+ * @property {string} [present] in present mode, the screen: `story`, or the name of a section
  */
 
 /* More panels than this cannot be compared side by side. */

@@ -463,6 +463,28 @@ export default {
   'working.angle': (degrees) => `The angle between a and b: ${degrees}°`,
   'working.noAngle': 'No angle: one of the two has length 0, or nan or inf in it.',
 
+  'sharing.image': 'Copy as image',
+  'sharing.copied': 'The picture is copied: paste it where you need it.',
+  'sharing.saved': 'The picture is among your downloads.',
+  'sharing.noImage': 'No picture could be made here.',
+  'sharing.embed': 'Embed',
+  'sharing.lead': 'Paste this into your page. It shows what is on the screen now.',
+  'sharing.label': 'HTML to embed',
+  'sharing.serve':
+    'To serve the script yourself, copy `explorer.js` and `cosdim.js` from the package’s `dist/` into one folder.',
+  'sharing.copy': 'Copy',
+  'sharing.embedded': 'Copied.',
+  'sharing.select': 'The text is selected: copy it with Ctrl+C, or ⌘C.',
+  'sharing.close': 'Close',
+
+  'present.heading': 'Present mode',
+  'present.sentence': 'The dim you name is the dim that vanishes',
+  'present.back': 'Back',
+  'present.on': 'Next',
+  'present.whole': 'Full screen',
+  'present.leave': 'Leave present mode',
+  'present.said': (place, of, title) => `Screen ${place} of ${of}: ${title}`,
+
   'notes.heading': 'Notes',
   'notes.how': 'Point at a result or a number to see what belongs together. Click a result to pin it; Esc unpins it.',
   'notes.printing':

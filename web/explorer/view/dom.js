@@ -69,6 +69,9 @@ export function choice(label, act) {
   return node
 }
 
+/** How much larger than in its own pixels an element is shown: in present mode more than once. */
+export const zoomOf = (/** @type {any} */ node) => node.currentCSSZoom ?? 1
+
 /** Text that only screen readers get. */
 export const unseen = (text) => element('span', { class: 'unseen' }, text)
 

@@ -7,6 +7,7 @@
  *   store   the state and everything derived from it, see state/state.js: `store.follow(draw)`, `store.update({ … })`
  *   t       the texts in the reader's language: t(key, …), from texts/
  *   shown   the sections that are not hidden
+ *   markup  the element as HTML, in the state that it is in
  * The shadow root keeps ids and radio names separate from those of other explorers. Elements with data-key="dim0:1" or
  * "A:1,0" are highlighted and pinned together; see state/linking.js.
  */
@@ -25,7 +26,13 @@ import { stepper } from './sections/stepper.js'
 import { story } from './sections/story.js'
 
 /** @typedef {{ name: string, title: (t: import('../texts/languages.js').Translate) => string, create: (context: Context) => HTMLElement }} Section */
-/** @typedef {{ store: import('../state/state.js').Store, t: import('../texts/languages.js').Translate, shown: Section[] }} Context */
+/**
+ * @typedef {object} Context
+ * @property {import('../state/state.js').Store} store
+ * @property {import('../texts/languages.js').Translate} t
+ * @property {Section[]} shown
+ * @property {() => string} markup
+ */
 
 /** @type {Section[]} */
 export const SECTIONS = [

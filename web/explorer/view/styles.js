@@ -15,9 +15,11 @@ import lanes from './styles/lanes.css'
 import notes from './styles/notes.css'
 import panels from './styles/panels.css'
 import predict from './styles/predict.css'
+import present from './styles/present.css'
 import press from './styles/press.css'
 import quiz from './styles/quiz.css'
 import scrubber from './styles/scrubber.css'
+import sharing from './styles/sharing.css'
 import space from './styles/space.css'
 import stepper from './styles/stepper.css'
 import story from './styles/story.css'
@@ -31,6 +33,7 @@ const TEXTS = [
   collapse,
   press,
   scrubber,
+  sharing,
   space,
   inputs,
   contents,
@@ -45,6 +48,7 @@ const TEXTS = [
   attention,
   quiz,
   notes,
+  present,
 ]
 
 /** Lets the color-scheme of the page decide, where the browser can. Otherwise the system's setting does. */

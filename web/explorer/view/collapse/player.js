@@ -25,8 +25,9 @@ export function createPlayer(show, changed) {
   /**
    * @param {number} t where to start; at the end it goes back first
    * @param {number} [speed]
+   * @param {number} [to] where to stop
    */
-  function play(t, speed = 1) {
+  function play(t, speed = 1, to = 1) {
     cancel?.()
     if (hasLessMotion()) step(t === 1 ? 0 : t)
     else if (t === 1)
@@ -37,7 +38,7 @@ export function createPlayer(show, changed) {
         (time) => 1 - time / REWIND,
         () => play(0, speed),
       )
-    else run(timeTo(t), WHOLE_TIME, speed, tAfter, stop)
+    else run(timeTo(t), to === 1 ? WHOLE_TIME : timeTo(to), speed, tAfter, stop)
     changed()
   }
 

@@ -5,6 +5,9 @@ import { createPlayer, hasLessMotion } from './player.js'
 /* On arrival it plays once by itself, faster than on request: in less than five seconds. */
 const ARRIVAL = 1.75
 
+/** Unless the state says where: at the end, or, presented, at the start. */
+const usualStage = ({ present }) => (present ? 0 : 1)
+
 /**
  * @param {import('../../state/state.js').Store} store
  * @param {HTMLElement} root it ends when this leaves the page, because it is built anew in another language
@@ -13,15 +16,14 @@ const ARRIVAL = 1.75
 export function createTimeline(store, root, draw) {
   let { stage } = store.state
   let { plays } = store
-  let now = stage ?? 1
+  let now = stage ?? usualStage(store.state)
   let isAsked = false
   const player = createPlayer(move, changed)
 
   function changed() {
     draw(now, false)
     if (now === 1 && isAsked && !player.isPlaying) rested()
-    const { isPlaying } = player
-    if (store.isPlaying !== isPlaying) store.point({ isPlaying })
+    if (store.isPlaying !== player.isPlaying) store.point({ isPlaying: player.isPlaying })
   }
 
   function move(to) {
@@ -34,7 +36,7 @@ export function createTimeline(store, root, draw) {
 
   /** Makes the place part of the state, and so of the link. While it moves, it is not. */
   function rested() {
-    stage = now === 1 ? undefined : Math.round(now * 100) / 100
+    stage = now === usualStage(store.state) ? undefined : Math.round(now * 100) / 100
     if (stage !== store.state.stage) store.update({ stage })
   }
 
@@ -69,23 +71,35 @@ export function createTimeline(store, root, draw) {
       }
       if (stage === store.state.stage) return
       stage = store.state.stage
-      now = stage ?? 1
+      const to = stage ?? usualStage(store.state)
+      // A presenter's step is told, as a reader's is.
+      isAsked ||= Boolean(store.state.present)
+      if (store.state.present && to > now && !hasLessMotion()) return player.play(now, 1, to)
+      now = to
+      if (store.state.present) draw(now, true)
       player.stop()
     },
     /** Plays once when it comes into sight, unless a link says where to stand. */
     arrive() {
-      store.kept.hasArrived ||= stage !== undefined || hasLessMotion()
-      if (store.kept.hasArrived) return
-      const sight = new IntersectionObserver(
-        (entries) => {
-          if (!entries.some(({ isIntersecting }) => isIntersecting) || !root.childElementCount) return
-          sight.disconnect()
-          if (!store.kept.hasArrived) player.play(1, ARRIVAL)
-          store.kept.hasArrived = true
-        },
-        { threshold: 0.6 },
-      )
-      sight.observe(root)
+      const { kept } = store
+      kept.hasArrived ||= stage !== undefined || Boolean(store.state.present) || hasLessMotion()
+      whenSeen(root, () => {
+        if (!kept.hasArrived) player.play(1, ARRIVAL)
+        kept.hasArrived = true
+      })
     },
   }
+}
+
+/** Acts once most of an element, with something in it, is in sight. */
+function whenSeen(node, act) {
+  const sight = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting) || !node.childElementCount) return
+      sight.disconnect()
+      act()
+    },
+    { threshold: 0.6 },
+  )
+  sight.observe(node)
 }

@@ -7,6 +7,7 @@ import { operandFields } from '../collapse/fields.js'
 import { hatches } from '../collapse/marks.js'
 import { presses } from '../collapse/presses.js'
 import { element, tuple } from '../dom.js'
+import { sharing } from '../share/sharing.js'
 
 /**
  * The views that the press can show, one for each axis.
@@ -36,6 +37,7 @@ export function collapse(context) {
       press.sides,
     ),
     press.controls,
+    sharing(context, press.sides),
     press.paper,
     aside,
   )

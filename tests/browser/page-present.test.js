@@ -1,0 +1,283 @@
+/** Present mode: the menu, the keys of keyboards and clickers, buttons, what is hidden, and the way back. */
+import assert from 'node:assert/strict'
+/** @typedef {import("../../types/explorer.js").CosineDimElement} CosineDimElement */
+import { boxOf, cell, host, pageTest, printed, SEED, textOf, tooWide } from './browser.js'
+
+const PRESENTED = '#show=story,collapse&present=story'
+const screen = (page) => page.locator('dialog.presentation')
+const menu = (page) => page.locator('dialog.present-menu')
+const where = (page) => screen(page).locator('.where').textContent()
+const announced = (page) => textOf(screen(page).locator('.present-bar [role=status]'))
+const stage = (page) => screen(page).getByRole('slider').getAttribute('aria-valuetext')
+const button = (page, name) => screen(page).getByRole('button', { name, exact: true })
+/** The sections that are seen. */
+const sections = (page) =>
+  screen(page)
+    .locator('[id^="section-"]')
+    .filter({ visible: true })
+    .evaluateAll((all) => all.map(({ id }) => id.replace('section-', '')))
+const results = (page) => screen(page).locator('.presses .of-result:visible').allTextContents()
+const hashOf = (page) => page.evaluate(() => document.querySelector('cosine-dim')?.hash)
+
+const NAMES = ['A, B', 'pair', 'multiply', 'add', 'divide', 'cosine']
+
+pageTest(
+  'by keyboard alone: the menu, five screens, and back to the page as it was',
+  async (page) => {
+    await cell(page, 'A[0, 0]').fill('9')
+    const before = await printed(page)
+    await page.locator('#present').focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await screen(page).waitFor()
+    assert.equal(await menu(page).isVisible(), false)
+    assert.deepEqual(await sections(page), ['story', 'collapse'])
+    assert.equal(await where(page), '1 / 5')
+    for (const [i, name] of NAMES.entries()) {
+      assert.equal(await stage(page), name)
+      assert.deepEqual(await results(page), i < NAMES.length - 1 ? [] : ['0.9558', '0.9839', '0.9734', '0.9972'])
+      assert.equal(await announced(page), 'Screen 1 of 5: Two dims, one square')
+      await page.keyboard.press(['ArrowRight', ' ', 'PageDown'][i % 3])
+    }
+    assert.equal(await where(page), '2 / 5')
+    assert.equal(await announced(page), 'Screen 2 of 5: Which axis goes?')
+    await page.keyboard.press('ArrowLeft')
+    assert.equal(await where(page), '1 / 5')
+    assert.equal(await stage(page), 'cosine')
+    await page.keyboard.press('PageUp')
+    assert.equal(await stage(page), 'divide')
+    await page.keyboard.press('Escape')
+    assert.equal(await screen(page).count(), 0)
+    assert.deepEqual(await printed(page), before)
+    assert.equal(await cell(page, 'A[0, 0]').inputValue(), '9')
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'present')
+  },
+  { reducedMotion: 'reduce' },
+)
+
+pageTest(
+  'each step tells a screen reader its stage, or the answer',
+  async (page) => {
+    const told = screen(page).locator('.collapse .controls [role=status]')
+    await page.keyboard.press('PageDown')
+    assert.match(await textOf(told), /^pair\. Partners meet/)
+    await page.keyboard.press('PageDown')
+    assert.match(await textOf(told), /^multiply\. /)
+  },
+  { hash: PRESENTED, reducedMotion: 'reduce' },
+)
+
+pageTest(
+  'a question is asked first; the next key answers it, and then the press shows why',
+  async (page) => {
+    assert.equal(await where(page), '2 / 5')
+    const answer = screen(page).getByRole('button', { name: '3', exact: true })
+    assert.equal(await answer.getAttribute('aria-pressed'), 'false')
+    assert.equal(await screen(page).getByRole('slider').isVisible(), false)
+    await page.keyboard.press('PageDown')
+    assert.equal(await answer.getAttribute('aria-pressed'), 'true')
+    await screen(page).getByText('Each of the 3 columns leaves one number.').waitFor()
+    assert.deepEqual(await results(page), [])
+    for (const name of NAMES.slice(1)) {
+      await page.keyboard.press('PageDown')
+      assert.equal(await stage(page), name)
+    }
+    assert.match((await results(page)).join(), /^0\.9558,0\.9839,−0\.141/)
+  },
+  { hash: `#beat=which&${PRESENTED.slice(1)}`, reducedMotion: 'reduce' },
+)
+
+pageTest(
+  'the press moves from stage to stage, unless less motion is wanted; a second key goes on at once',
+  async (page) => {
+    await page.evaluate(() => {
+      const slider = /** @type {HTMLInputElement} */ (
+        document.querySelector('cosine-dim')?.shadowRoot?.querySelector('.track input')
+      )
+      globalThis.passed = []
+      const note = () => {
+        globalThis.passed.push(Number(slider.value))
+        requestAnimationFrame(note)
+      }
+      note()
+    })
+    await page.keyboard.press('PageDown')
+    await page.keyboard.press('PageDown')
+    await page.waitForFunction(() => globalThis.passed.at(-1) === 0.36)
+    await page.waitForTimeout(500)
+    const passed = await page.evaluate(() => globalThis.passed)
+    assert.equal(Math.max(...passed), 0.36)
+    assert.ok(passed.some((at) => at > 0 && at < 0.36))
+    assert.match((await hashOf(page)) ?? '', /stage=multiply/)
+  },
+  { hash: PRESENTED, alone: true, reducedMotion: 'no-preference' },
+)
+
+pageTest(
+  'keys that a control wants are its own; those of clickers step from anywhere',
+  async (page) => {
+    await screen(page).getByRole('slider').focus()
+    await page.keyboard.press('ArrowRight')
+    assert.equal(await screen(page).getByRole('slider').inputValue(), '0.02')
+    await page.keyboard.press('PageDown')
+    assert.equal(await stage(page), 'pair')
+    await button(page, 'Next').focus()
+    await page.keyboard.press(' ')
+    assert.equal(await stage(page), 'multiply')
+    await page.keyboard.press('ArrowRight')
+    assert.equal(await stage(page), 'add')
+    await page.keyboard.press('Control+ArrowRight')
+    assert.equal(await stage(page), 'add')
+  },
+  { hash: PRESENTED, reducedMotion: 'reduce' },
+)
+
+for (const [section, covered] of /** @type {const} */ ([
+  ['panels', ['.panel output', '.panel .output']],
+  ['attention', ['.shares td']],
+  ['angles', ['.measures']],
+]))
+  pageTest(
+    `a section's results are covered until the next key: ${section}`,
+    async (page) => {
+      assert.deepEqual(await sections(page), [section])
+      assert.equal(await where(page), '6 / 7')
+      for (const part of covered) {
+        assert.ok((await screen(page).locator(part).count()) > 0, part)
+        assert.equal(await screen(page).locator(part).filter({ visible: true }).count(), 0, part)
+      }
+      await page.keyboard.press('PageDown')
+      assert.deepEqual(await sections(page), [section])
+      for (const part of covered) assert.ok(await screen(page).locator(part).first().isVisible(), part)
+      await page.keyboard.press('PageDown')
+      assert.deepEqual(await sections(page), ['quiz'])
+      assert.equal(await where(page), '7 / 7')
+      await page.keyboard.press('PageDown')
+      assert.equal(await where(page), '7 / 7')
+      await page.keyboard.press('PageUp')
+      assert.ok(await screen(page).locator(covered[0]).first().isVisible())
+      await page.keyboard.press('PageUp')
+      assert.equal(await screen(page).locator(covered[0]).filter({ visible: true }).count(), 0)
+    },
+    { hash: `#show=story,collapse,${section},quiz&present=${section}`, reducedMotion: 'reduce' },
+  )
+
+pageTest('the menu writes links that show what was chosen, presented or not', async (page) => {
+  await page.locator('#present').click()
+  for (const name of ['Angles', 'What will the shape be?']) await menu(page).getByLabel(name).check()
+  const copied = async () => {
+    await menu(page).getByRole('button', { name: 'Copy link' }).click()
+    await menu(page).getByText('Link copied.').waitFor()
+    return new URL(await page.evaluate(() => navigator.clipboard.readText())).hash
+  }
+  assert.equal(await copied(), '#show=story,collapse,angles,quiz&present=story')
+  await menu(page).getByLabel('The link opens in present mode').uncheck()
+  assert.equal(await copied(), '#show=story,collapse,angles,quiz')
+  await page.keyboard.press('Escape')
+  assert.equal(await menu(page).isVisible(), false)
+
+  await page.follow('#show=story,collapse,angles,quiz')
+  assert.deepEqual(
+    await page.locator('.explorer > section').evaluateAll((all) => all.map(({ id }) => id.replace('section-', ''))),
+    ['story', 'collapse', 'angles', 'quiz'],
+  )
+  await page.follow('#show=story,collapse,angles,quiz&present=story')
+  assert.equal(await where(page), '1 / 7')
+})
+
+pageTest(
+  'a link to present mode opens it, its place is in the link, and Back leaves it',
+  async (page) => {
+    await page.locator('#present').click()
+    await menu(page).getByRole('button', { name: 'Start' }).click()
+    await page.keyboard.press('PageDown')
+    await page.keyboard.press('PageDown')
+    await page.waitForURL(/#stage=multiply&show=story,collapse&present=story$/)
+    await page.reload()
+    await screen(page).locator('.track [aria-valuetext="multiply"]').waitFor()
+    await page.goBack()
+    await screen(page).waitFor({ state: 'detached' })
+    assert.deepEqual(await printed(page), SEED)
+  },
+  { reducedMotion: 'reduce', alone: true },
+)
+
+for (const lang of ['en', 'zh-Hans'])
+  for (const [width, height, least] of [
+    [320, 568, 1],
+    [390, 844, 1],
+    [1280, 720, 1.5],
+    [1280, 800, 1.5],
+    [1920, 1080, 1.5],
+  ])
+    pageTest(
+      `each beat fits a screen, in large type, with buttons for fingers: ${width} × ${height}, ${lang}`,
+      async (page) => {
+        const type = await screen(page).evaluate((node) => {
+          const one = /** @type {HTMLElement} */ (node.querySelector('.telling'))
+          const scale = one.getBoundingClientRect().width / one.offsetWidth
+          return (scale * Number.parseFloat(getComputedStyle(one).fontSize)) / 16
+        })
+        assert.ok(type >= least * 0.93, `${type}`)
+        for (const one of await screen(page).locator('.present-bar button').all()) {
+          const { x, y, width: wide, height: tall } = await boxOf(one)
+          assert.ok(wide >= 24 && tall >= 24 && x >= 0 && y >= 0 && x + wide <= width)
+        }
+        for (let i = 1; i <= 5; i++) {
+          assert.equal(await where(page), `${i} / 5`)
+          const over = await screen(page).evaluate((node) => [
+            node.scrollWidth - node.clientWidth,
+            node.scrollHeight - node.clientHeight,
+          ])
+          assert.ok(over[0] <= 0, `${i}: ${over[0]} too wide`)
+          if (width >= 1280) assert.ok(over[1] <= height * 0.03, `${i}: ${over[1]} too tall`)
+          const controls = screen(page).locator('.controls')
+          if (await controls.isVisible()) {
+            const { y, height: tall } = await boxOf(controls)
+            assert.ok(y + tall <= height + 1)
+          }
+          const now = await where(page)
+          for (let n = 0; n < 9 && (await where(page)) === now; n++)
+            await button(page, lang === 'en' ? 'Next' : '下一步').click()
+        }
+        assert.ok((await tooWide(page)) <= 0)
+      },
+      { viewport: { width, height }, hash: `${PRESENTED}&lang=${lang}`, reducedMotion: 'reduce' },
+    )
+
+pageTest(
+  'full screen is a button, never forced',
+  async (page) => {
+    const isFull = () => page.evaluate(() => Boolean(document.fullscreenElement))
+    assert.equal(await isFull(), false)
+    await button(page, 'Full screen').click()
+    await page.waitForFunction(() => document.fullscreenElement)
+    // What is in the middle of the screen is the press, not the page.
+    const isSeen = await page.evaluate(() => {
+      const top = document.querySelector('cosine-dim')?.shadowRoot?.elementFromPoint(innerWidth / 2, innerHeight / 2)
+      return Boolean(top?.closest('.presentation'))
+    })
+    assert.ok(isSeen)
+    await button(page, 'Full screen').click()
+    await page.waitForFunction(() => !document.fullscreenElement)
+  },
+  { hash: PRESENTED, alone: true },
+)
+
+pageTest(
+  'the element presents on a foreign page, in another language, and keeps the rest of the page out of reach',
+  async (page) => {
+    await page.locator('cosine-dim').evaluate((/** @type {CosineDimElement} */ one) => one.startPresenting(['quiz']))
+    assert.equal(await where(page), '1 / 6')
+    assert.equal(await announced(page), '第 1 屏，共 6 屏：一个方阵，两个 dim')
+    await page.keyboard.press('PageDown')
+    for (let i = 0; i < 12; i++) {
+      await page.keyboard.press('Tab')
+      assert.notEqual(await page.evaluate(() => document.activeElement?.id), 'outside')
+    }
+    await page.keyboard.press('Escape')
+    assert.deepEqual(await printed(page), ['tensor([0.7559, 0.8058])'])
+  },
+  host(`<button id="outside">outside</button>
+    <cosine-dim a="[[1, 2, 3], [4, 5, 6]]" b="[[1, 0, 1]]" dim="1" lang="zh-Hans"></cosine-dim>`),
+)

@@ -1,0 +1,118 @@
+/** Present mode without a screen: which screens there are, and what each step shows and hides. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { BEATS, beatOf, chosenIn, isAsked, isQuestion } from '../../web/explorer/model/beats.js'
+import { begin, end, isCovered, placeIn, presentable, screensOf, step } from '../../web/explorer/model/screens.js'
+import { createStore, INITIAL } from '../../web/explorer/state/state.js'
+import { STAGES } from '../../web/explorer/view/collapse/stages.js'
+import { SECTION_NAMES } from '../../web/explorer/view/sections.js'
+
+const ats = STAGES.map(({ at }) => at)
+
+/** A store in present mode with some sections, and what a teacher sees of it. */
+function presenting(sections, state = INITIAL) {
+  const store = createStore(state, () => {})
+  const shown = ['story', 'collapse', ...sections]
+  begin(
+    store,
+    SECTION_NAMES.filter((name) => !shown.includes(name)),
+  )
+  const screens = screensOf(store.state, shown)
+  return {
+    store,
+    screens,
+    seen() {
+      const { present, stage = 0 } = store.state
+      const answered = chosenIn(store, beatOf(store.state))?.isRight
+      const within = present === 'story' ? (isAsked(store) ? '?' : `${answered ? '!' : ''}${stage}`) : isCovered(store)
+      return `${placeIn(screens, store.state) + 1} ${within}`
+    },
+    go: (isBack = false) => step(store, screens, { ats, isBack }),
+  }
+}
+
+test('a screen for each beat, and one for each section that has any', () => {
+  const all = presentable(SECTION_NAMES)
+  assert.deepEqual(
+    SECTION_NAMES.filter((name) => !all.includes(name)),
+    ['story', 'collapse', 'contents'],
+  )
+  const names = (state, sections) => screensOf(state, sections).map(({ name, beat }) => beat?.key ?? name)
+  assert.deepEqual(names(INITIAL, ['story', 'collapse', 'quiz']), [...BEATS.map(({ key }) => key), 'quiz'])
+  assert.deepEqual(names({ ...INITIAL, hide: ['story'] }, ['collapse', 'quiz']), ['story', 'quiz'])
+})
+
+test('steps go through every stage of every beat, and each question, once on and once back', () => {
+  const { store, screens, seen, go } = presenting(['panels', 'quiz'])
+  const there = [seen()]
+  while (there.length < 200) {
+    const { state } = store
+    go()
+    if (store.state === state && seen() === there.at(-1)) break
+    there.push(seen())
+  }
+  const stages = (place, mark = '') => ats.map((at) => `${place} ${mark}${at}`)
+  const wanted = BEATS.flatMap((beat, i) => (isQuestion(beat) ? [`${i + 1} ?`, ...stages(i + 1, '!')] : stages(i + 1)))
+  assert.deepEqual(there, [...wanted, '6 true', '6 false', '7 false'])
+  assert.equal(screens.length, 7)
+
+  const back = [seen()]
+  for (let i = 1; i < there.length; i++) {
+    go(true)
+    back.push(seen())
+    if (seen() === '1 0') break
+  }
+  // A question that was answered stays answered.
+  assert.deepEqual(
+    back.reverse(),
+    there.filter((one) => !one.endsWith('?')),
+  )
+})
+
+test('a beat that was gone back to asks anew when it is reached again', () => {
+  const { seen, go } = presenting([])
+  for (const _ of ats) go()
+  assert.equal(seen(), '2 ?')
+  go()
+  assert.equal(seen(), '2 !0')
+  go(true)
+  assert.equal(seen(), '1 1')
+  go()
+  assert.equal(seen(), '2 ?')
+})
+
+test('without a press there are no stages to step through', () => {
+  const { store, screens, seen } = presenting([])
+  step(store, screens, { ats: [] })
+  assert.equal(seen(), '2 ?')
+})
+
+test('afterwards everything is as before, but the language', () => {
+  const a = { shape: [2, 2], cells: ['9', '2', '3', '4'] }
+  const before = { ...INITIAL, a, hide: ['notes'], stage: 0.36, pinned: 'dim0:1' }
+  const { store, go } = presenting(['quiz'], before)
+  go()
+  go()
+  store.update({ lang: 'zh-Hans' })
+  end(store)
+  assert.deepEqual(store.state, { ...before, lang: 'zh-Hans' })
+})
+
+test('numbers that are changed while presenting stay', () => {
+  const { store, seen, go } = presenting(['quiz'], INITIAL)
+  store.update({ ...BEATS[4].changes, present: 'story', stage: 1 })
+  store.type('a', 0, '7')
+  assert.equal(seen(), '5 1')
+  go()
+  assert.equal(seen(), '6 false')
+  go(true)
+  assert.equal(store.state.a.cells[0], '7')
+  assert.equal(seen(), '5 1')
+})
+
+test('a link that opens in present mode leaves it with what it shows', () => {
+  const hide = SECTION_NAMES.filter((name) => !['story', 'collapse', 'panels'].includes(name))
+  const store = createStore({ ...INITIAL, hide, present: 'panels', stage: 1 }, () => {})
+  end(store)
+  assert.deepEqual(store.state, { ...INITIAL, hide, present: undefined, stage: undefined })
+})
