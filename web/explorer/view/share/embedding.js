@@ -34,7 +34,7 @@ export function embedding({ t, markup }) {
     ),
   )
   const button = choice(t('sharing.embed'), () => {
-    code.value = `<script type="module" src="${SCRIPT}"></script>\n${markup()}`
+    code.value = `${element('script', { type: 'module', src: SCRIPT }).outerHTML}\n${markup()}`
     said.textContent = ''
     dialog.showModal()
     code.focus()
