@@ -29,6 +29,7 @@ const EXPLORER = `
 
 /** @param {import('playwright-core').Page} page that takes scripts and styles from outside */
 export async function linkPicture(page, url) {
+  await page.bringToFront()
   await page.goto(url + HASH)
   await page.locator('.explorer .press').first().waitFor()
   await page.evaluate(
@@ -46,7 +47,12 @@ export async function linkPicture(page, url) {
     },
     [PAGE, EXPLORER],
   )
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))))
+  // The press has taken the room that there is now.
+  await page.waitForFunction(() =>
+    [...(document.querySelector('cosine-dim')?.shadowRoot?.querySelectorAll('.presses .press') ?? [])].every(
+      (press) => Math.abs(Number(press.getAttribute('width')) - (press.parentElement?.clientWidth ?? 0)) < 2,
+    ),
+  )
   return page.screenshot({ clip: { x: 0, y: 0, ...SIZE } })
 }
 

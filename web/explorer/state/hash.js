@@ -188,7 +188,6 @@ function readExample(text) {
 const SHOW = 'show'
 const without = (names) => SECTION_NAMES.filter((name) => !names.includes(name))
 
-/** @returns {[string, string]} */
 const sectionsIn = ({ hide }, shown = without(hide)) =>
   shown.length < hide.length ? [SHOW, shown.join()] : ['hide', hide.join()]
 
@@ -233,11 +232,14 @@ export function written(state, base) {
   const texts = new Map()
   for (const [part, [name, { write }]] of Object.entries(PARAMETERS)) {
     const text = write(state[part])
-    if (text !== write(from[part])) texts.set(...(part === 'hide' ? sectionsIn(state) : [name, text]))
+    if (text !== write(from[part]))
+      texts.set(.../** @type {[string, string]} */ (part === 'hide' ? sectionsIn(state) : [name, text]))
   }
   const preset = OF_EXAMPLES.some((part) => texts.has(part)) && presetOf(state)
   if (preset) for (const part of OF_EXAMPLES) texts.delete(part)
-  return new Map([...(beat ? [[BEAT, beat.key]] : []), ...(preset ? [[EXAMPLE, preset.key]] : []), ...texts])
+  return new Map(
+    [[BEAT, beat?.key], [EXAMPLE, preset ? preset.key : undefined], ...texts].filter(([, text]) => text !== undefined),
+  )
 }
 
 /**
