@@ -231,15 +231,13 @@ export function written(state, base) {
   const from = beat ? { ...base, ...partsOf(beat) } : base
   const texts = new Map()
   for (const [part, [name, { write }]] of Object.entries(PARAMETERS)) {
-    const text = write(state[part])
-    if (text !== write(from[part]))
-      texts.set(.../** @type {[string, string]} */ (part === 'hide' ? sectionsIn(state) : [name, text]))
+    const [key, text] = part === 'hide' ? sectionsIn(state) : [name, write(state[part])]
+    if (write(state[part]) !== write(from[part])) texts.set(key, text)
   }
   const preset = OF_EXAMPLES.some((part) => texts.has(part)) && presetOf(state)
   if (preset) for (const part of OF_EXAMPLES) texts.delete(part)
-  return new Map(
-    [[BEAT, beat?.key], [EXAMPLE, preset ? preset.key : undefined], ...texts].filter(([, text]) => text !== undefined),
-  )
+  const named = [beat && [BEAT, beat.key], preset && [EXAMPLE, preset.key]].filter(Boolean)
+  return new Map(/** @type {any} */ ([...named, ...texts]))
 }
 
 /**
