@@ -21,7 +21,7 @@ const PAGE = `
   html { font-size: 23px; scrollbar-gutter: auto; overflow: hidden; }
   body { padding: 44px 56px; max-width: none; }
   header { display: block; margin-bottom: 44px; }
-  h1 { width: max-content; font-size: 50px; white-space: nowrap; }
+  h1 { width: max-content; height: 70px; font-size: 50px; white-space: nowrap; }
   #tools, .intro, footer { display: none; }`
 const EXPLORER = `
   .explorer > :not(.collapse), .collapse > :not(.stand, .hatches), .given { display: none !important; }
