@@ -114,6 +114,7 @@ const BUNDLES = {
       plugins: [stylesAsText, libraryBeside],
       entryPoints: { explorer: 'web/explorer/index.js' },
       sourcemap: true,
+      sourcesContent: false,
       write: false,
     })
     for (const { path, text } of outputFiles) await writeFile(path, path.endsWith('.map') ? slim(text) : text)

@@ -27,10 +27,11 @@ const rankOf = ([view]) => view?.common.length
 export function presses(context) {
   const { store } = context
   const sides = element('div', { class: 'presses' })
-  const paper = element('div', { class: 'stills' })
   const timeline = createTimeline(store, sides, draw)
   const controls = scrubber(context, timeline)
   const sentence = stageInWords(context)
+  const paper = stillsOf(context)
+  const tellPage = stageTold(sides)
   const tables = tableButton(context, sides)
   const turn = turning(context, () => draw(timeline.now, false))
 
@@ -38,10 +39,6 @@ export function presses(context) {
   let panels = []
   let views = []
   let isAsked = false
-  /** What the page was told last. */
-  let told
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let waiting
   let room = /** @type {ReturnType<typeof roomIn>} */ ({})
 
   function choose(dim) {
@@ -54,8 +51,7 @@ export function presses(context) {
     const t = isAsked ? 0 : now
     for (const panel of panels) panel.draw(t, turn.now)
     controls.show(t, timeline.isPlaying)
-    if (t !== told) sides.dispatchEvent(new CustomEvent('stagechange', { detail: { stage: t }, ...OUTWARDS }))
-    told = t
+    tellPage(t)
     if (collapses.length) sentence.show(STAGES[stageAt(t)], collapses, isTold)
   }
 
@@ -72,28 +68,19 @@ export function presses(context) {
     tables.update()
     draw(timeline.now, false)
     if (hadFocus) focus()
-    clearTimeout(waiting)
-    if (isAsked) paper.replaceChildren()
-    else if (hasLessMotion() && paper.childElementCount) waiting = setTimeout(fillPaper, REST)
-    else if (hasLessMotion()) fillPaper()
+    paper.show(isAsked ? [] : collapses)
   }
 
-  const fillPaper = () => paper.replaceChildren(...(isAsked ? [] : stills(context, collapses, characterIn(paper))))
   const focus = () =>
     /** @type {HTMLElement | null} */ (sides.querySelector('input:checked'))?.focus({ preventScroll: true })
   canBePulled(sides, timeline, turn)
   new ResizeObserver(() => build()).observe(sides)
   timeline.arrive()
-  addEventListener('beforeprint', function fill() {
-    if (!paper.isConnected) return removeEventListener('beforeprint', fill)
-    fillPaper()
-  })
-
   return {
     sides,
     inSpace: [tables.root, turn.root],
     controls: element('div', { class: 'controls' }, controls.root, ...sentence.nodes),
-    paper,
+    paper: paper.root,
     focus,
     /**
      * @param {import('../../model/explanations.js').ViewWithResult[]} shown
@@ -113,6 +100,37 @@ export function presses(context) {
         build(isRoomKnown ? room : undefined)
       }
       timeline.follow(views.length > 0)
+    },
+  }
+}
+
+/** Tells the page of the stage, whenever it changes. */
+function stageTold(sides) {
+  let told
+  return (stage) => {
+    if (stage !== told) sides.dispatchEvent(new CustomEvent('stagechange', { detail: { stage }, ...OUTWARDS }))
+    told = stage
+  }
+}
+
+/** Every stage side by side: on paper, and with less motion. */
+function stillsOf(context) {
+  const root = element('div', { class: 'stills' })
+  let collapses = []
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting
+  const fill = () => root.replaceChildren(...stills(context, collapses, characterIn(root)))
+  addEventListener('beforeprint', function print() {
+    if (!root.isConnected) return removeEventListener('beforeprint', print)
+    fill()
+  })
+  return {
+    root,
+    show(shown) {
+      collapses = shown
+      clearTimeout(waiting)
+      if (hasLessMotion() && shown.length && root.childElementCount) waiting = setTimeout(fill, REST)
+      else if (hasLessMotion()) fill()
     },
   }
 }
