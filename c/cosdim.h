@@ -131,7 +131,7 @@ typedef struct {
 } cosdim_loop;
 
 /* What the sums become. */
-typedef enum { COSDIM_COSINE, COSDIM_COSINE_DISTANCE } cosdim_rule;
+typedef enum { COSDIM_COSINE, COSDIM_COSINE_DISTANCE, COSDIM_KEPT_SUMS } cosdim_rule;
 
 /* Hosts read the result's layout and `fault`; the rest is internal. */
 typedef struct {
@@ -284,8 +284,23 @@ typedef struct {
 double cosdim_pair_of(const cosdim_vector *x1, const cosdim_vector *x2, size_t n, double eps, cosdim_dtype as1,
                       cosdim_dtype as2, void *room1, void *room2);
 
-/* Adds `part` to `sums`. A zeroed accumulator is the empty sum. */
+/* Adds `part` to `sums`, in either order the same bits. A zeroed accumulator is the empty sum. */
 void cosdim_merge(cosdim_sums *sums, const cosdim_sums *part);
+
+/*
+ * Similarities of data that arrives in slices along the reduced axis. Each slice has a plan, which hands out its sums:
+ *
+ *     cosdim_similarity(&plan, …);
+ *     cosdim_keep_sums(&plan);
+ *     … for each tile, after cosdim_accumulate: cosdim_merge_outputs(&plan, sums) …
+ *
+ * `sums` has an accumulator for each output, in the order of plan.shape, zeroed before the first slice.
+ */
+void cosdim_keep_sums(cosdim_plan *plan);
+void cosdim_merge_outputs(cosdim_plan *plan, cosdim_sums *sums);
+
+/* The outputs of n accumulators, as elements of a floating dtype. */
+void cosdim_finalize_outputs(const cosdim_sums *sums, size_t n, double eps, cosdim_dtype dtype, void *out);
 
 /* The steps behind an output, as in the definition. The angle is in radians, NaN if either vector is zero. */
 typedef struct {

@@ -19,7 +19,7 @@ static inline int cosdim_is_staged(const cosdim_plan *plan, int operand) {
   return !plan->in_place[operand];
 }
 
-/* Whether the tile begins, ends, or holds all of the reduced axis. */
+/* Whether the tile begins, ends, or holds all of the reduced axis. Of kept sums, further slices will come. */
 static inline int cosdim_tile_starts(const cosdim_plan *plan) {
   return plan->loop[plan->reduced].start == 0;
 }
@@ -31,7 +31,7 @@ static inline int cosdim_tile_ends(const cosdim_plan *plan) {
 
 static inline int cosdim_tile_is_complete(const cosdim_plan *plan) {
   const cosdim_loop *reduced = &plan->loop[plan->reduced];
-  return reduced->length == reduced->n;
+  return reduced->length == reduced->n && plan->rule != COSDIM_KEPT_SUMS;
 }
 
 #endif

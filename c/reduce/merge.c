@@ -1,11 +1,12 @@
 /* The accumulator's algebra: the sums of parts, merged in any order. */
 #include "kernels/compensated.h"
 
+/* The carries are added to each other first, so that the order of the parts does not matter. */
 static void merge_sum(cosdim_sum *sum, int exponent, const cosdim_sum *part, int part_exponent) {
-  sum->value = cosdim_scale(sum->value, -exponent);
-  sum->carry = cosdim_scale(sum->carry, -exponent);
-  cosdim_add(sum, cosdim_scale(part->value, -part_exponent));
-  sum->carry += cosdim_scale(part->carry, -part_exponent);
+  cosdim_sum merged = {cosdim_scale(sum->value, -exponent), 0};
+  cosdim_add(&merged, cosdim_scale(part->value, -part_exponent));
+  merged.carry += cosdim_scale(sum->carry, -exponent) + cosdim_scale(part->carry, -part_exponent);
+  *sum = merged;
 }
 
 /* The exponent of two parts together: that of the larger numbers. A part that is all zeros does not count. */

@@ -55,6 +55,10 @@ static double *totals_of(const cosdim_plan *plan, int64_t output) {
   return (double *)plan->sums + output / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK + output % COSDIM_GROUP_F32;
 }
 
+cosdim_sums cosdim_sums_of(const cosdim_plan *plan, int64_t output) {
+  return cosdim_is_f64(plan) ? plan->sums[output] : cosdim_sums_at(0, totals_of(plan, output));
+}
+
 void cosdim_finalize_output(const cosdim_plan *plan, int64_t output, cosdim_sums part) {
   if (cosdim_tile_is_complete(plan)) {
     if (cosdim_is_f64(plan)) plan->sums[output] = part; /* explain reads them */

@@ -18,6 +18,7 @@ static const struct {
     {"conversion", test_conversion},
     {"copies", test_copies},
     {"similarity", test_similarity},
+    {"slices", test_slices},
     {"kernels", test_kernels},
     {"short_vectors", test_short_vectors},
     {"nonfinite", test_nonfinite},

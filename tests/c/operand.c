@@ -200,6 +200,7 @@ void walk(cosdim_plan *plan, const operand *x1, const operand *x2, void *scratch
     while (cosdim_stage(plan, COSDIM_X1, &copy)) copy_tile(&copy, size_of(x1->x.dtype), x1->origin, 0);
     while (cosdim_stage(plan, COSDIM_X2, &copy)) copy_tile(&copy, size_of(x2->x.dtype), x2->origin, 0);
     if (cosdim_accumulate(plan)) abort();
+    if (plan->rule == COSDIM_KEPT_SUMS) cosdim_merge_outputs(plan, (cosdim_sums *)(void *)out);
     while (cosdim_stage(plan, COSDIM_OUT, &copy)) copy_tile(&copy, size_of(plan->dtype), out, 1);
   }
 }

@@ -8,6 +8,7 @@ void test_halves(void);
 void test_conversion(void);
 void test_copies(void);
 void test_similarity(void);
+void test_slices(void);
 void test_kernels(void);
 void test_short_vectors(void);
 void test_nonfinite(void);
