@@ -152,6 +152,46 @@ export function tensor<T extends TensorLike, N extends DTypeName = never, S exte
  */
 export function init(options?: InitOptions): Promise<void>
 
+/**
+ * Similarities of data that arrives in slices along the reduced dim, or on several machines: as of one call with all of
+ * it, within its accuracy. Memory is needed for a slice and for 56 bytes of sums per result.
+ * @example
+ * const similarities = accumulator({ dim: 0 })
+ * for await (const [a, b] of slices) similarities.update(a, b) // each (n, D), with any n
+ * similarities.result() // (D,)
+ * @throws TypeError or RangeError as cosineSimilarity
+ */
+export const accumulator: {
+  <F extends internal.FloatName = never>(
+    options?: Omit<SimilarityOptions<F>, 'out'>,
+  ): Accumulator<[F] extends [never] ? FloatDType : internal.Named<F> & FloatDType>
+  /**
+   * The accumulator that `toBytes` wrote.
+   * @throws RangeError for bytes that are damaged, foreign or of another version; TypeError for anything but bytes
+   */
+  fromBytes(bytes: Uint8Array): Accumulator
+}
+
+/** The sums of the slices so far. What throws changes nothing. */
+export interface Accumulator<D extends FloatDType = FloatDType> {
+  /**
+   * Adds a slice. Slices differ along dim only; an input that is broadcast along it is given with every slice.
+   * @throws as cosineSimilarity; RangeError if the result of the slice has another shape or dtype than before
+   */
+  update(x1: TensorLike, x2: TensorLike): this
+  /**
+   * Adds what another accumulator has. In either order of the two, the sums are the same to the bit.
+   * @throws RangeError if its options differ, or its results have another shape or dtype
+   */
+  merge(other: Accumulator): this
+  /** @throws RangeError before the first slice */
+  result(): Tensor<D>
+  /** Forgets all slices. */
+  reset(): this
+  /** Everything, with a checksum, in the same format on every machine. */
+  toBytes(): Uint8Array
+}
+
 /** The size of WebAssembly's memory and what tensors use of it, in bytes. It never shrinks; what is freed is reused. */
 export function memoryUsage(): { total: number; used: number }
 

@@ -16,6 +16,7 @@ _Static_assert(offsetof(cosdim_plan, shape) == 8 && offsetof(cosdim_plan, stride
 _Static_assert(offsetof(cosdim_plan, fault) == 1032, "ABI: cosdim_plan");
 _Static_assert(offsetof(cosdim_copy, staged) == 40, "ABI: cosdim_copy");
 _Static_assert(offsetof(cosdim_output_vector, index) == 40, "ABI: cosdim_output_vector");
+_Static_assert(sizeof(cosdim_sums) == 56, "ABI: cosdim_sums");
 
 /* The operands of a plan. The last is a result given by the caller, or the tensor of a view. */
 static cosdim_tensor tensors[COSDIM_OPERANDS];
@@ -87,7 +88,7 @@ static const int64_t *list(int n) {
  * The plan of the last call serves the next one too, if only the addresses of its operands differ. That is common where
  * few vectors are compared at a time, and planning would take as long as computing.
  */
-typedef enum { NONE, SIMILARITY, DISTANCE, PAIRWISE, ATTENTION, TOPK } planner;
+typedef enum { NONE, SIMILARITY, SLICE, DISTANCE, PAIRWISE, ATTENTION, TOPK } planner;
 static struct {
   planner by;
   double number, eps;
@@ -139,6 +140,26 @@ int EXPORT(set_tensor)(int which, int dtype, int rank, const void *data, double 
 int EXPORT(similarity)(double dim, double eps, int cast) {
   if (is_planned(SIMILARITY, dim, eps, cast)) return COSDIM_OK;
   return tiled(cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast));
+}
+
+/* Plans a slice, whose sums are kept. */
+int EXPORT(slice)(double dim, double eps, int cast) {
+  if (is_planned(SLICE, dim, eps, cast)) return COSDIM_OK;
+  cosdim_status status = cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast);
+  cosdim_keep_sums(&the_plan);
+  return tiled(status);
+}
+
+void EXPORT(merge_outputs)(cosdim_sums *sums) {
+  cosdim_merge_outputs(&the_plan, sums);
+}
+
+void EXPORT(merge_sums)(cosdim_sums *sums, const cosdim_sums *parts, int n) {
+  for (int i = 0; i < n; i++) cosdim_merge(&sums[i], &parts[i]);
+}
+
+void EXPORT(finalize_sums)(const cosdim_sums *sums, int n, double eps, int dtype, void *out) {
+  cosdim_finalize_outputs(sums, (size_t)n, eps, (cosdim_dtype)dtype, out);
 }
 
 /*

@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { attentionDistribution, cosineDistance, cosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
+import {
+  accumulator,
+  attentionDistribution,
+  cosineDistance,
+  cosineSimilarity,
+  tensor,
+  topkCosineSimilarity,
+} from 'cosdim'
 
 /* GOLDEN names another file, made with another seed. */
 const golden = JSON.parse(readFileSync(process.env.GOLDEN ?? new URL('../golden/golden.json', import.meta.url), 'utf8'))
@@ -93,6 +100,40 @@ test(`${golden.similarity.length} similarities and errors of PyTorch`, () => {
     assertExact(flat(got), exact, got.dtype, about)
     assertClose(flat(got), result, exact, about)
   }
+})
+
+/** The part of an operand along the dim of the common shape, from `start` to `end` of its `n`; all where it is broadcast. */
+function part({ data, dtype, shape, strides, offset }, rank, dim, n, start, end) {
+  const axis = dim - (rank - shape.length)
+  if (axis < 0 || shape[axis] !== n) return tensor({ data, dtype, shape, strides, offset })
+  const sizes = shape.map((size, i) => (i === axis ? end - start : size))
+  return tensor({ data, dtype, shape: sizes, strides, offset: offset + (end > start ? start * strides[axis] : 0) })
+}
+
+test('the same similarities and errors of PyTorch, in slices along dim', () => {
+  let count = 0
+  for (const example of golden.similarity) {
+    const { x1, x2, dim, eps, cast, result, exact, error } = example
+    const options = { dim, eps: eps === undefined ? undefined : number(eps), dtype: cast }
+    if (error) {
+      if (![x1, x2].some(isComplex)) assertError(() => accumulator(options).update(read(x1), read(x2)), error)
+      continue
+    }
+    const operands = [read(x1), read(x2)]
+    const rank = Math.max(x1.shape.length, x2.shape.length)
+    const at = (dim ?? 1) < 0 ? (dim ?? 1) + rank : (dim ?? 1)
+    const sizes = operands.map(({ shape }) => shape[at - (rank - shape.length)] ?? 1)
+    const n = sizes[0] === 1 ? sizes[1] : sizes[0]
+    const ends = rank ? [0, Math.ceil(n / 3), Math.ceil(n / 3), n] : [0, n]
+    const sums = accumulator(options)
+    for (let i = 1; i < ends.length; i++)
+      sums.update(...operands.map((x) => part(x, rank, at, n, ends[i - 1], ends[i])))
+    const got = sums.result()
+    assertLayout(got, result)
+    assertExact(flat(got), exact, got.dtype, () => JSON.stringify(example).slice(0, 1000))
+    count++
+  }
+  assert.ok(count > 100)
 })
 
 /** Where cosdim differs from PyTorch on purpose. */

@@ -1,0 +1,179 @@
+/** accumulator(): the laws of merging, PyTorch's numbers, bytes, and what it refuses. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { accumulator, cosineSimilarity, memoryUsage, tensor } from 'cosdim'
+import fc from 'fast-check'
+
+const random = (seed) => {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0
+    return state / 2 ** 31
+  }
+}
+const DTYPES = /** @type {const} */ (['float16', 'float32', 'float64'])
+/* Bounds of the package: 2 units of a float32's last place, as random data has; the merged sums of float64 round once more. */
+const BOUND = { float16: 2 ** -11, float32: 2 * 2 ** -24, float64: 8 * 2 ** -53 }
+
+/** The rows of a matrix from `start` to `end`. */
+const rows = ({ data, shape: [, columns], dtype }, start, end) =>
+  tensor(data.subarray(start * columns, end * columns), { shape: [end - start, columns], dtype })
+
+const matrix = (n, columns, dtype, seed) => {
+  const next = random(seed)
+  return tensor(
+    Array.from({ length: n }, () => Array.from({ length: columns }, next)),
+    { dtype },
+  )
+}
+
+const cases = fc.record({
+  n: fc.integer({ min: 1, max: 60 }),
+  columns: fc.integer({ min: 1, max: 40 }),
+  cuts: fc.array(fc.nat(60), { maxLength: 5 }),
+  dtype: fc.constantFrom(...DTYPES),
+  seed: fc.integer(),
+  order: fc.array(fc.nat(9), { minLength: 6, maxLength: 6 }),
+})
+
+const slicesOf = (a, b, n, cuts) => {
+  const ends = [0, ...cuts.map((cut) => Math.min(cut, n)), n].sort((x, y) => x - y)
+  return ends.slice(1).map((end, i) => [rows(a, ends[i], end), rows(b, ends[i], end)])
+}
+
+const near = (got, expected, bound) => {
+  assert.deepEqual(got.shape, expected.shape)
+  assert.equal(got.dtype, expected.dtype)
+  const [one, other] = [got, expected].map((t) => [t.tolist()].flat())
+  one.forEach((x, i) => {
+    assert.ok(Math.abs(x - other[i]) <= bound, `${x} for ${other[i]}`)
+  })
+}
+
+test('any split and any order of merging gives the similarities of one call', () => {
+  fc.assert(
+    fc.property(cases, ({ n, columns, cuts, dtype, seed, order }) => {
+      const [a, b] = [matrix(n, columns, dtype, seed), matrix(n, columns, dtype, seed + 1)]
+      const parts = slicesOf(a, b, n, cuts).map(([x1, x2]) => accumulator({ dim: 0 }).update(x1, x2))
+      for (let at = 0; parts.length > 1; at++) {
+        const [part] = parts.splice(order[at] % parts.length, 1)
+        parts[order[at] % parts.length].merge(part)
+      }
+      near(parts[0].result(), cosineSimilarity(a, b, { dim: 0 }), BOUND[dtype])
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('the same slices in the same order give the same bits, and two merge alike in either order', () => {
+  fc.assert(
+    fc.property(cases, ({ n, columns, cuts, dtype, seed }) => {
+      const [a, b] = [matrix(n, columns, dtype, seed), matrix(n, columns, dtype, seed + 1)]
+      const slices = slicesOf(a, b, n, cuts)
+      const all = () => slices.reduce((sums, [x1, x2]) => sums.update(x1, x2), accumulator({ dim: 0 }))
+      assert.deepEqual(all().toBytes(), all().toBytes())
+      const [first, last] = [slices[0], slices[slices.length - 1]].map(
+        ([x1, x2]) =>
+          () =>
+            accumulator({ dim: 0 }).update(x1, x2),
+      )
+      assert.deepEqual(first().merge(last()).toBytes(), last().merge(first()).toBytes())
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('slices along the last dim, with the other input broadcast, and with weights of 2^±600', () => {
+  const [a, b] = [matrix(5, 40, 'float64', 1), matrix(1, 40, 'float64', 2)]
+  const cut = (x, start, end, factor) =>
+    tensor(
+      [...x].map((row) =>
+        row
+          .tolist()
+          .slice(start, end)
+          .map((v) => v * factor),
+      ),
+      { dtype: 'float64' },
+    )
+  for (const factor of [1, 2 ** 600, 2 ** -600]) {
+    const sums = accumulator({ dim: -1, eps: 0 })
+    for (const [start, end] of [
+      [0, 7],
+      [7, 7],
+      [7, 40],
+    ])
+      sums.update(cut(a, start, end, factor), cut(b, start, end, 1))
+    near(sums.result(), cosineSimilarity(a, b, { dim: -1, eps: 0 }), BOUND.float64)
+  }
+})
+
+test('without terms the similarity is 0; zeros are divided by eps', () => {
+  const empty = new Float32Array(0)
+  assert.equal(accumulator({ dim: 0, eps: 0 }).update(empty, empty).result().item(), 0)
+  const zeros = new Float32Array(3)
+  assert.equal(accumulator({ dim: 0 }).update(zeros, zeros).result().item(), 0)
+  assert.ok(Number.isNaN(accumulator({ dim: 0, eps: 0 }).update(empty, empty).update(zeros, zeros).result().item()))
+})
+
+test('bytes go to another accumulator and back, before and after the first slice', () => {
+  const [a, b] = [matrix(30, 8, 'float32', 3), matrix(30, 8, 'float32', 4)]
+  const all = accumulator({ dim: 0, eps: Infinity, dtype: 'float64' })
+  assert.deepEqual(accumulator.fromBytes(all.toBytes()).toBytes(), all.toBytes())
+  all.update(a, b)
+  const bytes = all.toBytes()
+  assert.deepEqual(accumulator.fromBytes(bytes).result(), all.result())
+  assert.deepEqual(accumulator.fromBytes(Buffer.from(bytes)).toBytes(), bytes)
+  assert.deepEqual(all.reset().toBytes(), accumulator({ dim: 0, eps: Infinity, dtype: 'float64' }).toBytes())
+})
+
+test('damaged, foreign and shortened bytes are refused, whatever is wrong with them', () => {
+  const bytes = accumulator({ dim: 0 })
+    .update(matrix(3, 4, 'float32', 5), matrix(3, 4, 'float32', 6))
+    .toBytes()
+  fc.assert(
+    fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+      const damaged = bytes.slice()
+      damaged[at] ^= flip
+      assert.throws(() => accumulator.fromBytes(damaged), { name: 'RangeError', message: /these bytes/ })
+    }),
+    { numRuns: 500 },
+  )
+  fc.assert(
+    fc.property(fc.uint8Array(), fc.nat(bytes.length - 1), (noise, length) => {
+      assert.throws(() => accumulator.fromBytes(noise), RangeError)
+      assert.throws(() => accumulator.fromBytes(bytes.slice(0, length)), RangeError)
+    }),
+    { numRuns: 500 },
+  )
+  for (const no of [undefined, 'cosdim', [...bytes], bytes.buffer])
+    assert.throws(() => accumulator.fromBytes(/** @type {any} */ (no)), { name: 'TypeError', message: /Uint8Array/ })
+})
+
+test('what does not fit is refused, and changes nothing', () => {
+  const [a, b] = [matrix(6, 4, 'float32', 7), matrix(6, 4, 'float32', 8)]
+  const sums = accumulator({ dim: 0 }).update(a, b)
+  const before = sums.toBytes()
+  /** @type {[() => unknown, RegExp][]} */
+  const refused = [
+    [() => sums.update(a, [1, 2, 3]), /The size of tensor a \(4\) must match the size of tensor b \(3\)/],
+    [() => sums.update([[1, 2]], [[3, 4]]), /has shape \(2,\), that of those before \(4,\)/],
+    [() => sums.update(matrix(1, 4, 'float64', 9), b), /is float64, that of those before float32/],
+    [() => sums.merge(accumulator()), /dim 0 and 1/],
+    [() => sums.merge(accumulator({ dim: 0, eps: 1 })), /eps 1e-8 and 1\./],
+    [() => sums.merge(/** @type {any} */ (before)), /takes an accumulator/],
+    [() => accumulator().result(), /before the first update/],
+    [() => accumulator(/** @type {any} */ ({ axis: 0 })), /Use dim/],
+    [() => accumulator({ dim: 3 }).update(a, b), /Dimension out of range/],
+    [() => accumulator({ dim: 0, eps: -1 }).update(a, b), /eps/],
+    [() => sums.update.call(/** @type {any} */ ({}), a, b), /this must be an accumulator/],
+  ]
+  for (const [call, message] of refused) assert.throws(call, message)
+  assert.deepEqual(sums.toBytes(), before)
+  assert.equal(memoryUsage().used, 0)
+})
+
+test('it may be updated with its own result, and merged with itself', () => {
+  const a = matrix(6, 4, 'float32', 10)
+  const sums = accumulator({ dim: 0 }).update(a, a)
+  assert.deepEqual(sums.merge(sums).result().tolist(), [1, 1, 1, 1])
+})
