@@ -210,7 +210,7 @@ cosdim_status cosdim_attention(cosdim_plan *plan, const cosdim_tensor *target, c
 /* A row of a corpus and its similarity to a query. */
 typedef struct {
   double value;
-  int32_t index;
+  int64_t index;
 } cosdim_ranked;
 
 /*
@@ -222,9 +222,12 @@ typedef struct {
  *     … for each tile, after cosdim_accumulate: cosdim_topk_update(&topk, &plan) …
  *     cosdim_topk_end(&topk, plan.dtype);
  *     // topk.values and topk.indices have plan.rank and plan.shape
+ *
+ * A corpus can also arrive in shards. Each is planned with k = 0, and updates heaps that the caller keeps and has cleared:
+ * set `heaps`, `k`, and `first`, which is the number of the shard's first row. Heaps can be merged, in any order.
  */
 typedef struct {
-  int64_t queries, n, k;
+  int64_t queries, n, k, first;
   cosdim_ranked *heaps; /* k for each query, the least similar on top */
   void *values;
   int32_t *indices;
@@ -236,6 +239,16 @@ int64_t cosdim_topk_bytes(const cosdim_topk *topk);
 void cosdim_topk_begin(cosdim_topk *topk, void *memory);
 void cosdim_topk_update(cosdim_topk *topk, cosdim_plan *plan);
 void cosdim_topk_end(cosdim_topk *topk, cosdim_dtype dtype);
+
+/* Heaps without rows. In the place of rows that are missing are those of COSDIM_NO_ROW. */
+#define COSDIM_NO_ROW INT64_MAX
+void cosdim_topk_clear(cosdim_ranked *heaps, int64_t queries, int64_t k);
+
+/* Adds the rows of other heaps. */
+void cosdim_topk_merge(cosdim_ranked *heaps, const cosdim_ranked *others, int64_t queries, int64_t k);
+
+/* Puts each heap into order, the most similar row first. It is no heap then. */
+void cosdim_topk_sort(cosdim_ranked *heaps, int64_t queries, int64_t k);
 
 /* The smallest scratch, in bytes. More than 1 MiB is no faster. */
 enum { COSDIM_MIN_SCRATCH = 512 };

@@ -16,7 +16,7 @@ _Static_assert(offsetof(cosdim_plan, shape) == 8 && offsetof(cosdim_plan, stride
 _Static_assert(offsetof(cosdim_plan, fault) == 1032, "ABI: cosdim_plan");
 _Static_assert(offsetof(cosdim_copy, staged) == 40, "ABI: cosdim_copy");
 _Static_assert(offsetof(cosdim_output_vector, index) == 40, "ABI: cosdim_output_vector");
-_Static_assert(sizeof(cosdim_sums) == 56, "ABI: cosdim_sums");
+_Static_assert(sizeof(cosdim_sums) == 56 && sizeof(cosdim_ranked) == 16, "ABI: what accumulators keep");
 
 /* The operands of a plan. The last is a result given by the caller, or the tensor of a view. */
 static cosdim_tensor tensors[COSDIM_OPERANDS];
@@ -206,6 +206,25 @@ double EXPORT(topk_bytes)(void) {
 
 void EXPORT(topk_begin)(void *memory) {
   cosdim_topk_begin(&the_topk, memory);
+}
+
+/* Goes on with heaps of other shards, after a plan with k = 0. */
+void EXPORT(topk_continue)(double k, double first, cosdim_ranked *heaps) {
+  the_topk.k = (int64_t)k;
+  the_topk.first = (int64_t)first;
+  the_topk.heaps = heaps;
+}
+
+void EXPORT(topk_clear)(cosdim_ranked *heaps, double queries, double k) {
+  cosdim_topk_clear(heaps, (int64_t)queries, (int64_t)k);
+}
+
+void EXPORT(topk_merge)(cosdim_ranked *heaps, const cosdim_ranked *others, double queries, double k) {
+  cosdim_topk_merge(heaps, others, (int64_t)queries, (int64_t)k);
+}
+
+void EXPORT(topk_sort)(cosdim_ranked *heaps, double queries, double k) {
+  cosdim_topk_sort(heaps, (int64_t)queries, (int64_t)k);
 }
 
 void EXPORT(topk_update)(void) {

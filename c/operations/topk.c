@@ -54,8 +54,17 @@ void cosdim_topk_begin(cosdim_topk *topk, void *memory) {
   topk->heaps = memory;
   topk->values = topk->heaps + kept;
   topk->indices = (int32_t *)((double *)topk->values + kept);
-  for (int64_t i = 0; i < kept; i++)
-    topk->heaps[i] = (cosdim_ranked){-INFINITY, INT32_MAX}; /* sorts after every similarity */
+  cosdim_topk_clear(topk->heaps, topk->queries, topk->k);
+}
+
+void cosdim_topk_clear(cosdim_ranked *heaps, int64_t queries, int64_t k) {
+  for (int64_t i = 0; i < queries * k; i++)
+    heaps[i] = (cosdim_ranked){-INFINITY, COSDIM_NO_ROW}; /* sorts after every similarity */
+}
+
+/* Keeps a row if it precedes the last one of the heap. */
+static void offer(cosdim_ranked *heap, int64_t k, cosdim_ranked ranked) {
+  if (!(ranked.value < heap->value) && precedes(&ranked, heap)) sink(heap, k, ranked);
 }
 
 void cosdim_topk_update(cosdim_topk *topk, cosdim_plan *plan) {
@@ -66,27 +75,32 @@ void cosdim_topk_update(cosdim_topk *topk, cosdim_plan *plan) {
       int64_t element = copy.element + row * copy.row_stride;
       int64_t query = element / topk->n, index = element % topk->n;
       for (int64_t column = 0; column < copy.columns; column++, staged++) {
-        cosdim_ranked *heap = &topk->heaps[query * topk->k];
-        cosdim_ranked ranked = {cosdim_read_element((cosdim_dtype)plan->dtype, copy.staged, (ptrdiff_t)staged),
-                                (int32_t)index};
-        if (!(ranked.value < heap->value) && precedes(&ranked, heap)) sink(heap, topk->k, ranked);
+        double value = cosdim_read_element((cosdim_dtype)plan->dtype, copy.staged, (ptrdiff_t)staged);
+        offer(&topk->heaps[query * topk->k], topk->k, (cosdim_ranked){value, topk->first + index});
         for (index += copy.column_stride; index >= topk->n; index -= topk->n) query++;
       }
     }
   }
 }
 
-void cosdim_topk_end(cosdim_topk *topk, cosdim_dtype dtype) {
-  for (int64_t query = 0; query < topk->queries; query++) {
-    cosdim_ranked *heap = &topk->heaps[query * topk->k];
-    for (int64_t size = topk->k - 1; size > 0; size--) {
-      cosdim_ranked last = heap[size];
-      heap[size] = heap[0];
-      sink(heap, size, last);
+void cosdim_topk_merge(cosdim_ranked *heaps, const cosdim_ranked *others, int64_t queries, int64_t k) {
+  for (int64_t i = 0; i < queries * k; i++) offer(&heaps[i / k * k], k, others[i]);
+}
+
+void cosdim_topk_sort(cosdim_ranked *heaps, int64_t queries, int64_t k) {
+  for (int64_t query = 0; query < queries; query++, heaps += k) {
+    for (int64_t size = k - 1; size > 0; size--) {
+      cosdim_ranked last = heaps[size];
+      heaps[size] = heaps[0];
+      sink(heaps, size, last);
     }
   }
+}
+
+void cosdim_topk_end(cosdim_topk *topk, cosdim_dtype dtype) {
+  cosdim_topk_sort(topk->heaps, topk->queries, topk->k);
   for (int64_t i = 0; i < topk->queries * topk->k; i++) {
     cosdim_write_element(dtype, topk->values, (size_t)i, topk->heaps[i].value);
-    topk->indices[i] = topk->heaps[i].index;
+    topk->indices[i] = (int32_t)topk->heaps[i].index;
   }
 }

@@ -19,6 +19,7 @@ static const struct {
     {"copies", test_copies},
     {"similarity", test_similarity},
     {"slices", test_slices},
+    {"topk", test_topk},
     {"kernels", test_kernels},
     {"short_vectors", test_short_vectors},
     {"nonfinite", test_nonfinite},
