@@ -44,33 +44,47 @@ static size_t finalize_dot_groups(const double *dots, double inverse1, const dou
   return i;
 }
 
-static int are_below_one(const double *work, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    if (!(work[i] * work[i] <= NEARLY_ONE * (work[4 + i] * work[8 + i]))) return 0;
-  return 1;
+/* Accumulates outputs near ±1 or NaN again as rows. */
+static void accumulate_near_one(const cosdim_plan *plan, cosdim_run run, double *work) {
+  for (; run.count; cosdim_skip_outputs(plan, &run, 1), work++) {
+    if (work[0] * work[0] <= NEARLY_ONE * (work[4] * work[8])) continue;
+    double again[COSDIM_GROUP_WORK];
+    run.kernel(run.x[COSDIM_X1], run.x[COSDIM_X2], run.n, 1, 0, again);
+    for (int k = 0; k < COSDIM_GROUP_WORK; k += COSDIM_GROUP_F32) work[k] = again[k];
+  }
 }
 
-/* Turns the dots of one vector, x1, with others into outputs. */
+/*
+ * Turns the dots of one vector, x1, with others into outputs. Each is rounded alike wherever it is, so that the rows of
+ * a corpus can be compared in shards.
+ */
 static void finalize_dots(const cosdim_plan *plan, const cosdim_run *run, const double *dots, norms norm1,
                           norms norms2) {
   int in_groups = cosdim_has_groups(plan, run) && cosdim_tile_is_complete(plan);
-  for (size_t i = 0; i < run->count; i += COSDIM_GROUP_F32) {
+  float *out = (float *)plan->staged[COSDIM_OUT] + run->output;
+  for (size_t i = 0; i < run->count;) {
     if (in_groups) {
-      float *out = (float *)plan->staged[COSDIM_OUT] + run->output + i;
-      i += finalize_dot_groups(dots + i, *norm1.inverse, norms2.inverse + i, run->count - i, out);
+      i += finalize_dot_groups(dots + i, *norm1.inverse, norms2.inverse + i, run->count - i, out + i);
       if (i == run->count) return;
+      double cosine = dots[i] * *norm1.inverse * norms2.inverse[i];
+      if (fabs(cosine) <= sqrt(NEARLY_ONE)) {
+        out[i++] = (float)cosine;
+        continue;
+      }
     }
     cosdim_run part = *run;
     cosdim_skip_outputs(plan, &part, i);
-    if (part.count > COSDIM_GROUP_F32) part.count = COSDIM_GROUP_F32;
+    if (in_groups)
+      part.count = 1;
+    else if (part.count > COSDIM_GROUP_F32)
+      part.count = COSDIM_GROUP_F32;
     double work[COSDIM_GROUP_WORK];
-    for (size_t k = 0; k < part.count; k++) {
-      work[k] = dots[i + k];
+    for (size_t k = 0; k < part.count; k++, i++) {
+      work[k] = dots[i];
       work[4 + k] = *norm1.squared;
-      work[8 + k] = norms2.squared[i + k];
+      work[8 + k] = norms2.squared[i];
     }
-    if (!are_below_one(work, part.count))
-      part.kernel(part.x[COSDIM_X1], part.x[COSDIM_X2], part.n, part.count, 0, work);
+    accumulate_near_one(plan, part, work);
     cosdim_finalize_run(plan, &part, 0, work);
   }
 }
