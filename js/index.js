@@ -1,5 +1,6 @@
 /** cosdim's public interface: PyTorch's cosine similarity for typed arrays. */
-import { accumulator } from './accumulator.js'
+import { accumulator } from './accumulators/similarity.js'
+import { topkAccumulator } from './accumulators/topk.js'
 import { Explanation } from './explain.js'
 import { makeTensor, operands, operandsInSlices, rowsOf, vectors } from './input/operand.js'
 import { integer, optionsOf, PAIRWISE, SLICED, similarityOptions, TOPK } from './input/options.js'
@@ -13,7 +14,7 @@ import { compile, memoryUsage } from './wasm/instance.js'
 import { runToEnd } from './wasm/tiles.js'
 
 /* types/index.d.ts declares the functions, and says what their users need to know. */
-export { accumulator, Explanation, memoryUsage, Tensor }
+export { accumulator, Explanation, memoryUsage, Tensor, topkAccumulator }
 
 /**
  * The declarations tell dtypes and ranks from those of the arguments.

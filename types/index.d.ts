@@ -192,6 +192,53 @@ export interface Accumulator<D extends FloatDType = FloatDType> {
   toBytes(): Uint8Array
 }
 
+/**
+ * The best k rows of a corpus that arrives in shards, or is on several machines: to the bit those of one call with all of
+ * it, if no shard has less than three rows. The query is copied.
+ * @example
+ * const best = topkAccumulator(query, 10)
+ * for await (const rows of shards) best.update(rows) // each (n, D), with any n
+ * const { values, indices } = best.result()
+ * @throws TypeError or RangeError as topkCosineSimilarity, but k may exceed the number of rows
+ */
+export const topkAccumulator: {
+  <F extends internal.FloatName = never>(
+    query: TensorLike,
+    k: number,
+    options?: TopkOptions<F>,
+  ): TopkAccumulator<[F] extends [never] ? FloatDType : internal.Named<F> & FloatDType>
+  /**
+   * The accumulator that `toBytes` wrote. Without its query it can be merged and give its result.
+   * @throws RangeError for bytes that are damaged, foreign, of another version or another query; TypeError for anything
+   *   but bytes
+   */
+  fromBytes(bytes: Uint8Array, query?: TensorLike): TopkAccumulator
+}
+
+/** The best rows so far. What throws changes nothing. */
+export interface TopkAccumulator<D extends FloatDType = FloatDType> {
+  /**
+   * Offers the rows of a shard.
+   * @param options firstRow is the number of its first row, below 2^53: by default the one after the last so far
+   * @throws as topkCosineSimilarity; RangeError if a row was offered before, or the values have another dtype
+   */
+  update(rows: TensorLike, options?: { readonly firstRow?: number | undefined }): this
+  /**
+   * Takes over the rows of another accumulator. The order does not matter.
+   * @throws RangeError if it has another query, k, eps or dtype, or rows that this one has
+   */
+  merge(other: TopkAccumulator): this
+  /**
+   * Values and row numbers of shape (k,) or (Q, k), with fewer columns where there are fewer rows.
+   * @throws RangeError before the first shard
+   */
+  result(): { values: Tensor<D>; indices: Tensor<'int64'> }
+  /** Forgets all rows, and keeps the query. */
+  reset(): this
+  /** Everything but the query, with a checksum, in the same format on every machine. */
+  toBytes(): Uint8Array
+}
+
 /** The size of WebAssembly's memory and what tensors use of it, in bytes. It never shrinks; what is freed is reused. */
 export function memoryUsage(): { total: number; used: number }
 

@@ -62,8 +62,9 @@ void cosdim_topk_clear(cosdim_ranked *heaps, int64_t queries, int64_t k) {
     heaps[i] = (cosdim_ranked){-INFINITY, COSDIM_NO_ROW}; /* sorts after every similarity */
 }
 
-/* Keeps a row if it precedes the last one of the heap. */
+/* Keeps a row if it precedes the last one of the heap. The sign of a NaN depends on the kernel and the machine. */
 static void offer(cosdim_ranked *heap, int64_t k, cosdim_ranked ranked) {
+  if (isnan(ranked.value)) ranked.value = NAN;
   if (!(ranked.value < heap->value) && precedes(&ranked, heap)) sink(heap, k, ranked);
 }
 

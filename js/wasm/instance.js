@@ -23,6 +23,10 @@ import { DTYPES } from '../dtypes.js'
  * @property {(k: number, eps: number, cast: number) => number} topk
  * @property {() => number} topk_bytes
  * @property {(memory: number) => void} topk_begin
+ * @property {(k: number, first: number, heaps: number) => void} topk_continue
+ * @property {(heaps: number, queries: number, k: number) => void} topk_clear
+ * @property {(heaps: number, others: number, queries: number, k: number) => void} topk_merge
+ * @property {(heaps: number, queries: number, k: number) => void} topk_sort
  * @property {() => void} topk_update
  * @property {() => void} topk_end
  * @property {() => number} state_bytes

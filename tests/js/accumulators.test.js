@@ -1,7 +1,7 @@
-/** accumulator(): the laws of merging, PyTorch's numbers, bytes, and what it refuses. */
+/** Accumulators: the laws of merging, bytes, and what they refuse. golden.test.js has PyTorch's numbers in slices. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accumulator, cosineSimilarity, memoryUsage, tensor } from 'cosdim'
+import { accumulator, cosineSimilarity, memoryUsage, tensor, topkAccumulator, topkCosineSimilarity } from 'cosdim'
 import fc from 'fast-check'
 
 const random = (seed) => {
@@ -176,4 +176,114 @@ test('it may be updated with its own result, and merged with itself', () => {
   const a = matrix(6, 4, 'float32', 10)
   const sums = accumulator({ dim: 0 }).update(a, a)
   assert.deepEqual(sums.merge(sums).result().tolist(), [1, 1, 1, 1])
+})
+
+/* Three rows or more in each shard. */
+const corpora = fc.record({
+  queries: fc.integer({ min: 1, max: 5 }),
+  sizes: fc.array(fc.integer({ min: 3, max: 20 }), { minLength: 1, maxLength: 6 }),
+  columns: fc.integer({ min: 1, max: 40 }),
+  k: fc.nat(30),
+  dtype: fc.constantFrom(...DTYPES),
+  seed: fc.integer(),
+  order: fc.array(fc.nat(9), { minLength: 12, maxLength: 12 }),
+})
+
+/** A corpus with rows that are alike, zero and NaN, and its shards. */
+function shardsOf({ queries, sizes, columns, dtype, seed }) {
+  const n = sizes.reduce((sum, size) => sum + size, 0)
+  const list = matrix(n, columns, dtype, seed).tolist()
+  const rowsList = list.map((row, i) =>
+    i % 7 === 3 ? list[0] : row.map((x) => (i % 11 === 5 ? 0 : i % 13 === 6 ? Number.NaN : x)),
+  )
+  const corpus = tensor(rowsList, { dtype })
+  let end = 0
+  const shards = sizes.map((size) => {
+    end += size
+    return { rows: rows(corpus, end - size, end), firstRow: end - size }
+  })
+  return { query: matrix(queries, columns, dtype, seed + 1), corpus, shards, n }
+}
+
+const whole = (/** @type {bigint[]} */ indices) => indices.map(Number)
+
+test('top-k of shards, in any order and merged in any order, has the bits of one call', () => {
+  fc.assert(
+    fc.property(corpora, (given) => {
+      const { query, corpus, shards, n } = shardsOf(given)
+      const { k, order } = given
+      const parts = shards.map(({ rows, firstRow }) => topkAccumulator(query, k).update(rows, { firstRow }))
+      for (let at = 0; parts.length > 1; at++) {
+        const [part] = parts.splice(order[at] % parts.length, 1)
+        parts[order[at + 6] % parts.length].merge(topkAccumulator.fromBytes(part.toBytes()))
+      }
+      const got = parts[0].result()
+      const expected = topkCosineSimilarity(query, corpus, Math.min(k, n))
+      assert.deepEqual(got.values, expected.values)
+      assert.deepEqual(whole([...got.indices.data]), [...expected.indices.data])
+      const inOrder = shards.reduce((best, { rows }) => best.update(rows), topkAccumulator(query, k))
+      assert.deepEqual(inOrder.toBytes(), parts[0].toBytes())
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('row numbers go beyond 2^31, and k beyond the rows', () => {
+  const best = topkAccumulator([1, 2], 3).update([[1, 2]], { firstRow: 2 ** 52 })
+  const { values, indices } = topkAccumulator.fromBytes(best.toBytes()).result()
+  assert.deepEqual([values.tolist(), indices.tolist()], [[1], [2n ** 52n]])
+  const none = topkAccumulator([[1, 2]], 0)
+    .update([[1, 2]])
+    .result()
+  assert.deepEqual(none.values.shape, [1, 0])
+})
+
+test('the query is copied, and goes with no bytes', () => {
+  const query = Float32Array.of(1, 0)
+  const best = topkAccumulator(query, 1)
+  query.fill(7)
+  const bytes = best
+    .update([
+      [1, 0],
+      [0, 1],
+    ])
+    .toBytes()
+  assert.deepEqual(best.result().values.tolist(), [1])
+  assert.throws(() => topkAccumulator.fromBytes(bytes).update([[1, 0]]), /needs the query/)
+  assert.throws(() => topkAccumulator.fromBytes(bytes, query), /another query, of shape \(2,\)/)
+  assert.deepEqual(
+    topkAccumulator
+      .fromBytes(bytes, [1, 0])
+      .update([[2, 1]])
+      .result()
+      .indices.tolist(),
+    [0n],
+  )
+})
+
+test('what does not fit a top-k accumulator is refused, and changes nothing', () => {
+  const rows = matrix(6, 4, 'float32', 12)
+  const best = topkAccumulator([1, 2, 3, 4], 2).update(rows)
+  const before = best.toBytes()
+  const others = { k: topkAccumulator([1, 2, 3, 4], 3), query: topkAccumulator([1, 2, 3, 5], 2) }
+  /** @type {[() => unknown, RegExp][]} */
+  const refused = [
+    [() => best.update(rows, { firstRow: 3 }), /rows 3 to 5 are in two shards/],
+    [() => best.update(rows, { firstRow: -1 }), /from 0 up/],
+    [() => best.update(rows, { firstRow: 2 ** 53 - 3 }), /below 2\^53/],
+    [() => best.update(rows, { firstRow: 1.5 }), /must be int/],
+    [() => best.update([[1, 2, 3]]), /\(4,\)/],
+    [() => best.update(matrix(1, 4, 'float64', 13)), /are float64, those of the ones before float32/],
+    [() => best.merge(best), /rows 0 to 5 are in two shards/],
+    [() => best.merge(others.k), /k 2 and 3/],
+    [() => best.merge(others.query), /different queries/],
+    [() => best.merge(/** @type {any} */ (accumulator())), /takes a top-k accumulator/],
+    [() => topkAccumulator([1, 2], 2).result(), /before the first update/],
+    [() => topkAccumulator(1, 2), /\(D,\) or \(Q, D\), not \(\)/],
+    [() => topkAccumulator([1, 2], -1), /k must be from 0 up/],
+    [() => topkAccumulator.fromBytes(accumulator().toBytes()), /another kind/],
+  ]
+  for (const [call, message] of refused) assert.throws(call, message)
+  assert.deepEqual(best.toBytes(), before)
+  assert.equal(memoryUsage().used, 0)
 })

@@ -1,20 +1,20 @@
 /** Similarities of data that arrives in slices along the reduced axis: their sums, which merge in any order. */
-import { read, write } from './accumulator-bytes.js'
-import { codeOf, DTYPES } from './dtypes.js'
-import { shown, tuple } from './error-messages.js'
-import { operands } from './input/operand.js'
-import { integers, optionsOf } from './input/options.js'
-import { elementCount, Strided } from './tensor/strided.js'
-import { Tensor } from './tensor/tensor.js'
-import { lengthOf } from './typed-array-intrinsics.js'
-import { castTo, readLayout } from './wasm/abi.js'
-import { check, setTensors } from './wasm/check.js'
-import { copyOut } from './wasm/copy.js'
-import { allocate, at, ready, release, views, wasm } from './wasm/instance.js'
-import { walk } from './wasm/tiles.js'
+import { codeOf, DTYPES } from '../dtypes.js'
+import { shown, tuple } from '../error-messages.js'
+import { operands } from '../input/operand.js'
+import { integers, optionsOf } from '../input/options.js'
+import { elementCount, Strided } from '../tensor/strided.js'
+import { Tensor } from '../tensor/tensor.js'
+import { castTo, readLayout } from '../wasm/abi.js'
+import { check, setTensors } from '../wasm/check.js'
+import { copyOut } from '../wasm/copy.js'
+import { at, ready, wasm } from '../wasm/instance.js'
+import { walk } from '../wasm/tiles.js'
+import { read, write } from './bytes.js'
+import { withMemory } from './memory.js'
 
-/** @typedef {import('./dtypes.js').DType} DType */
-/** @typedef {import('./tensor/strided.js').Layout} Layout */
+/** @typedef {import('../dtypes.js').DType} DType */
+/** @typedef {import('../tensor/strided.js').Layout} Layout */
 
 /**
  * What an accumulator has so far. `layout` is that of the result, and `sums` has a cosdim_sums for each of its elements,
@@ -142,33 +142,6 @@ function checkLayout(where, { layout }, { dtype, shape }) {
     )
 }
 
-/**
- * Copies arrays to WebAssembly memory side by side, for as long as `use` runs. Returns the first as it is then.
- * @param {Uint8Array[]} arrays
- * @param {(memory: number) => void} use
- */
-function withMemory(arrays, use) {
-  const memory = allocate(
-    Math.max(
-      1,
-      arrays.reduce((total, { length }) => total + length, 0),
-    ),
-  )
-  try {
-    let to = memory
-    for (const array of arrays) {
-      views.Uint8Array.set(array, to)
-      to += array.length
-    }
-    use(memory)
-    const first = new Uint8Array(lengthOf(arrays[0]))
-    copyOut(first, memory)
-    return first
-  } finally {
-    release(memory)
-  }
-}
-
 /** @param {unknown} [options] */
 function make(options) {
   const { dim, eps, dtype } = optionsOf('accumulator()', options, { dim: 1, eps: 1e-8, dtype: undefined })
@@ -195,5 +168,5 @@ function fromBytes(bytes) {
   })
 }
 
-/** @type {typeof import('../types/index.js').accumulator} */
+/** @type {typeof import('../../types/index.js').accumulator} */
 export const accumulator = /* @__PURE__ */ Object.assign(/** @type {any} */ (make), { fromBytes })

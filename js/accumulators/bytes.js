@@ -2,8 +2,8 @@
  * Accumulators as bytes, for storage and for other machines: eight bytes that say what they are, a CRC-32 of all that
  * follows, the length of a header in JSON, that header, padding, and the numbers. Everything is little-endian.
  */
-import { shown } from './error-messages.js'
-import { arrayName, viewAs } from './typed-array-intrinsics.js'
+import { shown } from '../error-messages.js'
+import { arrayName, viewAs } from '../typed-array-intrinsics.js'
 
 const MAGIC = 'cosdim'
 const VERSION = 1
@@ -15,7 +15,7 @@ const ALIGNMENT = 8
 let table
 
 /** CRC-32, as in zip files and PNG. @param {Uint8Array} bytes */
-function crc32(bytes) {
+export function crc32(bytes) {
   table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
     for (let bit = 0; bit < 8; bit++) byte = (byte >>> 1) ^ (byte & 1 ? 0xedb88320 : 0)
     return byte

@@ -1,0 +1,31 @@
+/** What accumulators keep, in WebAssembly memory for as long as the core works on it. */
+import { lengthOf } from '../typed-array-intrinsics.js'
+import { copyOut } from '../wasm/copy.js'
+import { allocate, release, views } from '../wasm/instance.js'
+
+/**
+ * Copies arrays to WebAssembly memory side by side, for as long as `use` runs. Returns the first as it is then.
+ * @param {Uint8Array[]} arrays
+ * @param {(memory: number) => void} use
+ */
+export function withMemory(arrays, use) {
+  const memory = allocate(
+    Math.max(
+      1,
+      arrays.reduce((total, { length }) => total + length, 0),
+    ),
+  )
+  try {
+    let to = memory
+    for (const array of arrays) {
+      views.Uint8Array.set(array, to)
+      to += array.length
+    }
+    use(memory)
+    const first = new Uint8Array(lengthOf(arrays[0]))
+    copyOut(first, memory)
+    return first
+  } finally {
+    release(memory)
+  }
+}
