@@ -1,5 +1,6 @@
 /** What somebody writes in the first ten minutes. It needs neither DOM nor Node, and nothing newer than ES2017. */
 import {
+  accumulator,
   attentionDistribution,
   cosineDistance,
   cosineSimilarity,
@@ -19,6 +20,7 @@ import {
   type TensorOf,
   type TopkResult,
   tensor,
+  topkAccumulator,
   topkCosineSimilarity,
   topkCosineSimilarityAsync,
 } from 'cosdim'
@@ -156,6 +158,10 @@ is<TopkResult<'float32', 1>>()(topkCosineSimilarity(a, docs, 3))
 is<TopkResult<'float32', 2>>()(topkCosineSimilarity(docs, docs, 3))
 is<TensorOf<'int32', 1>>()(topkCosineSimilarity(a, docs, 3).indices)
 const nearest = [...topkCosineSimilarity(a, docs, 3).indices].map((i) => response.data[i]?.text)
+is<Tensor<FloatDType>>()(accumulator({ dim: 0 }).update(docs, docs).merge(accumulator()).reset().result())
+is<Tensor<'float64'>>()(accumulator({ dtype: 'double' }).result())
+is<Uint8Array>()(topkAccumulator(a, 3).update(docs, { firstRow: 7 }).toBytes())
+is<Tensor<'int64'>>()(topkAccumulator.fromBytes(new Uint8Array(9), a).merge(topkAccumulator(a, 3)).result().indices)
 is<number>()(cosineDistance(a, float32, { weights: [1, 2, 3] }))
 is<TensorOf<'float32', 1>>()(attentionDistribution(a, docs, { normalize: 'softmax' }))
 const { terms, angle, similarity: shown } = explain(docs, docs, { dim: 0 }).at(0)

@@ -1,5 +1,6 @@
 /** What must not compile, each line for one reason. */
 import {
+  accumulator,
   attentionDistribution,
   cosineDistance,
   cosineSimilarity,
@@ -12,6 +13,7 @@ import {
   type SimilarityOptions,
   Tensor,
   tensor,
+  topkAccumulator,
   topkCosineSimilarity,
 } from 'cosdim'
 
@@ -145,3 +147,7 @@ export function rows(t: Tensor<'float32'>) {
   // @ts-expect-error: of unknown rank: a number or a tensor
   for (const row of t) row.shape
 }
+// @ts-expect-error: accumulators have no out
+accumulator({ out: float32 })
+// @ts-expect-error: another kind of accumulator
+accumulator().merge(topkAccumulator(a, 3))
