@@ -1,6 +1,8 @@
 /** cosdim's public interface: PyTorch's cosine similarity for typed arrays. */
+
+import { isChunked } from './accumulators/chunks.js'
 import { accumulator } from './accumulators/similarity.js'
-import { topkAccumulator } from './accumulators/topk.js'
+import { topkAccumulator, topkOfChunks } from './accumulators/topk.js'
 import { Explanation } from './explain.js'
 import { makeTensor, operands, operandsInSlices, rowsOf, vectors } from './input/operand.js'
 import { integer, optionsOf, PAIRWISE, SLICED, similarityOptions, TOPK } from './input/options.js'
@@ -83,6 +85,7 @@ export async function topkCosineSimilarityAsync(query, corpus, k, options) {
   const where = 'topkCosineSimilarityAsync()'
   const checked = optionsOf(where, options, { ...TOPK, ...SLICED })
   const count = integer(where, 'k', k)
+  if (isChunked(corpus)) return /** @type {any} */ (await topkOfChunks(where, query, corpus, count, checked))
   const [queries, rows] = await readInSlices(where, { query, corpus }, checked)
   const inputs = [queries, rowsOf(corpus, rows, queries)]
   const [values, indices] = await runInSlices(

@@ -21,7 +21,7 @@ const turn = () =>
   })
 
 /** @param {AbortSignal} [signal] */
-function throwIfAborted(signal) {
+export function throwIfAborted(signal) {
   if (signal?.aborted) throw signal.reason ?? new DOMException('This operation was aborted', 'AbortError')
 }
 

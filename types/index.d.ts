@@ -89,11 +89,15 @@ export function topkCosineSimilarity<A extends TensorLike, B extends TensorLike,
 /**
  * The same result, to the bit, computed in slices of 10 ms with other work in between, so that a page or a server stays
  * responsive. Progress counts rows of the corpus. Do not change the inputs until it settles.
+ *
+ * The corpus can arrive in chunks, each (n, D) with any n: a chunk is asked for when the one before is done, so there is
+ * memory for one or two. Progress then has a total of Infinity. The source is told when it is needed no longer.
+ * @example await topkCosineSimilarityAsync(query, npyChunks(response.body), 10)
  * @throws what topkCosineSimilarity throws; after an abort, the signal's reason
  */
 export function topkCosineSimilarityAsync<
   A extends TensorLike,
-  B extends TensorLike,
+  B extends TensorLike | internal.Chunks,
   F extends internal.FloatName = never,
 >(
   query: A,
@@ -491,6 +495,12 @@ export namespace internal {
     [Symbol.hasInstance](x: unknown): x is Tensor
   }
   export type MaybeDisposable = { [S in SymbolConstructor[keyof SymbolConstructor & 'dispose'] & symbol]: () => void }
+  /** An async iterable or a ReadableStream of chunks. */
+  export type Chunks = { getReader(): unknown } | AsyncIterableLike
+  export type AsyncIteratorSymbol = SymbolConstructor[keyof SymbolConstructor & 'asyncIterator'] & symbol
+  export type AsyncIterableLike = [AsyncIteratorSymbol] extends [never]
+    ? never
+    : { [S in AsyncIteratorSymbol]: () => { next(): Promise<{ value?: unknown }> } }
   /** Rules out what is passed by mistake: bytes, a promise, an instance. */
   export type CompiledModule = object & Partial<Record<'byteLength' | 'then' | 'exports', undefined>>
 

@@ -2,13 +2,16 @@
 import { lengthOf } from '../typed-array-intrinsics.js'
 import { copyOut } from '../wasm/copy.js'
 import { allocate, release, views } from '../wasm/instance.js'
+import { runToEnd } from '../wasm/tiles.js'
 
 /**
- * Copies arrays to WebAssembly memory side by side, for as long as `use` runs. Returns the first as it is then.
+ * Copies arrays to WebAssembly memory side by side, for as long as `use` runs, which may pause. Returns the first as it is
+ * then.
  * @param {Uint8Array[]} arrays
- * @param {(memory: number) => void} use
+ * @param {(memory: number) => void | import('../wasm/tiles.js').Sliced<void>} use
+ * @returns {import('../wasm/tiles.js').Sliced<Uint8Array>}
  */
-export function withMemory(arrays, use) {
+export function* inMemory(arrays, use) {
   const memory = allocate(
     Math.max(
       1,
@@ -21,7 +24,8 @@ export function withMemory(arrays, use) {
       views.Uint8Array.set(array, to)
       to += array.length
     }
-    use(memory)
+    const sliced = use(memory)
+    if (sliced) yield* sliced
     const first = new Uint8Array(lengthOf(arrays[0]))
     copyOut(first, memory)
     return first
@@ -29,3 +33,10 @@ export function withMemory(arrays, use) {
     release(memory)
   }
 }
+
+/**
+ * The same without pauses.
+ * @param {Uint8Array[]} arrays
+ * @param {(memory: number) => void} use
+ */
+export const withMemory = (arrays, use) => runToEnd(inMemory(arrays, use))

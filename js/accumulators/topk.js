@@ -1,16 +1,18 @@
 /** The best k rows of a corpus that arrives in shards: heaps, which merge in any order. */
-import { shown, tuple } from '../error-messages.js'
-import { makeTensor, operands, rowsOf } from '../input/operand.js'
+import { shown, statusError, tuple } from '../error-messages.js'
+import { makeTensor, operands, operandsInSlices, rowsOf } from '../input/operand.js'
 import { integer, optionsOf, TOPK } from '../input/options.js'
+import { runInSlices } from '../slices.js'
 import { toJs } from '../tensor/devices.js'
 import { Tensor } from '../tensor/tensor.js'
 import { viewAs } from '../typed-array-intrinsics.js'
 import { castTo, readLayout } from '../wasm/abi.js'
 import { check, setTensors } from '../wasm/check.js'
 import { at, ready, wasm } from '../wasm/instance.js'
-import { walk } from '../wasm/tiles.js'
+import { runToEnd, walkInSlices } from '../wasm/tiles.js'
 import { crc32, read, write } from './bytes.js'
-import { withMemory } from './memory.js'
+import { chunksOf } from './chunks.js'
+import { inMemory, withMemory } from './memory.js'
 
 /** @typedef {import('../dtypes.js').DType} DType */
 /** @typedef {import('../tensor/strided.js').Strided} Strided */
@@ -50,31 +52,13 @@ class TopkAccumulator {
    */
   update(rows, options) {
     const where = 'update()'
-    const { request, query, ranges, heaps } = stateOf(this)
-    const { k, eps, dtype } = request
+    const state = stateOf(this)
+    const { query, request } = state
     if (!query)
       throw new TypeError(`${where} needs the query, which bytes lack: topkAccumulator.fromBytes(bytes, query).`)
-    const [x, y] = operands(where, 'query', new Tensor(query), 'rows', rows, dtype)
-    const inputs = [x, rowsOf(rows, y, x)]
-    setTensors(inputs)
-    check(wasm.topk(0, eps, castTo(dtype)), inputs, { eps })
-    const of = readLayout(at.plan).dtype
-    checkDtype(where, request, of)
-    const n = inputs[1].shape[0]
-    const { firstRow } = optionsOf(where, options, { firstRow: ranges[ranges.length - 1]?.[1] ?? 0 })
-    const first = integer(where, 'firstRow', firstRow)
-    if (first < 0 || !Number.isSafeInteger(first + n))
-      throw new RangeError(`${where}: firstRow must be from 0 up, and all row numbers below 2^53. Got ${first}.`)
-    const covered = withRanges(where, ranges, [[first, first + n]])
-    const updated = withMemory([heaps], (memory) => {
-      if (heaps.length === 0) return
-      wasm.topk_continue(k, first, memory)
-      walk(inputs, () => {
-        check(wasm.accumulate(), inputs)
-        wasm.topk_update()
-      })
-    })
-    states.set(this, { request: { ...request, of }, query, ranges: covered, heaps: updated })
+    const { firstRow } = optionsOf(where, options, { firstRow: endOf(state) })
+    const inputs = operands(where, 'query', new Tensor(query), 'rows', rows, request.dtype)
+    states.set(this, runToEnd(offer(where, state, rows, inputs, integer(where, 'firstRow', firstRow))))
     return this
   }
 
@@ -105,25 +89,8 @@ class TopkAccumulator {
   }
 
   result() {
-    const { request, ranges, heaps } = stateOf(this)
-    const { of, shape } = request
-    if (!of) throw new RangeError('result(): there is no result before the first update().')
-    const [queries, k] = sizesOf(request)
-    const kept = Math.min(
-      k,
-      ranges.reduce((count, [start, end]) => count + end - start, 0),
-    )
-    const view = new DataView(sorted(request, heaps).buffer)
-    const values = []
-    const indices = []
-    for (let query = 0; query < queries; query++)
-      for (let i = 0; i < kept; i++) {
-        const ranked = (query * k + i) * RANKED
-        values.push(view.getFloat64(ranked, true))
-        indices.push(view.getBigInt64(ranked + 8, true))
-      }
-    const sizes = [...shape.slice(0, -1), kept]
-    return { values: makeTensor(values, of, sizes), indices: makeTensor(indices, 'int64', sizes) }
+    const { values, indices, of, shape } = best(stateOf(this))
+    return { values: makeTensor(values, of, shape), indices: makeTensor(indices, 'int64', shape) }
   }
 
   reset() {
@@ -143,6 +110,42 @@ function stateOf(accumulator) {
   const state = states.get(accumulator)
   if (state) return state
   throw new TypeError(`this must be a top-k accumulator, got ${shown(accumulator)}. topkAccumulator() makes one.`)
+}
+
+/** The number of the row after the last so far. @param {State} state */
+const endOf = ({ ranges }) => ranges[ranges.length - 1]?.[1] ?? 0
+
+/**
+ * What there is after the rows of a shard.
+ * @param {string} where
+ * @param {State} state
+ * @param {unknown} rows as they were given
+ * @param {Strided[]} operands query and rows
+ * @param {number} first
+ * @param {() => boolean} [pause]
+ * @returns {import('../wasm/tiles.js').Sliced<State>}
+ */
+function* offer(where, state, rows, [x, y], first, pause) {
+  const { request, ranges, heaps } = state
+  const { k, eps, dtype } = request
+  const inputs = [x, rowsOf(rows, y, x)]
+  setTensors(inputs)
+  check(wasm.topk(0, eps, castTo(dtype)), inputs, { eps })
+  const of = readLayout(at.plan).dtype
+  checkDtype(where, request, of)
+  const n = inputs[1].shape[0]
+  if (first < 0 || !Number.isSafeInteger(first + n))
+    throw new RangeError(`${where}: firstRow must be from 0 up, and all row numbers below 2^53. Got ${first}.`)
+  const covered = withRanges(where, ranges, [[first, first + n]])
+  const use = () => {
+    check(wasm.accumulate(), inputs)
+    wasm.topk_update()
+  }
+  const updated = yield* inMemory([heaps], (memory) => {
+    wasm.topk_continue(k, first, memory)
+    if (heaps.length > 0) return walkInSlices(inputs, inputs, n * sizesOf(request)[0], use, pause)
+  })
+  return { ...state, request: { ...request, of }, ranges: covered, heaps: updated }
 }
 
 /**
@@ -173,6 +176,30 @@ function sorted(request, heaps) {
   const [queries, k] = sizesOf(request)
   ready()
   return withMemory([heaps], (memory) => wasm.topk_sort(memory, queries, k))
+}
+
+/**
+ * The rows of each query in order, up to k.
+ * @param {State} state
+ */
+function best({ request, ranges, heaps }) {
+  const { of, shape } = request
+  if (!of) throw new RangeError('result(): there is no result before the first update().')
+  const [queries, k] = sizesOf(request)
+  const kept = Math.min(
+    k,
+    ranges.reduce((count, [start, end]) => count + end - start, 0),
+  )
+  const view = new DataView(sorted(request, heaps).buffer)
+  const values = []
+  const indices = []
+  for (let query = 0; query < queries; query++)
+    for (let i = 0; i < kept; i++) {
+      const ranked = (query * k + i) * RANKED
+      values.push(view.getFloat64(ranked, true))
+      indices.push(view.getBigInt64(ranked + 8, true))
+    }
+  return { values, indices, of, shape: [...shape.slice(0, -1), kept] }
 }
 
 /**
@@ -225,6 +252,19 @@ function queryOf(where, query, dtype) {
 const signatureOf = ({ data, dtype }) => `${dtype} ${crc32(viewAs(Uint8Array, data)).toString(16)}`
 
 /**
+ * @param {string} where
+ * @param {unknown} query
+ * @param {number} k
+ * @param {number} eps
+ * @param {DType} [dtype]
+ */
+function begin(where, query, k, eps, dtype) {
+  const x = queryOf(where, query, dtype)
+  if (integer(where, 'k', k) < 0) throw new RangeError(`${where}: k must be from 0 up, got ${k}.`)
+  return empty({ k, eps, dtype, shape: [...x.shape], signature: signatureOf(x) }, x)
+}
+
+/**
  * @param {unknown} query
  * @param {number} k
  * @param {unknown} [options]
@@ -232,10 +272,36 @@ const signatureOf = ({ data, dtype }) => `${dtype} ${crc32(viewAs(Uint8Array, da
 function make(query, k, options) {
   const where = 'topkAccumulator()'
   const { eps, dtype } = optionsOf(where, options, TOPK)
-  const x = queryOf(where, query, dtype)
-  if (integer(where, 'k', k) < 0) throw new RangeError(`${where}: k must be from 0 up, got ${k}.`)
-  const request = { k, eps, dtype, shape: [...x.shape], signature: signatureOf(x) }
-  return new TopkAccumulator(empty(request, x))
+  return new TopkAccumulator(begin(where, query, k, eps, dtype))
+}
+
+/**
+ * topkCosineSimilarityAsync of a corpus that arrives in chunks.
+ * @param {string} where
+ * @param {unknown} query
+ * @param {unknown} corpus
+ * @param {number} k
+ * @param {{ eps: number, dtype?: DType, signal?: AbortSignal, onProgress?: (progress: { done: number, total: number }) => void }} options
+ */
+export async function topkOfChunks(where, query, corpus, k, { eps, dtype, signal, onProgress }) {
+  let state = begin(where, query, k, eps, dtype)
+  const x = new Tensor(/** @type {Strided} */ (state.query))
+  for await (const rows of chunksOf(corpus, signal)) {
+    const inputs = await runInSlices(
+      (pause) => operandsInSlices(where, Object.entries({ query: x, corpus: rows }), dtype, pause),
+      0,
+      { signal },
+    )
+    const before = state
+    state = await runInSlices((pause) => offer(where, before, rows, inputs, endOf(before), pause), 0, { signal })
+    onProgress?.({ done: endOf(state), total: Infinity })
+  }
+  const n = endOf(state)
+  if (k > n) throw statusError('K', [k, n], { shapes: [] })
+  if (n > 2 ** 31)
+    throw new RangeError(`${where}: the corpus has ${n} rows, more than int32 can number: use topkAccumulator().`)
+  const { values, indices, of, shape } = best(state)
+  return { values: makeTensor(values, of, shape), indices: makeTensor(indices.map(Number), 'int32', shape) }
 }
 
 /**

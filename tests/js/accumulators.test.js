@@ -1,7 +1,15 @@
 /** Accumulators: the laws of merging, bytes, and what they refuse. golden.test.js has PyTorch's numbers in slices. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accumulator, cosineSimilarity, memoryUsage, tensor, topkAccumulator, topkCosineSimilarity } from 'cosdim'
+import {
+  accumulator,
+  cosineSimilarity,
+  memoryUsage,
+  tensor,
+  topkAccumulator,
+  topkCosineSimilarity,
+  topkCosineSimilarityAsync,
+} from 'cosdim'
 import fc from 'fast-check'
 
 const random = (seed) => {
@@ -285,5 +293,82 @@ test('what does not fit a top-k accumulator is refused, and changes nothing', ()
   ]
   for (const [call, message] of refused) assert.throws(call, message)
   assert.deepEqual(best.toBytes(), before)
+  assert.equal(memoryUsage().used, 0)
+})
+
+/** A corpus in chunks, which counts how far it was read and whether it was told to stop. */
+function source(chunks) {
+  const seen = { asked: 0, given: 0, isStopped: false }
+  const iterator = {
+    async next() {
+      seen.asked++
+      return seen.given < chunks.length
+        ? { done: false, value: chunks[seen.given++] }
+        : { done: true, value: undefined }
+    },
+    async return() {
+      seen.isStopped = true
+      return { done: true, value: undefined }
+    },
+  }
+  return { seen, [Symbol.asyncIterator]: () => iterator }
+}
+
+test('top-k of chunks has the bits of one call, from iterables, generators and streams, also those that cannot be iterated', async () => {
+  const { query, corpus, shards } = shardsOf({
+    queries: 3,
+    sizes: [5, 3, 9, 4],
+    columns: 20,
+    dtype: 'float32',
+    seed: 5,
+  })
+  const expected = topkCosineSimilarity(query, corpus, 6)
+  const chunks = shards.map(({ rows }) => rows)
+  async function* generate() {
+    yield* chunks
+  }
+  const reader = (stream) => ({ getReader: () => stream.getReader() })
+  const streams = [source(chunks), generate(), ReadableStream.from(chunks), reader(ReadableStream.from(chunks))]
+  for (const stream of streams) {
+    /** @type {number[]} */
+    const progress = []
+    const onProgress = ({ done, total }) => progress.push(done, total)
+    assert.deepEqual(await topkCosineSimilarityAsync(query, /** @type {any} */ (stream), 6, { onProgress }), expected)
+    assert.deepEqual(
+      progress,
+      [5, 8, 17, 21].flatMap((done) => [done, Infinity]),
+    )
+  }
+  const lists = chunks.map((chunk) => chunk.tolist())
+  assert.deepEqual(await topkCosineSimilarityAsync(query, source(lists), 6), expected)
+})
+
+test('a chunk is asked for when the one before is done, and the source is told when something fails', async () => {
+  const rows = matrix(4, 3, 'float32', 6)
+  const query = [1, 2, 3]
+  const slow = source([rows, rows, rows])
+  const controller = new AbortController()
+  const asked = []
+  const onProgress = ({ done }) => {
+    asked.push(slow.seen.asked)
+    if (done === 8) controller.abort(new Error('enough'))
+  }
+  await assert.rejects(topkCosineSimilarityAsync(query, slow, 1, { signal: controller.signal, onProgress }), /enough/)
+  assert.deepEqual(asked, [1, 2])
+  assert.ok(slow.seen.isStopped)
+
+  const hanging = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }
+  const signal = AbortSignal.timeout(20)
+  await assert.rejects(topkCosineSimilarityAsync(query, hanging, 1, { signal }), { name: 'TimeoutError' })
+  const wide = source([rows, [[1, 2]]])
+  await assert.rejects(topkCosineSimilarityAsync(query, wide, 1), /\(1, 2\)/)
+  assert.ok(wide.seen.isStopped)
+  const few = source([rows])
+  await assert.rejects(topkCosineSimilarityAsync(query, few, 5), /selected index k out of range. k is 5/)
+  await assert.rejects(topkCosineSimilarityAsync(query, source([]), 0), /no result before the first update|no chunks/)
+  const gone = AbortSignal.abort(new Error('gone'))
+  const untouched = source([rows])
+  await assert.rejects(topkCosineSimilarityAsync(query, untouched, 1, { signal: gone }), /gone/)
+  assert.equal(untouched.seen.asked, 0)
   assert.equal(memoryUsage().used, 0)
 })

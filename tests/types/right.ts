@@ -174,6 +174,9 @@ export async function slowly() {
   const onProgress = ({ done, total }: { done: number; total: number }) => done / total
   is<TensorOf<'float32', 2>>()(await pairwiseCosineSimilarityAsync(docs, docs, { signal, onProgress }))
   const { values } = await topkCosineSimilarityAsync(a, docs, 10, { eps: 0, onProgress: (p) => p.done })
+  is<TopkResult<'float16' | 'float32' | 'float64', 1>>()(
+    await topkCosineSimilarityAsync(a, { getReader: () => ({}) }, 10),
+  )
   return values.tolist().length + memoryUsage().used
 }
 
