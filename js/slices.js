@@ -1,4 +1,5 @@
 /** Long work in slices, between which the page or the server stays responsive. */
+import { throwIfAborted } from './abort.js'
 
 const SLICE = 10 // ms: a frame has 16
 
@@ -19,11 +20,6 @@ const turn = () =>
     }
     port2.postMessage(undefined)
   })
-
-/** @param {AbortSignal} [signal] */
-export function throwIfAborted(signal) {
-  if (signal?.aborted) throw signal.reason ?? new DOMException('This operation was aborted', 'AbortError')
-}
 
 /**
  * Runs a computation slice by slice. After an abort or an error it releases what it holds.

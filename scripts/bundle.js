@@ -52,17 +52,21 @@ const moduleAsFile = {
   },
 }
 
-/** The element imports the library as a stranger does. Published, the library is the file beside it. */
-const libraryBeside = {
+/**
+ * The element and cosdim/npy import the library as a stranger does. Published, the library is the file beside them.
+ * @param {string} file
+ */
+const libraryBeside = (file) => ({
   name: 'library beside',
   setup({ onResolve }) {
-    onResolve({ filter: /^cosdim$/ }, () => ({ path: './cosdim.js', external: true }))
+    onResolve({ filter: /^(?:cosdim|\.\/cosdim\.js)$/ }, () => ({ path: file, external: true }))
   },
-}
+})
 
 const bundle = (options) =>
   build({ absWorkingDir: root, bundle: true, format: 'esm', target, logLevel: 'warning', outdir: 'dist', ...options })
 
+const common = /** @type {const} */ ({ format: 'cjs', outExtension: { '.js': '.cjs' } })
 const web = { minify: true, charset: 'utf8', plugins: [stylesAsText] }
 
 /**
@@ -94,6 +98,21 @@ async function library(options) {
   await writeFile(path, code + exports.replace(/\s+/g, ' '))
 }
 
+/**
+ * Bundles cosdim/npy.
+ * @param {string} beside the library
+ * @param {import('esbuild').BuildOptions} [options]
+ */
+const npy = (beside, options) =>
+  bundle({
+    entryPoints: { npy: 'js/npy/index.js' },
+    plugins: [libraryBeside(beside)],
+    minify: true,
+    lineLimit: 1000,
+    charset: 'utf8',
+    ...options,
+  })
+
 /** What Node imports as cosdim/cosdim.wasm: the module, compiled, as it is where engines compile it on import. */
 const MODULE_IN_NODE = `import { readFileSync } from 'node:fs'
 
@@ -104,14 +123,16 @@ const BUNDLES = {
   library: () =>
     Promise.all([
       library({ plugins: [moduleAsText] }),
-      library({ plugins: [moduleAsFile], format: 'cjs', external: ['fs'], outExtension: { '.js': '.cjs' } }),
+      library({ ...common, plugins: [moduleAsFile], external: ['fs'] }),
+      npy('./cosdim.js'),
+      npy('./cosdim.cjs', common),
       writeFile(`${root}dist/cosdim.wasm.node.js`, MODULE_IN_NODE),
     ]),
   /** The element alone. */
   async explorer() {
     const { outputFiles = [] } = await bundle({
       ...web,
-      plugins: [stylesAsText, libraryBeside],
+      plugins: [stylesAsText, libraryBeside('./cosdim.js')],
       entryPoints: { explorer: 'web/explorer/index.js' },
       sourcemap: true,
       sourcesContent: false,

@@ -1,5 +1,5 @@
 /** Data that arrives in chunks: async iterables, and streams in browsers that cannot iterate them. */
-import { throwIfAborted } from '../slices.js'
+import { throwIfAborted } from '../abort.js'
 
 /** @param {any} x */
 export const isChunked = (x) => typeof x?.[Symbol.asyncIterator] === 'function' || typeof x?.getReader === 'function'
