@@ -119,7 +119,8 @@ async function columns(reader, header, start) {
   const wanted = count * size
   if (!reader.canSeek) {
     if (wanted > MOST_HELD) throw npyError('FORTRAN', shape, wanted)
-    reader = new Reader(ofBytes(await inOrder(reader, header)(wanted, 0, shape[0])))
+    const bytes = await inOrder(reader, header)(wanted, 0, shape[0])
+    reader = new Reader(ofBytes(bytes), reader.signal)
     start = 0
   }
   const check = async () => {

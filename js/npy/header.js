@@ -14,8 +14,10 @@ const ENTRY = 30
 /* Magic, version, and a length of two bytes in version 1, of four since. */
 const SHORTEST = MAGIC.length + 4
 const LONGER = SHORTEST + 2
-/* Version 1 holds no longer one, and a header that says more is damaged. */
+/* That of version 1, which is ample: a header that says more is damaged. */
 const LONGEST_TEXT = 65535
+/* NumPy's limit, and the core's. */
+const MOST_DIMS = 64
 const ALIGNMENT = 64
 /* NumPy leaves room for as many digits in the first size, so that an array can grow in place. */
 const GROWTH = 21
@@ -92,6 +94,7 @@ export function parseHeader(bytes) {
   const dtype = NAMED.get(descr.replace(/^[<>=|]/, ''))
   if (!dtype) throw npyError('DTYPE', descr, [...NAMED.keys()])
   const size = DTYPES[dtype].array.BYTES_PER_ELEMENT
+  if (sizes.length > MOST_DIMS) throw npyError('HEADER', `no array has ${sizes.length} dims`)
   const count = elementCount(sizes)
   if (!sizes.every(Number.isSafeInteger) || !Number.isSafeInteger(count * size))
     throw npyError('HEADER', `no array has the shape ${tuple(sizes)}`)

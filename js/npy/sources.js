@@ -55,12 +55,10 @@ function readerOf(stream) {
   const reader = stream.getReader()
   return {
     next: () => reader.read(),
-    async return() {
-      try {
-        await reader.cancel()
-      } finally {
-        reader.releaseLock()
-      }
+    return() {
+      const cancelled = reader.cancel()
+      reader.releaseLock()
+      return cancelled
     },
   }
 }

@@ -397,7 +397,7 @@ for (const [descr, bytes] of /** @type {const} */ ([
   ['<u4', Uint32Array.of(1, 2, 3, 4, 5, 6)],
   ['<u8', BigUint64Array.of(1n, 2n, 3n, 4n, 5n, 6n)],
 ]))
-  test(`reads .npy of ${descr} in C and Fortran order`, () => {
+  test(`reads .npy of ${descr} in C and Fortran order, and big-endian`, () => {
     const last = descr.includes('u') ? '6' : '-6'
     for (const version of [1, 2]) {
       assert.deepEqual(readNpy(npy(descr, 'False', '(2, 3)', bytes, version)), {
@@ -406,6 +406,9 @@ for (const [descr, bytes] of /** @type {const} */ ([
         said: [],
       })
       assert.deepEqual(readNpy(npy(descr, 'True', '(2, 3)', bytes, version)).cells, ['1', '3', '5', '2', '4', last])
+      const turned = new Uint8Array(bytes.buffer.slice(0)).reverse() // also the order of the elements
+      const { cells } = readNpy(npy(descr.replace('<', '>'), 'False', '(2, 3)', turned, version))
+      assert.deepEqual(cells, [last, '5', '4', '3', '2', '1'])
     }
   })
 
@@ -450,7 +453,6 @@ test('says what an archive and a structured array are, and what to do with them'
 })
 
 for (const [what, file, words] of /** @type {const} */ ([
-  ['big-endian', npy('>f4', 'False', '(1,)', Float32Array.of(1)), 'The file’s dtype is >f4.'],
   ['cut off', npy('<f8', 'False', '(3,)', Float64Array.of(1)), 'The file is cut off: 24 bytes'],
   ['without numbers', npy('<f8', 'False', '(0, 3)', Float64Array.of()), 'There are no numbers'],
   ['overflowing', npy('<f8', 'False', '(1, 2)', Float64Array.of(1, 1e39)), 'The file’s element [0, 1] is “1e+39”, too'],
@@ -460,8 +462,10 @@ for (const [what, file, words] of /** @type {const} */ ([
     npy('<f8', 'False', '(100, 100)', Float64Array.of()),
     'The file is cut off: 80000 bytes',
   ],
+  ['with more after its end', npy('|u1', 'False', '(2,)', Uint8Array.of(1, 2, 3)), 'This is not a file that the page'],
   ['too deep', npy('<f8', 'False', '(1, 1, 1, 1, 1)', Float64Array.of(1)), 'it has more than 4 dims'],
-  ['damaged', new TextEncoder().encode('\x93NUMPY').buffer, 'NumPy could not read this .npy file'],
+  ['of more dims than NumPy has', npy('|u1', 'False', `(${'1,'.repeat(65)})`, Uint8Array.of(1)), 'NumPy could not'],
+  ['damaged', new Uint8Array(Buffer.from('\x93NUMPY', 'latin1')).buffer, 'NumPy could not read this .npy file'],
 ]))
   test(`refuses a .npy file (${what}) with a reason`, () => {
     assert.throws(
