@@ -54,7 +54,11 @@ export function toNpy(x: TensorLike): internal.Global<'Uint8Array'>
 export type NpySource =
   | { getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> } }
   | AsyncIterable<Uint8Array>
-  | { readonly size: number; slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> }; arrayBuffer(): Promise<ArrayBuffer> }
+  | {
+      readonly size: number
+      slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> }
+      arrayBuffer(): Promise<ArrayBuffer>
+    }
   | {
       read(into: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesRead: number }>
       stat(): Promise<{ size: number }>

@@ -1,5 +1,4 @@
 /** The header of a .npy file: six bytes that say what it is, a version, a length, and a Python dict. */
-import { DTYPES } from '../dtypes.js'
 import { tuple } from '../error-messages.js'
 import { elementCount } from '../tensor/strided.js'
 import { npyError } from './errors.js'
@@ -37,6 +36,9 @@ const NAMED = new Map([
   ['f4', 'float32'],
   ['f8', 'float64'],
 ])
+
+/** @param {string} name */
+const sizeOf = (name) => Number(name[1])
 
 /** @param {Uint8Array} bytes */
 const latin = (bytes) => String.fromCharCode(...bytes)
@@ -80,9 +82,12 @@ export function parseHeader(bytes) {
   if (bytes.length < headerLength(bytes)) throw npyError('HEADER', `the file ends in it, after ${bytes.length} bytes`)
   const [version] = bytes.subarray(MAGIC.length)
   const text = bytes.subarray(version === 1 ? SHORTEST : LONGER)
-  const { descr, fortran_order: fortranOrder, shape, ...others } = literal(
-    version === 3 ? new TextDecoder().decode(text) : latin(text),
-  )
+  const {
+    descr,
+    fortran_order: fortranOrder,
+    shape,
+    ...others
+  } = literal(version === 3 ? new TextDecoder().decode(text) : latin(text))
   if (Array.isArray(descr) && descr.every((field) => field?.tuple))
     throw npyError(
       'STRUCTURED',
@@ -91,9 +96,10 @@ export function parseHeader(bytes) {
   const sizes = shape?.tuple
   if (typeof descr !== 'string' || typeof fortranOrder !== 'boolean' || !sizes || Object.keys(others).length)
     throw npyError('HEADER', "it must have 'descr', 'fortran_order' and 'shape', and nothing else")
-  const dtype = NAMED.get(descr.replace(/^[<>=|]/, ''))
+  const name = descr.replace(/^[<>=|]/, '')
+  const dtype = NAMED.get(name)
   if (!dtype) throw npyError('DTYPE', descr, [...NAMED.keys()])
-  const size = DTYPES[dtype].array.BYTES_PER_ELEMENT
+  const size = sizeOf(name)
   if (sizes.length > MOST_DIMS) throw npyError('HEADER', `no array has ${sizes.length} dims`)
   const count = elementCount(sizes)
   if (!sizes.every(Number.isSafeInteger) || !Number.isSafeInteger(count * size))
@@ -131,8 +137,8 @@ function literal(text) {
  * @param {readonly number[]} shape
  */
 export function writeHeader(dtype, shape) {
-  const name = [...NAMED.keys()].find((name) => NAMED.get(name) === dtype)
-  const descr = `${DTYPES[dtype].array.BYTES_PER_ELEMENT === 1 ? '|' : '<'}${name}`
+  const name = /** @type {string} */ ([...NAMED.keys()].find((name) => NAMED.get(name) === dtype))
+  const descr = `${sizeOf(name) === 1 ? '|' : '<'}${name}`
   const room = shape.length ? ' '.repeat(GROWTH - String(shape[0]).length) : ''
   const dict = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple(shape)}, }${room}`
   const length = SHORTEST + dict.length + 1

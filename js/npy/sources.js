@@ -87,7 +87,8 @@ function ofPieces(pieces) {
 
 /** @param {unknown} piece */
 function bytesOf(piece) {
-  if (ArrayBuffer.isView(piece) && arrayName(piece) === 'Uint8Array') return /** @type {Uint8Array<ArrayBuffer>} */ (piece)
+  if (ArrayBuffer.isView(piece) && arrayName(piece) === 'Uint8Array')
+    return /** @type {Uint8Array<ArrayBuffer>} */ (piece)
   const hint = typeof piece === 'string' ? ' Leave out setEncoding().' : ''
   throw new TypeError(`The pieces of a stream must be Uint8Arrays or Buffers, got ${shown(piece)}.${hint}`)
 }

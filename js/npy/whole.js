@@ -10,7 +10,9 @@ import { headerLength, parseHeader, writeHeader } from './header.js'
 /** @type {typeof import('../../types/npy.js').fromNpy} */
 export function fromNpy(source) {
   if (!ArrayBuffer.isView(source) || arrayName(source) !== 'Uint8Array')
-    throw new TypeError(`fromNpy() takes a Uint8Array or a Buffer, got ${shown(source)}. For files and streams, use npyChunks().`)
+    throw new TypeError(
+      `fromNpy() takes a Uint8Array or a Buffer, got ${shown(source)}. For files and streams, use npyChunks().`,
+    )
   const bytes = viewAs(Uint8Array, source)
   const start = Math.min(headerLength(bytes), bytes.length)
   const header = parseHeader(bytes.subarray(0, start))

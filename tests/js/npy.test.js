@@ -36,14 +36,21 @@ const codeOf = async (read) => {
   try {
     await read()
   } catch (error) {
-    if (error?.code) return error.code
+    const { code } = /** @type {import('cosdim/npy').NpyError} */ (error)
+    if (code) return code
     throw error
   }
 }
 
 /** A header and bytes, as a file of version 1. */
 const fileOf = (header, bytes = new Uint8Array()) =>
-  new Uint8Array([...Buffer.from('\x93NUMPY\x01\0', 'latin1'), header.length & 255, header.length >> 8, ...Buffer.from(header, 'latin1'), ...bytes])
+  new Uint8Array([
+    ...Buffer.from('\x93NUMPY\x01\0', 'latin1'),
+    header.length & 255,
+    header.length >> 8,
+    ...Buffer.from(header, 'latin1'),
+    ...bytes,
+  ])
 
 test('arrays of every dtype, order, version and rank are what NumPy reads', async () => {
   for (const { file: name, dtype, shape, list } of arrays) {
@@ -54,25 +61,35 @@ test('arrays of every dtype, order, version and rank are what NumPy reads', asyn
 })
 
 const lengths = fc.oneof(
-  fc.constant([1]),
+  fc.constant(/** @type {number[]} */ ([1])),
   fc.array(fc.nat(40), { minLength: 1, maxLength: 6 }).filter((list) => list.some((length) => length > 0)),
-  fc.constant([1 << 20]),
+  fc.constant(/** @type {number[]} */ ([1 << 20])),
 )
 
 for (const [kind, use] of Object.entries(SOURCES))
   test(`chunks of any size, from a ${kind} however cut`, async () => {
     const positive = kind === 'FileHandle' ? lengths.map((list) => list.map((length) => length || 1)) : lengths
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...arrays), positive, fc.option(fc.integer({ min: 1, max: 9 })), async (array, cuts, rows) => {
-        const chunks = await use(file(array.file), cuts, (source) => collect(source, { rows: rows ?? undefined }))
-        const { shape, dtype } = array
-        assert.deepEqual(rowsOf(chunks), exactly(array.list, dtype))
-        for (const chunk of chunks) assert.deepEqual([chunk.dtype, chunk.shape.slice(1)], [dtype, shape.slice(1)])
-        if (rows && !shape.includes(0) && shape.length) {
-          const sizes = Array.from({ length: Math.ceil(shape[0] / rows) }, (_, i) => Math.min(rows, shape[0] - i * rows))
-          assert.deepEqual(chunks.map(({ shape: [size] }) => size), sizes)
-        }
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...arrays),
+        positive,
+        fc.option(fc.integer({ min: 1, max: 9 })),
+        async (array, cuts, rows) => {
+          const chunks = await use(file(array.file), cuts, (source) => collect(source, { rows: rows ?? undefined }))
+          const { shape, dtype } = array
+          assert.deepEqual(rowsOf(chunks), exactly(array.list, dtype))
+          for (const chunk of chunks) assert.deepEqual([chunk.dtype, chunk.shape.slice(1)], [dtype, shape.slice(1)])
+          if (rows && !shape.includes(0) && shape.length) {
+            const sizes = Array.from({ length: Math.ceil(shape[0] / rows) }, (_, i) =>
+              Math.min(rows, shape[0] - i * rows),
+            )
+            assert.deepEqual(
+              chunks.map(({ shape: [size] }) => size),
+              sizes,
+            )
+          }
+        },
+      ),
       { numRuns: 150 },
     )
   })
@@ -91,8 +108,7 @@ test('toNpy writes the bytes that np.save writes', () => {
   assert.equal(saved.length, 21)
   for (const { file: name } of saved) {
     const read = fromNpy(file(name))
-    for (const x of [read, read.to('wasm'), { ...read }])
-      assert.deepEqual(toNpy(x), file(name), name)
+    for (const x of [read, read.to('wasm'), { ...read }]) assert.deepEqual(toNpy(x), file(name), name)
     const [ofFortran, ofBigEndian] = [name.replace('-C', '-F'), name.replace('little', 'big')]
     for (const other of [ofFortran, ofBigEndian].filter((other) => arrays.some((one) => one.file === other))) {
       assert.deepEqual(toNpy(fromNpy(file(other))), file(name), other)
@@ -102,7 +118,10 @@ test('toNpy writes the bytes that np.save writes', () => {
 })
 
 test('toNpy writes lists and views', () => {
-  const list = [[1, 2, 3], [4, 5, 6]]
+  const list = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ]
   const data = Float32Array.of(0, 1, 4, 2, 5, 3, 6)
   const plain = toNpy(list)
   for (const x of [
@@ -126,13 +145,19 @@ test('sizes that no memory holds are sizes, if there are no elements', async () 
 test('any tensor survives', () => {
   const sizes = fc.array(fc.nat(4), { maxLength: 5 })
   fc.assert(
-    fc.property(sizes, fc.nat(4), fc.nat(4), fc.uint8Array({ minLength: 1024, maxLength: 1024 }), (shape, one, other, bytes) => {
-      const count = shape.reduce((product, size) => product * size, 1)
-      const x = tensor(new Int8Array(bytes.buffer).subarray(0, count), { shape })
-      const y = shape.length ? x.transpose(one % shape.length, other % shape.length) : x
-      const read = fromNpy(toNpy(y))
-      assert.deepEqual([read.shape, read.tolist()], [y.shape, y.tolist()])
-    }),
+    fc.property(
+      sizes,
+      fc.nat(4),
+      fc.nat(4),
+      fc.uint8Array({ minLength: 1024, maxLength: 1024 }),
+      (shape, one, other, bytes) => {
+        const count = shape.reduce((product, size) => product * size, 1)
+        const x = tensor(new Int8Array(bytes.buffer).subarray(0, count), { shape })
+        const y = shape.length ? x.transpose(one % shape.length, other % shape.length) : x
+        const read = fromNpy(toNpy(y))
+        assert.deepEqual([read.shape, read.tolist()], [y.shape, y.tolist()])
+      },
+    ),
   )
 })
 
@@ -147,7 +172,7 @@ test('a header that NumPy refuses is refused, and one that it reads means the sa
       const descr = header.match(/[<>|=]?([biuf])(\d)/)
       read = fromNpy(fileOf(header, new Uint8Array(Math.min(1e6, count * (descr?.[2] ?? 1)))))
     } catch (error) {
-      assert.ok(error.code, `${header}: ${error}`)
+      assert.ok(/** @type {any} */ (error).code, `${header}: ${error}`)
       continue
     }
     assert.ok(numpy, `NumPy refuses ${header}`)
@@ -172,20 +197,36 @@ test('refuses with one sentence that says what to do', async () => {
     [new Uint8Array(), 'NOT_NPY', /it is empty/],
     [file('1d').subarray(0, 90), 'HEADER', /damaged: the file ends in it, after 90 bytes/],
     [fileOf('{}'), 'HEADER', /must have 'descr', 'fortran_order' and 'shape'/],
-    [fileOf(`{'descr': '|b1', 'fortran_order': False, 'shape': (${'1,'.repeat(65)})}`, [1]), 'HEADER', /no array has 65 dims/],
-    [fileOf("{'descr': '|b1', 'fortran_order': False, 'shape': (94906267, 94906267)}"), 'HEADER', /no array has the shape/],
+    [
+      fileOf(`{'descr': '|b1', 'fortran_order': False, 'shape': (${'1,'.repeat(65)})}`, Uint8Array.of(1)),
+      'HEADER',
+      /no array has 65 dims/,
+    ],
+    [
+      fileOf("{'descr': '|b1', 'fortran_order': False, 'shape': (94906267, 94906267)}"),
+      'HEADER',
+      /no array has the shape/,
+    ],
     [fileOf('what'), 'HEADER', /not a dict of Python/],
     [Uint8Array.from(file('1d'), (byte, i) => (i === 6 ? 4 : byte)), 'HEADER', /its version is 4\.0/],
     [file('1d').subarray(0, 150), 'CUT_OFF', /240 bytes of elements were announced, 22 came/],
     [file('f8-F-big').subarray(0, 150), 'CUT_OFF', /280 bytes of elements were announced, 22 came/],
     [Uint8Array.of(...file('1d'), 0), 'TOO_LONG', /goes on after the 240 bytes of its array/],
-    [fileOf(big, new Uint8Array(1000)), 'FORTRAN', /\(100000, 1000\) is in Fortran order.*400000000 bytes.*ascontiguousarray/],
+    [
+      fileOf(big, new Uint8Array(1000)),
+      'FORTRAN',
+      /\(100000, 1000\) is in Fortran order.*400000000 bytes.*ascontiguousarray/,
+    ],
   ])
   for (const [bytes, code, words] of cases)
     for (const [kind, use] of Object.entries(SOURCES)) {
       const isCut = code === 'FORTRAN' && /Blob|Handle/.test(kind)
       const expected = isCut ? { code: 'CUT_OFF' } : { code, message: words }
-      await assert.rejects(use(bytes, [11], (source) => collect(source, { rows: 2 })), expected, `${kind}: ${code}`)
+      await assert.rejects(
+        use(bytes, [11], (source) => collect(source, { rows: 2 })),
+        expected,
+        `${kind}: ${code}`,
+      )
       if (code !== 'FORTRAN') assert.throws(() => fromNpy(bytes), { code, message: words })
     }
   assert.equal(refused.length, 9)
@@ -194,16 +235,23 @@ test('refuses with one sentence that says what to do', async () => {
 
 test('a stream in Fortran order is read, if it can be held', async () => {
   const shape = [3000, 700]
-  const x = tensor(Float32Array.from({ length: 2.1e6 }, (_, i) => i), { shape: [700, 3000] }).transpose(0, 1)
+  const x = tensor(
+    Float32Array.from({ length: 2.1e6 }, (_, i) => i),
+    { shape: [700, 3000] },
+  ).transpose(0, 1)
   const bytes = toNpy(x.transpose(0, 1))
   const turned = Buffer.from(bytes)
   turned.write('True, ', turned.indexOf('False,'), 'latin1')
-  turned.write("(3000, 700)", turned.indexOf('(700, 3000)'), 'latin1')
+  turned.write('(3000, 700)', turned.indexOf('(700, 3000)'), 'latin1')
   for (const use of Object.values(SOURCES)) {
     let first = 0
     for (const chunk of await use(turned, [65536], (source) => collect(source, { rows: 1234 }))) {
       const at = (row, column) => column * 3000 + row
-      for (const [row, column] of [[0, 0], [chunk.length - 1, 699], [17, 5]])
+      for (const [row, column] of [
+        [0, 0],
+        [chunk.length - 1, 699],
+        [17, 5],
+      ])
         assert.equal(chunk.data[row * chunk.strides[0] + column * chunk.strides[1]], at(first + row, column))
       first += chunk.length
     }
@@ -247,7 +295,9 @@ test('options that are not what they should be', async () => {
 test('noise and damage give an error or what is there, however it is read', async () => {
   const damage = fc.record({
     name: fc.constantFrom(...arrays.map((array) => array.file)),
-    edits: fc.array(fc.record({ at: fc.nat(), out: fc.nat(2), into: fc.uint8Array({ maxLength: 2 }) }), { maxLength: 4 }),
+    edits: fc.array(fc.record({ at: fc.nat(), out: fc.nat(2), into: fc.uint8Array({ maxLength: 2 }) }), {
+      maxLength: 4,
+    }),
     inHeader: fc.boolean(),
     end: fc.nat(600),
   })
@@ -272,9 +322,12 @@ test('noise and damage give an error or what is there, however it is read', asyn
           whole = fromNpy(bytes)
         })
         let chunks
-        assert.equal(await codeOf(async () => {
-          chunks = await use(bytes, [piece], (source) => collect(source, { rows }))
-        }), code)
+        assert.equal(
+          await codeOf(async () => {
+            chunks = await use(bytes, [piece], (source) => collect(source, { rows }))
+          }),
+          code,
+        )
         outcomes.add(code)
         if (whole) assert.deepEqual(rowsOf(chunks), whole.tolist())
       },
@@ -296,7 +349,7 @@ test('the k best rows of a file in chunks are those of one call, to the bit', as
       for await (const chunk of npyChunks(streamOf(bytes, [1000]), { rows })) best.update(chunk)
       const [{ values, indices }, once] = [best.result(), topkCosineSimilarity(query, corpus, 7)]
       assert.deepEqual(values.data, once.values.data)
-      assert.deepEqual(indices.tolist().map(Number), once.indices.tolist())
+      assert.deepEqual(Array.from(indices, Number), once.indices.tolist())
     }
   }
 })
@@ -320,19 +373,32 @@ test('reads no more than the next chunk needs', async () => {
   const counted = { size: blob.size, arrayBuffer() {}, slice: (...range) => reads.push(range) && blob.slice(...range) }
   const ofBlob = npyChunks(/** @type {any} */ (counted), { rows: 3 })
   await ofBlob.next()
-  assert.deepEqual(reads, [[0, 10], [10, 128], [128, 188]])
+  assert.deepEqual(reads, [
+    [0, 10],
+    [10, 128],
+    [128, 188],
+  ])
 })
 
 test('a chunk has about 1 MiB by default, and at least a row', async () => {
   const columns = 40000
   const zeros = (shape) => tensor(new Float32Array(shape[0] * shape[1]), { shape })
   for (const [shape, sizes] of /** @type {[number[], number[]][]} */ ([
-    [[20, columns], [6, 6, 6, 2]],
-    [[3, 300000], [1, 1, 1]],
+    [
+      [20, columns],
+      [6, 6, 6, 2],
+    ],
+    [
+      [3, 300000],
+      [1, 1, 1],
+    ],
     [[100, 5], [100]],
   ])) {
     const chunks = await collect(streamOf(toNpy(zeros(shape)), [65536]))
-    assert.deepEqual(chunks.map(({ length }) => length), sizes)
+    assert.deepEqual(
+      chunks.map(({ length }) => length),
+      sizes,
+    )
   }
 })
 
@@ -431,7 +497,8 @@ test('a signal that aborted before, or while a chunk is in use', async () => {
     const controller = new AbortController()
     let seen = 0
     const loop = async (source) => {
-      for await (const _ of npyChunks(source, { rows: 1, signal: controller.signal })) if (++seen === 3) controller.abort(reason)
+      for await (const _ of npyChunks(source, { rows: 1, signal: controller.signal }))
+        if (++seen === 3) controller.abort(reason)
     }
     await assert.rejects(use(file('f4-F-little'), [64], loop), reason, kind)
     assert.equal(seen, 3)
@@ -439,13 +506,12 @@ test('a signal that aborted before, or while a chunk is in use', async () => {
 })
 
 test('no listener stays at the signal', async () => {
-  const { signal } = new AbortController()
   let listeners = 0
-  const counting = /** @type {any} */ ({
+  const counting = {
     aborted: false,
-    addEventListener: (...listener) => listeners++ ?? signal.addEventListener(...listener),
-    removeEventListener: (...listener) => listeners-- ?? signal.removeEventListener(...listener),
-  })
+    addEventListener: () => void listeners++,
+    removeEventListener: () => void listeners--,
+  }
   await collect(streamOf(rows12(), [30]), { rows: 1, signal: counting })
   assert.equal(listeners, 0)
 })
@@ -472,11 +538,9 @@ test('64 MiB pass through the memory of two chunks', async () => {
     }
     console.log(JSON.stringify({ most, count, wrong }))`
   const root = fileURLToPath(new URL('../../', import.meta.url))
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--expose-gc', '--input-type=module', '-e', script],
-    { cwd: root },
-  )
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--input-type=module', '-e', script], {
+    cwd: root,
+  })
   const { most, count, wrong } = JSON.parse(stdout)
   assert.deepEqual([count, wrong], [16384, 0])
   assert.ok(most < 6 * 2 ** 20, `${most} bytes`)

@@ -1,6 +1,7 @@
 /** With the DOM: signals, responses, workers, WebAssembly, and the element. */
 import { cosineSimilarity, init, pairwiseCosineSimilarityAsync, type TensorOf, tensor } from 'cosdim'
 import 'cosdim/explorer'
+import { npyChunks, npyHeader, toNpy } from 'cosdim/npy'
 import { is } from './is.js'
 
 declare const docs: number[][]
@@ -30,6 +31,13 @@ WebAssembly.compileStreaming(fetch('cosdim.wasm')).then((module) => init({ modul
 init({ module: new WebAssembly.Instance(new WebAssembly.Module(new ArrayBuffer(8))) })
 // @ts-expect-error: a Response
 cosineSimilarity(docs, new Response())
+
+export async function fromFile(file: File, response: Response) {
+  if (response.body) for await (const rows of npyChunks(response.body)) cosineSimilarity(rows, query)
+  for await (const rows of npyChunks(file.slice(0, 1000), { signal: AbortSignal.timeout(100) })) rows.item()
+  const { shape } = await npyHeader(file)
+  return new Blob([toNpy([shape])])
+}
 
 const explorer = document.createElement('cosine-dim')
 is<boolean>()(await explorer.ready)

@@ -8,17 +8,25 @@ import { compileWith5, compileWith7, createProject } from './project.js'
 
 const STRICTEST = { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }
 const USES = ['right.ts', 'wrong.ts']
-const IN_NODE = [...USES, 'commonjs.cts', 'module.mts']
-const EVERYTHING = [...USES, 'dom.ts', 'newest.ts', 'foreign.ts']
+/* The oldest resolution finds no subpaths. */
+const WITH_SUBPATHS = [...USES, 'npy.ts']
+const IN_NODE = [...WITH_SUBPATHS, 'commonjs.cts', 'module.mts']
+const EVERYTHING = [...WITH_SUBPATHS, 'dom.ts', 'newest.ts', 'foreign.ts']
 
 /** Otherwise: strict, all libraries checked, no DOM, no Node. */
 const PROJECTS = [
   { typescript: 5, target: 'es2017', module: 'commonjs', moduleResolution: 'node10', files: USES },
-  { typescript: 5, target: 'es2020', moduleResolution: 'bundler', dom: true, files: [...USES, 'dom.ts', 'foreign.ts'] },
+  {
+    typescript: 5,
+    target: 'es2020',
+    moduleResolution: 'bundler',
+    dom: true,
+    files: [...WITH_SUBPATHS, 'dom.ts', 'foreign.ts'],
+  },
   { typescript: 5, target: 'es2022', module: 'node16', node: true, strictest: true, files: [...IN_NODE, 'node.ts'] },
   { typescript: 5, target: 'esnext', module: 'nodenext', dom: true, files: [...IN_NODE, 'dom.ts', 'newest.ts'] },
-  { typescript: 7, target: 'es2017', moduleResolution: 'bundler', files: USES },
-  { typescript: 7, target: 'es2017', moduleResolution: 'bundler', node: true, files: [...USES, 'node.ts'] },
+  { typescript: 7, target: 'es2017', moduleResolution: 'bundler', files: WITH_SUBPATHS },
+  { typescript: 7, target: 'es2017', moduleResolution: 'bundler', node: true, files: [...WITH_SUBPATHS, 'node.ts'] },
   {
     typescript: 7,
     target: 'es2020',
