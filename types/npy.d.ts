@@ -65,7 +65,7 @@ export type NpySource =
     }
 
 export interface NpyOptions {
-  /** How many rows a chunk has; the last one may have fewer. By default as many as fit into 1 MiB, and at least one. */
+  /** How many rows a chunk has; the last one may have fewer. By default as many as fit into 1 MiB, in Fortran order into 16 MiB. */
   readonly rows?: number | undefined
   /** An AbortSignal, which ends reading at once. */
   readonly signal?:

@@ -10,8 +10,9 @@ import { ofBytes, sourceOf } from './sources.js'
 /** @typedef {import('./header.js').Header} Header */
 /** @typedef {import('../abort.js').Signal} Signal */
 
-/* What a chunk has by default, in bytes. */
+/* What a chunk has by default, in bytes. In Fortran order 1 MiB is read at 24 MB/s, and 12 MiB at 350 (768 columns). */
 const CHUNK = 2 ** 20
+const CHUNK_OF_COLUMNS = 2 ** 24
 /* The longest stream in Fortran order that is held, in bytes. */
 const MOST_HELD = 2 ** 26
 
@@ -52,7 +53,8 @@ async function* reading(open, rows, signal) {
     const { shape, fortranOrder, count, size } = header
     const areColumns = fortranOrder && shape.filter((size) => size > 1).length > 1
     const read = areColumns ? await columns(reader, header, bytes.length) : inOrder(reader, header)
-    for (const [first, sizes] of partsOf(header, rows))
+    const parts = partsOf(header, rows, areColumns ? CHUNK_OF_COLUMNS : CHUNK)
+    for (const [first, sizes] of parts)
       yield elementsOf(header, sizes, await read(elementCount(sizes) * size, first, sizes[0]))
     if (await reader.fill(new Uint8Array(1), bytes.length + count * size)) throw npyError('TOO_LONG', count * size)
   } finally {
@@ -78,13 +80,14 @@ async function headerOf(reader) {
 /**
  * The first row of each chunk, and the shape of the chunk. An array without rows or elements is one chunk.
  * @param {Header} header
- * @param {number} [rows]
+ * @param {number | undefined} rows in a chunk
+ * @param {number} bytes otherwise
  * @returns {Generator<[first: number, shape: number[]]>}
  */
-function* partsOf({ shape, count, size }, rows) {
+function* partsOf({ shape, count, size }, rows, bytes) {
   if (shape.length === 0 || count === 0) return yield [0, shape]
   const [total, ...rest] = shape
-  const most = rows ?? Math.max(1, Math.floor(CHUNK / (elementCount(rest) * size)))
+  const most = rows ?? Math.max(1, Math.floor(bytes / (elementCount(rest) * size)))
   for (let first = 0; first < total; first += most) yield [first, [Math.min(most, total - first), ...rest]]
 }
 

@@ -402,6 +402,15 @@ test('a chunk has about 1 MiB by default, and at least a row', async () => {
   }
 })
 
+test('in Fortran order a chunk has about 16 MiB by default', async () => {
+  const bytes = fileOf("{'descr': '|i1', 'fortran_order': True, 'shape': (9000, 2000)}", new Uint8Array(18e6))
+  const chunks = await collect(new Blob([bytes]))
+  assert.deepEqual(
+    chunks.map(({ length }) => length),
+    [8388, 612],
+  )
+})
+
 test('a loop that ends early cancels the stream', async () => {
   const stream = streamOf(rows12(), [30])
   for await (const chunk of npyChunks(stream, { rows: 2 })) if (chunk) break

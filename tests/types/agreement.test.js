@@ -3,21 +3,23 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as cosdim from 'cosdim'
+import * as npy from 'cosdim/npy'
 import ts from 'typescript-5'
 
 /** What the package keeps for itself, and what Node's console.log calls. */
 const INTERNAL = ['memory', '[nodejs.util.inspect.custom]']
 
-const entry = fileURLToPath(new URL('../../types/index.d.ts', import.meta.url))
-const program = ts.createProgram([entry], { target: ts.ScriptTarget.ESNext, lib: ['lib.esnext.d.ts'], types: [] })
+const entryOf = (name) => fileURLToPath(new URL(`../../types/${name}.d.ts`, import.meta.url))
+const entries = ['index', 'npy'].map(entryOf)
+const program = ts.createProgram(entries, { target: ts.ScriptTarget.ESNext, lib: ['lib.esnext.d.ts'], types: [] })
 const checker = program.getTypeChecker()
-const declarations = new Map(
-  checker
-    .getExportsOfModule(
-      /** @type {any} */ (checker.getSymbolAtLocation(/** @type {any} */ (program.getSourceFile(entry)))),
-    )
-    .map((symbol) => [symbol.name, symbol]),
-)
+
+/** @param {string} name of a file in types/ */
+const exportsOf = (name) =>
+  checker.getExportsOfModule(
+    /** @type {any} */ (checker.getSymbolAtLocation(/** @type {any} */ (program.getSourceFile(entryOf(name))))),
+  )
+const declarations = new Map([...exportsOf('npy'), ...exportsOf('index')].map((symbol) => [symbol.name, symbol]))
 
 /** @param {string} name */
 const declaredType = (name) => checker.getDeclaredTypeOfSymbol(/** @type {ts.Symbol} */ (declarations.get(name)))
@@ -42,10 +44,11 @@ function members(object) {
 
 const WELL_KNOWN = new Map(Object.getOwnPropertyNames(Symbol).map((name) => [Symbol[name], `Symbol.${name}`]))
 
-test('exports', () => {
-  const values = [...declarations.values()].filter(({ flags }) => flags & ts.SymbolFlags.Value).map(({ name }) => name)
-  assert.deepEqual(Object.keys(cosdim).sort(), values.sort())
-})
+for (const [name, built] of Object.entries({ index: cosdim, npy }))
+  test(`exports of ${name}`, () => {
+    const values = exportsOf(name).filter(({ flags }) => flags & ts.SymbolFlags.Value)
+    assert.deepEqual(Object.keys(built).sort(), values.map((symbol) => symbol.name).sort())
+  })
 
 test('members of tensors', () => {
   const declared = declaredMembers('TensorOf')
@@ -72,6 +75,7 @@ const OPTIONS = {
   ExplainOptions: (options) => cosdim.explain([1], [1], options),
   TensorOptions: (options) => cosdim.tensor([1], options),
   InitOptions: (options) => cosdim.init(options),
+  NpyOptions: (options) => npy.npyChunks(new Blob(), options),
   'AsyncOptions, PairwiseOptions': (options) => cosdim.pairwiseCosineSimilarityAsync([[1]], [[1]], options),
   'AsyncOptions, TopkOptions': (options) => cosdim.topkCosineSimilarityAsync([1], [[1]], 1, options),
 }

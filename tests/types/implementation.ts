@@ -3,9 +3,12 @@
  * theirs from there, and the compiler checks them where they stand. The rest is checked here.
  */
 import * as implementation from '../../js/index.js'
+import * as npy from '../../js/npy/index.js'
 import type * as declared from '../../types/index.js'
+import type * as declaredNpy from '../../types/npy.js'
 
 implementation satisfies Omit<typeof declared, 'Tensor' | 'Explanation'>
+npy satisfies typeof declaredNpy
 
 /** The class does not know the dtype and the rank of a tensor. A declared tensor is a special case of it. */
 type Fields = 'dtype' | 'data' | 'shape' | 'strides' | 'offset' | 'device' | 'length'

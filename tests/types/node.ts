@@ -19,4 +19,4 @@ for await (const rows of npyChunks(handle, { rows: 100, signal: AbortSignal.time
 for await (const rows of npyChunks(createReadStream('corpus.npy'))) rows.tolist()
 for await (const rows of npyChunks(process.stdin)) rows.tolist()
 for await (const rows of npyChunks(handle.readableWebStream())) rows.tolist()
-if (new Response().body) npyChunks(new Blob([toNpy(fromNpy(bytes))]))
+npyChunks(new Blob([toNpy(fromNpy(bytes))]))
