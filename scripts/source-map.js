@@ -70,8 +70,8 @@ function lineMappings(mappings, newIndex) {
   return lines.join(';')
 }
 
-/* Styles and data have no lines that could throw. */
-const UNMAPPED = /\.(?:css|json)$/
+/* Styles and data have no lines that could throw, and cosdim/npy is minified already. */
+const UNMAPPED = /^npy\.js$|\.(?:css|json)$/
 
 /** @param {string} json a source map */
 export function slim(json) {

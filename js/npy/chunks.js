@@ -111,7 +111,7 @@ function inOrder(reader, { count, size }) {
 
 /**
  * Reads rows of an array in Fortran order: a range of each column. The first rows of a stream are complete only where it
- * ends, so it is held, if it is short enough. Longer ones are refused, because nobody streams what fits into memory.
+ * ends, so a short one is held. A long one is refused: what does not fit into memory is why people stream.
  * @param {Reader} reader
  * @param {Header} header
  * @param {number} start of the elements
@@ -126,18 +126,16 @@ async function columns(reader, header, start) {
     reader = new Reader(ofBytes(bytes), reader.signal)
     start = 0
   }
-  const check = async () => {
-    const got = (await reader.length()) - start
-    if (got < wanted) throw npyError('CUT_OFF', wanted, Math.max(0, got))
-  }
-  await check() // before a column that may be longer than memory is allocated
+  const cutOff = async () => npyError('CUT_OFF', wanted, Math.max(0, (await reader.length()) - start))
+  // Before memory is allocated for rows that may never come.
+  if ((await reader.length()) < start + wanted) throw await cutOff()
   return async (length, first, n) => {
     const bytes = new Uint8Array(length)
     const ranges = n === shape[0] ? 1 : count / shape[0]
     const step = length / ranges
     for (let i = 0; i < ranges; i++) {
       const range = bytes.subarray(i * step, (i + 1) * step)
-      if ((await reader.fill(range, start + (i * shape[0] + first) * size)) < step) await check()
+      if ((await reader.fill(range, start + (i * shape[0] + first) * size)) < step) throw await cutOff()
     }
     return bytes
   }

@@ -9,7 +9,7 @@ import { DTYPES } from '../dtypes.js'
  * @param {readonly number[]} shape
  * @param {boolean} fortranOrder
  */
-export function stridesOf(shape, fortranOrder) {
+function stridesOf(shape, fortranOrder) {
   const strides = shape.map(() => 1)
   let step = 1
   for (let i = 0; i < shape.length; i++) {

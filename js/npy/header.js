@@ -41,7 +41,7 @@ const NAMED = new Map([
 const sizeOf = (name) => Number(name[1])
 
 /** @param {Uint8Array} bytes */
-const latin = (bytes) => String.fromCharCode(...bytes)
+const latin = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
 
 /**
  * How long the header is, from the beginning of a file. While that is too short to tell: how much of it tells more.

@@ -23,11 +23,10 @@ const KINDS = /** @type {[(x: any) => boolean, (x: any) => Source][]} */ ([
 
 /** What to do with what is often passed instead. @param {any} x */
 function hintFor(x) {
-  if (typeof x === 'string') return `Pass await open(${shown(x)}) of node:fs/promises, or (await fetch(url)).body.`
   if (typeof x?.then === 'function') return 'Await it first.'
   if (x?.body) return 'Pass its body.'
-  if (ArrayBuffer.isView(x) || x instanceof ArrayBuffer) return 'Bytes that are all there are for fromNpy(bytes).'
-  return 'Its bytes may come from fetch, a file or a pipe.'
+  if (ArrayBuffer.isView(x) || x instanceof ArrayBuffer) return 'For the bytes of a whole file, use fromNpy(bytes).'
+  return 'Pass (await fetch(url)).body, or await open(path) of node:fs/promises.'
 }
 
 /**

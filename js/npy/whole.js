@@ -2,8 +2,8 @@
 import { tensor } from 'cosdim'
 import { shown } from '../error-messages.js'
 import { elementCount } from '../tensor/strided.js'
-import { arrayName, viewAs } from '../typed-array-intrinsics.js'
-import { elementsOf, stridesOf } from './elements.js'
+import { arrayName, makeArray, part, viewAs } from '../typed-array-intrinsics.js'
+import { elementsOf } from './elements.js'
 import { npyError } from './errors.js'
 import { headerLength, parseHeader, writeHeader } from './header.js'
 
@@ -24,29 +24,26 @@ export function fromNpy(source) {
 
 /** @type {typeof import('../../types/npy.js').toNpy} */
 export function toNpy(x) {
-  const packed = contiguous(/** @type {any} */ (tensor(x)))
-  const { dtype, shape, offset } = packed
-  const header = writeHeader(dtype, shape)
-  const data = packed.data.subarray(offset, offset + elementCount(shape))
-  const elements = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  const from = /** @type {import('../../types/index.js').Tensor} */ (tensor(x))
+  const header = writeHeader(from.dtype, from.shape)
+  const elements = bytesOf(from)
   const bytes = new Uint8Array(header.length + elements.length)
   bytes.set(header)
-  bytes.set(dtype === 'bool' ? elements.map((x) => Number(x !== 0)) : elements, header.length)
+  bytes.set(from.dtype === 'bool' ? elements.map((byte) => Number(byte !== 0)) : elements, header.length)
   return bytes
 }
 
 /**
- * The tensor, if its elements follow each other, or a copy in which they do. The core orders them, on the wasm device.
+ * The bytes of all elements, in C order. reshape() brings them into this order, but may leave them equally far apart.
  * @param {import('../../types/index.js').Tensor} x
+ * @returns {Uint8Array}
  */
-function contiguous(x) {
-  if (x.device === 'wasm') return x.to('js')
-  const strides = stridesOf(x.shape, false)
-  if (x.shape.every((size, dim) => size === 1 || x.strides[dim] === strides[dim])) return x
-  const resident = x.to('wasm')
-  try {
-    return resident.to('js')
-  } finally {
-    resident.dispose()
-  }
+function bytesOf(x) {
+  const count = elementCount(x.shape)
+  const { data, offset, strides } = /** @type {any} */ (x).to('js').reshape(count)
+  const [step] = strides
+  if (step === 1) return viewAs(Uint8Array, part(data, offset, count))
+  const packed = makeArray(/** @type {string} */ (arrayName(data)), count)
+  for (let i = 0; i < count; i++) packed[i] = data[offset + i * step]
+  return viewAs(Uint8Array, packed)
 }

@@ -131,7 +131,14 @@ test('toNpy writes lists and views', () => {
     tensor({ data, shape: [3, 2], strides: [2, 1], offset: 1 }).transpose(0, 1),
   ])
     assert.deepEqual(toNpy(x), plain)
-  assert.deepEqual(toNpy({ data, shape: [3], strides: [0] }), toNpy([0, 0, 0]))
+  assert.deepEqual(toNpy({ data, shape: [3], strides: [0], offset: 2 }), toNpy([4, 4, 4]))
+  assert.deepEqual(
+    toNpy({ data, shape: [2, 2], strides: [-2, -1], offset: 6 }),
+    toNpy([
+      [6, 3],
+      [5, 2],
+    ]),
+  )
   assert.deepEqual(toNpy(tensor(Uint8Array.of(2, 0, 255), { dtype: 'bool' })), toNpy([true, false, true]))
   assert.deepEqual(toNpy(new Float32Array(0)), file('empty-0'))
   assert.throws(() => toNpy(/** @type {any} */ ('text')), TypeError)
@@ -260,7 +267,7 @@ test('a stream in Fortran order is read, if it can be held', async () => {
 })
 
 for (const [x, words] of /** @type {[any, RegExp][]} */ ([
-  ['a.npy', /got "a\.npy"\. Pass await open\("a\.npy"\) of node:fs\/promises, or \(await fetch\(url\)\)\.body\./],
+  ['a.npy', /got "a\.npy"\. Pass \(await fetch\(url\)\)\.body, or await open\(path\) of node:fs\/promises\./],
   [Promise.resolve(), /got a Promise\. Await it first\./],
   [new Response('x'), /got a Response\. Pass its body\./],
   [new Uint8Array(2), /got an? Uint8Array\. .*fromNpy\(bytes\)/],
