@@ -3,7 +3,7 @@
     python3 tests/golden/npy.py > tests/golden/npy.json
 
 The files go into tests/golden/npy/. `arrays` says what is in each of those that cosdim reads, `refused` which dtype the
-others have. `headers` are damaged headers: NumPy's shape, order and dtype, or null where it refuses the header.
+others have. `written` are the beginnings of files, of headers of every length. `headers` are damaged headers: NumPy's shape, order and dtype, or null where it refuses the header.
 
 Numbers are exact. What JSON or JavaScript's JSON.parse would lose is a string: "nan", "inf", "-inf", "-0", and integers
 above 2^53.
@@ -71,6 +71,7 @@ def arrays():
 
 def refused():
     yield "structured", np.zeros(2, [("x", "<f4"), ("y", "<f8", (2,)), ("größe", "i1")])
+    yield "unicode", np.zeros(2, [("数", "<f4"), ("y", "<f8")])
     yield "nested", np.zeros(2, [("a", [("b", "<f4"), ("c", "<f4")]), ("d", "<i2")])
     yield "complex", np.zeros(2, "c16")
     yield "object", np.array([{}, None])
@@ -97,6 +98,9 @@ def damaged(count):
     yield from (
         "{'descr': '<f4', 'fortran_order': False, 'shape': (3)}",
         "{'descr': '<f4', 'fortran_order': False, 'shape': [3, 4]}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (,)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4,)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4,,)}",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4L)}",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), 'more': 1}",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (-3, 4)}",
@@ -132,9 +136,17 @@ def numpy_reads(header):
         np.empty(0, dtype)
         if min(shape, default=0) < 0:
             return None
-        return [list(map(int, shape)), fortran_order, dtype.str]
+        return [list(map(int, shape)), fortran_order, dtype.name]
     except Exception:
         return None
+
+
+def written():
+    for rank in range(41):
+        shape = (12,) + (1,) * (rank - 1) if rank else ()
+        file = io.BytesIO()
+        np.save(file, np.zeros(shape, "u1"))
+        yield [shape, file.getvalue()[: -math.prod(shape)].decode("latin1")]
 
 
 def main():
@@ -162,6 +174,7 @@ def main():
     sections = {
         "arrays": told,
         "refused": names,
+        "written": list(written()),
         "headers": [[header, numpy_reads(header)] for header in damaged(400)],
     }
     lines = (f'"{name}": [\n' + ",\n".join(map(json.dumps, cases)) + "\n]" for name, cases in sections.items())

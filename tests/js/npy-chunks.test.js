@@ -127,16 +127,19 @@ test('reads no more than the next chunk needs', async () => {
   assert.deepEqual(read, [190, 250, 310, 368]) // header and rows, in pieces of 10
   assert.equal((await chunks.next()).done, true)
 
-  const reads = []
-  const blob = new Blob([twelveRows()])
-  const counted = { size: blob.size, arrayBuffer() {}, slice: (...range) => reads.push(range) && blob.slice(...range) }
-  const ofBlob = npyChunks(/** @type {any} */ (counted), { rows: 3 })
-  await ofBlob.next()
-  assert.deepEqual(reads, [
-    [0, 10],
-    [10, 128],
-    [128, 188],
-  ])
+  const readsOf = async (blob, options) => {
+    const reads = /** @type {number[][]} */ ([])
+    const slice = (...range) => reads.push(range) && blob.slice(...range)
+    await npyChunks(/** @type {any} */ ({ size: blob.size, arrayBuffer() {}, slice }), options).next()
+    return reads.slice(2).map(([start, end]) => [start - 128, end - 128])
+  }
+  assert.deepEqual(await readsOf(new Blob([twelveRows()]), { rows: 3 }), [[0, 60]])
+  const columns = new Blob([file('f8-F-little')])
+  assert.deepEqual(
+    await readsOf(columns, { rows: 2 }),
+    [0, 56, 112, 168, 224].map((start) => [start, start + 16]),
+  )
+  assert.deepEqual(await readsOf(columns, { rows: 7 }), [[0, 280]])
 })
 
 test('a chunk has about 1 MiB by default, and at least a row', async () => {
@@ -159,6 +162,21 @@ test('a chunk has about 1 MiB by default, and at least a row', async () => {
       sizes,
     )
   }
+})
+
+test('a chunk longer than what is allocated at once', async () => {
+  const columns = 3e6
+  const x = tensor(
+    new Float32Array(10 * columns).map((_, i) => i),
+    { shape: [10, columns] },
+  )
+  const chunks = await collect(streamOf(toNpy(x), [999999]), { rows: 5 })
+  assert.equal(chunks.length, 2)
+  assert.ok(
+    chunks.every(
+      ({ data }, i) => Buffer.compare(Buffer.from(data.buffer), Buffer.from(x.data.buffer, i * 6e7, 6e7)) === 0,
+    ),
+  )
 })
 
 test('in Fortran order a chunk has about 16 MiB by default', async () => {

@@ -4,7 +4,7 @@ import { npyChunks } from 'cosdim/npy'
 
 export const golden = (name) => readFileSync(new URL(`../golden/${name}`, import.meta.url))
 export const file = (name) => new Uint8Array(golden(`npy/${name}.npy`))
-export const { arrays, refused, headers } = JSON.parse(String(golden('npy.json')))
+export const { arrays, refused, written, headers } = JSON.parse(String(golden('npy.json')))
 
 const SPECIAL = { nan: NaN, inf: Infinity, '-inf': -Infinity, '-0': -0 }
 
