@@ -9,46 +9,45 @@
 import type { DType, internal, Tensor, TensorLike } from './index.js'
 
 /**
- * The array in chunks along its first dim, of shapes (n, …rest), in the order of their rows. A chunk is read when it is
- * asked for, into memory of its own, which may be kept: reading takes the memory of about two chunks, whatever the size
- * of the file.
+ * The array in chunks of shape (n, …rest), in the order of its rows. Each is read when it is asked for, into memory of its
+ * own, which may be kept. Reading takes the memory of two chunks, whatever the size of the file.
  *
- * In Fortran order, chunks have strides to match. Their rows are spread over the whole file, so that each takes as many
- * short reads of a Blob or FileHandle as it has columns: the more rows, the longer the reads. A stream in Fortran order is
- * held whole, up to 64 MiB.
+ * In Fortran order, chunks have strides to match. Their rows are spread over the whole file, so a chunk takes a read of a
+ * Blob or FileHandle for each column, and is read faster the more rows it has. A stream in Fortran order is held whole, up
+ * to 64 MiB; a longer one is an error.
  *
- * A 0-d array and one without elements are a single chunk.
+ * A 0-d array is one chunk, and so is one without elements.
  *
- * When the loop ends, also early, by `break` or an error, a stream is cancelled. A FileHandle is left open.
+ * When the loop ends, by `break` or an error too, a stream is cancelled. A FileHandle stays open.
  * @example
  * const best = topkAccumulator(query, 10)
  * for await (const rows of npyChunks((await fetch('corpus.npy')).body)) best.update(rows)
- * @throws at once, TypeError if the source is none, or an option is not what it should be, and RangeError if rows is below
- *   1; while reading, NpyError, the signal's reason, or what the source throws
+ * @throws TypeError or RangeError, when called, if an argument is wrong. While reading: NpyError, the signal's reason, or
+ *   what the source throws. A file that is cut off or too long gives its rows first.
  */
 export function npyChunks(source: NpySource, options?: NpyOptions): AsyncGenerator<Tensor, void, undefined>
 
 /**
- * What a file holds. Of a Blob or a FileHandle, only the header is read; a stream is read as far as that, and cancelled.
+ * The dtype and shape of a file, from its header alone. A stream is cancelled after it.
  * @throws as npyChunks
  */
 export function npyHeader(source: NpySource, options?: Pick<NpyOptions, 'signal'>): Promise<NpyHeader>
 
 /**
- * The array of a file that is in memory, copied.
+ * The array of a whole file, copied.
  * @throws NpyError; TypeError for anything but bytes
  */
 export function fromNpy(bytes: Uint8Array): Tensor
 
 /**
- * The file that np.save writes for an array: little-endian, in C order, whatever the strides and the device of the tensor.
+ * The file that np.save writes: little-endian and in C order, whatever the strides and the device of the tensor.
  * @example await writeFile('scores.npy', toNpy(cosineSimilarity(corpus, query)))
  * @throws as tensor()
  */
 export function toNpy(x: TensorLike): internal.Global<'Uint8Array'>
 
 /**
- * Where a file comes from: a ReadableStream, such as the body of a Response; an AsyncIterable of Uint8Arrays or Buffers,
+ * A file: a ReadableStream, such as the body of a Response; an AsyncIterable of Uint8Arrays or Buffers,
  * such as a stream of Node; a Blob or File; or a FileHandle of node:fs/promises, which is read from its beginning.
  */
 export type NpySource =

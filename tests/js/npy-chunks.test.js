@@ -179,6 +179,11 @@ test('a chunk longer than what is allocated at once', async () => {
   )
 })
 
+test('memory is taken as bytes come, whatever the header announces', async () => {
+  const bytes = fileOf(`{'descr': '|i1', 'fortran_order': False, 'shape': (8, ${2 ** 45}), }`, new Uint8Array(17e6))
+  await assert.rejects(collect(streamOf(bytes, [1e6])), { code: 'CUT_OFF', message: /17000000 came/ })
+})
+
 test('in Fortran order a chunk has about 16 MiB by default', async () => {
   const bytes = fileOf("{'descr': '|i1', 'fortran_order': True, 'shape': (9000, 2000)}", new Uint8Array(18e6))
   const chunks = await collect(new Blob([bytes]))

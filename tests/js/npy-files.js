@@ -38,13 +38,14 @@ export const codeOf = async (read) => {
 
 /** A header and bytes, as a file of version 1. */
 export const fileOf = (header, bytes = new Uint8Array()) =>
-  new Uint8Array([
-    ...Buffer.from('\x93NUMPY\x01\0', 'latin1'),
-    header.length & 255,
-    header.length >> 8,
-    ...Buffer.from(header, 'latin1'),
-    ...bytes,
-  ])
+  new Uint8Array(
+    Buffer.concat([
+      Buffer.from('\x93NUMPY\x01\0', 'latin1'),
+      Uint8Array.of(header.length & 255, header.length >> 8),
+      Buffer.from(header, 'latin1'),
+      bytes,
+    ]),
+  )
 
 /** 12 rows of 20 bytes, after 128. */
 export const twelveRows = () => file('version-1')
