@@ -223,8 +223,9 @@ typedef struct {
  *     cosdim_topk_end(&topk, plan.dtype);
  *     // topk.values and topk.indices have plan.rank and plan.shape
  *
- * A corpus can also arrive in shards. Each is planned with k = 0, and updates heaps that the caller keeps and has cleared:
- * set `heaps`, `k`, and `first`, which is the number of the shard's first row. Heaps can be merged, in any order.
+ * A corpus can also arrive in shards. Each is planned with k = 0, and updates heaps that the caller keeps and has
+ * cleared: set `heaps`, `k`, and `first`, which is the number of the shard's first row. Heaps can be merged, in any
+ * order.
  */
 typedef struct {
   int64_t queries, n, k, first;

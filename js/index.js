@@ -1,8 +1,8 @@
 /** cosdim's public interface: PyTorch's cosine similarity for typed arrays. */
 
-import { isChunked } from './accumulators/chunks.js'
+import { isChunked, topkOfChunks } from './accumulators/chunks.js'
 import { accumulator } from './accumulators/similarity.js'
-import { topkAccumulator, topkOfChunks } from './accumulators/topk.js'
+import { topkAccumulator } from './accumulators/topk.js'
 import { Explanation } from './explain.js'
 import { makeTensor, operands, operandsInSlices, rowsOf, vectors } from './input/operand.js'
 import { integer, optionsOf, PAIRWISE, SLICED, similarityOptions, TOPK } from './input/options.js'

@@ -1,4 +1,5 @@
-/* Similarities of slices along the reduced axis: their plans hand out sums, which are merged and finalized at the end. */
+/* Similarities of slices along the reduced axis: their plans hand out sums, which are merged and finalized at the end.
+ */
 #include "plan/tile.h"
 #include "reduce/reduce.h"
 #include "tensor/dtype.h"

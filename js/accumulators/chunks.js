@@ -1,5 +1,10 @@
-/** Data that arrives in chunks: async iterables, and streams in browsers that cannot iterate them. */
+/** A corpus that arrives in chunks: from async iterables, and from streams in browsers that cannot iterate them. */
 import { throwIfAborted } from '../abort.js'
+import { statusError } from '../error-messages.js'
+import { makeTensor, operandsInSlices } from '../input/operand.js'
+import { runInSlices } from '../slices.js'
+import { Tensor } from '../tensor/tensor.js'
+import { begin, best, endOf, offer } from './heaps.js'
 
 /** @param {any} x */
 export const isChunked = (x) => typeof x?.[Symbol.asyncIterator] === 'function' || typeof x?.getReader === 'function'
@@ -21,7 +26,7 @@ function iteratorOf(stream) {
  * @param {any} source
  * @param {AbortSignal} [signal]
  */
-export async function* chunksOf(source, signal) {
+async function* chunksOf(source, signal) {
   throwIfAborted(signal)
   /** @type {AsyncIterator<unknown>} */
   const iterator = source[Symbol.asyncIterator]?.() ?? iteratorOf(source)
@@ -46,4 +51,33 @@ export async function* chunksOf(source, signal) {
     // Not awaited: a source that hangs must not hold up the abort.
     if (!isOver) Promise.resolve(iterator.return?.()).catch(() => {})
   }
+}
+
+/**
+ * topkCosineSimilarityAsync of a corpus that arrives in chunks.
+ * @param {string} where
+ * @param {unknown} query
+ * @param {unknown} corpus
+ * @param {number} k
+ * @param {{ eps: number, dtype?: import('../dtypes.js').DType, signal?: AbortSignal, onProgress?: (progress: { done: number, total: number }) => void }} options
+ */
+export async function topkOfChunks(where, query, corpus, k, { eps, dtype, signal, onProgress }) {
+  let state = begin(where, query, k, eps, dtype)
+  const x = new Tensor(/** @type {import('../tensor/strided.js').Strided} */ (state.query))
+  for await (const rows of chunksOf(corpus, signal)) {
+    const inputs = await runInSlices(
+      (pause) => operandsInSlices(where, Object.entries({ query: x, corpus: rows }), dtype, pause),
+      0,
+      { signal },
+    )
+    const before = state
+    state = await runInSlices((pause) => offer(where, before, rows, inputs, endOf(before), pause), 0, { signal })
+    onProgress?.({ done: endOf(state), total: Infinity })
+  }
+  const n = endOf(state)
+  if (k > n) throw statusError('K', [k, n], { shapes: [] })
+  if (n > 2 ** 31)
+    throw new RangeError(`${where}: the corpus has ${n} rows, more than int32 can number: use topkAccumulator().`)
+  const { values, indices, of, shape } = best(state)
+  return { values: makeTensor(values, of, shape), indices: makeTensor(indices.map(Number), 'int32', shape) }
 }

@@ -24,7 +24,9 @@ static float *matrix(int64_t rows, int64_t columns) {
   for (int64_t row = 0; row < rows; row++) {
     int kind = below(12);
     for (int64_t i = 0; i < columns; i++)
-      x[row * columns + i] = kind == 0 ? 0 : kind == 1 ? NAN : (float)(below(3) - 1) * (kind < 6 ? 1 : (float)uniform());
+      x[row * columns + i] = kind == 0   ? 0
+                             : kind == 1 ? NAN
+                                         : (float)(below(3) - 1) * (kind < 6 ? 1 : (float)uniform());
   }
   return x;
 }

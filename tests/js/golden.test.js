@@ -126,8 +126,10 @@ test('the same similarities and errors of PyTorch, in slices along dim', () => {
     const n = sizes[0] === 1 ? sizes[1] : sizes[0]
     const ends = rank ? [0, Math.ceil(n / 3), Math.ceil(n / 3), n] : [0, n]
     const sums = accumulator(options)
-    for (let i = 1; i < ends.length; i++)
-      sums.update(...operands.map((x) => part(x, rank, at, n, ends[i - 1], ends[i])))
+    for (let i = 1; i < ends.length; i++) {
+      const [slice1, slice2] = operands.map((x) => part(/** @type {any} */ (x), rank, at, n, ends[i - 1], ends[i]))
+      sums.update(slice1, slice2)
+    }
     const got = sums.result()
     assertLayout(got, result)
     assertExact(flat(got), exact, got.dtype, () => JSON.stringify(example).slice(0, 1000))

@@ -21,6 +21,7 @@ const REST = 200
 
 const OUTWARDS = { bubbles: true, composed: true }
 
+/** @param {any[]} views */
 const rankOf = ([view]) => view?.common.length
 
 /** @param {import('../sections.js').Context} context */
