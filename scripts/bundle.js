@@ -63,6 +63,15 @@ const libraryBeside = (file) => ({
   },
 })
 
+/** The page bundles the library's sources, of which it keeps only what it uses: the bundled library no longer tells. */
+const libraryFromSource = {
+  name: 'library from source',
+  setup({ onResolve }) {
+    onResolve({ filter: /^cosdim$/ }, () => ({ path: `${root}js/index.js` }))
+    onResolve({ filter: /^cosdim\/npy$/ }, () => ({ path: `${root}js/npy/index.js` }))
+  },
+}
+
 const bundle = (options) =>
   build({ absWorkingDir: root, bundle: true, format: 'esm', target, logLevel: 'warning', outdir: 'dist', ...options })
 
@@ -143,7 +152,13 @@ const BUNDLES = {
   /** The page carries everything. Its HTML knows where it is published, if SITE says so. */
   page: () =>
     Promise.all([
-      bundle({ ...web, entryPoints: ['web/page.js'], outdir: 'dist/page' }),
+      bundle({
+        ...web,
+        plugins: [stylesAsText, moduleAsText, libraryFromSource],
+        inject: ['dist/cosdim.wasm'],
+        entryPoints: ['web/page.js'],
+        outdir: 'dist/page',
+      }),
       bundle({ minify: true, charset: 'utf8', entryPoints: ['web/page.css'], outdir: 'dist/page' }),
       readFile(`${root}web/index.html`, 'utf8').then((html) =>
         writeFile(`${root}dist/page/index.html`, published(html, process.env.SITE)),
