@@ -294,7 +294,7 @@ pageTest(
       return focused()
     }
     assert.equal(await press('Tab'), '中文')
-    assert.equal(await press('Tab'), 'Copy link')
+    for (const name of ['Copy link', 'Present']) assert.equal(await press('Tab'), name)
     for (const place of [1, 2, 3, 4, 5]) assert.ok((await press('Tab')).startsWith(`${place} of 5`))
     assert.equal(await press('Tab'), 'Next: add a column')
     assert.equal(await press('Tab'), 'A[0, 0]')
@@ -302,7 +302,7 @@ pageTest(
     await press('Tab', 'Tab', 'Tab')
     for (const name of ['dim 0 (or −2), size 2', 'dim 1 (or −1), size 2']) assert.equal(await press('Tab'), name)
     assert.match(await press('Tab'), /^(Play|Stop)$/)
-    assert.equal(await press('Tab'), 'Stage')
+    for (const name of ['Stage', 'Copy as image', 'Embed']) assert.equal(await press('Tab'), name)
     assert.equal(await press('Tab'), 'A, row 0, column 0')
     assert.equal(await press('ArrowUp'), 'A, row 0, column 0')
     assert.equal(await press('ArrowDown'), 'A, row 1, column 0')
