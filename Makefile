@@ -54,6 +54,7 @@ dist/types/index.d.ts: $(wildcard types/*.d.ts) scripts/types.js $(NODE_MODULES)
 # The page in three forms: files to serve, the element alone as one module, and everything in one HTML file. `make -B
 # dist/page/index.html SITE=https://example.org/cosdim/` builds it for the address where it is published.
 dist/page/index.html: $(WEB) dist/cosdim.js $(BUNDLE)
+	mkdir -p $(@D)
 	node scripts/bundle.js page
 
 dist/explorer.js: $(WEB) dist/cosdim.js $(BUNDLE)
