@@ -11,7 +11,7 @@ const said = (page) => story(page).getByRole('status')
 const collapse = (page) => page.locator('.explorer .collapse')
 const dims = (page) => collapse(page).locator('.dim').allTextContents()
 const results = (page) => collapse(page).locator('.presses .of-result').allTextContents()
-const slider = (page) => collapse(page).getByRole('slider')
+const slider = (page) => collapse(page).getByRole('slider', { name: 'Stage' })
 const at = async (page) => Number(await slider(page).inputValue())
 const hashOf = (page) => page.evaluate(() => location.hash)
 const focused = (page) =>

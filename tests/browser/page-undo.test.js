@@ -150,7 +150,7 @@ pageTest('fields of the surrounding page keep their own undo', async (page) => {
     document.body.insertAdjacentHTML('beforeend', '<input id="own"><textarea></textarea><p contenteditable>text</p>')
   })
   await preset(page, '1×4').click()
-  for (const field of ['#own', 'textarea', '[contenteditable]']) {
+  for (const field of ['#own', 'body > textarea', '[contenteditable]']) {
     await page.locator(field).click()
     await page.keyboard.type('x')
     await page.keyboard.press('Control+KeyZ')

@@ -75,7 +75,7 @@ pageTest(
     const told = await page.locator('cosine-dim').evaluate((/** @type {any} */ explorer) => {
       const told = []
       explorer.addEventListener('stagechange', ({ detail }) => told.push(detail.stage))
-      const slider = explorer.shadowRoot.querySelector('.collapse [type=range]')
+      const slider = explorer.shadowRoot.querySelector('.scrubber [type=range]')
       for (const value of ['0.5', '0.5', '1']) {
         slider.value = value
         slider.dispatchEvent(new Event('input'))

@@ -38,7 +38,7 @@ const textsOf = (webkit, selector) =>
   webkit.evaluate((root, selector) => [...root.querySelectorAll(selector)].map((node) => node.textContent), selector)
 const resultsOf = (webkit) => textsOf(webkit, '.collapse .presses .of-result')
 const tensorsOf = (webkit) => textsOf(webkit, '.collapse .presses .out')
-const stageOf = (webkit) => webkit.evaluate((root) => root.querySelector('[type=range]').ariaValueText)
+const stageOf = (webkit) => webkit.evaluate((root) => root.querySelector('.scrubber [type=range]').ariaValueText)
 const focus = (webkit, selector) => webkit.evaluate((root, selector) => root.querySelector(selector).focus(), selector)
 
 /** What of the first screen is outside of the window, or covered by the scrubber. */
@@ -75,7 +75,7 @@ for (const lang of ['en', 'zh-Hans'])
   )
 
 webkitTest('the stages of the collapse, by keyboard', async (webkit) => {
-  await focus(webkit, '.collapse [type=range]')
+  await focus(webkit, '.scrubber [type=range]')
   await webkit.press('Home')
   const stages = [await stageOf(webkit)]
   for (let i = 0; i < 5; i++) {
@@ -87,9 +87,11 @@ webkitTest('the stages of the collapse, by keyboard', async (webkit) => {
   assert.equal(await stageOf(webkit), 'divide')
   assert.match((await textsOf(webkit, '.collapse .say'))[0], /divided by its two lengths/)
   await webkit.waitFor(() => location.hash === '#stage=divide')
-  const before = await webkit.evaluate((root) => Number(root.querySelector('[type=range]').value))
+  const before = await webkit.evaluate((root) => Number(root.querySelector('.scrubber [type=range]').value))
   await webkit.press('ArrowLeft')
-  const { value } = await webkit.evaluate((root) => ({ value: Number(root.querySelector('[type=range]').value) }))
+  const { value } = await webkit.evaluate((root) => ({
+    value: Number(root.querySelector('.scrubber [type=range]').value),
+  }))
   assert.ok(Math.abs(before - 0.02 - value) < 1e-9)
 })
 
@@ -115,7 +117,7 @@ webkitTest(
   'it plays to its end on arrival, and again on request',
   async (webkit) => {
     const isAt = (root, least, most) => {
-      const { value } = root.querySelector('[type=range]')
+      const { value } = root.querySelector('.scrubber [type=range]')
       return value >= least && value <= most
     }
     await webkit.waitFor(isAt, 0.01, 0.9)
