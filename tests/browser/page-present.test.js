@@ -242,7 +242,13 @@ for (const lang of ['en', 'zh-Hans'])
         }
         assert.ok((await tooWide(page)) <= 0)
       },
-      { viewport: { width, height }, hash: `${PRESENTED}&lang=${lang}`, reducedMotion: 'reduce' },
+      {
+        viewport: { width, height },
+        hash: `${PRESENTED}&lang=${lang}`,
+        reducedMotion: 'reduce',
+        // Firefox takes 10 s each: one is enough to see that it lays out as Chromium does.
+        browsers: lang === 'en' && width === 1920 ? undefined : ['chromium'],
+      },
     )
 
 pageTest(

@@ -118,20 +118,31 @@ pageTest(
 pageTest(
   'a flying size passes no other, also from the middle, and one comma stays',
   async (page) => {
-    await scrubber(page).focus()
-    for (let part = 0; part <= 27; part++) {
-      for (const dim of [0, 1, 2]) {
-        const chips = await Promise.all((await panel(page, dim).locator('.axis').all()).map(boxOf))
-        const gone = chips[dim]
-        for (const other of chips.filter((_, i) => i !== dim))
+    const input = await scrubber(page).elementHandle()
+    for (const dim of [0, 1, 2]) {
+      // All places in one call, which takes a tenth of the time.
+      const places = await panel(page, dim).evaluate(
+        (group, input) => {
+          const boxes = () => [...group.querySelectorAll('.axis')].map((node) => node.getBoundingClientRect().toJSON())
+          return Array.from({ length: 33 }, (_, i) => {
+            input.value = `${0.36 + i / 50}`
+            input.dispatchEvent(new Event('input'))
+            return { at: input.value, boxes: boxes() }
+          })
+        },
+        /** @type {any} */ (input),
+      )
+      assert.ok(new Set(places.map(({ boxes }) => boxes[dim].x)).size > 10)
+      for (const { at, boxes } of places) {
+        const gone = boxes[dim]
+        for (const other of boxes.filter((_, i) => i !== dim))
           assert.ok(
             gone.x + gone.width <= other.x + 2 ||
               other.x + other.width <= gone.x + 2 ||
               gone.y + gone.height <= other.y + 3,
-            `dim=${dim} at ${await scrubber(page).inputValue()}`,
+            `dim=${dim} at ${at}`,
           )
       }
-      await page.keyboard.press('ArrowRight')
     }
     for (const dim of [0, 1, 2]) {
       const commas = await panel(page, dim)
