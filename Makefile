@@ -108,8 +108,8 @@ test-js: all ## test the package, with a soak of a million calls
 
 test-page: all browsers ## test the page and the packed package, in Chromium, Firefox and WebKit
 	$(NODE_TEST) $(TESTS_PAGE) tests/package/package.test.js tests/package/readme-page.test.js
-	$(NODE_TEST) --test-concurrency=2 tests/browser/chromium.js tests/browser/firefox.js \
-	  tests/browser/workers.test.js tests/browser/webkit.test.js
+	$(NODE_TEST) --test-concurrency=2 $(addprefix tests/browser/,firefox-1.js firefox-2.js chromium-1.js \
+	  chromium-2.js webkit.test.js workers.test.js)
 
 browsers:
 	@scripts/need chromium firefox-esr webkit2gtk-driver xvfb -- sh -c \

@@ -1,0 +1,3 @@
+import { run } from './all.js'
+
+await run('chromium', 1)

@@ -1,2 +1,0 @@
-process.env.BROWSERS = 'chromium'
-await import('./all.js')

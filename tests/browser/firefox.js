@@ -1,2 +1,0 @@
-process.env.BROWSERS = 'firefox'
-await import('./all.js')
