@@ -130,10 +130,12 @@ for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
     pageTest(
       `nothing gives the answer away before it, ${key}, ${reducedMotion}`,
       async (page) => {
+        const PAUSE = 1200 // longer than that before results are announced
         await step(page, 1).click()
+        await page.waitForTimeout(PAUSE)
         const told = await listen(page)
         await step(page, place).click()
-        await page.waitForTimeout(1200) // longer than the pause before results are announced
+        await page.waitForTimeout(PAUSE)
         assert.doesNotMatch(await page.locator('.explorer').innerText(), GIVEN_AWAY)
         assert.doesNotMatch(await page.locator('.explorer').ariaSnapshot(), GIVEN_AWAY)
         assert.equal(await collapse(page).getByRole('radio').count(), 0)
