@@ -1,10 +1,9 @@
 /** Similarities of data that arrives in slices along the reduced axis: their sums, which merge in any order. */
 import { codeOf, DTYPES } from '../dtypes.js'
 import { shown, tuple } from '../error-messages.js'
-import { operands } from '../input/operand.js'
+import { makeTensor, operands } from '../input/operand.js'
 import { integers, optionsOf } from '../input/options.js'
-import { elementCount, Strided } from '../tensor/strided.js'
-import { Tensor } from '../tensor/tensor.js'
+import { elementCount } from '../tensor/strided.js'
 import { castTo, readLayout } from '../wasm/abi.js'
 import { check, setTensors } from '../wasm/check.js'
 import { copyOut } from '../wasm/copy.js'
@@ -14,7 +13,7 @@ import { read, write } from './bytes.js'
 import { withMemory } from './memory.js'
 
 /** @typedef {import('../dtypes.js').DType} DType */
-/** @typedef {import('../tensor/strided.js').Layout} Layout */
+/** @typedef {{ dtype: DType, shape: readonly number[] }} Layout */
 
 /**
  * What an accumulator has so far. `layout` is that of the result, and `sums` has a cosdim_sums for each of its elements,
@@ -92,7 +91,7 @@ export class Accumulator {
   result() {
     const { eps, layout, sums, any } = stateOf(this)
     if (!layout) throw new RangeError('result(): there is no result before the first update().')
-    const { dtype, shape, strides } = layout
+    const { dtype, shape } = layout
     const count = elementCount(shape)
     const data = new DTYPES[dtype].array(count)
     ready()
@@ -102,7 +101,7 @@ export class Accumulator {
       wasm.finalize_sums(memory, count, any ? eps : 1, codeOf(dtype), out)
       copyOut(data, out)
     })
-    return new Tensor(new Strided(data, undefined, dtype, shape, strides))
+    return makeTensor(data, dtype, shape)
   }
 
   reset() {
@@ -155,14 +154,13 @@ function fromBytes(bytes) {
   const { dim, eps, dtype, of, shape, any } = header
   const options = optionsOf(where, { dim, eps: Number(eps), dtype }, { dim: 1, eps: 1e-8, dtype: undefined })
   if (of === undefined) return new Accumulator({ ...options, ...EMPTY })
-  const sizes = Object.freeze(integers(shape, 'shape', 0))
+  const sizes = integers(shape, 'shape', 0)
   const count = elementCount(sizes)
   if (!['float16', 'float32', 'float64'].includes(of) || numbers.length !== count * SUMS)
     throw new RangeError(`${where}: these bytes are inconsistent: ${numbers.length} bytes of sums for ${tuple(sizes)}.`)
-  const strides = Object.freeze(sizes.map((_, dim) => elementCount(sizes.slice(dim + 1))))
   return new Accumulator({
     ...options,
-    layout: { dtype: of, shape: sizes, strides },
+    layout: { dtype: of, shape: sizes },
     sums: numbers.slice(),
     any: any === true,
   })

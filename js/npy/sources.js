@@ -3,6 +3,7 @@
  * One that reads files can also seek, and knows how long the file is.
  */
 import { shown } from '../error-messages.js'
+import { iteratorOf } from '../streams.js'
 import { arrayName } from '../typed-array-intrinsics.js'
 
 /**
@@ -15,7 +16,7 @@ import { arrayName } from '../typed-array-intrinsics.js'
 
 /** What a source is, in the order in which it is asked: Node's streams are async iterables, too. */
 const KINDS = /** @type {[(x: any) => boolean, (x: any) => Source][]} */ ([
-  [(x) => typeof x.getReader === 'function', (stream) => ofPieces(readerOf(stream))],
+  [(x) => typeof x.getReader === 'function', (stream) => ofPieces(iteratorOf(stream))],
   [(x) => typeof x.arrayBuffer === 'function' && typeof x.slice === 'function', ofBlob],
   [(x) => typeof x.read === 'function' && typeof x.stat === 'function', ofHandle],
   [(x) => typeof x[Symbol.asyncIterator] === 'function', (x) => ofPieces(x[Symbol.asyncIterator]())],
@@ -44,23 +45,6 @@ export function sourceOf(where, x) {
 }
 
 /** @typedef {{ next(): Promise<{ done?: boolean, value?: any }>, return?: () => unknown }} Pieces */
-
-/**
- * A stream, as an iterator: not every browser's streams are async iterables.
- * @param {ReadableStream} stream
- * @returns {Pieces}
- */
-function readerOf(stream) {
-  const reader = stream.getReader()
-  return {
-    next: () => reader.read(),
-    return() {
-      const cancelled = reader.cancel()
-      reader.releaseLock()
-      return cancelled
-    },
-  }
-}
 
 /**
  * @param {Pieces} pieces

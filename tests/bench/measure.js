@@ -66,7 +66,7 @@ export function byNode(marks, node = Number.parseInt(process.versions.node, 10))
 }
 
 /**
- * What a run measured in a contest: a figure of its own, or cosdim's time in ns and the figure of each rival. `by` is the
+ * The result of a contest: a figure of its own, or cosdim's time in ns and each rival's figure. `by` is the
  * form of the rival that counts.
  * @typedef {object} Found
  * @property {string} name

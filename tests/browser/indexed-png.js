@@ -52,7 +52,7 @@ export async function pixelsOf(page, png) {
   return { ...size, data: Array.from({ length: data.length / 4 }, (_, i) => data.readUInt32BE(4 * i) >>> 8) }
 }
 
-/** The mean colours of a part of a picture, in blocks: what is left of it when typefaces do not count. */
+/** The mean colour of each block of a region. It hardly depends on the typeface. */
 export function coarse({ width, data }, part, columns = 48) {
   const block = part.width / columns
   const rows = Math.floor(part.height / block)

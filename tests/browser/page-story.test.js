@@ -119,7 +119,7 @@ pageTest(
   { reducedMotion: 'reduce' },
 )
 
-/** What would give an answer away, in what is seen and in what is read aloud. */
+/** Text that would reveal an answer, on the screen or to a screen reader. */
 const GIVEN_AWAY = /0\.9558|0\.9839|0\.1414|tensor\(|\(3,\)|→ ?\(|column 0 ↓|The size of|dim 0 \(or/
 
 for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))

@@ -47,7 +47,7 @@ export async function startWebKit({ reducedMotion = true }) {
   }
 }
 
-/** GTK's settings, in a home of its own. Pages are drawn without a graphics card. */
+/** Writes GTK's settings to a home directory of their own. Returns the environment that uses it, and software rendering. */
 function settingsIn(home, reducedMotion) {
   mkdirSync(join(home, 'gtk-3.0'))
   const animations = reducedMotion ? 0 : 1
