@@ -53,15 +53,22 @@ const moduleAsFile = {
 }
 
 /**
- * The element and cosdim/npy import the library as a stranger does. Published, the library is the file beside them.
- * @param {string} file
+ * The element and the subpaths import the library as a stranger does, and the subpaths each other. Published, these are the
+ * files beside them. The element carries cosdim/npy: it is published as two files.
+ * @param {RegExp} modules
+ * @param {string} extension
  */
-const libraryBeside = (file) => ({
-  name: 'library beside',
+const beside = (modules, extension = 'js') => ({
+  name: 'beside',
   setup({ onResolve }) {
-    onResolve({ filter: /^(?:cosdim|\.\/cosdim\.js)$/ }, () => ({ path: file, external: true }))
+    onResolve({ filter: modules }, ({ path }) => ({
+      path: `./${/\w+(?=\.js$|$)/.exec(path)?.[0]}.${extension}`,
+      external: true,
+    }))
   },
 })
+const LIBRARY = /^(?:cosdim|\.\/cosdim\.js)$/
+const PUBLISHED = /^cosdim(?:\/\w+)?$/
 
 /** The page bundles the library's sources, of which it keeps only what it uses: the bundled library no longer tells. */
 const libraryFromSource = {
@@ -107,20 +114,12 @@ async function library(options) {
   await writeFile(path, code + exports.replace(/\s+/g, ' '))
 }
 
-/**
- * Bundles cosdim/npy.
- * @param {string} beside the library
- * @param {import('esbuild').BuildOptions} [options]
- */
-const npy = (beside, options) =>
-  bundle({
-    entryPoints: { npy: 'js/npy/index.js' },
-    plugins: [libraryBeside(beside)],
-    minify: true,
-    lineLimit: 1000,
-    charset: 'utf8',
-    ...options,
-  })
+/** The subpaths of the package that have ES modules and CommonJS, and where they are written. */
+const SUBPATHS = { npy: 'js/npy/index.js' }
+
+/** @param {import('esbuild').BuildOptions} options */
+const subpaths = (options) =>
+  bundle({ entryPoints: SUBPATHS, platform: 'neutral', minify: true, lineLimit: 1000, charset: 'utf8', ...options })
 
 /** What Node imports as cosdim/cosdim.wasm: the module, compiled, as it is where engines compile it on import. */
 const MODULE_IN_NODE = `import { readFileSync } from 'node:fs'
@@ -133,15 +132,15 @@ const BUNDLES = {
     Promise.all([
       library({ plugins: [moduleAsText] }),
       library({ ...common, plugins: [moduleAsFile], external: ['fs'] }),
-      npy('./cosdim.js'),
-      npy('./cosdim.cjs', common),
+      subpaths({ plugins: [beside(PUBLISHED)] }),
+      subpaths({ ...common, plugins: [beside(PUBLISHED, 'cjs')] }),
       writeFile(`${root}dist/cosdim.wasm.node.js`, MODULE_IN_NODE),
     ]),
   /** The element alone. */
   async explorer() {
     const { outputFiles = [] } = await bundle({
       ...web,
-      plugins: [stylesAsText, libraryBeside('./cosdim.js')],
+      plugins: [stylesAsText, beside(LIBRARY)],
       entryPoints: { explorer: 'web/explorer/index.js' },
       sourcemap: true,
       sourcesContent: false,
