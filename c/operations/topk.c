@@ -89,7 +89,7 @@ void cosdim_topk_merge(cosdim_ranked *heaps, const cosdim_ranked *others, int64_
 }
 
 void cosdim_topk_sort(cosdim_ranked *heaps, int64_t queries, int64_t k) {
-  for (int64_t query = 0; query < queries; query++, heaps += k) {
+  for (const cosdim_ranked *end = heaps + queries * k; heaps < end; heaps += k) {
     for (int64_t size = k - 1; size > 0; size--) {
       cosdim_ranked last = heaps[size];
       heaps[size] = heaps[0];

@@ -2,14 +2,14 @@
 import { codeOf, DTYPES } from '../dtypes.js'
 import { shown, tuple } from '../error-messages.js'
 import { makeTensor, operands } from '../input/operand.js'
-import { integers, optionsOf } from '../input/options.js'
+import { optionsOf } from '../input/options.js'
 import { elementCount } from '../tensor/strided.js'
 import { castTo, readLayout } from '../wasm/abi.js'
 import { check, setTensors } from '../wasm/check.js'
 import { copyOut } from '../wasm/copy.js'
 import { at, ready, wasm } from '../wasm/instance.js'
 import { walk } from '../wasm/tiles.js'
-import { read, write } from './bytes.js'
+import { inconsistent, isDtype, isEps, isFloat, isShape, read, write } from './bytes.js'
 import { withMemory } from './memory.js'
 
 /** @typedef {import('../dtypes.js').DType} DType */
@@ -30,6 +30,14 @@ import { withMemory } from './memory.js'
 /** The size of a cosdim_sums. */
 const SUMS = 56
 const KIND = 's'
+const FIELDS = {
+  dim: Number.isSafeInteger,
+  eps: isEps,
+  dtype: isDtype,
+  of: isFloat,
+  shape: (/** @type {unknown} */ shape) => shape === undefined || isShape(shape),
+  any: (/** @type {unknown} */ any) => typeof any === 'boolean',
+}
 
 /** @type {WeakMap<Accumulator, State>} */
 const states = new WeakMap()
@@ -150,20 +158,14 @@ function make(options) {
 /** @param {unknown} bytes */
 function fromBytes(bytes) {
   const where = 'accumulator.fromBytes()'
-  const { header, numbers } = read(where, KIND, bytes)
-  const { dim, eps, dtype, of, shape, any } = header
-  const options = optionsOf(where, { dim, eps: Number(eps), dtype }, { dim: 1, eps: 1e-8, dtype: undefined })
-  if (of === undefined) return new Accumulator({ ...options, ...EMPTY })
-  const sizes = integers(shape, 'shape', 0)
-  const count = elementCount(sizes)
-  if (!['float16', 'float32', 'float64'].includes(of) || numbers.length !== count * SUMS)
-    throw new RangeError(`${where}: these bytes are inconsistent: ${numbers.length} bytes of sums for ${tuple(sizes)}.`)
-  return new Accumulator({
-    ...options,
-    layout: { dtype: of, shape: sizes },
-    sums: numbers.slice(),
-    any: any === true,
-  })
+  const { header, numbers } = read(where, KIND, FIELDS, bytes)
+  const { dim, dtype, of, shape, any } = header
+  const options = { dim, eps: Number(header.eps), dtype }
+  const count = shape && of ? elementCount(shape) : 0
+  if (numbers.length !== count * SUMS)
+    throw inconsistent(where, `${numbers.length} bytes of sums for ${count} elements`)
+  if (!shape || !of) return new Accumulator({ ...options, ...EMPTY })
+  return new Accumulator({ ...options, layout: { dtype: of, shape }, sums: numbers.slice(), any })
 }
 
 /** @type {typeof import('../../types/index.js').accumulator} */

@@ -5,7 +5,7 @@ import { integer, optionsOf, TOPK } from '../input/options.js'
 import { Tensor } from '../tensor/tensor.js'
 import { ready, wasm } from '../wasm/instance.js'
 import { runToEnd } from '../wasm/tiles.js'
-import { read, write } from './bytes.js'
+import { inconsistent, isCount, isDtype, isEps, isFloat, isShape, read, write } from './bytes.js'
 import {
   begin,
   best,
@@ -15,6 +15,7 @@ import {
   offer,
   queryOf,
   signatureOf,
+  sizeOf,
   sizesOf,
   sorted,
   withRanges,
@@ -24,6 +25,16 @@ import { withMemory } from './memory.js'
 /** @typedef {import('./heaps.js').State} State */
 
 const KIND = 'k'
+const FIELDS = {
+  k: isCount,
+  eps: isEps,
+  dtype: isDtype,
+  shape: (/** @type {unknown[]} */ shape) => isShape(shape) && (shape.length === 1 || shape.length === 2),
+  signature: (/** @type {unknown} */ signature) => typeof signature === 'string',
+  of: isFloat,
+  ranges: (/** @type {unknown} */ ranges) =>
+    Array.isArray(ranges) && ranges.every((range) => isShape(range) && range.length === 2),
+}
 
 /** @type {WeakMap<TopkAccumulator, State>} */
 const states = new WeakMap()
@@ -117,15 +128,15 @@ function make(query, k, options) {
  */
 function fromBytes(bytes, query) {
   const where = 'topkAccumulator.fromBytes()'
-  const { header, numbers } = read(where, KIND, bytes)
+  const { header, numbers } = read(where, KIND, FIELDS, bytes)
   const { k, dtype, shape, signature, of, ranges } = header
   const request = { k, eps: Number(header.eps), dtype, shape, signature, of }
   const x = query === undefined ? undefined : queryOf(where, query, dtype)
   if (x && (tuple(x.shape) !== tuple(shape) || signatureOf(x) !== signature))
     throw new RangeError(`${where}: these bytes are of another query, of shape ${tuple(shape)}.`)
+  if (numbers.length !== sizeOf(request))
+    throw inconsistent(where, `${numbers.length} bytes of rows for shape ${tuple(shape)} and k = ${k}`)
   const state = empty(request, x)
-  if (state.heaps.length !== numbers.length)
-    throw new RangeError(`${where}: these bytes are inconsistent: ${numbers.length} bytes of rows.`)
   const [queries] = sizesOf(request)
   const heaps = withMemory([state.heaps, numbers], (memory) =>
     wasm.topk_merge(memory, memory + numbers.length, queries, k),
