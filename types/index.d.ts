@@ -495,6 +495,9 @@ export namespace internal {
     [Symbol.hasInstance](x: unknown): x is Tensor
   }
   export type MaybeDisposable = { [S in SymbolConstructor[keyof SymbolConstructor & 'dispose'] & symbol]: () => void }
+  export type MaybeAsyncDisposable = {
+    [S in SymbolConstructor[keyof SymbolConstructor & 'asyncDispose'] & symbol]: () => Promise<void>
+  }
   /** An async iterable or a ReadableStream of chunks. */
   export type Chunks = { getReader(): unknown } | AsyncIterableLike
   export type AsyncIteratorSymbol = SymbolConstructor[keyof SymbolConstructor & 'asyncIterator'] & symbol
