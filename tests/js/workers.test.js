@@ -1,7 +1,6 @@
 /** cosdim/workers in Node: the results of one thread, to the bit, and what happens when workers die. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { once } from 'node:events'
 import { syncBuiltinESMExports } from 'node:module'
 import { after, afterEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -255,7 +254,7 @@ for (const [code, message] of Object.entries(DEATHS))
     script = dyingBy(code)
     settings = { resourceLimits: { maxOldGenerationSizeMb: 32 } }
     const workers = await openWorkers(numbers, [n, d], { count: 2 })
-    const ends = started.map(({ worker }) => once(worker, 'exit'))
+    const ends = started.map(({ worker }) => new Promise((resolve) => worker.on('exit', resolve)))
     for (const question of [workers.similarities(anyQuery), workers.topk(anyQuery, 2)])
       await assert.rejects(question, message)
     await assert.rejects(workers.topk(anyQuery, 2), message)
@@ -266,7 +265,7 @@ for (const [code, message] of Object.entries(DEATHS))
 
 test('one that is terminated ends all', async () => {
   const workers = await openWorkers(numbers, [n, d], { count: 3 })
-  const ends = started.map(({ worker }) => once(worker, 'exit'))
+  const ends = started.map(({ worker }) => new Promise((resolve) => worker.on('exit', resolve)))
   started[1].worker.terminate()
   await assert.rejects(workers.topk(anyQuery, 2), /Worker 2 of 3 has died, .*: it ended with code 1\./)
   await Promise.all(ends)
@@ -288,7 +287,7 @@ for (const [code, message] of Object.entries(BAD_STARTS))
 test('after close() questions are rejected, those that wait, too', async () => {
   const workers = await openWorkers(numbers, [n, d], { count: 2 })
   const waiting = workers.topk(anyQuery, 2)
-  const ends = started.map(({ worker }) => once(worker, 'exit'))
+  const ends = started.map(({ worker }) => new Promise((resolve) => worker.on('exit', resolve)))
   await Promise.all([assert.rejects(waiting, /The workers are closed/), workers.close()])
   await Promise.all(ends)
   await assert.rejects(workers.topk(anyQuery, 2), /The workers are closed/)

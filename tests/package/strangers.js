@@ -31,8 +31,9 @@ const OLD_NODE = '18.20.8'
 const BROWSERS = ['chromium', 'firefox']
 const PAGES = ['page', 'worker', 'csp', 'forbidden']
 
-/** A page for the library and one for the element, which a bundler makes in dist/. */
+/** A page for the library and one for the element, which a bundler makes in dist/; for some also one with workers. */
 const BUNDLED = ['bundle', 'browser']
+const WITH_WORKERS = [...BUNDLED, 'workers']
 const COPIED = 'cp index.html with-element.html dist'
 const OPENED = 'cd dist && node "$HERE/browse.js" chromium index.html with-element.html'
 const served = (command, pages = '/') => `SERVER='${command}' node "$HERE/browse.js" chromium ${pages}`
@@ -117,22 +118,23 @@ export const STRANGERS = [
   {
     name: 'vite',
     packages: { vite: '8.3.8' },
-    files: BUNDLED,
+    files: WITH_WORKERS,
     commands: [
       'vite build --logLevel warn',
-      OPENED,
-      served('vite dev --host 127.0.0.1 --port $PORT', 'index.html with-element.html'),
+      `${OPENED} with-workers.html`,
+      served('vite dev --host 127.0.0.1 --port $PORT', 'index.html with-element.html with-workers.html'),
     ],
   },
   {
     name: 'webpack',
     packages: { webpack: '5.113.0', 'webpack-cli': '7.3.1' },
-    files: BUNDLED,
+    files: WITH_WORKERS,
     commands: [
       'webpack build --mode production --entry ./main.js -o dist --output-filename main.js',
       'webpack build --mode production --entry ./with-element.js -o dist --output-filename with-element.js',
-      COPIED,
-      OPENED,
+      'webpack build --mode production --entry ./with-workers.js -o dist --output-filename with-workers.js',
+      `${COPIED} && cp with-workers.html dist`,
+      `${OPENED} with-workers.html`,
     ],
   },
   {
@@ -149,8 +151,14 @@ export const STRANGERS = [
   {
     name: 'esbuild',
     packages: ESBUILD,
-    files: BUNDLED,
-    commands: ['esbuild main.js with-element.js --bundle --minify --outdir=dist --log-level=warning', COPIED, OPENED],
+    files: WITH_WORKERS,
+    commands: [
+      'esbuild main.js with-element.js --bundle --minify --outdir=dist --log-level=warning',
+      // It does not follow new Worker(new URL(…)).
+      'esbuild with-workers.js worker=node_modules/cosdim/dist/worker.js --bundle --format=esm --outdir=dist --log-level=warning',
+      `${COPIED} && cp with-workers.html dist`,
+      `${OPENED} with-workers.html`,
+    ],
   },
   {
     name: 'parcel',
