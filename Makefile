@@ -91,7 +91,7 @@ build/native/toolchain:
 # Tests of the C core, of the package, and of the page. tests/page needs no browser.
 NODE_TEST := node --test --test-reporter=spec
 TESTS_C := $(wildcard tests/c/*.test.js)
-TESTS_JS := $(wildcard tests/js/*.test.js tests/types/*.test.js tests/bench/*.test.js) \
+TESTS_JS := $(wildcard tests/js/*.test.js tests/types/*.test.js tests/bench/*.test.js tests/recipes/*.test.js) \
 	tests/package/readme.test.js tests/package/stand-in.test.js
 TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
