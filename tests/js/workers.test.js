@@ -212,7 +212,7 @@ function errorOf(call) {
   try {
     call()
   } catch (error) {
-    return error
+    return /** @type {Error} */ (error)
   }
   assert.fail('nothing was thrown')
 }

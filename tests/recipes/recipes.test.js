@@ -101,7 +101,7 @@ for (const [name, listOf] of Object.entries(TYPES))
       const best = topkAccumulator(query, 5)
       const sizes = []
       for await (const batch of await RecordBatchReader.from(bytes)) {
-        const column = batch.getChild('embedding')
+        const column = /** @type {import('apache-arrow').Vector} */ (batch.getChild('embedding'))
         const rows = tensor(column)
         assert.equal(rows.dtype, dtype)
         assert.equal(rows.data.buffer, column.data[0].children[0].values.buffer)
@@ -126,10 +126,7 @@ test('chunks of Parquet give the result of one call, whatever is collected meanw
      TO 'numbers.parquet' (ROW_GROUP_SIZE 2048)`,
   )
   assert.equal(readFileSync('numbers.parquet', 'latin1').slice(0, 4), 'PAR1')
-  const { rowsOf } = await runBlock(
-    blocks.find(({ code }) => code.includes('function* rowsOf')),
-    'rowsOf',
-  )
+  const { rowsOf } = await runBlock(blocks.filter(({ code }) => code.includes('function* rowsOf'))[0], 'rowsOf')
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc')
   let chunks = 0
