@@ -74,10 +74,11 @@ const ask = ({ worker, waiting }, { question, transfer = [] }) =>
  * @param {{ result?: any, error?: any, code?: string }} answer a copy of an error has lost its code
  */
 function settle({ worker, waiting }, { result, error, code }) {
-  const { resolve, reject } = /** @type {Member['waiting'][0]} */ (waiting.shift())
+  const asked = waiting.shift()
+  if (!asked) return // the answer was on its way when all ended
   if (waiting.length === 0) worker.unref?.()
-  if (error) reject(code ? Object.assign(error, { code }) : error)
-  else resolve(result)
+  if (error) asked.reject(code ? Object.assign(error, { code }) : error)
+  else asked.resolve(result)
 }
 
 /**

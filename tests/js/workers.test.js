@@ -289,6 +289,7 @@ test('after close() questions are rejected, those that wait, too', async () => {
   const waiting = workers.topk(anyQuery, 2)
   const ends = started.map(({ worker }) => new Promise((resolve) => worker.on('exit', resolve)))
   await Promise.all([assert.rejects(waiting, /The workers are closed/), workers.close()])
+  started[0].worker.emit('message', {}) // an answer that was on its way
   await Promise.all(ends)
   await assert.rejects(workers.topk(anyQuery, 2), /The workers are closed/)
   await workers.close()
