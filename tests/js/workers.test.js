@@ -288,8 +288,10 @@ test('after close() questions are rejected, those that wait, too', async () => {
   const workers = await openWorkers(numbers, [n, d], { count: 2 })
   const waiting = workers.topk(anyQuery, 2)
   const ends = started.map(({ worker }) => new Promise((resolve) => worker.on('exit', resolve)))
-  await Promise.all([assert.rejects(waiting, /The workers are closed/), workers.close()])
+  const rejected = assert.rejects(waiting, /The workers are closed/)
+  const closed = workers.close()
   started[0].worker.emit('message', {}) // an answer that was on its way
+  await Promise.all([rejected, closed])
   await Promise.all(ends)
   await assert.rejects(workers.topk(anyQuery, 2), /The workers are closed/)
   await workers.close()
