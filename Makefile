@@ -44,7 +44,7 @@ build/wasm/%.o: c/%.c Makefile | emcc
 emcc:
 	@scripts/need emscripten -- command -v $(EMCC)
 
-BUNDLE := scripts/bundle.js scripts/module-text.js scripts/published.js scripts/source-map.js $(NODE_MODULES)
+BUNDLE := scripts/bundle.js scripts/file-url.js scripts/module-text.js scripts/published.js scripts/source-map.js $(NODE_MODULES)
 dist/cosdim.js: $(JS) $(WASM) $(BUNDLE)
 	node scripts/bundle.js library
 

@@ -76,13 +76,13 @@ export const CONTESTS = [
     mark: { atMost: 3 },
     measure: figure('overhead', { shards: 300, rows: 3 }),
   },
-  {
+  ...['workers', 'redis'].map((of) => ({
     name: 'overhead a shard',
-    what: 'as a job of BullMQ on Redis',
+    what: `as a job of BullMQ: ${of}`,
     per: 'ms of CPU',
-    mark: { atMost: 6 },
-    measure: (folder) => (hasRedis() ? figure('queued', { shards: 300, rows: 3 })(folder) : Promise.resolve(undefined)),
-  },
+    mark: { atMost: of === 'redis' ? 2 : 5 },
+    measure: hasRedis() ? figure('queued', { of, shards: 300, rows: 3 }) : async () => undefined,
+  })),
   ...['float32', 'int8'].map((dtype) => ({
     name: 'a row of a shard',
     what: `768 ${dtype}`,
@@ -90,6 +90,13 @@ export const CONTESTS = [
     mark: {},
     measure: figure('perRow', { dtype, shards: 1, rows: 100_000 }),
   })),
+  {
+    name: 'a row of a shard',
+    what: `768 float32, 64 queries`,
+    per: 'ns of CPU a query',
+    mark: {},
+    measure: figure('perRow', { queries: 64, shards: 1, rows: 20_000 }),
+  },
   {
     name: 'two workers over one',
     what: `readers of ${RATE / MB} MB/s`,

@@ -1,4 +1,4 @@
-/** What a queue adds: the CPU that a shard takes as a job of BullMQ, in this process and in Redis. */
+/** What a queue adds: the CPU that a flow of BullMQ takes, in this process and in Redis. */
 import { readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { flowResult, mergeProcessor, shardProcessor, topkFlow } from 'cosdim/bullmq'
@@ -16,7 +16,7 @@ function cpuOf(pid) {
 }
 
 /**
- * Runs a flow, then another one that is measured: the ms of CPU of this process and of Redis.
+ * Runs a flow, then another one that is measured, in ms of CPU.
  * @param {any} manifest
  * @param {any} request
  */
@@ -34,11 +34,11 @@ export async function flowCpu(manifest, request) {
     await flowResult(merges, opts.jobId)
   }
   await flow()
-  const before = [process.cpuUsage(), cpuOf(server.pid())]
+  const before = { workers: process.cpuUsage(), redis: cpuOf(server.pid()) }
   await flow()
-  const { user, system } = process.cpuUsage(before[0])
-  const ms = (user + system) / 1000 + cpuOf(server.pid()) - before[1]
+  const { user, system } = process.cpuUsage(before.workers)
+  const taken = { workers: (user + system) / 1000, redis: cpuOf(server.pid()) - before.redis }
   await Promise.all([producer, merges, ...workers].map((one) => one.close()))
   await server.stop()
-  return ms
+  return taken
 }

@@ -34,7 +34,7 @@ async function writeShard(path, rows, dtype) {
 /** @param {Plan} plan */
 const pathsOf = ({ folder, shards }) => Array.from({ length: shards }, (_, i) => join(folder, `${i}.npy`))
 
-/** @param {Plan} plan */
+/** The request of a plan, and its manifest. @param {Plan} plan */
 async function read({ folder, queries = 1 }) {
   const query = Float32Array.from({ length: queries * D }, (_, i) => Math.cos(i))
   const shape = queries > 1 ? [queries, D] : [D]
@@ -93,13 +93,13 @@ const WORK = {
   async queued(plan) {
     const { flowCpu } = await import('./shards-queue.js') // which needs more memory than the rest is measured with
     const { manifest, request } = await read(plan)
-    return (await flowCpu(manifest, request)) / plan.shards
+    return (await flowCpu(manifest, request))[plan.of] / plan.shards
   },
 
   async perRow(plan) {
     const { manifest, request } = await read(plan)
     const ms = await cpu(() => partsOf(tasks(manifest, request)))
-    return Math.round((1e6 * ms) / (plan.shards * plan.rows))
+    return Math.round((1e6 * ms) / (plan.shards * plan.rows * (plan.queries ?? 1)))
   },
 
   async memory(plan) {
