@@ -42,7 +42,10 @@ async function read({ folder, queries = 1 }) {
   return { manifest: JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')), request }
 }
 
-/** @param {any[]} list of tasks */
+/**
+ * @param {import('../../types/shards.js').Task[]} list
+ * @param {import('../../types/shards.js').ReadingOptions} [options]
+ */
 async function partsOf(list, options = { open }) {
   const parts = []
   for (const task of list) parts.push(await runTask(task, options))
@@ -114,7 +117,7 @@ const WORK = {
     const { indices } = await topkCosineSimilarityAsync(request.query, npyChunks(handle), K)
     await handle.close()
     // The rest has the similarity 0.
-    if (!indices.tolist().includes(plan.rows - 1)) throw new Error(`The last row is missing: ${indices}`)
+    if (![...indices].includes(plan.rows - 1)) throw new Error(`The last row is missing: ${indices}`)
     return peak()
   },
 
@@ -130,17 +133,22 @@ const WORK = {
     return part.length
   },
 
-  /** Runs every `step`-th task, with a slow reader. The parts are sent as queues send them. */
-  async parts({ from, step, rate, ...plan }) {
+  /**
+   * Runs every `step`-th task, with a slow reader. The parts are sent as queues send them.
+   * @param {Plan & { from: number, step: number, rate: number }} plan
+   */
+  async parts(plan) {
+    const { from, step, rate } = plan
     const { manifest, request } = await read(plan)
     const own = tasks(manifest, request).filter((_, i) => i % step === from)
     const parts = await partsOf(own, { open: slowly(rate) })
     return parts.map((bytes) => Buffer.from(bytes).toString('base64'))
   },
 
-  async merge({ parts, ...plan }) {
+  /** @param {Plan & { parts: string[] }} plan */
+  async merge(plan) {
     const { manifest, request } = await read(plan)
-    const bytes = parts.map((text) => new Uint8Array(Buffer.from(text, 'base64')))
+    const bytes = plan.parts.map((text) => new Uint8Array(Buffer.from(text, 'base64')))
     return mergeParts(bytes, manifest, request).values.tolist()
   },
 }
