@@ -29,7 +29,10 @@ export async function openWorkers(corpus, shape, options) {
   const rows = /** @type {Tensor} */ (tensor(corpus, { shape }))
   if (rows.shape.length !== 2)
     throw new RangeError(`${where}: the corpus must have shape (N, D), not ${tuple(rows.shape)}.`)
-  const bounds = boundsOf(rows.shape[0], count)
+  const [n] = rows.shape
+  if (n > 2 ** 31)
+    throw new RangeError(`${where}: the corpus has ${n} rows, more than int32 can number: use topkAccumulator().`)
+  const bounds = boundsOf(n, count)
   const data = elementsOf(rows)
   const pool = await openPool(bounds.length - 1)
   try {

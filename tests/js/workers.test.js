@@ -171,6 +171,8 @@ test('bad arguments are refused before a worker starts', async () => {
   await refuses('openWorkers(): the corpus must have shape (N, D), not (25050,).', numbers)
   await refuses(/shape '\[501, 51\]' is invalid/, numbers, [n, d + 1])
   await refuses(/expected/, 'corpus', [n, d])
+  const many = tensor({ data: new Int8Array(1), shape: [2 ** 31 + 1, 1], strides: [0, 1] })
+  await refuses(/2147483649 rows, more than int32 can number/, many)
   assert.equal(started.length, 0)
 })
 
