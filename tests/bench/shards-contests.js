@@ -42,7 +42,7 @@ const RATE = 30e6
 
 /** How many times as fast as one worker two are, each with a slow reader of its own. */
 async function speedup(folder) {
-  const plan = { folder, shards: 8, rows: 5000, rate: RATE }
+  const plan = { folder, shards: 16, rows: 5000, rate: RATE }
   await alone('write', plan)
   const workers = await Promise.all([startWorker(), startWorker()])
   const merger = await startWorker()
