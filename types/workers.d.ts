@@ -31,7 +31,7 @@ export interface WorkersOptions {
 }
 
 /**
- * Open workers. They answer several questions at once one after another. If one dies, whatever waits and whatever comes later
+ * Open workers. They take any number of queries at once, and answer them in turn. If one dies, whatever waits and whatever comes later
  * is rejected, and all of them end.
  *
  * In Node, workers that are not waited for do not keep a program alive.
@@ -49,6 +49,6 @@ export interface Workers extends internal.MaybeAsyncDisposable {
    * @throws as topkCosineSimilarity; Error if a worker has died, or the workers are closed
    */
   topk(query: TensorLike, k: number, options?: TopkOptions<internal.FloatName>): Promise<TopkResult>
-  /** Ends the workers, as `await using` does. Questions without an answer are rejected. */
+  /** Ends the workers, as `await using` does. Queries without an answer are rejected. */
   close(): Promise<void>
 }
