@@ -1,10 +1,11 @@
 /**
  * `cosdim/workers`: a corpus over several workers, in Node, in browsers, and where else there are workers. Each keeps its
- * rows in WebAssembly memory of its own, up to 4 GiB, and answers for them. Results and errors are those of one thread, to
- * the bit.
+ * rows in WebAssembly memory of its own, up to 4 GiB, and answers for them. Results are to the bit those of one thread over
+ * a contiguous corpus.
  *
- * Vite, webpack, Parcel and Next find the worker's file by themselves. esbuild and Rollup take
- * `node_modules/cosdim/dist/worker.js` as an entry point beside yours. In a policy, `worker-src` must allow 'self'; for a CDN's copy, blob: and the CDN.
+ * Vite, webpack and Parcel find the worker's file by themselves. esbuild and Rollup take
+ * `node_modules/cosdim/dist/worker.js` as an entry point beside yours. A Content-Security-Policy must allow workers from
+ * 'self', or from blob: and the CDN.
  */
 import type { FloatDType, internal, Tensor, TensorLike, TopkOptions, TopkResult } from './index.js'
 
