@@ -56,20 +56,20 @@ const integers = Array.from(numbers, (x) => Math.round(100 * x) || 0)
 const CORPORA = {
   'on a SharedArrayBuffer': { corpus: shared },
   'on an ArrayBuffer': { corpus: numbers },
-  'a part of an array': { corpus: numbers.subarray(3 * d, 300 * d), shape: [-1, d] },
+  'that is part of an array': { corpus: numbers.subarray(3 * d, 300 * d), shape: [-1, d] },
   'in WebAssembly memory': { corpus: matrix.to('wasm'), shape: undefined },
   'with columns for rows': { corpus: tensor(numbers, { shape: [d, n] }).transpose(0, 1), shape: undefined },
-  'every other number': { corpus: tensor({ data: numbers, shape: [20 * d], strides: [2] }), shape: [-1, d] },
+  'of every other number': { corpus: tensor({ data: numbers, shape: [20 * d], strides: [2] }), shape: [-1, d] },
   'with the rows in reverse': {
     corpus: tensor({ data: numbers, shape: [n, d], strides: [-d, 1], offset: (n - 1) * d }),
     shape: undefined,
   },
-  lists: { corpus: matrix.tolist().slice(0, 200), shape: undefined },
-  float64: { corpus: Float64Array.from(numbers) },
-  float16: { corpus: tensor(halves, { dtype: 'float16' }) },
-  int8: { corpus: Int8Array.from(integers) },
-  int64: { corpus: BigInt64Array.from(integers, BigInt), dtype: 'float64' },
-  'cast to float64': { corpus: numbers, dtype: 'float64' },
+  'of lists': { corpus: matrix.tolist().slice(0, 200), shape: undefined },
+  'of float64': { corpus: Float64Array.from(numbers) },
+  'of float16': { corpus: tensor(halves, { dtype: 'float16' }) },
+  'of int8': { corpus: Int8Array.from(integers) },
+  'of int64': { corpus: BigInt64Array.from(integers, BigInt), dtype: 'float64' },
+  'that is cast to float64': { corpus: numbers, dtype: 'float64' },
 }
 
 for (const [name, { corpus, dtype, ...given }] of Object.entries(CORPORA))
