@@ -115,7 +115,7 @@ async function library(options) {
 }
 
 /** The subpaths of the package that have ES modules and CommonJS, and where they are written. */
-const SUBPATHS = { npy: 'js/npy/index.js' }
+const SUBPATHS = { npy: 'js/npy/index.js', shards: 'js/shards/index.js', bullmq: 'js/bullmq/index.js' }
 
 /** @param {import('esbuild').BuildOptions} options */
 const subpaths = (options) =>

@@ -4,11 +4,14 @@
  */
 import * as implementation from '../../js/index.js'
 import * as npy from '../../js/npy/index.js'
+import * as shards from '../../js/shards/index.js'
 import type * as declared from '../../types/index.js'
 import type * as declaredNpy from '../../types/npy.js'
+import type * as declaredShards from '../../types/shards.js'
 
 implementation satisfies Omit<typeof declared, 'Tensor' | 'Explanation'>
 npy satisfies typeof declaredNpy
+shards satisfies typeof declaredShards
 
 /** The class does not know the dtype and the rank of a tensor. A declared tensor is a special case of it. */
 type Fields = 'dtype' | 'data' | 'shape' | 'strides' | 'offset' | 'device' | 'length'
