@@ -21,6 +21,8 @@ export function producerOf(url) {
 export function workerOf(url, name, processor, options = {}) {
   const [connection, factory] = backendOf(url)
   const worker = new Worker(name, processor, { connection, maxStalledCount: 5, ...options }, factory)
-  worker.on('lockRenewalFailed', (ids) => ids.forEach((id) => worker.cancelJob(id)))
+  worker.on('lockRenewalFailed', (ids) => {
+    for (const id of ids) worker.cancelJob(id)
+  })
   return quiet(worker)
 }

@@ -89,6 +89,7 @@ export async function startServer(name, wrap = (command) => command) {
   const server = {
     folder,
     url: url(port),
+    pid: () => child.pid,
     async start() {
       const out = openSync(log, 'a')
       const [file, ...args] = wrap(command(port, folder), folder)
