@@ -11,8 +11,8 @@ import { startServer } from './servers.js'
 
 const worker = fileURLToPath(new URL('worker.js', import.meta.url))
 export const REQUEST = { query: tensor({ data: numbers(3 * COLUMNS, 7), shape: [3, COLUMNS] }), k: 12 }
-/* How soon a job is taken from a worker that has died. */
-const QUICK = { lockDuration: 1000, stalledInterval: 500 }
+/* How soon a job is taken from a worker that has died, and a worker asks a server again that did not answer. */
+const QUICK = { lockDuration: 1000, stalledInterval: 500, runRetryDelay: 500 }
 
 /**
  * @param {'redis' | 'postgres'} kind
