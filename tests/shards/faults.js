@@ -77,7 +77,7 @@ export const FAULTS = {
   async 'every tenth shard fails at first'(lab) {
     const failed = new Set()
     lab.work({
-      opening(path) {
+      opening(/** @type {string} */ path) {
         if (failed.has(path) || !/\d\d3\.npy$/.test(path)) return open(path)
         failed.add(path)
         throw new Error('connection reset')

@@ -37,7 +37,7 @@ export async function openLab(kind, wrap) {
     producer,
     expected,
     /** The id of a new flow. */
-    async submit({ manifest = corpus.manifest, request = REQUEST, ...options } = {}) {
+    async submit({ manifest = corpus.manifest, request = REQUEST, ...options } = /** @type {any} */ ({})) {
       const flow = topkFlow(manifest, request, options)
       await producer.add(/** @type {any} */ (flow))
       return flow.opts.jobId
@@ -48,8 +48,10 @@ export async function openLab(kind, wrap) {
     },
     /** A worker that can be killed. */
     start: (options = {}) => startNode(worker, [JSON.stringify({ url, ...QUICK, ...options })]),
+    /** One of examples/. */
+    example: (name, env) => startNode(fileURLToPath(new URL(`../../examples/${name}`, import.meta.url)), [], env),
     /** Workers in this process, until the end of the test. */
-    work({ shards = true, merge = true, opening = open, ...options } = {}) {
+    work({ shards = true, merge = true, opening = open, ...options } = /** @type {any} */ ({})) {
       if (shards) workers.push(workerOf(url, 'cosdim-shards', shardProcessor({ open: opening }), options))
       if (merge) workers.push(workerOf(url, 'cosdim-merge', mergeProcessor(), options))
     },

@@ -10,6 +10,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const DEADLINE = 20_000
+/* Debian keeps nats-server where only root looks. */
+const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` }
 
 /** The command, as one that is killed when this process ends. */
 export const dying = (...command) => ['setpriv', '--pdeathsig', 'KILL', '--', ...command]
@@ -93,7 +95,7 @@ export async function startServer(name, wrap = (command) => command) {
     async start() {
       const out = openSync(log, 'a')
       const [file, ...args] = wrap(command(port, folder), folder)
-      child = spawn(file, args, { stdio: ['ignore', out, out] })
+      child = spawn(file, args, { env, stdio: ['ignore', out, out] })
       for (const end = Date.now() + DEADLINE; !(await answers(port)); await delay(50))
         if (Date.now() > end || child.exitCode !== null)
           throw new Error(`${name} did not start:\n${readFileSync(log, 'utf8')}`)
