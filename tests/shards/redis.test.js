@@ -1,13 +1,22 @@
 /** Flows of BullMQ over a real Redis, and what can happen to them. */
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, afterEach, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { topkCosineSimilarity } from 'cosdim'
+import { toNpy } from 'cosdim/npy'
 import Redis from 'ioredis'
+import { blocksIn, uncommented } from '../package/readme.js'
 import { FAULTS } from './faults.js'
-import { openLab } from './lab.js'
+import { openLab, REQUEST } from './lab.js'
 import { dying } from './servers.js'
 
+const root = fileURLToPath(new URL('../../', import.meta.url))
 const options = { timeout: 30_000 }
 const lab = await openLab('redis')
 const redis = new Redis(lab.server.url, { maxRetriesPerRequest: null }).on('error', () => {})
@@ -18,6 +27,23 @@ after(async () => {
 afterEach(() => lab.rest())
 
 for (const [what, happens] of Object.entries(FAULTS)) test(what, options, () => happens(lab))
+
+test('the steps in the README', options, async () => {
+  const { code } = blocksIn('sh').find(({ code }) => code.includes('REDIS_URL')) ?? assert.fail()
+  const folder = mkdtempSync(join(tmpdir(), 'cosdim-steps-'))
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(root, join(folder, 'node_modules/cosdim'))
+  symlinkSync(lab.corpus.folder, join(folder, 'shards'))
+  writeFileSync(join(folder, 'query.npy'), toNpy(REQUEST.query))
+  const steps = uncommented(code)
+    .replace(/^npm install .*/m, '')
+    .replace(/redis:\S+/, lab.server.url)
+    .replace(/^(?=node .*&$)/m, `${dying().join(' ')} `)
+  const said = await promisify(execFile)('sh', ['-ec', `${steps}kill $!`], { cwd: folder })
+  rmSync(folder, { recursive: true })
+  const { values, indices } = topkCosineSimilarity(REQUEST.query, lab.corpus.rows, 10)
+  assert.deepEqual(JSON.parse(said.stdout), JSON.parse(JSON.stringify({ indices, values })))
+})
 
 /** A flow whose shards are done and whose merge has not begun, and where its parts are. */
 async function unmerged() {
