@@ -10,9 +10,6 @@ import { failureOf } from './flows.js'
 const WAITING = { signal: undefined, patience: 600_000 }
 /* Between two looks, in ms. They miss nothing; BullMQ's events can be missed. */
 const INTERVAL = 200
-const FINAL = ['completed', 'failed', 'unknown']
-
-const failed = (/** @type {string} */ id, /** @type {string} */ why) => new Error(`Flow ${id} failed: ${why}`)
 
 /** @type {typeof import('../../types/bullmq.js').flowResult} */
 export async function flowResult(queue, id, options) {
@@ -21,20 +18,21 @@ export async function flowResult(queue, id, options) {
   let end = Date.now() + patience
   /** @type {unknown} */
   let cause
+  const look = lookingAt(queue, id)
   while (Date.now() < end) {
-    let look
+    let now
     try {
-      look = await unlessAborted(before(end, lookAt(queue, id)), signal)
+      now = await unlessAborted(before(end, look()), signal)
       cause = undefined
     } catch (error) {
       throwIfAborted(signal)
       // The server may come back.
       cause = error
     }
-    if (look?.isOver) return resultOf(queue, id)
-    if (look?.failure) throw failed(id, look.failure)
-    if (look && look.said !== seen) {
-      seen = look.said
+    if (now?.returned) return tensorsOf(now.returned)
+    if (now?.failure) throw new Error(`Flow ${id} ${now.failure}`)
+    if (now?.waiting && now.waiting !== seen) {
+      seen = now.waiting
       end = Date.now() + patience
     }
     await unlessAborted(new Promise((resolve) => setTimeout(resolve, INTERVAL)), signal)
@@ -43,32 +41,35 @@ export async function flowResult(queue, id, options) {
 }
 
 /**
- * Whether the flow is over, and what it is waiting for. A shard that failed ends it even if there is nobody to merge.
+ * A function that gives what the flow returned, why it failed, or what it is waiting for. A shard that failed ends it even if
+ * there is nobody to merge.
  * @param {FlowQueue} queue
  * @param {string} id
+ * @returns {() => Promise<{ returned?: Record<string, string>, failure?: string, waiting?: string }>}
  */
-async function lookAt(queue, id) {
-  const state = await queue.getJobState(id)
-  const job = FINAL.includes(state) ? undefined : await queue.getJob(id)
-  if (!job) return { isOver: true, said: '' }
-  const failure = await failureOf(job)
-  const { processed = 0, unprocessed = 0 } = await job.getDependenciesCount()
-  const idle = unprocessed ? 'the queue of the shards' : `queue ${queue.name}`
-  const said = `It is ${state}, ${processed} shards are done, ${unprocessed} are not: has ${idle} a worker?`
-  return { isOver: false, failure, said }
+function lookingAt(queue, id) {
+  /** @type {import('../../types/bullmq.js').FinishedJob | undefined} */
+  let job
+  return async () => {
+    const state = await queue.getJobState(id)
+    const isOver = state === 'completed' || state === 'failed'
+    // Its data may be large, so it is not fetched each time.
+    if (!job || isOver) job = await queue.getJob(id)
+    if (!job) return { failure: `is not in queue ${queue.name}. Is it another queue, or has the server lost it?` }
+    if (state === 'completed') return { returned: job.returnvalue }
+    const failure = isOver ? job.failedReason : await failureOf(job)
+    if (failure) return { failure: `failed: ${failure}` }
+    const { processed = 0, unprocessed = 0 } = await job.getDependenciesCount()
+    const idle = unprocessed ? 'the queue of the shards' : `queue ${queue.name}`
+    return {
+      waiting: `It is ${state}, ${processed} shards are done, ${unprocessed} are not: has ${idle} a worker?`,
+    }
+  }
 }
 
-/**
- * @param {FlowQueue} queue
- * @param {string} id
- * @returns {Promise<any>}
- */
-async function resultOf(queue, id) {
-  const job = await queue.getJob(id)
-  if (!job)
-    throw new Error(`Flow ${id} is not in queue ${queue.name}. Another queue, another server, or one that lost it?`)
-  if (job.failedReason) throw failed(id, job.failedReason)
-  const tensors = Object.entries(job.returnvalue).map(([name, x]) => [name, fromNpy(fromBase64('A result', x))])
+/** @param {Record<string, string>} returned what mergeProcessor() gave @returns {any} */
+function tensorsOf(returned) {
+  const tensors = Object.entries(returned).map(([name, x]) => [name, fromNpy(fromBase64('A result', x))])
   const { similarities, ...ranked } = Object.fromEntries(tensors)
   return similarities ?? ranked
 }

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { tensor, topkCosineSimilarity } from 'cosdim'
+import { cosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
+import { similarityFlow } from 'cosdim/bullmq'
 import { toNpy } from 'cosdim/npy'
-import { bits, COLUMNS, numbers } from './corpus.js'
+import { bits, COLUMNS, numbers, writeCorpus } from './corpus.js'
 import { startNode } from './processes.js'
 
 /** @typedef {Awaited<ReturnType<typeof import('./lab.js').openLab>>} Lab */
@@ -19,6 +20,28 @@ export const FAULTS = {
   async 'nothing happens'(lab) {
     lab.work()
     await lab.check(await lab.submit())
+  },
+
+  async 'similarities along dim 0'(lab) {
+    const corpora = await Promise.all(
+      [40, 80].map((seed) =>
+        writeCorpus(({ data: { length }, shape }, i) => {
+          const data = numbers(length, seed + i)
+          if (i === seed / 20) data[5] = Number.NaN
+          return tensor({ data, shape })
+        }),
+      ),
+    )
+    const [{ manifest }, { manifest: other }] = corpora
+    lab.work()
+    const flow = similarityFlow(manifest, { other, dtype: 'float64' })
+    await lab.producer.add(/** @type {any} */ (flow))
+    const result = await lab.result(flow.opts.jobId)
+    for (const { remove } of corpora) remove()
+    const once = cosineSimilarity(corpora[0].rows, corpora[1].rows, { dim: 0, dtype: 'float64' })
+    assert.deepEqual(result.shape, [COLUMNS])
+    for (const [i, x] of [...result].entries())
+      assert.ok(i === 5 ? Number.isNaN(x) : Math.abs(x - once.data[i]) <= 16 * 2 ** -53)
   },
 
   async 'workers are killed in mid-shard, twice on the same one'(lab) {
@@ -50,6 +73,18 @@ export const FAULTS = {
     await worker.kill()
     lab.start()
     await lab.check(id)
+  },
+
+  async 'the first merge fails'(lab) {
+    let failures = 0
+    lab.work({
+      merging(merge) {
+        if (failures++ === 0) throw new Error('out of memory')
+        return merge()
+      },
+    })
+    await lab.check(await lab.submit())
+    assert.equal(failures, 2)
   },
 
   async 'the submitter is killed, and another asks'(lab) {
@@ -112,7 +147,7 @@ export const FAULTS = {
   },
 
   async 'nobody merges'(lab) {
-    lab.work({ merge: false })
+    lab.work({ merging: null })
     await assert.rejects(
       lab.result(await lab.submit(), 1500),
       /nothing has happened for 1.5 s. It is waiting, 36 shards are done, 0 are not: has queue cosdim-merge a worker\?/,

@@ -42,6 +42,7 @@ export async function openLab(kind, wrap) {
       await producer.add(/** @type {any} */ (flow))
       return flow.opts.jobId
     },
+    /** @returns {Promise<any>} */
     result: (id, patience = 12_000) => flowResult(/** @type {any} */ (merges), id, { patience }),
     async check(id) {
       assert.deepEqual(bits(await this.result(id)), expected)
@@ -50,10 +51,11 @@ export async function openLab(kind, wrap) {
     start: (options = {}) => startNode(worker, [JSON.stringify({ url, ...QUICK, ...options })]),
     /** One of examples/. */
     example: (name, env) => startNode(fileURLToPath(new URL(`../../examples/${name}`, import.meta.url)), [], env),
-    /** Workers in this process, until the end of the test. */
-    work({ shards = true, merge = true, opening = open, ...options } = /** @type {any} */ ({})) {
+    /** Workers in this process, until the end of the test. `merging` surrounds a merge; null if nobody merges. */
+    work({ shards = true, merging = (merge) => merge(), opening = open, ...options } = /** @type {any} */ ({})) {
+      const merge = mergeProcessor()
       if (shards) workers.push(workerOf(url, 'cosdim-shards', shardProcessor({ open: opening }), options))
-      if (merge) workers.push(workerOf(url, 'cosdim-merge', mergeProcessor(), options))
+      if (merging) workers.push(workerOf(url, 'cosdim-merge', (job) => merging(() => merge(job)), options))
     },
     /** Between two tests: nobody works, and nothing is queued. */
     async rest() {

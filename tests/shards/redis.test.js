@@ -47,7 +47,7 @@ test('the steps in the README', options, async () => {
 
 /** A flow whose shards are done and whose merge has not begun, and where its parts are. */
 async function unmerged() {
-  lab.work({ merge: false })
+  lab.work({ merging: null })
   const id = await lab.submit()
   while ((await lab.merges.getJobState(id)) !== 'waiting') await delay(20)
   const parts = `bull:cosdim-merge:${id}:processed`
