@@ -107,7 +107,7 @@ test-js: all ## test the package, with a soak of a million calls
 	$(NODE_TEST) $(TESTS_JS)
 
 test-shards: all servers ## test flows of shards over Redis, PostgreSQL and NATS, and what can happen to them
-	$(NODE_TEST) --test-concurrency=2 $(addprefix tests/shards/,redis.test.js postgres.test.js nats.test.js)
+	$(NODE_TEST) --test-concurrency=3 $(addprefix tests/shards/,redis.test.js postgres.test.js nats.test.js)
 
 test-page: all browsers ## test the page and the packed package, in Chromium, Firefox and WebKit
 	$(NODE_TEST) $(TESTS_PAGE) tests/package/package.test.js tests/package/readme-page.test.js
@@ -118,7 +118,7 @@ browsers:
 	@scripts/need chromium firefox-esr webkit2gtk-driver xvfb -- sh -c \
 	  'command -v chromium && command -v firefox-esr && command -v WebKitWebDriver && command -v Xvfb'
 
-# Debian keeps some of them where only root looks.
+# They mostly wait, for locks that run out. Debian keeps some of the servers where only root looks.
 servers:
 	@PATH="$$PATH:/usr/sbin" scripts/need redis-server postgresql nats-server -- sh -c \
 	  'command -v redis-server && command -v nats-server && ls /usr/lib/postgresql/*/bin/initdb'

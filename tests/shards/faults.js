@@ -1,6 +1,6 @@
 /** What can happen to a flow, whatever server BullMQ has: a name, and what ends in the right answer or in a clear error. */
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { cosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
@@ -191,8 +191,9 @@ function damaged({ corpus: { folder, paths, manifest } }) {
     ['order', fortran, /Fortran order/],
     ['text', Buffer.from('id,x\n'), /not a .npy file/],
   ]
+  mkdirSync(`${folder}/damaged`)
   const written = files.map(([name, content, message]) => {
-    const path = `${folder}/${name}.npy`
+    const path = `${folder}/damaged/${name}.npy`
     writeFileSync(path, content)
     return [name, [{ path }, message]]
   })

@@ -2,7 +2,7 @@
  * Real servers on 127.0.0.1, each with a free port and a folder of its own. A server dies with the test, even if that is
  * killed, and writes to a file: what outlives a test would hold its pipes open.
  */
-import { execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -33,7 +33,7 @@ const answers = (port) =>
 /** PostgreSQL refuses to run as root. */
 const asPostgres = process.getuid?.() === 0 ? ['--reuid=postgres', '--regid=postgres', '--init-groups'] : []
 
-/** What starts each server, and its URL. `prepare` runs once, before the first start. */
+/** What starts each server, and its URL. `prepare` runs once, before the first start; `isReady` is for one that answers too early. */
 const KINDS = {
   redis: {
     command: (port, folder) =>
@@ -64,6 +64,11 @@ const KINDS = {
     },
     command: (port, folder) =>
       postgres('postgres', '-D', `${folder}/data`, '-p', `${port}`, '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off'),
+    isReady: (port) =>
+      new Promise((resolve) => {
+        const [command, ...rest] = postgres('pg_isready', '-h', '127.0.0.1', '-p', `${port}`)
+        execFile(command, rest, (error) => resolve(!error))
+      }),
     url: (port) => `postgres://postgres@127.0.0.1:${port}/postgres`,
   },
   nats: {
@@ -82,7 +87,7 @@ function postgres(name, ...args) {
  * @param {(command: string[], folder: string) => string[]} [wrap] changes the command
  */
 export async function startServer(name, wrap = (command) => command) {
-  const { prepare, command, url } = /** @type {any} */ (KINDS[name])
+  const { prepare, command, isReady = answers, url } = /** @type {any} */ (KINDS[name])
   const folder = mkdtempSync(join(tmpdir(), `cosdim-${name}-`))
   const port = await freePort()
   const log = join(folder, 'log')
@@ -96,7 +101,7 @@ export async function startServer(name, wrap = (command) => command) {
       const out = openSync(log, 'a')
       const [file, ...args] = wrap(command(port, folder), folder)
       child = spawn(file, args, { env, stdio: ['ignore', out, out] })
-      for (const end = Date.now() + DEADLINE; !(await answers(port)); await delay(50))
+      for (const end = Date.now() + DEADLINE; !(await isReady(port)); await delay(50))
         if (Date.now() > end || child.exitCode !== null)
           throw new Error(`${name} did not start:\n${readFileSync(log, 'utf8')}`)
     },
