@@ -118,7 +118,7 @@ browsers:
 	@scripts/need chromium firefox-esr webkit2gtk-driver xvfb -- sh -c \
 	  'command -v chromium && command -v firefox-esr && command -v WebKitWebDriver && command -v Xvfb'
 
-# They mostly wait, for locks that run out. Debian keeps some of the servers where only root looks.
+# Debian keeps some of them where only root looks.
 servers:
 	@PATH="$$PATH:/usr/sbin" scripts/need redis-server postgresql nats-server -- sh -c \
 	  'command -v redis-server && command -v nats-server && ls /usr/lib/postgresql/*/bin/initdb'

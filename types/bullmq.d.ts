@@ -9,7 +9,7 @@
  */
 import type { FloatDType, Tensor } from './index.js'
 import type { NpyOptions } from './npy.js'
-import type { Manifest, ReadingOptions, SimilarityRequest, Task, TaskRequest, TopkRequest, TopkResult } from './shards.js'
+import type { Manifest, ReadingOptions, Request, SimilarityRequest, Task, TopkRequest, TopkResult } from './shards.js'
 
 /**
  * The flow of a top-k request: a job for each shard, and one that merges their parts.
@@ -30,7 +30,7 @@ export function similarityFlow(
  */
 export function shardProcessor(
   options: Pick<ReadingOptions, 'open'>,
-): (job: { data: any }, token: string | undefined, signal: NpyOptions['signal']) => Promise<string>
+): (job: { data: Task }, token: string | undefined, signal: NpyOptions['signal']) => Promise<string>
 
 /**
  * What a worker of the merges' queue does: the merge of all parts, exactly one for each shard. If a shard failed, it removes
@@ -66,11 +66,17 @@ export interface FlowResultOptions extends Pick<NpyOptions, 'signal'> {
   readonly patience?: number | undefined
 }
 
+/** What is merged: as in mergeParts(), with the query in base64. */
+export interface FlowData {
+  readonly manifest: Manifest
+  readonly request: Request
+}
+
 /** What FlowProducer's add() takes. */
 export interface Flow {
   name: string
   queueName: string
-  data: { manifest: Manifest; request: TaskRequest }
+  data: FlowData
   opts: { jobId: string; attempts: number; backoff: { type: string; delay: number } }
   children: {
     name: string
@@ -89,13 +95,13 @@ export interface FlowQueue {
 
 /** What is used of BullMQ's Job. */
 export interface FinishedJob extends MergeJob {
-  readonly returnvalue: any
+  readonly returnvalue: Record<string, string>
   readonly failedReason: string
   getDependenciesCount(): Promise<{ processed?: number; unprocessed?: number }>
 }
 export interface MergeJob {
-  readonly data: any
-  getChildrenValues(): Promise<Record<string, any>>
+  readonly data: FlowData
+  getChildrenValues(): Promise<Record<string, string>>
   getIgnoredChildrenFailures(): Promise<Record<string, string>>
   removeUnprocessedChildren(): Promise<unknown>
 }

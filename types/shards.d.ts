@@ -39,7 +39,11 @@ export function runTask(task: Task, options: ReadingOptions): Promise<internal.G
  * @throws RangeError if a part is missing, is there twice, or is of another request or manifest; the message names its shard
  */
 export function mergeParts(parts: Iterable<Uint8Array>, manifest: Manifest, request: TopkRequest): TopkResult
-export function mergeParts(parts: Iterable<Uint8Array>, manifest: Manifest, request: SimilarityRequest): Tensor<FloatDType, 1>
+export function mergeParts(
+  parts: Iterable<Uint8Array>,
+  manifest: Manifest,
+  request: SimilarityRequest,
+): Tensor<FloatDType, 1>
 export function mergeParts(
   parts: Iterable<Uint8Array>,
   manifest: Manifest,
