@@ -90,6 +90,8 @@ const checksum = (...fields) => crc32(new TextEncoder().encode(JSON.stringify(fi
 /** What tells requests apart, wherever their JSON has been. @param {TaskRequest} request */
 export const identityOf = ({ operation, query, k, eps, dtype }) => checksum(operation, query, k, eps, dtype)
 
+const FIELDS = /** @type {const} */ (['path', 'rows', 'bytes', 'crc32'])
+
 /**
  * What tells tasks apart.
  * @param {string} request its identity
@@ -97,5 +99,3 @@ export const identityOf = ({ operation, query, k, eps, dtype }) => checksum(oper
  */
 export const taskIdentityOf = (request, { version, firstRow, dtypes, columns, shards }) =>
   checksum(request, version, firstRow, dtypes, columns, ...shards.map((shard) => FIELDS.map((name) => shard[name])))
-
-const FIELDS = /** @type {const} */ (['path', 'rows', 'bytes', 'crc32'])
