@@ -2,7 +2,7 @@
 # missing.
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: help all wasm emcc browsers test test-quick test-c test-js test-page lint tidy format bench clean
+.PHONY: help all wasm emcc browsers servers test test-quick test-c test-js test-shards test-page lint tidy format bench clean
 
 # Sorted, so that the module is the same to the byte on every file system.
 C := $(sort $(shell find c -name '*.c'))
@@ -92,10 +92,10 @@ build/native/toolchain:
 NODE_TEST := node --test --test-reporter=spec
 TESTS_C := $(wildcard tests/c/*.test.js)
 TESTS_JS := $(wildcard tests/js/*.test.js tests/types/*.test.js tests/bench/*.test.js tests/recipes/*.test.js) \
-	tests/package/readme.test.js tests/package/stand-in.test.js
+	tests/package/readme.test.js tests/package/stand-in.test.js tests/shards/shards.test.js
 TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
-test: lint test-c test-js test-page ## run lint and every test
+test: lint test-c test-js test-shards test-page ## run lint and every test
 
 test-quick: all build/test-c ## run the tests that need neither a browser nor minutes
 	$(NODE_TEST) --test-concurrency=2 $(TESTS_C) $(filter-out %/soak.test.js,$(TESTS_JS)) $(TESTS_PAGE)
@@ -106,6 +106,9 @@ test-c: build/test-c ## test the C core, under the sanitizers
 test-js: all ## test the package, with a soak of a million calls
 	$(NODE_TEST) $(TESTS_JS)
 
+test-shards: all servers ## test flows of shards over Redis, PostgreSQL and NATS, and what can happen to them
+	$(NODE_TEST) --test-concurrency=3 $(addprefix tests/shards/,redis.test.js postgres.test.js nats.test.js)
+
 test-page: all browsers ## test the page and the packed package, in Chromium, Firefox and WebKit
 	$(NODE_TEST) $(TESTS_PAGE) tests/package/package.test.js tests/package/readme-page.test.js
 	$(NODE_TEST) --test-concurrency=2 $(addprefix tests/browser/,firefox-1.js firefox-2.js chromium-1.js \
@@ -114,6 +117,11 @@ test-page: all browsers ## test the page and the packed package, in Chromium, Fi
 browsers:
 	@scripts/need chromium firefox-esr webkit2gtk-driver xvfb -- sh -c \
 	  'command -v chromium && command -v firefox-esr && command -v WebKitWebDriver && command -v Xvfb'
+
+# Debian keeps some of them where only root looks.
+servers:
+	@PATH="$$PATH:/usr/sbin" scripts/need redis-server postgresql nats-server -- sh -c \
+	  'command -v redis-server && command -v nats-server && ls /usr/lib/postgresql/*/bin/initdb'
 
 # What `npm run bench` needs besides: the other libraries, and probes of what WebAssembly can do at most.
 PEERS := tests/bench/peers

@@ -115,7 +115,12 @@ async function library(options) {
 }
 
 /** The subpaths of the package that have ES modules and CommonJS, and where they are written. */
-const SUBPATHS = { npy: 'js/npy/index.js', workers: 'js/workers/index.js' }
+const SUBPATHS = {
+  npy: 'js/npy/index.js',
+  shards: 'js/shards/index.js',
+  bullmq: 'js/bullmq/index.js',
+  workers: 'js/workers/index.js',
+}
 /** A worker is an ES module, whoever starts it. */
 const WORKER = { worker: 'js/workers/worker.js' }
 

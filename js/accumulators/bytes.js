@@ -15,13 +15,17 @@ const ALIGNMENT = 8
 /** @type {Uint32Array | undefined} */
 let table
 
-/** CRC-32, as in zip files and PNG. @param {Uint8Array} bytes */
-export function crc32(bytes) {
+/**
+ * CRC-32, as in zip files and PNG.
+ * @param {Uint8Array} bytes
+ * @param {number} [before] that of the bytes before these
+ */
+export function crc32(bytes, before = 0) {
   table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
     for (let bit = 0; bit < 8; bit++) byte = (byte >>> 1) ^ (byte & 1 ? 0xedb88320 : 0)
     return byte
   })
-  let crc = -1
+  let crc = ~before
   for (const byte of bytes) crc = (crc >>> 8) ^ table[(crc ^ byte) & 255]
   return ~crc >>> 0
 }

@@ -120,8 +120,8 @@ test('js/ runs anywhere: it imports its own files and nothing of Node', () => {
   )
   for (const { name, text } of js)
     for (const specifier of imports(text)) {
-      if (specifier === 'cosdim')
-        assert.match(name, /^js\/(?:npy|workers)\//) // bundles of their own
+      if (/^cosdim(\/\w+)?$/.test(specifier))
+        assert.match(name, /^js\/(npy|shards|bullmq|workers)\//) // bundles of their own
       else assert.match(resolve(name, specifier), /^js\/(\w+\/)?[\w-]+\.js$|^dist\/cosdim\.wasm$/, name)
     }
 })

@@ -53,14 +53,16 @@ for (const file of READMES) {
     })
 
   test(`${file}: the commands exist`, () => {
-    const KNOWN = /^npm (?:install (?<installed>\S+)|run (?<script>\S+)|(?<own>start|test))$/
+    const KNOWN =
+      /^(?:npm (?:install (?<installed>\S+)(?: \w+)*|run (?<script>\S+)|(?<own>start|test))|export \w+=\S+|node node_modules\/cosdim\/(?<file>\S+).*)$/
     const lines = blocks
       .filter(({ language }) => language === 'sh')
       .flatMap(({ code }) => uncommented(code).trim().split('\n'))
     for (const line of lines) {
-      const { installed = name, script, own } = line.match(KNOWN)?.groups ?? assert.fail(line)
+      const { installed = name, script, own, file } = line.match(KNOWN)?.groups ?? assert.fail(line)
       assert.equal(installed, name)
       assert.ok(scripts[script ?? own ?? 'test'], line)
+      assert.ok(!file || existsSync(root + file), line)
     }
     const [first] = blocks
     assert.match(first.code, /^npm start/m)

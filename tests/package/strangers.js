@@ -194,7 +194,7 @@ export const STRANGERS = [
     packages: { '@arethetypeswrong/cli': '0.18.5' },
     commands: [
       'attw "$TARBALL" --entrypoints .',
-      'attw "$TARBALL" --entrypoints explorer npy workers cosdim.wasm package.json --profile node16',
+      'attw "$TARBALL" --entrypoints explorer npy shards bullmq workers cosdim.wasm package.json --profile node16',
     ],
   },
 ]
