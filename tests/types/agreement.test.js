@@ -76,6 +76,7 @@ const OPTIONS = {
   TensorOptions: (options) => cosdim.tensor([1], options),
   InitOptions: (options) => cosdim.init(options),
   NpyOptions: (options) => npy.npyChunks(new Blob(), options),
+  SimilarityAsyncOptions: (options) => cosdim.cosineSimilarityAsync([1], [1], options),
   'AsyncOptions, PairwiseOptions': (options) => cosdim.pairwiseCosineSimilarityAsync([[1]], [[1]], options),
   'AsyncOptions, TopkOptions': (options) => cosdim.topkCosineSimilarityAsync([1], [[1]], 1, options),
 }
