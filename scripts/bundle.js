@@ -121,6 +121,18 @@ const SUBPATHS = { npy: 'js/npy/index.js' }
 const subpaths = (options) =>
   bundle({ entryPoints: SUBPATHS, platform: 'neutral', minify: true, lineLimit: 1000, charset: 'utf8', ...options })
 
+/** The command line, which runs in Node only. */
+const commandLine = () =>
+  bundle({
+    entryPoints: { cli: 'js/cli/index.js' },
+    platform: 'node',
+    target: 'node18.3',
+    minify: true,
+    lineLimit: 1000,
+    charset: 'utf8',
+    plugins: [beside(PUBLISHED)],
+  })
+
 /** What Node imports as cosdim/cosdim.wasm: the module, compiled, as it is where engines compile it on import. */
 const MODULE_IN_NODE = `import { readFileSync } from 'node:fs'
 
@@ -134,6 +146,7 @@ const BUNDLES = {
       library({ ...common, plugins: [moduleAsFile], external: ['fs'] }),
       subpaths({ plugins: [beside(PUBLISHED)] }),
       subpaths({ ...common, plugins: [beside(PUBLISHED, 'cjs')] }),
+      commandLine(),
       writeFile(`${root}dist/cosdim.wasm.node.js`, MODULE_IN_NODE),
     ]),
   /** The element alone. */

@@ -4,14 +4,13 @@
  * Pairs of slices with equally many rows: a slice is cut where the other stream's ends. The next one is asked for when it is
  * used up. RangeError if one stream has more rows.
  * @template T
- * @param {Record<string, AsyncIterator<T>>} streams two, by their names
+ * @param {string[]} names for the error
+ * @param {AsyncIterator<T>[]} iterators
  * @param {(slice: T) => number} rowsOf
  * @param {(slice: T, start: number, end: number) => T} cut
  * @returns {AsyncGenerator<[T, T], void, undefined>}
  */
-export async function* inStep(streams, rowsOf, cut) {
-  const names = Object.keys(streams)
-  const iterators = Object.values(streams)
+export async function* inStep(names, iterators, rowsOf, cut) {
   /** @type {(T | undefined)[]} what each stream has given that is not used up */
   let left = []
   let done = 0

@@ -10,7 +10,7 @@ import { add, EMPTY, resultOf } from './sums.js'
 /** @typedef {import('./chunks.js').Options & { dim: number }} Options */
 /** @typedef {{ given: unknown, x: import('../tensor/strided.js').Strided }} Slice `given` is what was read as `x` */
 
-const NAMES = /** @type {const} */ (['x1', 'x2'])
+const NAMES = ['x1', 'x2']
 
 /**
  * @param {string} where
@@ -60,7 +60,7 @@ async function* pairsOf(where, inputs, areStreams, { dtype, signal }) {
       yield slice
     }
   }
-  if (areStreams[0] && areStreams[1]) return yield* inStep({ x1: slicesOf(0), x2: slicesOf(1) }, rowsOf, cut)
+  if (areStreams[0] && areStreams[1]) return yield* inStep(NAMES, [slicesOf(0), slicesOf(1)], rowsOf, cut)
   const at = areStreams.indexOf(true)
   const same = await read(1 - at)
   for await (const slice of slicesOf(at)) yield at === 0 ? [slice, same] : [same, slice]
