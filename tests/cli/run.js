@@ -46,12 +46,13 @@ export async function printed(...call) {
 }
 
 /**
- * Runs a script of bash that calls cosdim, and gives what it prints.
+ * Runs a script of bash that calls cosdim, and gives what it prints. All must end well, and be silent on stderr.
  * @param {string} script
  * @param {string} cwd
  */
 export async function shell(script, cwd) {
   const command = `set -e -o pipefail; cosdim() { "${process.execPath}" "${CLI}" "$@"; }; npx() { "$@"; }\n${script}`
-  const { stdout } = await promisify(execFile)('bash', ['-c', command], { cwd })
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', command], { cwd })
+  if (stderr) throw new Error(stderr)
   return stdout
 }
