@@ -126,7 +126,7 @@ const commandLine = () =>
   bundle({
     entryPoints: { cli: 'js/cli/index.js' },
     platform: 'node',
-    target: 'node18.3',
+    target: 'node18.7',
     minify: true,
     lineLimit: 1000,
     charset: 'utf8',

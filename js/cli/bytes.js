@@ -1,6 +1,7 @@
 /** Where the bytes of an input come from: a file, whose parts can be read in any order, or a stream. */
 import { open } from 'node:fs/promises'
 import { errorAt } from './errors.js'
+import { progress } from './progress.js'
 
 /** As many bytes tell the format of an input. */
 const HEAD = 65536
@@ -16,18 +17,17 @@ const PIECE = 2 ** 20
 
 /**
  * @param {string} name - is standard input
- * @param {import('./progress.js').Progress} progress
  * @returns {Promise<Bytes>}
  */
-export async function openBytes(name, progress) {
-  if (name === '-') return ofStream(process.stdin, progress)
+export async function openBytes(name) {
+  if (name === '-') return ofStream(process.stdin)
   try {
     const handle = await open(name)
     const stat = await handle.stat()
     if (stat.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
-    if (!stat.isFile()) return await ofStream(handle.createReadStream(), progress)
+    if (!stat.isFile()) return await ofStream(handle.createReadStream())
     progress.expect(stat.size)
-    return await ofFile(handle, progress)
+    return await ofFile(handle)
   } catch (cause) {
     throw errorAt(name, cause)
   }
@@ -35,10 +35,9 @@ export async function openBytes(name, progress) {
 
 /**
  * @param {import('node:fs/promises').FileHandle} handle
- * @param {import('./progress.js').Progress} progress
  * @returns {Promise<Bytes>}
  */
-async function ofFile(handle, progress) {
+async function ofFile(handle) {
   const { buffer, bytesRead } = await handle.read(new Uint8Array(HEAD), 0, HEAD, 0)
   async function read(
     /** @type {Uint8Array} */ into,
@@ -69,10 +68,9 @@ async function ofFile(handle, progress) {
 
 /**
  * @param {AsyncIterable<Uint8Array>} stream
- * @param {import('./progress.js').Progress} progress
  * @returns {Promise<Bytes>}
  */
-async function ofStream(stream, progress) {
+async function ofStream(stream) {
   const iterator = stream[Symbol.asyncIterator]()
   /** @type {Uint8Array[]} */
   const pieces = []

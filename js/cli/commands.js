@@ -4,7 +4,6 @@ import { attention, distance, explained, pairwise } from './compute.js'
 import { similarity } from './similarity.js'
 import { topk } from './topk.js'
 
-/** @typedef {{ commands: Record<string, Command>, progress: import('./progress.js').Progress }} Session */
 /**
  * @typedef {object} Command
  * @property {string} summary
@@ -12,7 +11,7 @@ import { topk } from './topk.js'
  * @property {string[]} options
  * @property {string} [about]
  * @property {string[]} examples
- * @property {(operands: string[], options: Record<string, any>, session: Session) => Promise<void>} run
+ * @property {(operands: string[], options: Record<string, any>, commands: Record<string, Command>) => Promise<void>} run
  */
 
 /** @type {Record<string, Command>} */

@@ -108,7 +108,7 @@ function fishOption(name) {
 }
 
 /** @type {import('./commands.js').Command['run']} */
-export async function completion([shell], _, { commands }) {
+export async function completion([shell], _, commands) {
   if (!Object.hasOwn(SCRIPTS, shell))
     throw new UsageError(`completion takes ${Object.keys(SCRIPTS).join(', ')}, not '${shell}'.`)
   await print(SCRIPTS[shell](commands))

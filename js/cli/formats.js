@@ -1,7 +1,7 @@
 /** What an input is, and its rows in chunks. */
-import { tensor } from 'cosdim'
 import { npyChunks } from 'cosdim/npy'
 import { errorAt } from './errors.js'
+import { tensorOf } from './json.js'
 import { csvRow, jsonRow, rowsOfText } from './text.js'
 
 /** @typedef {import('cosdim').Tensor} Tensor */
@@ -52,20 +52,4 @@ function sniffed(head) {
   const [line, rest] = [/^\s*.*/.exec(text)?.[0] ?? '', /^\s*.*\n\s*(\S)/.exec(text)?.[1]]
   const isWhole = [...'[{'].every((sign, i) => line.split(sign).length === line.split(']}'[i]).length)
   return rest !== undefined && isWhole ? 'jsonl' : 'json'
-}
-
-/**
- * The tensor of a text in JSON.
- * @param {string} name
- * @param {string} text
- * @param {Float} [dtype]
- */
-export function tensorOf(name, text, dtype) {
-  try {
-    return /** @type {Tensor} */ (tensor(JSON.parse(text), { dtype }))
-  } catch (cause) {
-    const [, position = ''] = /at position (\d+)/.exec(/** @type {Error} */ (cause).message) ?? []
-    const line = text.slice(0, Number(position)).split('\n').length
-    throw errorAt(position && text.includes('\n') ? `${name}:${line}` : name, cause)
-  }
 }

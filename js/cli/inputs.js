@@ -1,11 +1,11 @@
 /** Operands as tensors: whole, in chunks of rows, or whole if they are small. */
 import { openBytes } from './bytes.js'
-import { FORMATS, formatOf, tensorOf } from './formats.js'
+import { FORMATS, formatOf } from './formats.js'
+import { tensorOf } from './json.js'
 import { byteLength, joined } from './rows.js'
 
 /** @typedef {import('cosdim').Tensor} Tensor */
 /** @typedef {{ dtype?: import('./formats.js').Float, format?: string, all?: boolean }} Options */
-/** @typedef {import('./progress.js').Progress} Progress */
 
 /** What is read whole where it could be streamed, in bytes. */
 const SMALL = 2 ** 24
@@ -23,13 +23,12 @@ export const nameOf = (operand) => {
  * The rows of an operand.
  * @param {string} operand
  * @param {Options} options
- * @param {Progress} progress
  * @returns {AsyncGenerator<Tensor, void, undefined>}
  */
-export async function* chunksOf(operand, { dtype, format, all }, progress) {
+export async function* chunksOf(operand, { dtype, format, all }) {
   const name = nameOf(operand)
   if (isLiteral(operand)) return yield tensorOf(name, operand, dtype)
-  const bytes = await openBytes(operand, progress)
+  const bytes = await openBytes(operand)
   try {
     yield* FORMATS[formatOf(operand, bytes.head, format)]({ name, bytes, dtype, all })
   } finally {
@@ -40,11 +39,10 @@ export async function* chunksOf(operand, { dtype, format, all }, progress) {
 /**
  * @param {string} operand
  * @param {Options} options
- * @param {Progress} progress
  */
-export async function whole(operand, options, progress) {
+export async function whole(operand, options) {
   const parts = []
-  for await (const part of chunksOf(operand, { ...options, all: true }, progress)) parts.push(part)
+  for await (const part of chunksOf(operand, { ...options, all: true })) parts.push(part)
   return joined(nonEmpty(operand, parts))
 }
 
@@ -52,12 +50,11 @@ export async function whole(operand, options, progress) {
  * A tensor, or the chunks of what is not small.
  * @param {string} operand
  * @param {Options} options
- * @param {Progress} progress
  * @returns {Promise<Tensor | { shape: readonly number[], chunks: AsyncGenerator<Tensor, void, undefined> }>} `shape` of the
  *   first chunk
  */
-export async function load(operand, options, progress) {
-  const iterator = chunksOf(operand, options, progress)
+export async function load(operand, options) {
+  const iterator = chunksOf(operand, options)
   /** @type {Tensor[]} */
   const held = []
   for (let bytes = 0; held.length < 2 || bytes <= SMALL; ) {

@@ -2,10 +2,10 @@
 import { version } from '../../package.json'
 import { readArguments } from './arguments.js'
 import { COMMANDS } from './commands.js'
-import { lineOf, UsageError } from './errors.js'
+import { errorAt, lineOf, UsageError } from './errors.js'
 import { commandHelp, help } from './help.js'
 import { placeOf } from './npy-file.js'
-import { Progress } from './progress.js'
+import { progress } from './progress.js'
 import { print } from './results.js'
 
 /** What ends the command from outside, and its exit code then. */
@@ -17,22 +17,30 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }
  */
 export async function main(args) {
   for (const [signal, code] of Object.entries(SIGNALS)) process.once(signal, () => process.exit(code))
-  // Whoever reads the output has seen enough, as head does.
-  process.stdout.once('error', (error) => process.exit(/** @type {any} */ (error).code === 'EPIPE' ? 0 : 1))
-  const progress = new Progress(process.stderr)
+  process.once('exit', () => progress.end())
+  process.stdout.once('error', (error) => process.exit(isClosed(error) ? 0 : refuse(errorAt('standard output', error))))
   try {
     const { wants, name, operands, options } = readArguments(args)
     if (options.out) await placeOf(options.out) // not after an hour of work
     if (wants === 'version') await print(version)
     else if (wants === 'overview') await print(help(version, COMMANDS))
     else if (wants === 'help') await print(commandHelp(name, COMMANDS[name]))
-    else await COMMANDS[name].run(operands, options, { commands: COMMANDS, progress })
+    else await COMMANDS[name].run(operands, options, COMMANDS)
     return 0
   } catch (error) {
-    progress.end()
-    process.stderr.write(`cosdim: ${lineOf(error)}\n`)
-    return error instanceof UsageError ? 2 : 1
-  } finally {
-    progress.end()
+    return refuse(error)
   }
+}
+
+/** Whether whoever reads the output has seen enough, as head does. @param {any} error */
+const isClosed = ({ code }) => code === 'EPIPE'
+
+/**
+ * Says what is wrong.
+ * @param {unknown} error
+ */
+function refuse(error) {
+  progress.end()
+  process.stderr.write(`cosdim: ${lineOf(error)}\n`)
+  return error instanceof UsageError ? 2 : 1
 }

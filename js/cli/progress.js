@@ -58,9 +58,13 @@ export class Progress {
     this.stream.write(`\r\x1b[K${fraction === undefined ? '' : bar}${text}`)
   }
 
-  /** Leaves an empty line. */
+  /** Leaves an empty line, and shows no more. */
   end() {
     if (this.isShown) this.stream.write('\r\x1b[K')
     this.isShown = false
+    this.due = Infinity
   }
 }
+
+/** That of the command. */
+export const progress = new Progress(process.stderr)

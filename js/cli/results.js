@@ -2,16 +2,23 @@
 import { tensor } from 'cosdim'
 import { print as printed } from '../tensor/print.js'
 import { writeRows, writeTensor } from './npy-file.js'
+import { progress } from './progress.js'
 import { cut, joined } from './rows.js'
 
 /** @typedef {import('cosdim').Tensor} Tensor */
 /** @typedef {{ json?: boolean, out?: string }} Options */
 
-/** Resolves when it is written, so that long output does not pile up. @param {string} text */
+/** @param {string} text */
 export const print = (text) => write(`${text}\n`)
 
-const write = (/** @type {string} */ text) =>
-  /** @type {Promise<void>} */ (new Promise((resolve) => process.stdout.write(text, () => resolve())))
+/**
+ * Resolves when it is written, so that long output does not pile up. On a terminal it takes the place of the progress bar.
+ * @param {string} text
+ */
+function write(text) {
+  if (process.stdout.isTTY) progress.end()
+  return /** @type {Promise<void>} */ (new Promise((resolve) => process.stdout.write(text, () => resolve())))
+}
 
 /**
  * @param {Tensor} x

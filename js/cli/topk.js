@@ -7,11 +7,11 @@ import { putTensors } from './results.js'
 const K = 10
 
 /** @type {import('./commands.js').Command['run']} */
-export async function topk([query, corpus], options, { progress }) {
+export async function topk([query, corpus], options) {
   const { k, eps, dtype } = options
-  const best = topkAccumulator(await whole(query, options, progress), k ?? K, { eps, dtype })
+  const best = topkAccumulator(await whole(query, options), k ?? K, { eps, dtype })
   let rows = 0
-  for await (const chunk of chunksOf(corpus, options, progress)) {
+  for await (const chunk of chunksOf(corpus, options)) {
     best.update(chunk)
     rows += chunk.shape[0]
   }

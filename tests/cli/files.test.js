@@ -103,6 +103,8 @@ test('what is wrong with an input is said with its file and line', async () => {
     'object.jsonl': '{"id": 1, "embedding": [1, 2]}\n',
     'large.jsonl': '[1, 2]\n[3, 1e39]\n',
     'broken.json': '[[1, 2],\n [3, 4],\n]',
+    'commas.json': '\n[[1, 2],\n\n [3,, 4],\n [5, 6]]',
+    'short.json': '{ "data": [1,\n2, 3], "shape": [3\n',
     'ragged.csv': 'x,y\n1,2\n3,4,5\n',
     'word.csv': '1,2\n3,four\n',
     'gap.csv': '1,2\n3,\n',
@@ -120,6 +122,8 @@ test('what is wrong with an input is said with its file and line', async () => {
     'object.jsonl': /^cosdim: object\.jsonl:1: .*jq -c \.embedding\.$/m,
     'large.jsonl': /^cosdim: large\.jsonl:2: .*1e\+?39/,
     'broken.json': /^cosdim: broken\.json:3: /,
+    'commas.json': /^cosdim: commas\.json:4: /,
+    'short.json': /^cosdim: short\.json:3: /,
     'ragged.csv': /^cosdim: ragged\.csv:3: .*length 2 .*got 3\)/,
     'word.csv': /^cosdim: word\.csv:2: cell 2, 'four', is not a number\.$/m,
     'gap.csv': /^cosdim: gap\.csv:2: cell 2 is empty\.$/m,
@@ -176,6 +180,7 @@ test('long files are streamed, along dim 0 and along others, with the results of
     'b.npy': toNpy(b),
     'bytes.npy': toNpy(bytes),
     'short.npy': toNpy(tensor(b.data.subarray(64), { shape: [n - 1, 64] })),
+    'flat.npy': toNpy(b.data),
     'q.json': JSON.stringify(b.tolist()[0]),
   })
   const call = (...args) => printed(args, { cwd })
@@ -200,8 +205,9 @@ test('long files are streamed, along dim 0 and along others, with the results of
       1,
       /^cosdim: short\.npy has 69999 rows, and a\.npy has more\. Both need the same number\.$/m,
     ],
-    [['a.npy', 'short.npy', '--dim', '0'], 1, /x2 has 69999 rows, and x1 has more/],
+    [['a.npy', 'short.npy', '--dim', '0'], 1, /^cosdim: short\.npy has 69999 rows, and a\.npy has more/],
     [['a.npy', 'b.npy', '--dim', '2'], 1, /Dimension out of range/],
+    [['a.npy', 'flat.npy'], 1, /^cosdim: a\.npy has 2 dims, flat\.npy 1\./],
     [['a.npy', '[1, 2]', '--out', 'r.npy'], 1, /The size of tensor a \(64\) must match/],
   ])) {
     const said = await cosdim(args, { cwd })

@@ -1,6 +1,6 @@
 /** Runs the command line as a shell does, in a folder of its own. */
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
@@ -20,16 +20,17 @@ export function folderWith(files = {}) {
 
 /**
  * @param {string[]} args
- * @param {{ cwd?: string, stdin?: string | Uint8Array }} [options]
+ * @param {{ cwd?: string, stdin?: string | Uint8Array, stdout?: string }} [options] `stdout` is a file to write to
  * @returns {Promise<{ code: number | null, stdout: string, stderr: string }>}
  */
-export function cosdim(args, { cwd, stdin } = {}) {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['pipe', 'pipe', 'pipe'] })
+export function cosdim(args, { cwd, stdin, stdout } = {}) {
+  const output = stdout ? openSync(stdout, 'w') : 'pipe'
+  const child = /** @type {any} */ (spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['pipe', output, 'pipe'] }))
   child.stdin.on('error', () => {}) // it may end without reading all
   child.stdin.end(stdin)
   const said = { stdout: '', stderr: '' }
   for (const name of /** @type {const} */ (['stdout', 'stderr']))
-    child[name].setEncoding('utf8').on('data', (text) => {
+    child[name]?.setEncoding('utf8').on('data', (text) => {
       said[name] += text
     })
   return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Progress } from '../../js/cli/progress.js'
-import { CLI, folderWith, printed, shell } from './run.js'
+import { CLI, cosdim, folderWith, printed, shell } from './run.js'
 
 /** A terminal, and a clock that a test sets. */
 function terminal({ isTTY = true } = {}) {
@@ -82,6 +82,22 @@ test('a signal ends it at once with the exit code of shells, and leaves no half 
 test('it ends quietly if nobody reads its output', async () => {
   const cwd = folderWith({ 'rows.jsonl': '[1, 2]\n'.repeat(2000) })
   assert.equal(await shell('cosdim pairwise rows.jsonl --json | head -c 9', cwd), '[[1,1,1,1')
+})
+
+test('a full disk is said in a line', async () => {
+  const cwd = folderWith()
+  const { code, stderr } = await cosdim(['[1]', '[1]', '--dim', '0'], { cwd, stdout: '/dev/full' })
+  assert.deepEqual([code, stderr], [1, 'cosdim: standard output: the disk is full.\n'])
+})
+
+test('on a terminal, the bar makes room for the result', () => {
+  const cwd = folderWith({ 'rows.jsonl': '[1, 2]\n[3, 4]\n' })
+  const command = `(cat rows.jsonl; sleep 2; cat rows.jsonl) | "${process.execPath}" "${CLI}" topk '[3, 4]' - -k 1`
+  const shown = execFileSync('script', ['-qec', command, '/dev/null'], { cwd, encoding: 'utf8', stdio: 'pipe' })
+  assert.equal(
+    shown,
+    '\r\x1b[K28 B read\r\x1b[Ktorch.return_types.topk(\r\nvalues=tensor([1.]),\r\nindices=tensor([1]))\r\n',
+  )
 })
 
 /** What bash offers for a line. */
