@@ -30,8 +30,15 @@ export const FORMATS = {
   csv: (reading) => rowsOfText(reading, csvRow),
 }
 
-/** The names of files, from their last dot. @type {Record<string, string>} */
-const ENDINGS = { npy: 'npy', npz: 'npy', json: 'json', jsonl: 'jsonl', ndjson: 'jsonl', csv: 'csv', tsv: 'csv' }
+/** What the ends of names tell. A .json file may have lines, too: its first bytes tell. */
+const ENDINGS = new Map([
+  ['npy', 'npy'],
+  ['npz', 'npy'],
+  ['jsonl', 'jsonl'],
+  ['ndjson', 'jsonl'],
+  ['csv', 'csv'],
+  ['tsv', 'csv'],
+])
 
 /**
  * @param {string} name
@@ -39,7 +46,7 @@ const ENDINGS = { npy: 'npy', npz: 'npy', json: 'json', jsonl: 'jsonl', ndjson: 
  * @param {string} [said] the option
  */
 export const formatOf = (name, head, said) =>
-  ENDINGS[/\.(\w+)$/.exec(name)?.[1].toLowerCase() ?? ''] ?? said ?? sniffed(head)
+  ENDINGS.get(/\.(\w+)$/.exec(name)?.[1].toLowerCase() ?? '') ?? said ?? sniffed(head)
 
 /**
  * A zip file is left to the reader of .npy files, which says what to do with an archive.

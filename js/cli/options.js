@@ -8,30 +8,30 @@ import { UsageError } from './errors.js'
  * @property {string} [short]
  * @property {string[]} [choices]
  * @property {RegExp} [pattern] of the value
+ * @property {string} [expected] the pattern in words
  * @property {(text: string) => unknown} [read]
  * @property {boolean} [isFile]
  */
 
-const WHOLE = /^[-+]?\d+$/
+const WHOLE = { pattern: /^[-+]?\d+$/, expected: 'a whole number', read: Number }
 
 /** @type {Record<string, Option>} */
 export const OPTIONS = {
   dim: {
     value: 'N',
-    pattern: WHOLE,
-    read: Number,
+    ...WHOLE,
     help: 'the dim that vanishes, from the end if negative (1 by default)',
   },
   k: {
     value: 'N',
     short: 'k',
-    pattern: WHOLE,
-    read: Number,
+    ...WHOLE,
     help: 'how many rows (10 by default, or all if there are fewer)',
   },
   eps: {
     value: 'X',
     pattern: /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i,
+    expected: 'a number',
     read: Number,
     help: 'the least norm to divide by (1e-8 by default)',
   },
@@ -49,11 +49,18 @@ export const OPTIONS = {
   at: {
     value: 'I,J',
     pattern: /^-?\d+(,-?\d+)*$/,
+    expected: 'whole numbers with commas between them',
     read: (text) => text.split(',').map(Number),
     help: 'only the result at this index',
   },
   json: { help: 'print JSON, which has null for NaN and infinities' },
-  out: { value: 'FILE', isFile: true, pattern: /\.npy$/, help: 'write a .npy file instead of printing' },
+  out: {
+    value: 'FILE',
+    isFile: true,
+    pattern: /\.npy$/,
+    expected: 'a name that ends in .npy',
+    help: 'write a .npy file instead of printing',
+  },
   format: {
     value: 'FORMAT',
     choices: ['npy', 'json', 'jsonl', 'csv'],
@@ -63,25 +70,16 @@ export const OPTIONS = {
   version: { short: 'V', help: 'print the version' },
 }
 
-/** What a value must be, where a pattern says it. @type {Record<string, string>} */
-const EXPECTED = {
-  dim: 'a whole number',
-  k: 'a whole number',
-  eps: 'a number',
-  at: 'whole numbers with commas between them',
-  out: 'a name that ends in .npy',
-}
-
 /**
  * The value of an option. UsageError if it cannot be one.
  * @param {string} name
  * @param {string | boolean} given
  */
 export function optionValue(name, given) {
-  const { pattern, choices, read } = OPTIONS[name]
+  const { pattern, expected, choices, read } = OPTIONS[name]
   const text = String(given)
   if (choices && !choices.includes(text))
     throw new UsageError(`--${name} takes ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, not '${text}'.`)
-  if (pattern && !pattern.test(text)) throw new UsageError(`--${name} takes ${EXPECTED[name]}, not '${text}'.`)
+  if (pattern && !pattern.test(text)) throw new UsageError(`--${name} takes ${expected}, not '${text}'.`)
   return read ? read(text) : given
 }

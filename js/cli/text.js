@@ -105,8 +105,13 @@ export function jsonRow(line) {
 
 /* What separates cells: the first of these in the first row, otherwise spaces. */
 const SEPARATORS = ['\t', ';', ',']
-/** As Python writes them. @type {Record<string, number>} */
-const SPECIAL = { nan: NaN, inf: Infinity, '+inf': Infinity, '-inf': -Infinity }
+/** As Python writes them. */
+const SPECIAL = new Map([
+  ['nan', NaN],
+  ['inf', Infinity],
+  ['+inf', Infinity],
+  ['-inf', -Infinity],
+])
 
 /** Names above the columns, and lines that begin with # are left out. */
 export function csvRow() {
@@ -120,11 +125,11 @@ export function csvRow() {
       .split(separator)
       .map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
     const row = cells.map(numberOf)
-    const isHeader = isFirst && row.every(Number.isNaN) && !cells.some((cell) => cell.toLowerCase() in SPECIAL)
+    const isHeader = isFirst && row.every(Number.isNaN) && !cells.some(isSpecial)
     isFirst = false
     if (isHeader) return undefined
     row.forEach((number, i) => {
-      if (Number.isNaN(number) && !(cells[i].toLowerCase() in SPECIAL))
+      if (Number.isNaN(number) && !isSpecial(cells[i]))
         throw new TypeError(
           cells[i] ? `cell ${i + 1}, '${cells[i].slice(0, 40)}', is not a number.` : `cell ${i + 1} is empty.`,
         )
@@ -134,4 +139,7 @@ export function csvRow() {
 }
 
 /** @param {string} cell */
-const numberOf = (cell) => SPECIAL[cell.toLowerCase()] ?? (cell === '' ? NaN : Number(cell))
+const isSpecial = (cell) => SPECIAL.has(cell.toLowerCase())
+
+/** @param {string} cell */
+const numberOf = (cell) => SPECIAL.get(cell.toLowerCase()) ?? (cell === '' ? NaN : Number(cell))
