@@ -44,7 +44,7 @@ export function cosineSimilarity<A extends TensorLike, B extends TensorLike, F e
  * responsive. Progress counts rows. Do not change the inputs until it settles.
  *
  * Along dim 0, one or both inputs can arrive in slices, each (n, …) with any n, as an async iterable or a ReadableStream.
- * Those of the two need not be equally long, but all of x1 and all of x2. An input that is not a stream is broadcast along
+ * x1 and x2 may be sliced differently, but have the same number of rows. An input that is not a stream is broadcast along
  * dim 0: it has fewer dims than a slice, or one row. A slice is asked for when the one before is done, and the source is
  * told when it is needed no longer. Progress then has a total of Infinity, and the result is that of an accumulator.
  * @example await cosineSimilarityAsync(npyChunks(one), npyChunks(other), { dim: 0 })

@@ -17,10 +17,7 @@ export function working(explanation, eps, { at, json }) {
   const indices = at
     ? [at]
     : Array.from({ length: json ? count : Math.min(count, RESULTS) }, (_, i) => indexOf(i, shape))
-  if (json)
-    return JSON.stringify(
-      indices.map((index) => ({ index, ...explanation.at(...index), terms: explanation.at(...index).terms })),
-    )
+  if (json) return JSON.stringify(indices.map((index) => ({ index, ...explanation.at(...index) })))
   const texts = indices.map((index) => sentences(index, explanation.at(...index), eps))
   const left = count - indices.length
   if (!at && left > 0)

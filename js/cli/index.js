@@ -2,4 +2,4 @@
 /** The command `cosdim`. */
 import { main } from './main.js'
 
-process.exitCode = await main(process.argv.slice(2))
+process.exit(await main(process.argv.slice(2))) // standard input may go on

@@ -51,6 +51,8 @@ test('without a total it counts bytes; elsewhere than on a terminal it is silent
   assert.deepEqual(pipe.written, [])
 })
 
+const ROW = `${JSON.stringify(Array(100).fill(1))}\n`
+
 /** Starts a command whose standard input stays open. */
 function start(args, cwd) {
   const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['pipe', 'pipe', 'pipe'] })
@@ -64,19 +66,24 @@ function start(args, cwd) {
 }
 
 test('a signal ends it at once with the exit code of shells, and leaves no half file', async () => {
-  const row = `${JSON.stringify(Array(100).fill(1))}\n`
   for (const [signal, expected] of /** @type {const} */ ([
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ])) {
     const cwd = folderWith({ 'r.npy': 'old' })
     const { child, ended } = start(['-', '[2]', '--dim', '1', '--format', 'jsonl', '--out', 'r.npy'], cwd)
-    child.stdin.write(row.repeat(60_000)) // more than is held, so that it writes meanwhile
+    child.stdin.write(ROW.repeat(60_000)) // more than is held, so that it writes meanwhile
     while (readdirSync(cwd).length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
     child.kill(signal)
     assert.deepEqual(await ended, { code: expected, stderr: '' })
     assert.deepEqual(readdirSync(cwd), ['r.npy'])
   }
+})
+
+test('an error ends it while standard input goes on', async () => {
+  const { child, ended } = start(['-', 'nothing.npy', '--format', 'jsonl'], folderWith())
+  child.stdin.write(ROW.repeat(52_400)) // a little more than is held
+  assert.deepEqual(await ended, { code: 1, stderr: 'cosdim: nothing.npy: there is no such file or folder.\n' })
 })
 
 test('it ends quietly if nobody reads its output', async () => {
