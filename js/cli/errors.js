@@ -15,9 +15,9 @@ export function errorAt(place, cause) {
 
 /** What the system refuses, in words. @type {Record<string, string>} */
 const SYSTEM = {
-  ENOENT: 'there is no such file or folder.',
-  EACCES: 'you may not access it.',
-  EISDIR: 'this is a folder, not a file.',
+  ENOENT: 'no such file or directory.',
+  EACCES: 'permission denied.',
+  EISDIR: 'this is a directory, not a file.',
   ENOSPC: 'the disk is full.',
   ERR_STRING_TOO_LONG: 'this is too long to be read as one text. Save it as .npy or .jsonl, which are read in chunks.',
 }

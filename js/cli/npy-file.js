@@ -25,7 +25,7 @@ export async function placeOf(path) {
   try {
     const found = await stat(path).catch(() => undefined)
     if (found && !found.isFile())
-      throw new Error(`this is ${found.isDirectory() ? 'a folder' : 'no ordinary file'}. Name another file.`)
+      throw new Error(`this is ${found.isDirectory() ? 'a directory' : 'not a regular file'}. Name another file.`)
     const folder = await realpath(dirname(path))
     return { target: found ? await realpath(path) : join(folder, basename(path)), mode: found?.mode }
   } catch (cause) {
@@ -72,16 +72,13 @@ export const writeTensor = (path, x) => replace(path, (handle) => handle.writeFi
 export const writeRows = (path, chunks) =>
   replace(path, async (handle) => {
     let rows = 0
-    let position = 0
     /** @type {Tensor | undefined} */
     let last
     for await (const chunk of chunks) {
+      const { length } = writeHeader(chunk.dtype, chunk.shape)
+      await handle.writeFile(toNpy(chunk).subarray(last ? length : 0)) // after what was written before
       last = chunk
       rows += chunk.shape[0]
-      const start = writeHeader(chunk.dtype, chunk.shape).length
-      const bytes = toNpy(chunk).subarray(position ? start : 0)
-      await handle.write(bytes, 0, bytes.length, position)
-      position += bytes.length
     }
     if (!last) throw new Error('there are no rows.')
     const header = writeHeader(last.dtype, [rows, ...last.shape.slice(1)])

@@ -152,9 +152,9 @@ test('what cannot be computed: one line with the options as they are written her
       [['[[1, 2], [3]]', A], /^cosdim: \[\[1, 2\], \[3\]\]: expected sequence of length 2 at dim 1 \(got 1\)/],
       [['[1, 2', A], /^cosdim: \[1, 2: /],
       [['[null]', A], /^cosdim: \[null\]: /],
-      [['nothing.npy', A], /^cosdim: nothing\.npy: there is no such file or folder\.$/],
-      [['.', A], /^cosdim: \.: this is a folder, not a file\.$/],
-      [[A, B, '--out', 'nowhere/r.npy'], /^cosdim: nowhere\/r\.npy: there is no such file or folder\.$/],
+      [['nothing.npy', A], /^cosdim: nothing\.npy: no such file or directory\.$/],
+      [['.', A], /^cosdim: \.: this is a directory, not a file\.$/],
+      [[A, B, '--out', 'nowhere/r.npy'], /^cosdim: nowhere\/r\.npy: no such file or directory\.$/],
     ],
     1,
   ))

@@ -219,7 +219,7 @@ test('long files are streamed, along dim 0 and along others, with the results of
   assert.ok(!readdirSync(cwd).some((name) => name.endsWith('.part')))
 })
 
-test('a file is replaced where it is, with its mode, also behind a link; folders and devices are refused', async () => {
+test('a file is replaced where it is, with its mode, also behind a link; directories and devices are refused', async () => {
   const cwd = folderWith({ 'old.npy': 'old' })
   chmodSync(join(cwd, 'old.npy'), 0o600)
   symlinkSync('old.npy', join(cwd, 'link.npy'))
@@ -232,8 +232,8 @@ test('a file is replaced where it is, with its mode, also behind a link; folders
   assert.deepEqual(readdirSync(cwd).sort(), ['link.npy', 'old.npy'])
   await shell('mkdir folder.npy && mkfifo pipe.npy', cwd)
   for (const [name, what] of [
-    ['folder.npy', 'a folder'],
-    ['pipe.npy', 'no ordinary file'],
+    ['folder.npy', 'a directory'],
+    ['pipe.npy', 'not a regular file'],
   ]) {
     const { code, stderr } = await cosdim(['[1]', '[1]', '--dim', '0', '--out', name], { cwd })
     assert.deepEqual([code, stderr], [1, `cosdim: ${name}: this is ${what}. Name another file.\n`])

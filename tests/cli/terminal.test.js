@@ -83,7 +83,7 @@ test('a signal ends it at once with the exit code of shells, and leaves no half 
 test('an error ends it while standard input goes on', async () => {
   const { child, ended } = start(['-', 'nothing.npy', '--format', 'jsonl'], folderWith())
   child.stdin.write(ROW.repeat(52_400)) // a little more than is held
-  assert.deepEqual(await ended, { code: 1, stderr: 'cosdim: nothing.npy: there is no such file or folder.\n' })
+  assert.deepEqual(await ended, { code: 1, stderr: 'cosdim: nothing.npy: no such file or directory.\n' })
 })
 
 test('it ends quietly if nobody reads its output', async () => {
