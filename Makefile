@@ -2,7 +2,7 @@
 # missing.
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: help all wasm emcc browsers servers test test-quick test-c test-js test-shards test-page lint tidy format bench clean
+.PHONY: help all wasm emcc browsers servers shells test test-quick test-c test-js test-shards test-page lint tidy format bench clean
 
 # Sorted, so that the module is the same to the byte on every file system.
 C := $(sort $(shell find c -name '*.c'))
@@ -91,19 +91,19 @@ build/native/toolchain:
 # Tests of the C core, of the package, and of the page. tests/page needs no browser.
 NODE_TEST := node --test --test-reporter=spec
 TESTS_C := $(wildcard tests/c/*.test.js)
-TESTS_JS := $(wildcard tests/js/*.test.js tests/types/*.test.js tests/bench/*.test.js tests/recipes/*.test.js) \
+TESTS_JS := $(wildcard $(addsuffix /*.test.js,$(addprefix tests/,js cli types bench recipes))) \
 	tests/package/readme.test.js tests/package/stand-in.test.js tests/shards/shards.test.js
 TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
 test: lint test-c test-js test-shards test-page ## run lint and every test
 
-test-quick: all build/test-c ## run the tests that need neither a browser nor minutes
+test-quick: all build/test-c shells ## run the tests that need neither a browser nor minutes
 	$(NODE_TEST) --test-concurrency=2 $(TESTS_C) $(filter-out %/soak.test.js,$(TESTS_JS)) $(TESTS_PAGE)
 
 test-c: build/test-c ## test the C core, under the sanitizers
 	$(NODE_TEST) $(TESTS_C)
 
-test-js: all ## test the package, with a soak of a million calls
+test-js: all shells ## test the package, with a soak of a million calls
 	$(NODE_TEST) $(TESTS_JS)
 
 test-shards: all servers ## test flows of shards over Redis, PostgreSQL and NATS, and what can happen to them
@@ -122,6 +122,10 @@ browsers:
 servers:
 	@PATH="$$PATH:/usr/sbin" scripts/need redis-server postgresql nats-server -- sh -c \
 	  'command -v redis-server && command -v nats-server && ls /usr/lib/postgresql/*/bin/initdb'
+
+# Whose completion of commands is tested.
+shells:
+	@scripts/need bash zsh fish -- sh -c 'command -v bash && command -v zsh && command -v fish'
 
 # What `npm run bench` needs besides: the other libraries, and probes of what WebAssembly can do at most.
 PEERS := tests/bench/peers

@@ -147,6 +147,18 @@ const inCommonJs = {
   supported: { 'dynamic-import': false },
 }
 
+/** The command line, which runs in Node only. */
+const commandLine = () =>
+  bundle({
+    entryPoints: { cli: 'js/cli/index.js' },
+    platform: 'node',
+    target: 'node18.7',
+    minify: true,
+    lineLimit: 1000,
+    charset: 'utf8',
+    plugins: [beside(PUBLISHED)],
+  })
+
 /** What Node imports as cosdim/cosdim.wasm: the module, compiled, as it is where engines compile it on import. */
 const MODULE_IN_NODE = `import { readFileSync } from 'node:fs'
 
@@ -160,6 +172,7 @@ const BUNDLES = {
       library({ ...common, plugins: [moduleAsFile], external: ['fs'] }),
       subpaths({ entryPoints: { ...SUBPATHS, ...WORKER }, plugins: [beside(PUBLISHED)] }),
       subpaths({ ...inCommonJs, plugins: [beside(PUBLISHED, 'cjs')] }),
+      commandLine(),
       writeFile(`${root}dist/cosdim.wasm.node.js`, MODULE_IN_NODE),
     ]),
   /** The element alone. */

@@ -21,6 +21,7 @@ import {
   withRanges,
 } from './heaps.js'
 import { withMemory } from './memory.js'
+import { checkOptions } from './sums.js'
 
 /** @typedef {import('./heaps.js').State} State */
 
@@ -67,13 +68,9 @@ class TopkAccumulator {
     const state = stateOf(this)
     const part = states.get(other)
     if (!part) throw new TypeError(`${where} takes a top-k accumulator, got ${shown(other)}.`)
-    for (const name of /** @type {const} */ (['k', 'eps', 'dtype', 'shape', 'signature']))
-      if (`${state.request[name]}` !== `${part.request[name]}`)
-        throw new RangeError(
-          name === 'shape' || name === 'signature'
-            ? `${where}: the accumulators have different queries.`
-            : `${where}: the accumulators have different options: ${name} ${state.request[name]} and ${part.request[name]}.`,
-        )
+    checkOptions(state.request, part.request, ['k', 'eps', 'dtype'])
+    if (`${state.request.shape} ${state.request.signature}` !== `${part.request.shape} ${part.request.signature}`)
+      throw new RangeError(`${where}: the accumulators have different queries.`)
     if (!part.request.of) return this
     checkDtype(where, state.request, part.request.of)
     const ranges = withRanges(where, state.ranges, part.ranges)

@@ -49,7 +49,7 @@ export function operands(where, name1, x1, name2, x2, dtype) {
  * @param {readonly unknown[]} given
  * @param {Strided[]} read what they were read as
  */
-function together(given, read) {
+export function together(given, read) {
   if (read.some(({ dtype }) => dtype === 'float16'))
     for (let k = 0; k < read.length; k++)
       if (read[k].dtype === 'uint16' && isBare(given[k]))
@@ -100,7 +100,7 @@ export function* operandsInSlices(where, named, dtype, pause) {
  * @param {() => boolean} [pause]
  * @returns {Sliced<Strided>}
  */
-function* operandInSlices(where, name, position, x, dtype, pause) {
+export function* operandInSlices(where, name, position, x, dtype, pause) {
   const floating = dtype?.startsWith('float') ? dtype : undefined // others are for the core to refuse
   let strided
   try {

@@ -113,15 +113,16 @@ test('init takes a module that was compiled elsewhere', () => {
   assert.equal(said, 'tensor([0.9839])\n')
 })
 
-test('js/ runs anywhere: it imports its own files and nothing of Node', () => {
+test('js/ runs anywhere but for the command line: it imports its own files and nothing of Node', () => {
   assert.ok(
     js.some(({ name }) => name.startsWith('js/wasm/')),
     'subfolders are read',
   )
   for (const { name, text } of js)
     for (const specifier of imports(text)) {
-      if (/^cosdim(\/\w+)?$/.test(specifier))
-        assert.match(name, /^js\/(npy|shards|bullmq|workers)\//) // bundles of their own
+      if (/^node:|package\.json$/.test(specifier)) assert.match(name, /^js\/cli\//)
+      else if (/^cosdim(\/\w+)?$/.test(specifier))
+        assert.match(name, /^js\/(npy|shards|bullmq|workers|cli)\//) // bundles of their own
       else assert.match(resolve(name, specifier), /^js\/(\w+\/)?[\w-]+\.js$|^dist\/cosdim\.wasm$/, name)
     }
 })

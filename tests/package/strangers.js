@@ -18,6 +18,8 @@ const ESBUILD = { esbuild: '0.28.2' }
 const COMMONJS = { type: 'commonjs' }
 
 const NODES = ['20.20.2', '22.23.3', '24.21.0', '26.10.0']
+/* The command line, as npx runs it. */
+const COMMAND = "cosdim '[3, 4]' '[4, 3]' --dim -1"
 const IN_NODE = [
   'node esm.mjs',
   'node common.cjs',
@@ -25,6 +27,7 @@ const IN_NODE = [
   'node module.mjs',
   // The CommonJS build, which older Nodes require.
   'node --no-experimental-require-module common.cjs',
+  COMMAND,
 ]
 /** It cannot require ES modules, so import and require() give two libraries. */
 const OLD_NODE = '18.20.8'
@@ -45,7 +48,7 @@ export const STRANGERS = [
     name: 'node18',
     packages: { node: OLD_NODE },
     files: ['node'],
-    commands: ['node esm.mjs', 'node common.cjs', 'node module.mjs'],
+    commands: ['node esm.mjs', 'node common.cjs', 'node module.mjs', COMMAND],
   },
   ...NODES.map((version) => ({
     name: `node${version.split('.')[0]}`,

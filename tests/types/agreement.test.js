@@ -85,6 +85,7 @@ const OPTIONS = {
   FlowResultOptions: (options) => bullmq.flowResult(/** @type {any} */ ({}), '', options),
   NpyOptions: (options) => npy.npyChunks(new Blob(), options),
   WorkersOptions: (options) => workers.openWorkers([[1]], undefined, options),
+  SimilarityAsyncOptions: (options) => cosdim.cosineSimilarityAsync([1], [1], options),
   'AsyncOptions, PairwiseOptions': (options) => cosdim.pairwiseCosineSimilarityAsync([[1]], [[1]], options),
   'AsyncOptions, TopkOptions': (options) => cosdim.topkCosineSimilarityAsync([1], [[1]], 1, options),
 }
