@@ -25,7 +25,8 @@ help: ## list these targets
 EMCC ?= emcc
 EMFLAGS := -std=c11 -flto -msimd128 -ffp-contract=off -Wall -Wextra -Werror -Ic
 EMLINK := -O2 -flto -msimd128 --no-entry -sSTANDALONE_WASM=1 -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 \
-	-sMAXIMUM_MEMORY=4GB -sTOTAL_STACK=98304 -Wl,--stack-first -sINITIAL_MEMORY=1179648 -sEXPORTED_FUNCTIONS=___heap_base
+	-sMAXIMUM_MEMORY=4GB -sTOTAL_STACK=98304 -Wl,--stack-first -sINITIAL_MEMORY=1179648 -sEXPORTED_FUNCTIONS=___heap_base \
+	-sBINARYEN_EXTRA_PASSES=--coalesce-locals-learning,--reorder-locals,--vacuum
 
 # Kernels run for every element and are compiled for speed. The rest runs once per output, tile or call and is compiled
 # for size, which saves a tenth of the module and no time. (-Oz saves 0.1 % more, but inlines nothing: a small call

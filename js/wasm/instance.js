@@ -16,7 +16,7 @@ import { DTYPES } from '../dtypes.js'
  * @property {(dim: number, eps: number, cast: number) => number} slice
  * @property {(sums: number) => void} merge_outputs
  * @property {(sums: number, parts: number, n: number) => void} merge_sums
- * @property {(sums: number, n: number, eps: number, dtype: number, out: number) => void} finalize_sums
+ * @property {(sums: number, n: number, eps: number, dtype: number) => void} finalize_sums
  * @property {(weighted: number) => number} distance
  * @property {(eps: number, cast: number) => number} pairwise
  * @property {() => number} attention
