@@ -116,6 +116,18 @@ test('init takes a module that was compiled elsewhere', () => {
   assert.equal(said, 'tensor([0.9839])\n')
 })
 
+test('tensors that are made while init waits keep their memory', () => {
+  const script = `
+    const { init, tensor, cosineSimilarity, memoryUsage } = await import('cosdim')
+    const done = init()
+    const x = tensor([[1, 2], [3, 4]]).to('wasm')
+    const { used } = memoryUsage()
+    await done
+    console.log(memoryUsage().used === used, String(x), String(cosineSimilarity(x, x)))`
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' })
+  assert.equal(said, 'true tensor([[1., 2.],\n        [3., 4.]]) tensor([1., 1.])\n')
+})
+
 test('js/ runs anywhere: it imports its own files and nothing of Node', () => {
   assert.ok(
     js.some(({ name }) => name.startsWith('js/wasm/')),
