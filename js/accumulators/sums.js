@@ -87,7 +87,7 @@ export function resultOf({ eps, layout, sums, any }) {
   // Without any terms a sum is empty, and its similarity is 0, whatever eps is.
   withMemory([sums, new Uint8Array(count * data.BYTES_PER_ELEMENT)], (memory) => {
     const out = memory + sums.length
-    wasm.finalize_sums(memory, count, any ? eps : 1, codeOf(dtype), out)
+    wasm.finalize_sums(memory, count, any ? eps : 1, codeOf(dtype))
     copyOut(data, out)
   })
   return makeTensor(data, dtype, shape)
