@@ -156,7 +156,11 @@ test('no chunk of a long shard has fewer than three rows', async () => {
     const bytes = toNpy(tensor({ data, shape: [rows, columns] }))
     const open = () => new Blob([bytes])
     const manifest = await makeManifest(['long.npy'], { open })
-    const request = { operation: 'topk', query: data.slice(0, columns), k: rows }
+    const request = {
+      operation: 'topk',
+      query: tensor({ data: numbers(3 * columns, 5), shape: [3, columns] }),
+      k: rows,
+    }
     assert.deepEqual(
       bits(mergeParts(await runAll(manifest, request, { open }), manifest, request)),
       bits(topkCosineSimilarity(request.query, tensor({ data, shape: [rows, columns] }), rows)),
