@@ -300,6 +300,8 @@ export default {
   'paste.blocks': 'the printout goes on in another block here. Paste one block at a time.',
   'paste.outside': (text) => `“${text}” is outside the brackets. Put all numbers inside.`,
   'paste.call': (name) => `${name}(…) is code, which this page does not run. Paste what it prints.`,
+  'paste.range': 'a range such as 1:4 is code, which this page does not run. Paste what it prints.',
+  'paste.command': (name) => `${name} is a LaTeX command, which this page does not run. Write the number.`,
   'paste.mixed': 'both commas and spaces separate numbers. Use only one of them.',
   'paste.marks': (text) =>
     `“${text}” has a decimal point, but other numbers have decimal commas. Use only one of them.`,
@@ -326,6 +328,8 @@ export default {
   'npy.dtype': (dtype, known) =>
     `The file’s dtype is ${dtype}. This page reads ${known.join(', ')}. Save a.astype('float32').`,
   'npy.short': (wanted, got) => `The file is cut off: ${wanted} bytes of numbers were announced, ${got} are there.`,
+  'npy.long': (wanted) =>
+    `The file goes on after the ${wanted} bytes of its array. If it has several arrays, save each in a file of its own.`,
   'npy.cell': (index, problem) => `The file’s element [${index.join(', ')}] ${problem}`,
   'tools.heading': (eps) => `Sizes, files, eps${eps === false ? '' : ` = ${eps}`}`,
   'tools.sizes': (operand) => `Sizes of ${operand}`,

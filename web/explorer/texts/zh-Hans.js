@@ -282,6 +282,8 @@ export default {
   'paste.blocks': '打印结果从这里开始是另一块，请一次只粘贴一块。',
   'paste.outside': (text) => `“${text}”在括号外面。请把所有的数都放进括号里。`,
   'paste.call': (name) => `${name}(…) 是代码，本页不运行代码。请粘贴它打印出的结果。`,
+  'paste.range': '1:4 这样的范围是代码，本页不运行代码。请粘贴它打印出的结果。',
+  'paste.command': (name) => `${name} 是 LaTeX 命令，本页不会计算。请直接写出这个数。`,
   'paste.mixed': '数与数之间既有逗号又有空格。请只用其中一种。',
   'paste.marks': (text) => `“${text}”用的是小数点，其他数用的是小数逗号。请只用其中一种。`,
   'paste.tooLong': '文本太长，请只取其中一部分。',
@@ -307,6 +309,7 @@ export default {
   'npy.dtype': (dtype, known) =>
     `文件的 dtype 是 ${dtype}，可读取的有 ${known.join('、')}。请保存 a.astype('float32')。`,
   'npy.short': (wanted, got) => `文件不完整：应有 ${wanted} 字节的数据，实际只有 ${got} 字节。`,
+  'npy.long': (wanted) => `数组共 ${wanted} 字节，但文件在它之后还有内容。如果文件里有多个数组，请各存一个文件。`,
   'npy.cell': (index, problem) => `文件中的元素 [${index.join(', ')}] ${problem}`,
   'tools.heading': (eps) => `大小、文件、eps${eps === false ? '' : ` = ${eps}`}`,
   'tools.sizes': (operand) => `${operand} 的各轴大小`,
