@@ -165,11 +165,15 @@ const DIGITS = [6, 5, 4, 3, 2, 1]
 /* The smallest number that is written without an exponent. */
 const SMALLEST = 1e-3
 
-/** Rounds the numbers of a text until it is no longer than `most` characters, if it can be. */
-export function shortened(whole, most) {
+/**
+ * Rounds the numbers of a text until it fits, if it can be.
+ * @param {string} whole
+ * @param {(text: string) => boolean} fits
+ */
+export function shortened(whole, fits) {
   let short = whole
   for (const digits of DIGITS) {
-    if (short.length <= most) break
+    if (fits(short)) break
     short = whole.replace(NUMBER, (number) => rounded(number, digits))
   }
   return short

@@ -73,8 +73,8 @@ function sparingType(character) {
   const { fit, widthOf } = typeOf(character)
   return {
     widthOf,
-    fit(text, wide, most) {
-      const form = fit(text, wide, most)
+    fit(text, wide, most, least) {
+      const form = fit(text, wide, most, least)
       return widthOf(form.text, form.size) > wide * MOST_WIDE ? { ...form, text: '…' } : form
     },
   }
