@@ -105,7 +105,7 @@ test('a question is asked on the screen of its beat, and hides no other screen',
     ['panels', false],
   ])) {
     const store = createStore({ ...INITIAL, ...BEATS[1].changes, present }, () => {})
-    assert.equal(store.isAsking, isOpen, present)
+    assert.equal(store.isAsking, isOpen, `${present}`)
   }
 })
 
