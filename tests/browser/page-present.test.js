@@ -40,7 +40,7 @@ pageTest(
       await page.keyboard.press(['ArrowRight', ' ', 'PageDown'][i % 3])
     }
     assert.equal(await where(page), '2 / 5')
-    assert.equal(await announced(page), 'Screen 2 of 5: Which axis goes?')
+    assert.equal(await announced(page), 'Screen 2 of 5: Which axis vanishes?')
     await page.keyboard.press('ArrowLeft')
     assert.equal(await where(page), '1 / 5')
     assert.equal(await stage(page), 'cosine')
