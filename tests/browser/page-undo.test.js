@@ -198,9 +198,9 @@ pageTest(
     const hint = page.locator('.explorer .setting > .hint').first()
     assert.match(await textOf(hint), /^Equal sizes/)
     await cell(page, 'A, row 0, column 1').fill('9')
-    assert.match(await hint.innerText(), /Ctrl\+Z, or ⌘Z, brings back what was there/)
+    assert.match(await hint.innerText(), /^You edited these\. Ctrl\+Z \(⌘Z\) undoes it\./)
     await button(page, '中文').click()
-    assert.match(await hint.innerText(), /按 Ctrl\+Z 或 ⌘Z 恢复原来的数/)
+    assert.match(await hint.innerText(), /按 Ctrl\+Z（⌘Z）撤销/)
     await page.keyboard.press('Control+KeyZ')
     assert.match(await hint.innerText(), /^各个轴一样长/)
   },
