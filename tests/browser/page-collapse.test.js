@@ -100,7 +100,7 @@ pageTest(
         })
       })
     await play(page).click()
-    await page.waitForFunction((input) => input.value === '0', await slider(page).elementHandle())
+    await page.waitForFunction((input) => Number(input.value) < 0.1, await slider(page).elementHandle())
     await ended(page)
     await cell(page, 'A[0, 0]').fill('0')
     await cell(page, 'A[1, 0]').fill('0')
