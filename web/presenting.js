@@ -1,6 +1,7 @@
 /** The menu for teachers: what to show, present mode, and a link to it. */
 
-import { presentable, STORY } from './explorer/model/screens.js'
+import { STORY } from './explorer/model/beats.js'
+import { presentable } from './explorer/model/screens.js'
 import { textsIn, translator } from './explorer/texts/languages.js'
 import { choice, element, prose } from './explorer/view/dom.js'
 import { SECTION_NAMES, SECTIONS } from './explorer/view/sections.js'

@@ -10,6 +10,7 @@ import { PRESETS } from '../../web/explorer/model/presets.js'
 import { readHash, writeHash } from '../../web/explorer/state/hash.js'
 import { createStore, INITIAL } from '../../web/explorer/state/state.js'
 import { textsIn } from '../../web/explorer/texts/languages.js'
+import { heightFor, layoutOf } from '../../web/explorer/view/collapse/layout.js'
 import {
   progressAt,
   STAGES,
@@ -208,20 +209,45 @@ test('one axis becomes one number', () => {
 })
 
 test('a shortened number is near the whole one, and no digit of it is made up', () => {
-  assert.equal(shortened('98765.4321²', 6), '98765²')
-  assert.equal(shortened('98765.4321²', 5), '1e5²')
-  assert.equal(shortened('(−0.00123)²', 20), '(−0.00123)²')
-  assert.equal(shortened('1.2346e+08', 6), '1.23e8')
-  assert.equal(shortened('0.9972', 4), '1.0', 'not 1, which would be the same direction')
-  assert.equal(shortened('25.00', 3), '25')
+  const shortTo = (text, most) => shortened(text, ({ length }) => length <= most)
+  assert.equal(shortTo('98765.4321²', 6), '98765²')
+  assert.equal(shortTo('98765.4321²', 5), '1e5²')
+  assert.equal(shortTo('(−0.00123)²', 20), '(−0.00123)²')
+  assert.equal(shortTo('1.2346e+08', 6), '1.23e8')
+  assert.equal(shortTo('0.9972', 4), '1.0', 'not 1, which would be the same direction')
+  assert.equal(shortTo('25.00', 3), '25')
   const positive = fc.double({ min: 1e-6, max: 1e9, noNaN: true }).map((one) => `${Number(one.toPrecision(8))}`)
   fc.assert(
     fc.property(positive, fc.integer({ min: 3, max: 12 }), (text, most) => {
-      const short = shortened(text, most)
+      const short = shortTo(text, most)
       assert.ok(short.length <= Math.max(most, 5), short)
       assert.ok(Math.abs(Number(short) / Number(text) - 1) < 0.5, short)
     }),
   )
+})
+
+test('on a phone, the results of every flat example have all their digits, and no root is wider than half its cell', () => {
+  // 390 × 844 with the widest type that is usual, DejaVu Sans.
+  const room = { width: 358, rem: 16, character: 0.7, isBelow: true }
+  for (const { changes } of PRESETS.filter(({ changes }) => isFlat(changes.a.shape) && isFlat(changes.b.shape))) {
+    const { views } = createStore({ ...INITIAL, ...changes }, () => {})
+    for (const view of views.filter(({ outputs }) => outputs)) {
+      const collapse = collapseOf(view)
+      const { rows, lanes } = collapse
+      const { side, gap, fit, widthOf } = layoutOf(collapse, { ...room, height: heightFor(rows, 0.18 * 844, room.rem) })
+      const size = side - 2 * gap
+      for (const { result, roots } of lanes) {
+        assert.equal(fit(result, size * 0.93, size * 0.27).text, result, `${view.common}`)
+        for (const root of roots) {
+          const form = fit(root, size * 0.48, size * 0.19, 8)
+          assert.ok(
+            widthOf(form.text, form.size) <= side / 2 + 0.5,
+            `${form.text}: ${widthOf(form.text, form.size)} in ${side / 2}`,
+          )
+        }
+      }
+    }
+  }
 })
 
 test('the stages follow each other, and playing rests at each', () => {

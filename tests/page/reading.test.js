@@ -234,6 +234,7 @@ test('no text crashes the reader or takes long', () => {
     '1×2 ',
     '\\begin{matrix}',
     '\\end{matrix}',
+    '\\frac{',
     '\\\\',
     '&',
   )
@@ -354,6 +355,12 @@ for (const [text, words] of [
   ['\\begin{bmatrix} 1 & & 2 \\end{bmatrix}', 'Line 1, character 21: this cell is empty.'],
   ['\\begin{bmatrix} 1 & 2 \\\\ 3 \\end{bmatrix}', 'Line 1, character 26: its rows are not equally long.'],
   [
+    '\\begin{bmatrix} \\frac{1}{2} & 2 \\end{bmatrix}',
+    'Line 1, character 17: \\frac is a LaTeX command, which this page does not run. Write the number.',
+  ],
+  ['\\begin{bmatrix} 1 & \\sqrt 2 \\end{bmatrix}', 'Line 1, character 21: \\sqrt is a LaTeX command'],
+  ['\\frac{1}{2}', 'Line 1, character 1: \\frac is a LaTeX command'],
+  [
     '\\begin{bmatrix} 1 \\end{bmatrix} \\begin{bmatrix} 2 \\end{bmatrix}',
     'Line 1, character 33: a second tensor begins.',
   ],
@@ -361,7 +368,8 @@ for (const [text, words] of [
   ['[1,5 2,5]', 'Line 1, character 6: both commas and spaces separate numbers.'],
   ['1,5 2,5', 'Line 1, character 3: this cell is “5 2”, which is not a number.'],
   ['1.5;2,5', 'Line 1, character 1: “1.5” has a decimal point, but other numbers have decimal commas.'],
-  ['[1:3]', 'Line 1, character 3: this cell is “:”, which is not a number.'],
+  ['[1:3]', 'Line 1, character 3: a range such as 1:4 is code, which this page does not run. Paste what it prints.'],
+  ['matrix(1:4, 2)', 'Line 1, character 9: a range such as 1:4 is code'],
   ['[a=1]', 'Line 1, character 2: this cell is “a”, which is not a number.'],
   ['1 '.repeat(6e6), 'The text is too long. Take a part of it.'],
 ])
@@ -462,7 +470,11 @@ for (const [what, file, words] of /** @type {const} */ ([
     npy('<f8', 'False', '(100, 100)', Float64Array.of()),
     'The file is cut off: 80000 bytes',
   ],
-  ['with more after its end', npy('|u1', 'False', '(2,)', Uint8Array.of(1, 2, 3)), 'This is not a file that the page'],
+  [
+    'with more after its end',
+    npy('|u1', 'False', '(2,)', Uint8Array.of(1, 2, 3)),
+    'The file goes on after the 2 bytes of its array.',
+  ],
   ['too deep', npy('<f8', 'False', '(1, 1, 1, 1, 1)', Float64Array.of(1)), 'it has more than 4 dims'],
   ['of more dims than NumPy has', npy('|u1', 'False', `(${'1,'.repeat(65)})`, Uint8Array.of(1)), 'NumPy could not'],
   ['damaged', new Uint8Array(Buffer.from('\x93NUMPY', 'latin1')).buffer, 'NumPy could not read this .npy file'],

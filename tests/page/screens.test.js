@@ -98,6 +98,17 @@ test('afterwards everything is as before, but the language', () => {
   assert.deepEqual(store.state, { ...before, lang: 'zh-Hans' })
 })
 
+test('a question is asked on the screen of its beat, and hides no other screen', () => {
+  for (const [present, isOpen] of /** @type {const} */ ([
+    [undefined, true],
+    ['story', true],
+    ['panels', false],
+  ])) {
+    const store = createStore({ ...INITIAL, ...BEATS[1].changes, present }, () => {})
+    assert.equal(store.isAsking, isOpen, `${present}`)
+  }
+})
+
 test('numbers that are changed while presenting stay', () => {
   const { store, seen, go } = presenting(['quiz'], INITIAL)
   store.update({ ...BEATS[4].changes, present: 'story', stage: 1 })

@@ -2,6 +2,7 @@
  * What R and Julia print, and matrices in LaTeX, rewritten as rows or lists that the readers know. Every character that
  * stays keeps its place.
  */
+import { quotable } from '../model/numbers.js'
 import { Unreadable } from '../model/tensors.js'
 
 const blank = (text) => text.replace(/[^\n]/g, ' ')
@@ -31,10 +32,21 @@ const SIGNS = [
   [/\\(?:begin|end)\{[^}]*\}|\\(?:left|right)\s?\\?[[\](){}|.]|\\[[\]()]|\$|\\[,;:!]|\\q?quad\b|\\hline\b/g, ''],
 ]
 
+/** Commands, except those for dots. Outside a matrix they have braces: C:\data is none. */
+const COMMAND = /\\(?![cvd]dots\b)[a-zA-Z]+/
+const COMMAND_ALONE = /\\[a-zA-Z]+(?=\s?\{)/
+
+function refuseCommands(text, pattern) {
+  const { 0: command, index } = pattern.exec(text) ?? {}
+  if (command) throw new Unreadable((t) => t('paste.command', quotable(command)), index)
+  return text
+}
+
 function asLists(text) {
   const [, second] = text.matchAll(LATEX)
   if (second) throw new Unreadable((t) => t('paste.several'), second.index)
-  return SIGNS.reduce((all, [sign, to]) => all.replace(sign, (one) => to.padEnd(one.length)), text)
+  const lists = SIGNS.reduce((all, [sign, to]) => all.replace(sign, (one) => to.padEnd(one.length)), text)
+  return refuseCommands(lists, COMMAND)
 }
 
 /** Whether a text is what R prints for a vector. */
@@ -53,6 +65,7 @@ function isVectorOfR(text) {
  */
 export function rewritten(text) {
   if (text.search(LATEX) >= 0) return asLists(text)
+  refuseCommands(text, COMMAND_ALONE)
   if (isVectorOfR(text)) return asVector(text.replace(R_PLACE, blank))
   const [summary = '', isVector] = JULIA.exec(text) ?? []
   const bare = text.replace(summary, blank)

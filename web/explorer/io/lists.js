@@ -142,6 +142,7 @@ function value(cursor, depth) {
   const { text, at, isString } = next(cursor)
   if (depth > DEEPEST) throw new Unreadable((t) => t('tensor.tooDeep', MAX_RANK), at)
   if (isOpening(next(cursor))) return bracketed(cursor, depth)
+  if (text === ':') throw new Unreadable((t) => t('paste.range'), at)
   const isHeld = isCall(cursor)
   cursor.place++
   if (!isHeld) return { text: isString ? text.slice(1, -1) : text.replace(MODULE, '$1'), at }

@@ -11,7 +11,7 @@ const WORDS = {
   STRUCTURED: (t, fields) => t('npy.structured', fields),
   DTYPE: (t, descr, known) => t('npy.dtype', descr, known),
   CUT_OFF: (t, wanted, got) => t('npy.short', wanted, got),
-  TOO_LONG: (t) => t('file.binary'),
+  TOO_LONG: (t, wanted) => t('npy.long', wanted),
 }
 
 /** Enough of a file to tell its kind, and of an archive to name an array in it. */

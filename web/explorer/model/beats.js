@@ -5,6 +5,9 @@
 import { beginning, PRESETS } from './presets.js'
 import { hasSameShape } from './tensors.js'
 
+/** The story's name as a section, and as a screen. */
+export const STORY = 'story'
+
 /** @typedef {(t: import('../texts/languages.js').Translate) => string} Say */
 /** @typedef {import('../state/state.js').State} State */
 
@@ -100,7 +103,7 @@ export const toldBeat = ({ beat, a, b }) =>
 export const beatOf = (state) => toldBeat(state) ?? BEATS[BEATS.length - 1]
 
 /** The story is told on the press. */
-export const isTold = ({ hide }) => !hide.includes('story') && !hide.includes('collapse')
+export const isTold = ({ hide }) => !hide.includes(STORY) && !hide.includes('collapse')
 
 /** @param {Beat} beat */
 export const isQuestion = ({ choices = [] }) => choices.some(({ isRight }) => isRight)
@@ -112,10 +115,11 @@ export const isQuestion = ({ choices = [] }) => choices.some(({ isRight }) => is
  */
 export const chosenIn = ({ kept }, { key, choices = [] }) => choices[kept.chosen?.[key]]
 
-/** Whether the beat's question is open. It is about the beat's dims. */
+/** Whether the beat's question is open. It is about the beat's dims. Other screens than the story's do not ask it. */
 export function isAsked(store) {
   const { state } = store
   const beat = beatOf(state)
   const isOpen = isTold(state) && isQuestion(beat) && !chosenIn(store, beat)
-  return isOpen && `${state.dims}` === `${beat.changes.dims}`
+  const isShown = !state.present || state.present === STORY
+  return isOpen && isShown && `${state.dims}` === `${beat.changes.dims}`
 }

@@ -45,6 +45,7 @@ const sum = (terms, total) => (terms.length === 1 ? total : `${terms.join(' + ')
 /**
  * What becomes one result.
  * @typedef {object} Lane
+ * @property {string} key of the output
  * @property {number[]} index
  * @property {number} row where its sum is drawn, before the axis is gone
  * @property {number} column
@@ -107,6 +108,7 @@ function laneOf(output, { axis, common }, places) {
   const sums = [text(last.norm1Squared), text(last.norm2Squared)]
   const isClamped = [clamped1 > norm1, clamped2 > norm2]
   return {
+    key: output.key,
     index: output.index,
     row: pairs[0].row,
     column: pairs[0].column,
@@ -165,11 +167,15 @@ const DIGITS = [6, 5, 4, 3, 2, 1]
 /* The smallest number that is written without an exponent. */
 const SMALLEST = 1e-3
 
-/** Rounds the numbers of a text until it is no longer than `most` characters, if it can be. */
-export function shortened(whole, most) {
+/**
+ * Rounds the numbers of a text until it fits, if it can be.
+ * @param {string} whole
+ * @param {(text: string) => boolean} fits
+ */
+export function shortened(whole, fits) {
   let short = whole
   for (const digits of DIGITS) {
-    if (short.length <= most) break
+    if (fits(short)) break
     short = whole.replace(NUMBER, (number) => rounded(number, digits))
   }
   return short

@@ -1,11 +1,9 @@
 /** Present mode: which screens there are, and what the next key does. A screen is a beat of the story, or a section. */
-import { BEATS, beatOf, isAsked, isTold } from './beats.js'
+import { BEATS, beatOf, isAsked, isTold, STORY } from './beats.js'
 
 /** @typedef {{ name: string, beat?: import('./beats.js').Beat }} Screen */
 
-/** In present mode the story's screen stands for the collapse, which is always there. */
-export const STORY = 'story'
-/** Not a screen of their own. */
+/** Not a screen of their own. The story's screen stands for the collapse, which is always there. */
 const PARTS = [STORY, 'collapse', 'contents']
 /** Sections with results, which are covered until the next key. */
 const COVERED = ['panels', 'angles', 'attention']

@@ -3,7 +3,16 @@
 const minus = (dim) => `${dim}`.replace('-', '−')
 /** 某个轴上的几个：最后一列 */
 const some = (which, axis, rank) =>
-  rank === 2 ? `${which}${['行', '列'][axis]}` : rank === 1 ? `${which}个数` : `下标 ${axis} 的${which}个取值`
+  rank === 2 ? `${which}${['行', '列'][axis]}` : rank === 1 ? `${which}个数` : `轴 ${axis} 的${which}个取值`
+
+/** 被比较的两个向量。 */
+const partners = (axis, rank, index) =>
+  rank === 1
+    ? 'A 对 B'
+    : rank === 2
+      ? `A 的第 ${index} ${['列', '行'][axis]}对 B 的第 ${index} ${['列', '行'][axis]}`
+      : `A${lane(axis, index)} 对 B${lane(axis, index)}`
+const lane = (axis, index) => `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`
 
 /** 三个轴的方块里，每个轴数的是什么。 */
 const SHEETS = ['层', '行', '列']
@@ -13,7 +22,7 @@ const fitted = ({ kind, axis, rank, count }) =>
   ({
     added: `重复${some('最后一', axis, rank)}`,
     cut: `去掉${some(count === 1 ? '最后一' : `最后 ${count} `, axis, rank)}`,
-    new: `沿下标 ${axis} 整体重复`,
+    new: `沿轴 ${axis} 整体重复`,
     gone: `只留${some('第一', axis, rank)}`,
   })[kind]
 
@@ -32,9 +41,7 @@ export default {
     `它无法在这个浏览器里启动。最低版本是 Chrome 或 Edge 91、Firefox 101、Safari 16.4。（${reason}）`,
 
   'lane.name': (axis, rank, index) =>
-    rank === 2
-      ? `第\u00a0${index}\u00a0${['列', '行'][axis]} ${['↓', '→'][axis]}`
-      : `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`,
+    rank === 2 ? `第\u00a0${index}\u00a0${['列', '行'][axis]} ${['↓', '→'][axis]}` : lane(axis, index),
 
   'link.complaint': (name, reason) => `链接中有一部分无法识别。${name}：${reason}`,
   'link.escape': '其中的 % 不是有效的转义。',
@@ -119,7 +126,7 @@ export default {
     `target 的形状是 ${target}，behaviored 的形状是 ${behaviored}。它们应当是 (1, D) 和 (N, D)，且 D 相同。`,
   'attention.said': (sum, softmax) => `除以总和的占比：${sum}；softmax 的占比：${softmax}`,
 
-  'cards.heading': '你可能以为……其实',
+  'cards.heading': '常见的误解',
   'cards.quoted': (idea) => `“${idea}”`,
   'cards.see': '到上面看',
   'cards.try': '再试试：',
@@ -128,7 +135,7 @@ export default {
   'cards.take': (shape) => `换成 ${shape}`,
   'cards.rowsWrong': 'dim=0 就是每一行得到一个结果。',
   'cards.rows': (shape, down, right) =>
-    `\`dim=0\` 指沿 ↓ 方向*变化*、随后消失的那个下标：\`${shape}\` 变成 \`${down}\`，每一列得到一个结果。要每一行得到一个结果，用 \`dim=1\`：\`${shape}\` 变成 \`${right}\`。`,
+    `\`dim=0\` 指沿 ↓ 方向*压掉*、随后消失的那个轴：\`${shape}\` 变成 \`${down}\`，每一列得到一个结果。要每一行得到一个结果，用 \`dim=1\`：\`${shape}\` 变成 \`${right}\`。`,
   'cards.vectorWrong': '两个向量不需要写 dim。',
   'cards.vector': (shape) => `默认是 \`dim=1\`，而形状为 \`${shape}\` 的向量只有 dim 0，也就是 −1。`,
   'cards.fromOneWrong': 'dim 从 1 数起，矩阵有 dim 1 和 dim 2。',
@@ -165,7 +172,7 @@ export default {
     ({
       PyTorch: '与页面上显示的完全一致。',
       NumPy: 'NumPy 没有余弦相似度函数，这里把定义写了出来。',
-      SciPy: 'SciPy 一次比较两个向量，冒号所在的位置就是变化的下标。',
+      SciPy: 'SciPy 一次比较两个向量，冒号所在的位置就是消失的轴。',
       cosdim: '`npm install cosdim`：本页就是用它计算的。',
     })[library],
   'code.overflow': 'PyTorch 用 float32 求平方，这些数会上溢或下溢，结果与屏幕上的不同。',
@@ -176,6 +183,7 @@ export default {
   'collapse.back': '两个 dim 并排看',
   'collapse.sizes': (shape) => `让 ${shape} 中的哪个数消失`,
   'collapse.size': (dim, negative, size) => `dim ${dim}（或 ${minus(negative)}），长度 ${size}`,
+  'collapse.names': (dim, negative) => `${dim} 或\u00a0${negative}`,
   'collapse.vector': 'A 和 B',
   'collapse.caption': (dim, stage) => `dim=${dim}：${stage}`,
   'collapse.stage': '进行到哪一步',
@@ -187,14 +195,15 @@ export default {
   'collapse.add': '相加',
   'collapse.divide': '相除',
   'collapse.cosine': '余弦',
-  'collapse.apartWords': '每一格里，A 和 B 各占一半。',
-  'collapse.pairWords': '配对：位置相同的两个数碰面。',
-  'collapse.multiplyWords': '每一对相乘；角上留着平方，等会儿算长度。',
+  'collapse.apartWords': '每一格里，左上是 A 的数，右下是 B 的数。',
+  'collapse.pairWords': (lanes) =>
+    `配对。${lanes.map(([dim, ...lane]) => `dim=${dim}：${partners(...lane)}`).join('；')}。`,
+  'collapse.multiplyWords': '每一对相乘；角上是各数的平方，加起来就得到两个长度。',
   'collapse.addBoth': (first, second, isFirstDown) =>
     `沿着轴加起来：dim=${first} 把${isFirstDown ? '每列' : '每行'}压成一格，dim=${second} 把${isFirstDown ? '每行' : '每列'}压成一格。`,
   'collapse.addOne': (axis, rank) =>
     rank === 1 ? '沿着唯一的轴加起来：全部压成一格。' : `沿着轴 ${axis} 加起来：${axis ? '每行' : '每列'}压成一格。`,
-  'collapse.divideWords': '每个和再除以两个长度。',
+  'collapse.divideWords': '每个和再除以两个向量的长度。',
   'collapse.clamped': (eps) => `长度小于 eps 时，按 eps = ${eps} 算。`,
   'collapse.gone': (axis, common, shape) => `${common} 变成 ${shape}：轴 ${axis} 没有了。`,
   'collapse.square': (common, shape) => `${common} 两次都变成 ${shape}：正方形看不出少了哪个轴。换 2 × 3 试试。`,
@@ -230,7 +239,7 @@ export default {
   'story.whichTwo': '那是 `dim=1`，每行得一个数。`dim=0` 是每列得一个数，共 3 个。',
   'story.whichThree': '长度为 2 的轴被压掉，3 列各剩一个数。',
   'story.whichSix': '6 是全部的数。指定的轴会被压掉：2 没有了，剩下 3 个数。',
-  'story.whichError': '矩阵有轴 0 和轴 1，`dim=0` 没有问题：得到 3 个数。',
+  'story.whichError': '矩阵有轴 0 和轴 1，`dim=0` 没有问题：得到 3 个数。`dim=2` 才会报错。',
   'story.names': '一个轴，多种说法',
   'story.namesLead': '大家怎么说',
   'story.namesWords': '“把各行合起来”用掉的是行，“每行得一个数”留下的才是行。点一种说法，看它指哪个 dim。',
@@ -245,25 +254,25 @@ export default {
   'story.numpy': 'NumPy 的 axis=0',
   'story.numpySays': 'NumPy 叫 `axis`，PyTorch 叫 `dim`，都是轴 0 消失。',
   'story.last': '最后一轴，dim=-1',
-  'story.lastSays': '`dim=-1` 是从后往前数。对矩阵是轴 1，对 (2, 3, 4) 则是轴 2。',
+  'story.lastSays': '`dim=-1` 是从后往前数。对矩阵是轴 1，对 `(2, 3, 4)` 则是轴 2。',
   'story.three': '三个轴，规则不变',
   'story.threeLead': '再加一个轴',
-  'story.threeWords': '现在形状是 (2, 3, 4)。沿 `dim=1` 会变成什么？',
-  'story.threeFirst': '那是 `dim=0`，压掉的是 2。`dim=1` 压掉 3，剩下 (2, 4)。',
+  'story.threeWords': '现在形状是 `(2, 3, 4)`，`dim` 数的是其中的位置：`0、1、2`。沿 `dim=1` 会变成什么？',
+  'story.threeFirst': '那是 `dim=0`。dim 从 0 数起，`dim=1` 是中间的 3：压掉它，剩下 `(2, 4)`。',
   'story.threeMiddle': '3 没有了，其余的长度都不变。',
-  'story.threeLast': '那是 `dim=2`，压掉的是 4。`dim=1` 压掉 3，剩下 (2, 4)。',
-  'story.threeKept': '这个轴不会以长度 1 留下来，而是没有了，剩下 (2, 4)。',
+  'story.threeLast': '那是 `dim=2`。对矩阵来说 `dim=1` 是最后一个；在这里却是中间的 3，剩下 `(2, 4)`。',
+  'story.threeKept': '这个轴不会以长度 1 留下来，而是没有了，剩下 `(2, 4)`。',
   'story.own': '换成你自己的数',
   'story.ownLead': '换成你自己的数',
-  'story.ownWords': '改任意一个数，或者把矩阵粘贴到单元格里。点一个长度之前，先说说会剩下什么。',
+  'story.ownWords': '改任意一个数，或者把矩阵粘贴到单元格里。然后换些新形状，考考自己。',
   'story.more': '全部单元格、示例和文件',
-  'story.onward': '猜一猜形状',
+  'story.onward': '结果是什么形状？',
 
   'contents.heading': '本页内容',
 
   'inputs.heading': '输入 A 和 B',
   'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,
-  'inputs.axis': (axis, arrow) => `下标 ${axis} ${arrow}`.trim(),
+  'inputs.axis': (axis, arrow) => `轴 ${axis} ${arrow}`.trim(),
   'inputs.arrows': '。用方向键在单元格之间移动。',
   'inputs.cell': (operand, index) =>
     index.length === 2
@@ -282,6 +291,8 @@ export default {
   'paste.blocks': '打印结果从这里开始是另一块，请一次只粘贴一块。',
   'paste.outside': (text) => `“${text}”在括号外面。请把所有的数都放进括号里。`,
   'paste.call': (name) => `${name}(…) 是代码，本页不运行代码。请粘贴它打印出的结果。`,
+  'paste.range': '1:4 这样的范围是代码，本页不运行代码。请粘贴它打印出的结果。',
+  'paste.command': (name) => `${name} 是 LaTeX 命令，本页不会计算。请直接写出这个数。`,
   'paste.mixed': '数与数之间既有逗号又有空格。请只用其中一种。',
   'paste.marks': (text) => `“${text}”用的是小数点，其他数用的是小数逗号。请只用其中一种。`,
   'paste.tooLong': '文本太长，请只取其中一部分。',
@@ -307,13 +318,14 @@ export default {
   'npy.dtype': (dtype, known) =>
     `文件的 dtype 是 ${dtype}，可读取的有 ${known.join('、')}。请保存 a.astype('float32')。`,
   'npy.short': (wanted, got) => `文件不完整：应有 ${wanted} 字节的数据，实际只有 ${got} 字节。`,
+  'npy.long': (wanted) => `数组共 ${wanted} 字节，但文件在它之后还有内容。如果文件里有多个数组，请各存一个文件。`,
   'npy.cell': (index, problem) => `文件中的元素 [${index.join(', ')}] ${problem}`,
   'tools.heading': (eps) => `大小、文件、eps${eps === false ? '' : ` = ${eps}`}`,
   'tools.sizes': (operand) => `${operand} 的各轴大小`,
   'tools.add': (operand, axis, rank) =>
-    `${operand}：添加${rank === 2 ? ['一行', '一列'][axis] : `下标 ${axis} 的一个取值`}`,
+    `${operand}：添加${rank === 2 ? ['一行', '一列'][axis] : `轴 ${axis} 的一个取值`}`,
   'tools.remove': (operand, axis, rank) =>
-    `${operand}：删除${rank === 2 ? ['最后一行', '最后一列'][axis] : `下标 ${axis} 的最后一个取值`}`,
+    `${operand}：删除${rank === 2 ? ['最后一行', '最后一列'][axis] : `轴 ${axis} 的最后一个取值`}`,
   'tools.open': '打开文件',
   'tools.file': (operand) => `为 ${operand} 打开文件：.npy、.csv`,
   'tools.hint':
@@ -322,7 +334,7 @@ export default {
   'presets.heading': '改一个数，或者换一个示例',
   'presets.equal': '各个轴一样长，看不出消失的是哪一个。换一个各轴长度不同的形状，就能看到。',
   'presets.unequal': '各个轴长度不同，从结果的形状就能看出消失的是哪一个。',
-  'presets.undo': '现在是你自己的数。按 Ctrl+Z 或 ⌘Z 恢复原来的数。',
+  'presets.undo': '这些数改过了。按 Ctrl+Z（⌘Z）撤销。',
   'presets.iris': '鸢尾花',
   'presets.irisSource':
     '150 朵鸢尾花 × 萼片长、萼片宽、花瓣长、花瓣宽，单位 cm（Anderson 测量，载于 Fisher 1936），每朵都与平均花比较，后者由 (1, 4) 广播而来。',
@@ -333,13 +345,13 @@ export default {
   'panels.dims': 'dim',
   'panels.shape': '形状：',
   'panels.broadcast': (a, b, common) => `A ${a} 与 B ${b} 先广播：两者都当作 ${common}。虚线单元格是重复的元素。`,
-  'panels.runs': (axis, flow) => `下标 ${axis} ${WAYS[flow]}变化，然后消失。`,
+  'panels.runs': (axis, flow) => `轴 ${axis} ${WAYS[flow]}压掉，然后消失。`,
   'panels.stays': (axes, sizes) =>
     axes.length === 0
-      ? '没有下标保留：只有一个输出。'
+      ? '没有轴保留：只有一个输出。'
       : axes.length === 1
-        ? `下标 ${axes[0]} 保留：${sizes[0]} 个输出。`
-        : `下标 ${axes.join('、')} 保留：共 ${sizes.join('\u00a0×\u00a0')} 个输出。`,
+        ? `轴 ${axes[0]} 保留：${sizes[0]} 个输出。`
+        : `轴 ${axes.join('、')} 保留：共 ${sizes.join('\u00a0×\u00a0')} 个输出。`,
   'panels.stale': '这是最后一组有效数字的结果，不含标出的输入。',
   'panels.none': '还没有结果：请先改正标出的输入。',
   'panels.more': (dim) => `+ 再比较一个 dim：${dim}`,
@@ -354,7 +366,7 @@ export default {
   'panels.from': (slices) => `，来自 ${slices.join(' 和 ')}`,
 
   'predict.heading': '先猜一猜',
-  'predict.invite': '先猜，再看；猜的时候结果会被遮住。',
+  'predict.invite': '先猜一猜；回答之前，结果一直遮着。',
   'predict.covered': '猜的时候先遮住',
   'predict.start': (dim) => `猜 dim=${dim}`,
   'predict.again': (dim, isRight) => `${isRight ? '✓ ' : ''}再猜 dim=${dim}`,
@@ -364,17 +376,17 @@ export default {
   'predict.unreadable': (text) =>
     `${text ? `“${text}”看不出是什么形状。` : ''}请把各个大小写在括号里：\`(4,)\` 或 \`(2, 3)\`。`,
   'predict.same': '在这里换一个 dim，形状也一样；不同的是哪些数一起参与计算。',
-  'predict.struck': (other, dim, axis) => `你写的形状少了轴 ${other}；\`dim=${dim}\` 去掉的是轴 ${axis}。`,
+  'predict.struck': (other, dim, axis) => `你去掉了轴 ${other}；\`dim=${dim}\` 去掉的是轴 ${axis}。`,
   'predict.strike': (common) => `从 \`${common}\` 里划掉一个大小。`,
   'predict.cells': (given, dim) =>
     `已给出 \`${given}\`。沿 \`dim=${dim}\`，还有哪些数进入同一个输出？请在 A 和 B 中全部标出。`,
   'predict.state': (state) =>
     ({ given: '已给出', marked: '已标出', right: '正确', wrong: '错误', missed: '漏标' })[state],
   'predict.ran': (other, otherFlow, dim, axis, flow) =>
-    `你让下标 ${other} ${WAYS[otherFlow]}变化了。\`dim=${dim}\` 时，下标 ${axis} ${WAYS[flow]}变化。`,
+    `你${WAYS[otherFlow]}压掉了轴 ${other}。\`dim=${dim}\` ${WAYS[flow]}压掉的是轴 ${axis}。`,
   'predict.half': (has, lacks) => `${has} 中的都对。${lacks} 中相同位置的数也属于同一组。`,
   'predict.some': (found, of, extra, axis, flow) =>
-    `找到 ${of} 个中的 ${found} 个${extra ? `，另有 ${extra} 个不属于这里` : ''}。下标 ${axis} 在 A 和 B 中${WAYS[flow]}变化。`,
+    `找到 ${of} 个中的 ${found} 个${extra ? `，另有 ${extra} 个不对` : ''}。A 和 B 都${WAYS[flow]}压掉轴 ${axis}。`,
   'predict.made': (result) => `*对了。* 它们一起得出 ${result}，已在下面固定。`,
 
   'quiz.heading': '结果是什么形状？',
@@ -394,7 +406,7 @@ export default {
   'quiz.isError': '这两个形状不能广播。',
   'quiz.noError': '这个 dim 存在，两个形状也可以广播。',
   'quiz.broadcast': (common) => `两者先广播成 \`${common}\`。`,
-  'quiz.runs': (axis, common, shape) => `下标 ${axis} 变化，然后消失：\`${common}\` 变成 \`${shape}\`。`,
+  'quiz.runs': (axis, common, shape) => `轴 ${axis} 消失：\`${common}\` 变成 \`${shape}\`。`,
   'quiz.error': (words) => `PyTorch 报错：\`${words}\`。`,
 
   'stepper.heading': '逐步计算',
@@ -417,7 +429,7 @@ export default {
   'stepper.repeated': (a, b, common) =>
     `A 是 ${a}，B 是 ${b}。大小为 1 的轴，或缺少的轴，会沿着它重复：两者都当作 ${common}。虚线单元格是重复的元素。`,
   'stepper.lane': (axis, flow, [a, b], count) =>
-    `下标 ${axis} 在 ${a} 和 ${b} 中${WAYS[flow]}变化。位置相同的两个数是一对，共 ${count} 对。`,
+    `沿轴 ${axis} 看 ${a} 和 ${b}，${WAYS[flow]}。位置相同的两个数是一对，共 ${count} 对。`,
   'stepper.term': (term, count) => `第 ${term} 对，共 ${count} 对：两数相乘，再累加。`,
   'stepper.terms': (from, to, count) => `第 ${from} 至 ${to} 对，共 ${count} 对：每对两数相乘，再累加。`,
   'stepper.dotSoFar': (sum) => `目前的和是 ${sum}。`,

@@ -9,6 +9,8 @@ import { within } from './stages.js'
 const ROOT = 0.19
 const RESULT = 0.27
 const LOWER = 0.76
+/* The smallest type of a root, in pixels: two of them share a cell. */
+const LEAST_ROOT = 8
 
 /**
  * @param {import('../../model/collapse.js').Lane} lane
@@ -54,7 +56,7 @@ export function laneCell(lane, middle, isDown, layout) {
   /** A sum of squares walks below the bar, where it becomes a length. */
   function drawLength(side, down, merged, fading) {
     const from = layout.fit(lane.sums[side], size * 0.37, size * TYPE.square)
-    const to = layout.fit(lane.roots[side], size * 0.4, size * ROOT)
+    const to = layout.fit(lane.roots[side], size * 0.48, size * ROOT, LEAST_ROOT)
     const inset = Math.max(IN_CORNER, layout.widthOf(from.text, from.size) / 2 / size + 0.02)
     const right = x + size * mix(across(side, inset), across(side, 0.25), down)
     const low = y + size * mix(across(side, IN_CORNER), LOWER, down)
@@ -67,7 +69,7 @@ export function laneCell(lane, middle, isDown, layout) {
     const height = mix(Math.max(2, size * 0.022), size, open)
     bar.node.setAttribute('rx', `${mix(1, size * 0.06, open)}`)
     bar.put(center - width / 2, y + size * 0.5 - height / 2, width, height, divide > 0.5 ? 1 : 0)
-    const form = layout.fit(lane.result, size * 0.88, size * RESULT)
+    const form = layout.fit(lane.result, size * 0.93, size * RESULT)
     result.put(center, y + size / 2, form.size, within(cosine, 0.55, 0.9), form.text)
   }
 

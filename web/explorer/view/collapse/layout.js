@@ -59,15 +59,19 @@ export function layoutOf({ rows, columns, isDown, common }, { width, height, rem
   }
 }
 
+/** The height for more than two rows whose cells are as large as those of two rows in `height`. */
+export const heightFor = (rows, height, rem) =>
+  ABOVE * rem + ((height - ABOVE * rem) * (Math.max(rows, 2) + 2 * JAWS)) / (2 + 2 * JAWS)
+
 /** How texts fit into the cells. */
 export function typeOf(character) {
   const widthOf = (text, size) => (text.length - NARROWER * (text.match(NARROW)?.length ?? 0)) * character * size
   return {
     widthOf,
     /** A text that fits a width: smaller, or else with fewer digits. */
-    fit(text, wide, most) {
-      const short = shortened(text, Math.floor(wide / (LEAST * character)))
-      return { text: short, size: Math.max(LEAST, Math.min(most, wide / widthOf(short, 1))) }
+    fit(text, wide, most, least = LEAST) {
+      const short = shortened(text, (form) => widthOf(form, least) <= wide)
+      return { text: short, size: Math.max(least, Math.min(most, wide / widthOf(short, 1))) }
     },
   }
 }

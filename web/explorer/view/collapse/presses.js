@@ -19,6 +19,9 @@ const PULL = 600
 /* The stills are many drawings. They follow an edit once typing rests this long, in ms. */
 const REST = 200
 
+/* Shapes such as (2, 3), which a line does not break. */
+const TUPLES = /\([\d, ]+\)/g
+
 const OUTWARDS = { bubbles: true, composed: true }
 
 /** @param {any[]} views */
@@ -145,7 +148,8 @@ function stageInWords({ t }) {
     nodes: [seen, told],
     show({ key, name }, collapses, isTold) {
       const sentence = wordsOf(t, key, collapses)
-      if (seen.textContent !== sentence) seen.textContent = sentence
+      const unbroken = sentence.replace(TUPLES, (shape) => shape.replaceAll(' ', '\u00a0'))
+      if (seen.textContent !== unbroken) seen.textContent = unbroken
       if (isTold && key !== last) told.textContent = `${name(t)}. ${sentence}`
       last = key
     },
@@ -155,6 +159,7 @@ function stageInWords({ t }) {
 /** The drawing itself can be pulled sideways. A block turns. */
 function canBePulled(sides, timeline, turn) {
   let isPulled = false
+  let wasPulled = false
   sides.addEventListener('pointermove', ({ buttons, movementX, target }) => {
     const drawing = /** @type {Element} */ (target).closest('.press')
     if (buttons !== 1 || !drawing) return
@@ -165,6 +170,12 @@ function canBePulled(sides, timeline, turn) {
   addEventListener('pointerup', function release() {
     if (!sides.isConnected) return removeEventListener('pointerup', release)
     if (isPulled) timeline.rested()
+    wasPulled = isPulled
     isPulled = false
+  })
+  // What is pulled is not clicked, which would pin it.
+  sides.addEventListener('click', (event) => {
+    if (wasPulled) event.stopPropagation()
+    wasPulled = false
   })
 }

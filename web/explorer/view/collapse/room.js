@@ -1,13 +1,14 @@
 /** The room that the presses have: side by side, or below each other where it is narrow. */
 
 import { element, zoomOf } from '../dom.js'
+import { heightFor } from './layout.js'
 
 /* Where the browser does not tell. */
 const USUAL = 0.58
 /* Narrower than this, in rem, two presses stand below each other. */
 const BESIDE = 32
 const GAP = 3
-/* The height of a press, as a part of the window's, and its limits in rem. */
+/* The height of a press, as a part of the window's, and its limits in rem. Below each other, of a press of two rows. */
 const HEIGHTS = { beside: [0.39, 11, 30], below: [0.18, 7.75, 16], alone: [0.32, 11, 20], block: [0.4, 16, 30] }
 
 /* In present mode: the room for the chips, the results, the scrubber and the sentence, and the limits. */
@@ -28,13 +29,15 @@ export function roomIn(sides, collapses) {
   const [part, least, most] =
     HEIGHTS[collapses[0]?.common.length === 3 ? 'block' : isBelow ? 'below' : isNarrow ? 'alone' : 'beside']
   const presented = roomWhenPresented(sides, rem)
+  const usual = Math.min(Math.max(part * innerHeight, least * rem), most * rem)
+  const rows = Math.max(1, ...collapses.map(({ common }) => common.at(-2) ?? 1))
   return {
     columns,
     isBelow,
     rem,
     character: characterIn(sides),
     width: Math.floor((sides.clientWidth - (columns - 1) * GAP * rem) / columns),
-    height: Math.round(presented ?? Math.min(Math.max(part * innerHeight, least * rem), most * rem)),
+    height: Math.round(presented ?? (isBelow ? heightFor(rows, usual, rem) : usual)),
   }
 }
 

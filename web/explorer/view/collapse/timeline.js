@@ -22,6 +22,7 @@ export function createTimeline(store, root, draw) {
 
   function changed() {
     draw(now, false)
+    if (player.isPlaying && isAsked) reveal(store, root)
     if (now === 1 && isAsked && !player.isPlaying) rested()
     if (store.isPlaying !== player.isPlaying) store.point({ isPlaying: player.isPlaying })
   }
@@ -67,6 +68,7 @@ export function createTimeline(store, root, draw) {
     follow(isShown) {
       if (plays !== store.plays) {
         plays = store.plays
+        if (isShown && hasLessMotion()) reveal(store, root)
         if (isShown) return hasLessMotion() ? this.go(1) : this.play(0)
       }
       if (stage === store.state.stage) return
@@ -90,6 +92,13 @@ export function createTimeline(store, root, draw) {
     },
   }
 }
+
+/** Brings what plays into sight, above the controls, once it is drawn. Present mode has it in sight. */
+const reveal = ({ state }, node) =>
+  queueMicrotask(() => {
+    const behavior = hasLessMotion() ? 'auto' : 'smooth'
+    if (!state.present) node.scrollIntoView({ block: 'nearest', behavior })
+  })
 
 /** Acts once most of an element, with something in it, is in sight. */
 function whenSeen(node, act) {

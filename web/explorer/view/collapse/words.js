@@ -5,6 +5,10 @@ import { tuple } from '../dom.js'
 /** A shape and what becomes of it along a dim. */
 const changes = (collapses) => collapses.map(({ dim, axis, common, shape }) => [dim, axis, tuple(common), tuple(shape)])
 
+/** The first vectors that are compared along each dim. */
+const partnersIn = (collapses) =>
+  collapses.map(({ dim, axis, common, lanes }) => [dim, axis, common.length, lanes[0].index])
+
 /**
  * @param {import('../../texts/languages.js').Translate} t
  * @param {string} key of a stage
@@ -17,7 +21,7 @@ export function wordsOf(t, key, collapses) {
     case 'apart':
       return t('collapse.apartWords')
     case 'pair':
-      return t('collapse.pairWords')
+      return t('collapse.pairWords', partnersIn(collapses))
     case 'multiply':
       return t('collapse.multiplyWords')
     case 'add':

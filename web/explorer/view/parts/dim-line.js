@@ -3,6 +3,7 @@
  */
 
 import { dimNames, flowOf, isSameAxis, legalDims } from '../../model/explanations.js'
+import { minus } from '../../model/numbers.js'
 import { element } from '../dom.js'
 
 /**
@@ -27,8 +28,9 @@ export function dimLine({ store, t }, place) {
     radios = dimNames(common).map(({ dim, negative }) => {
       const radio = element('input', { type: 'radio', name: `dim-${place}`, value: dim })
       radio.addEventListener('change', () => store.update({ dims: dimsWith(store, place, dim), pinned: undefined }))
-      const names = `${dim} / −${-negative} ${flowOf(dim, common.length).arrow}`.trim()
-      return { radio, dim, negative, label: element('label', {}, radio, names) }
+      const arrow = element('span', { 'aria-hidden': 'true' }, ` ${flowOf(dim, common.length).arrow}`.trimEnd())
+      const names = t('collapse.names', dim, minus(`${negative}`))
+      return { radio, dim, negative, label: element('label', {}, radio, names, arrow) }
     })
     root.replaceChildren(element('legend', { class: 'unseen' }, t('panels.dims')), ...radios.map(({ label }) => label))
   }

@@ -3,7 +3,8 @@
  * two buttons step; Esc leaves.
  */
 
-import { end, isCovered, placeIn, STORY, screensOf, step } from '../../model/screens.js'
+import { STORY } from '../../model/beats.js'
+import { end, isCovered, placeIn, screensOf, step } from '../../model/screens.js'
 import { STAGES } from '../collapse/stages.js'
 import { element, svg } from '../dom.js'
 import { isModified } from '../parts/rove.js'

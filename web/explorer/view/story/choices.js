@@ -20,10 +20,11 @@ export function beatChoices({ store, t }) {
     store.play()
   }
 
-  /** Whether the press plays is known once everything is drawn. */
+  /** Whether the press plays is known once everything is drawn. Along another dim it shows something else. */
   function say() {
     const chosen = drawn && chosenIn(store, drawn)
-    const spoke = chosen && !(isQuestion(drawn) && store.isPlaying) ? chosen : undefined
+    const isShown = `${store.dims}` === `${chosen?.dims ?? drawn?.changes.dims}`
+    const spoke = isShown && !(isQuestion(drawn) && store.isPlaying) ? chosen : undefined
     if (spoke === spoken) return
     spoken = spoke
     said.replaceChildren(...(spoke ? [verdict(spoke, t)] : []))
