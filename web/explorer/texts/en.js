@@ -487,6 +487,8 @@ export default {
   'present.on': 'Next',
   'present.whole': 'Full screen',
   'present.leave': 'Leave present mode',
+  'present.screens': 'All screens',
+  'present.blank': 'The screen is black. Any key shows it again.',
   'present.said': (place, of, title) => `Screen ${place} of ${of}: ${title}`,
 
   'notes.heading': 'Notes',

@@ -458,6 +458,8 @@ export default {
   'present.on': '下一步',
   'present.whole': '全屏',
   'present.leave': '退出演示',
+  'present.screens': '全部屏幕',
+  'present.blank': '屏幕已变黑，按任意键恢复。',
   'present.said': (place, of, title) => `第 ${place} 屏，共 ${of} 屏：${title}`,
 
   'notes.heading': '说明',

@@ -64,6 +64,8 @@ export function presses(context) {
     const hadFocus = sides.contains(/** @type {ShadowRoot} */ (sides.getRootNode()).activeElement)
     panels = collapses.map((collapse) => pressPanel(context, collapse, fresh, isAsked ? undefined : choose))
     sides.style.setProperty('--sides', `${fresh.columns}`)
+    sides.style.setProperty('--aside', `${fresh.aside}px`)
+    sides.toggleAttribute('data-solo', collapses.length === 1)
     sides.style.setProperty('--printed', `${sizeOfPrinted(collapses, fresh)}px`)
     sides.replaceChildren(...panels.map(({ root }) => root))
     tables.update()
@@ -91,7 +93,9 @@ export function presses(context) {
       sides.toggleAttribute('data-stale', store.isStale)
       const isSame = shown.length === views.length && shown.every((view, i) => view === views[i])
       if (!isSame || isAsking !== isAsked) {
-        const isRoomKnown = panels.length > 0 && shown.length === views.length && rankOf(shown) === rankOf(views)
+        // The stage of present mode leaves more or less room.
+        const isRoomKnown =
+          !store.state.present && panels.length > 0 && shown.length === views.length && rankOf(shown) === rankOf(views)
         views = shown
         isAsked = isAsking
         // It has no reason to play by itself once a question was asked.

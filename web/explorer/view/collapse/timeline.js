@@ -7,6 +7,8 @@ const ARRIVAL = 1.75
 
 /** Unless the state says where: at the end, or, presented, at the start. */
 const usualStage = ({ present }) => (present ? 0 : 1)
+/** A screen of present mode. */
+const screenOf = ({ present, beat }) => present && `${present} ${beat}`
 
 /**
  * @param {import('../../state/state.js').Store} store
@@ -16,6 +18,7 @@ const usualStage = ({ present }) => (present ? 0 : 1)
 export function createTimeline(store, root, draw) {
   let { stage } = store.state
   let { plays } = store
+  let screen = screenOf(store.state)
   let now = stage ?? usualStage(store.state)
   let isAsked = false
   const player = createPlayer(move, changed)
@@ -40,6 +43,19 @@ export function createTimeline(store, root, draw) {
     if (stage !== store.state.stage) store.update({ stage })
   }
 
+  function end() {
+    player.stop()
+    isAsked = true
+    move(1)
+    rested()
+  }
+
+  /** Played from its start, it is no longer where the state says. */
+  function start() {
+    stage = undefined
+    if (store.state.stage !== undefined) store.update({ stage })
+  }
+
   return {
     get now() {
       return now
@@ -55,28 +71,37 @@ export function createTimeline(store, root, draw) {
     },
     play(from = now) {
       isAsked = true
+      if (from === 0) start()
       player.play(from)
     },
     toggle() {
       isAsked = true
-      if (!player.isPlaying) return player.play(now)
+      if (!player.isPlaying) {
+        if (now === 1) start()
+        return player.play(now)
+      }
       player.stop()
       rested()
     },
     /** Goes where a link or the back button leads. Plays for another section, or goes to the end with less motion. */
     follow(isShown) {
+      const isElsewhere = screen !== screenOf(store.state)
+      screen = screenOf(store.state)
       if (plays !== store.plays) {
         plays = store.plays
-        if (isShown) return hasLessMotion() ? this.go(1) : this.play(0)
+        if (isShown) return hasLessMotion() ? end() : this.play(0)
       }
-      if (stage === store.state.stage) return
+      if (stage === store.state.stage && !isElsewhere) return
+      // On its way to a presenter's step it goes on to the next. Played on request, it stops there.
+      const isFree = player.isPlaying && (stage ?? 0) < now
       stage = store.state.stage
       const to = stage ?? usualStage(store.state)
+      const { present } = store.state
       // A presenter's step is told, as a reader's is.
-      isAsked ||= Boolean(store.state.present)
-      if (store.state.present && to > now && !hasLessMotion()) return player.play(now, 1, to)
+      isAsked ||= Boolean(present)
+      if (present && to > now && !isFree && !isElsewhere && !hasLessMotion()) return player.play(now, 1, to)
       now = to
-      if (store.state.present) draw(now, true)
+      if (present) draw(now, true)
       player.stop()
     },
     /** Plays once when it comes into sight, unless a link says where to stand. */

@@ -30,7 +30,7 @@ export function quiz(context) {
   let kept
   store.follow(() => {
     const number = store.state.quiz
-    if (kept?.number === number) return
+    if (kept?.number === number && kept === store.kept.quiz) return
     kept = store.kept.quiz?.number === number ? store.kept.quiz : { number }
     store.kept.quiz = kept
     current = question(number)

@@ -1,6 +1,7 @@
 /**
  * A beat's choices: the answers to its question, or phrases that mean a dim. One tap chooses, the press plays, and a
- * sentence says what to make of it. After an answer, the press speaks first.
+ * sentence says what to make of it. After an answer, the press speaks first, except in present mode, where
+ * it waits for the next key.
  */
 
 import { chosenIn, isQuestion } from '../../model/beats.js'
@@ -23,7 +24,8 @@ export function beatChoices({ store, t }) {
   /** Whether the press plays is known once everything is drawn. */
   function say() {
     const chosen = drawn && chosenIn(store, drawn)
-    const spoke = chosen && !(isQuestion(drawn) && store.isPlaying) ? chosen : undefined
+    const isWaiting = drawn && isQuestion(drawn) && store.isPlaying && !store.state.present
+    const spoke = chosen && !isWaiting ? chosen : undefined
     if (spoke === spoken) return
     spoken = spoke
     said.replaceChildren(...(spoke ? [verdict(spoke, t)] : []))
