@@ -64,7 +64,7 @@ export function presses(context) {
     const hadFocus = sides.contains(/** @type {ShadowRoot} */ (sides.getRootNode()).activeElement)
     panels = collapses.map((collapse) => pressPanel(context, collapse, fresh, isAsked ? undefined : choose))
     sides.style.setProperty('--sides', `${fresh.columns}`)
-    sides.style.setProperty('--aside', `${fresh.aside}px`)
+    sides.style.setProperty('--aside', `${fresh.aside ?? 0}px`)
     sides.toggleAttribute('data-solo', collapses.length === 1)
     sides.style.setProperty('--printed', `${sizeOfPrinted(collapses, fresh)}px`)
     sides.replaceChildren(...panels.map(({ root }) => root))

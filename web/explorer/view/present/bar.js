@@ -16,6 +16,8 @@ export function presentBar({ t, shown }, screens, { go, jump, leave }) {
   const titleOf = ({ name, beat }) =>
     beat ? beat.title(t) : (shown.find((one) => one.name === name)?.title(t) ?? t('collapse.heading'))
   const said = element('p', { class: 'unseen', role: 'status' })
+  // On a stage it stands here, so that the press has its line.
+  const title = element('p', { class: 'title', 'aria-hidden': 'true' })
   const menu = screenMenu(t, screens.map(titleOf), (place) => jump(screens[place]))
   const whole = iconButton(t('present.whole'), WHOLE, () => {
     const { fullscreenElement, documentElement } = document
@@ -27,6 +29,7 @@ export function presentBar({ t, shown }, screens, { go, jump, leave }) {
     root: element(
       'div',
       { class: 'present-bar' },
+      title,
       element('p', { class: 'sentence' }, t('present.sentence')),
       said,
       iconButton(t('present.back'), BACK, () => go(true)),
@@ -38,6 +41,7 @@ export function presentBar({ t, shown }, screens, { go, jump, leave }) {
     /** @param {number} place @param {boolean} isBlank */
     draw(place, isBlank) {
       menu.draw(place)
+      title.textContent = screens[place].beat?.title(t) ?? ''
       const sentence = isBlank
         ? t('present.blank')
         : t('present.said', place + 1, screens.length, titleOf(screens[place]))

@@ -5,6 +5,7 @@
 
 import { STORY } from '../../model/beats.js'
 import { end, goTo, isCovered, placeIn, screensOf, step } from '../../model/screens.js'
+import { hasLessMotion } from '../collapse/player.js'
 import { STAGES } from '../collapse/stages.js'
 import { element } from '../dom.js'
 import { isModified } from '../parts/rove.js'
@@ -19,6 +20,9 @@ const BLANK = ['.', 'b', 'B']
 const WANTS_TEXT = 'input, select, textarea'
 const WANTS_ARROWS = `${WANTS_TEXT}, pre`
 const WANTS_SPACE = `${WANTS_TEXT}, button, a, summary`
+/* What a key scrolls of a section's screen, and what is too little to scroll, in pixels. */
+const PAGE = 0.8
+const SLACK = 24
 
 /**
  * @param {import('../sections.js').Context} context
@@ -48,7 +52,17 @@ export function presentation(context, parts) {
     at = detail.stage
   })
 
+  /** Whether a section had more to show: it is paged before it is left. */
+  function hasPaged(isBack) {
+    const { scrollTop, scrollHeight, clientHeight } = dialog
+    const left = isBack ? scrollTop : scrollHeight - clientHeight - scrollTop
+    if (store.state.present === STORY || left < SLACK) return false
+    dialog.scrollBy({ top: (isBack ? -PAGE : PAGE) * clientHeight, behavior: hasLessMotion() ? 'auto' : 'smooth' })
+    return true
+  }
+
   function go(isBack) {
+    if (hasPaged(isBack)) return
     const isThere = collapse && !collapse.hasAttribute('data-aside')
     keepFocus(() => step(store, screens, { ats: isThere ? STAGES.map(({ at }) => at) : [], at, isBack }))
   }
