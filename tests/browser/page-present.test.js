@@ -16,7 +16,6 @@ import {
   where,
 } from './presented.js'
 
-
 pageTest(
   'by keyboard alone: the menu, five screens, and back to the page as it was',
   async (page) => {

@@ -12,7 +12,7 @@ import { question } from './questions.js'
  */
 
 /** Not a screen of their own. The story's screen stands for the collapse, which is always there, and asks what to predict. */
-const PARTS = [STORY, 'collapse', 'contents', 'predict']
+const PARTS = [STORY, 'collapse', 'contents', 'predict', 'notes']
 /** Sections with results, which are covered until the next key. */
 const COVERED = ['panels', 'angles', 'attention', 'code']
 const QUIZ = 'quiz'

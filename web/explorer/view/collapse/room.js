@@ -14,9 +14,9 @@ const HEIGHTS = { beside: [0.39, 11, 30], below: [0.18, 7.75, 16], alone: [0.32,
 
 /*
  * On the stage of present mode, in rem: the shape and the result above and below several presses, or beside a single one,
- * the largest cell, and the type of a lane's name. Smaller than `tight`, in pixels, the name is shortened.
+ * the largest cell, and the type of a lane's name, which is shortened rather than smaller than `tight`.
  */
-const STAGE = { heading: 3.5, line: 1.5, aside: 25.5, gap: 1.5, largest: 9, label: 1.0625, tight: 15 }
+const STAGE = { heading: 3.5, line: 1.5, aside: 25.5, gap: 1.5, largest: 9, label: 1.0625, tight: 0.95 }
 
 /**
  * @param {HTMLElement} sides
@@ -61,7 +61,7 @@ function roomOnStage(sides, collapses, rem) {
     aside: isAlone ? aside * rem : undefined,
     largest,
     label,
-    tight,
+    tight: tight * rem,
   }
 }
 
