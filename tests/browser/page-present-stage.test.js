@@ -83,6 +83,7 @@ pageTest(
             return [x / innerWidth, y / innerHeight, width / innerWidth, height / innerHeight]
           }),
       )
+    await screen(page).locator('.along .press').nth(1).waitFor()
     const large = await places()
     assert.ok(large.length > 70)
     await page.setViewportSize({ width: 1280, height: 720 })
