@@ -63,10 +63,7 @@ export function presses(context) {
     room = fresh
     const hadFocus = sides.contains(/** @type {ShadowRoot} */ (sides.getRootNode()).activeElement)
     panels = collapses.map((collapse) => pressPanel(context, collapse, fresh, isAsked ? undefined : choose))
-    sides.style.setProperty('--sides', `${fresh.columns}`)
-    sides.style.setProperty('--aside', `${fresh.aside ?? 0}px`)
-    sides.toggleAttribute('data-solo', collapses.length === 1)
-    sides.style.setProperty('--printed', `${sizeOfPrinted(collapses, fresh)}px`)
+    arrange(sides, collapses, fresh)
     sides.replaceChildren(...panels.map(({ root }) => root))
     tables.update()
     draw(timeline.now, false)
@@ -107,6 +104,14 @@ export function presses(context) {
       timeline.follow(views.length > 0)
     },
   }
+}
+
+/** Has the panels stand, and print, as the room allows. */
+function arrange(sides, collapses, room) {
+  sides.style.setProperty('--sides', `${room.columns}`)
+  sides.style.setProperty('--aside', `${room.aside ?? 0}px`)
+  sides.style.setProperty('--printed', `${sizeOfPrinted(collapses, room)}px`)
+  sides.toggleAttribute('data-solo', collapses.length === 1)
 }
 
 /** Tells the page of the stage, whenever it changes. */
