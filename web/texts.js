@@ -8,12 +8,12 @@ export const PAGE_TEXTS = {
     'page.notShared': 'The link is in the address bar: copy it from there.',
     'page.present': 'Present',
     'present.lead':
-      'One screen at a time, in large type. Arrow keys, Space or a clicker step, and results stay hidden until you do. B or a full stop makes the screen black, Esc leaves. It fills the window: for the whole screen there is a button.',
+      'One screen at a time, in large type. Arrow keys, Space or a clicker step, and results stay hidden until you do. B or a full stop makes the screen black, Esc leaves. For the whole screen there is a button.',
     'present.what': 'What to show',
     'present.always': (screens) => `The lesson (${screens} screens)`,
     'present.opens': 'The link opens in present mode',
     'present.holds':
-      'A link holds these sections, the numbers and the language. While you present, the address also holds the step: after a reload you are where you were.',
+      'A link holds these sections, the numbers and the language. The address also holds the step, for a reload.',
     'present.start': (screens) => `Start: ${screens} screens`,
     'present.copy': 'Copy link',
     'present.copied': 'Link copied.',
@@ -29,11 +29,11 @@ export const PAGE_TEXTS = {
     'page.notShared': '链接就在地址栏里，请从那里复制。',
     'page.present': '演示',
     'present.lead':
-      '一次一屏，字号放大。用方向键、空格键或翻页笔逐步前进，结果到那一步才出现。按 B 或句点键黑屏，按 Esc 退出。演示占满窗口，要占满屏幕，请按全屏按钮。',
+      '一次一屏，字号放大。用方向键、空格键或翻页笔逐步前进，结果到那一步才出现。按 B 或句点键黑屏，按 Esc 退出。全屏另有按钮。',
     'present.what': '要显示的内容',
     'present.always': (screens) => `课堂演示（${screens} 屏）`,
     'present.opens': '链接打开后直接进入演示',
-    'present.holds': '链接里有这些部分、数字和语言。演示时，地址里还有当前这一步：刷新后从原处继续。',
+    'present.holds': '链接里有这些部分、数字和语言。地址里还有当前这一步，刷新后继续。',
     'present.start': (screens) => `开始（${screens} 屏）`,
     'present.copy': '复制链接',
     'present.copied': '链接已复制。',

@@ -8,18 +8,10 @@ import { end, goTo, isCovered, placeIn, screensOf, step } from '../../model/scre
 import { hasLessMotion } from '../collapse/player.js'
 import { STAGES } from '../collapse/stages.js'
 import { element } from '../dom.js'
-import { isModified } from '../parts/rove.js'
 import { presentBar } from './bar.js'
+import { listenToKeys } from './keys.js'
 import { fitToWindow } from './scale.js'
 
-/* What clickers send works wherever the focus is; the rest only where no control wants it. */
-const CLICKER = { PageDown: false, PageUp: true }
-const KEYS = { ArrowRight: false, ArrowDown: false, ArrowLeft: true, ArrowUp: true, ' ': false }
-/* Clickers blank the screen by a point or a B. */
-const BLANK = ['.', 'b', 'B']
-const WANTS_TEXT = 'input, select, textarea'
-const WANTS_ARROWS = `${WANTS_TEXT}, pre`
-const WANTS_SPACE = `${WANTS_TEXT}, button, a, summary`
 /* What a key scrolls of a section's screen, and what is too little to scroll, in pixels. */
 const PAGE = 0.8
 const SLACK = 24
@@ -34,10 +26,11 @@ export function presentation(context, parts) {
     store.state,
     shown.map(({ name }) => name),
   )
+  const leave = () => end(store)
   const bar = presentBar(context, screens, {
     go,
     jump: (screen) => keepFocus(() => goTo(store, screen)),
-    leave: () => end(store),
+    leave,
   })
   const dialog = element(
     'dialog',
@@ -80,39 +73,7 @@ export function presentation(context, parts) {
     bar.draw(placeIn(screens, store.state), to)
   }
 
-  function take(event) {
-    event.preventDefault()
-    event.stopPropagation()
-  }
-
-  function onKey(event, keys) {
-    const isBack = keys[event.key]
-    if (event.defaultPrevented || isModified(event) || isBack === undefined) return
-    take(event)
-    go(isBack)
-  }
-  dialog.addEventListener(
-    'keydown',
-    (event) => {
-      const wantsText = /** @type {Element} */ (event.target).matches('[type=text], select, textarea')
-      const blanks = BLANK.includes(event.key) && !wantsText && !isModified(event)
-      if (!isBlank && !blanks) return onKey(event, CLICKER)
-      // Any key lights the screen again, and does no more.
-      take(event)
-      blank(!isBlank)
-    },
-    { capture: true },
-  )
-  dialog.addEventListener('click', () => isBlank && blank(false), { capture: true })
-  dialog.addEventListener('keydown', (event) => {
-    const wanted = event.key === ' ' ? WANTS_SPACE : WANTS_ARROWS
-    if (!(/** @type {Element} */ (event.target).matches(wanted))) onKey(event, KEYS)
-  })
-  dialog.addEventListener('cancel', (event) => {
-    event.preventDefault()
-    if (isBlank) blank(false)
-    else end(store)
-  })
+  listenToKeys(dialog, { go, leave, blank, isBlank: () => isBlank })
   fitToWindow(dialog)
 
   let place

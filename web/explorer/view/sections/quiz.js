@@ -52,7 +52,6 @@ export function quiz(context) {
   function judge() {
     const { isChecked, checked } = kept
     const option = current.options[checked]
-    // In present mode it is on another screen.
     see.hidden = !option || Boolean(store.state.present)
     if (!isChecked) return feedback.replaceChildren()
     if (!option) return feedback.replaceChildren(element('p', {}, t('quiz.choose')))
