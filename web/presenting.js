@@ -49,10 +49,10 @@ export function presentMenu(explorer, copy) {
     count()
     const link = choice(t('present.copy'), async () => {
       try {
-        await copy(linkTo(names(), isPresented.checked))
+        await copy(linkTo(explorer, names(), isPresented.checked))
         said.textContent = t('present.copied')
       } catch {
-        said.textContent = linkTo(names(), isPresented.checked)
+        said.textContent = linkTo(explorer, names(), isPresented.checked)
       }
     })
     dialog.replaceChildren(
@@ -84,27 +84,25 @@ export function presentMenu(explorer, copy) {
     )
   }
 
-  function linkTo(names, isPresented) {
-    const own = explorer.sharedHash
-      .replace('#', '')
-      .split('&')
-      .filter((part) => part && !OWN.test(part))
-    const parts = [`show=${[STORY, 'collapse', ...names]}`, ...(isPresented ? [`present=${STORY}`] : [])]
-    return `${location.href.replace(/#.*/s, '')}#${[...own, ...parts].join('&')}`
-  }
-
   // Esc closes the menu, and no more.
   dialog.addEventListener('keydown', (event) => event.stopPropagation())
   return {
     dialog,
     open() {
       const shown = SHOWN.exec(explorer.hash)?.[1].split(',')
-      if (shown) {
-        chosen.clear()
-        for (const name of shown) chosen.add(name)
-      }
+      if (shown) chosen.clear()
+      for (const name of shown ?? []) chosen.add(name)
       build()
       dialog.showModal()
     },
   }
+}
+
+function linkTo(explorer, names, isPresented) {
+  const own = explorer.sharedHash
+    .replace('#', '')
+    .split('&')
+    .filter((part) => part && !OWN.test(part))
+  const parts = [`show=${[STORY, 'collapse', ...names]}`, ...(isPresented ? [`present=${STORY}`] : [])]
+  return `${location.href.replace(/#.*/s, '')}#${[...own, ...parts].join('&')}`
 }
