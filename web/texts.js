@@ -8,11 +8,13 @@ export const PAGE_TEXTS = {
     'page.notShared': 'The link is in the address bar: copy it from there.',
     'page.present': 'Present',
     'present.lead':
-      'One screen at a time, in large type. Arrow keys, Space or a clicker step, and results stay hidden until you do. Esc leaves.',
+      'One screen at a time, in large type. Arrow keys, Space or a clicker step, and results stay hidden until you do. B or a full stop makes the screen black, Esc leaves. For the whole screen there is a button.',
     'present.what': 'What to show',
-    'present.always': 'The story and its animation',
+    'present.always': (screens) => `The lesson (${screens} screens)`,
     'present.opens': 'The link opens in present mode',
-    'present.start': 'Start',
+    'present.holds':
+      'A link holds these sections, the numbers and the language. The address also holds the step, for a reload.',
+    'present.start': (screens) => `Start: ${screens} screens`,
     'present.copy': 'Copy link',
     'present.copied': 'Link copied.',
     'present.close': 'Close',
@@ -26,15 +28,17 @@ export const PAGE_TEXTS = {
     'page.shared': '链接已复制，打开后就是现在的样子，但不含你的预测。',
     'page.notShared': '链接就在地址栏里，请从那里复制。',
     'page.present': '演示',
-    'present.lead': '一次一屏，字号放大。用方向键、空格键或翻页笔逐步前进，结果到那一步才出现。按 Esc 退出。',
+    'present.lead':
+      '一次一屏，字号放大。用方向键、空格键或翻页笔逐步前进，结果到那一步才出现。按 B 或句点键黑屏，按 Esc 退出。全屏另有按钮。',
     'present.what': '要显示的内容',
-    'present.always': '故事和动画',
+    'present.always': (screens) => `课堂演示（${screens} 屏）`,
     'present.opens': '链接打开后直接进入演示',
-    'present.start': '开始',
+    'present.holds': '链接里有这些部分、数字和语言。地址里还有当前这一步，刷新后继续。',
+    'present.start': (screens) => `开始（${screens} 屏）`,
     'present.copy': '复制链接',
     'present.copied': '链接已复制。',
     'present.close': '关闭',
     'present.names':
-      '也可以手写：在链接末尾加上 `#show=panels,quiz`，就只显示这两部分；`#hide=quiz,notes` 则隐藏这两部分；再加上 `&present=story` 就进入演示。',
+      '也可以手动改链接：在末尾加上 `#show=panels,quiz`，就只显示这两部分；`#hide=quiz,notes` 则隐藏这两部分；再加上 `&present=story` 就进入演示。',
   },
 }

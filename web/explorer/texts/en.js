@@ -499,6 +499,10 @@ export default {
   'present.on': 'Next',
   'present.whole': 'Full screen',
   'present.leave': 'Leave present mode',
+  'present.squareAsks': '2 rows and 2 columns. What is left with `dim=0`, and what with `dim=1`?',
+  'present.shapes': 'Another shape',
+  'present.screens': 'All screens',
+  'present.blank': 'The screen is black. Any key shows it again.',
   'present.said': (place, of, title) => `Screen ${place} of ${of}: ${title}`,
 
   'notes.heading': 'Notes',

@@ -14,8 +14,6 @@ import { progressAt, within } from './stages.js'
 const JAW = 0.11
 const APART = 0.07
 const COMES_FROM = 0.12
-/* The smallest type of a lane's name, in pixels. */
-const TIGHT = 10
 /* Half the width of a dashed line, so that it stays within its cell, in pixels. */
 const DASH = 0.75
 /* From the edge of its cells to the middle of a vector's outline, in pixels. */
@@ -110,7 +108,7 @@ function names({ columns }, layout) {
 }
 
 /** The names of the columns above them, or of the rows beside them. */
-function labels({ lanes, common, isDown }, { x, y, side, fit, widthOf, label: size }, nameOf) {
+function labels({ lanes, common, isDown }, { x, y, side, fit, widthOf, label: size, tight }, nameOf) {
   const all = common.length === 1 ? [] : lanes.map((lane) => ({ lane, text: label(nameOf(lane), 'lane') }))
   const reach = side * (APART + JAW + COMES_FROM)
   return {
@@ -121,7 +119,7 @@ function labels({ lanes, common, isDown }, { x, y, side, fit, widthOf, label: si
         const whole = nameOf(lane)
         const room = isDown ? side * 0.96 : Infinity
         // Where there is no room for a word, its number.
-        const form = fit(widthOf(whole, TIGHT) > room ? `${lane.column} ↓` : whole, room, size)
+        const form = fit(widthOf(whole, tight) > room ? `${lane.column} ↓` : whole, room, size)
         if (isDown) text.put(x + (lane.column + 0.5) * side, y - reach - size * 0.8, form.size, seen, form.text)
         else text.put(x - reach - size * 2.1, y + (lane.row + 0.5) * side, form.size, seen)
       }

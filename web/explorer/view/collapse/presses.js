@@ -66,8 +66,7 @@ export function presses(context) {
     room = fresh
     const hadFocus = sides.contains(/** @type {ShadowRoot} */ (sides.getRootNode()).activeElement)
     panels = collapses.map((collapse) => pressPanel(context, collapse, fresh, isAsked ? undefined : choose))
-    sides.style.setProperty('--sides', `${fresh.columns}`)
-    sides.style.setProperty('--printed', `${sizeOfPrinted(collapses, fresh)}px`)
+    arrange(sides, collapses, fresh)
     sides.replaceChildren(...panels.map(({ root }) => root))
     tables.update()
     draw(timeline.now, false)
@@ -94,7 +93,9 @@ export function presses(context) {
       sides.toggleAttribute('data-stale', store.isStale)
       const isSame = shown.length === views.length && shown.every((view, i) => view === views[i])
       if (!isSame || isAsking !== isAsked) {
-        const isRoomKnown = panels.length > 0 && shown.length === views.length && rankOf(shown) === rankOf(views)
+        // The stage of present mode leaves more or less room.
+        const isRoomKnown =
+          !store.state.present && panels.length > 0 && shown.length === views.length && rankOf(shown) === rankOf(views)
         views = shown
         isAsked = isAsking
         // It has no reason to play by itself once a question was asked.
@@ -106,6 +107,14 @@ export function presses(context) {
       timeline.follow(views.length > 0)
     },
   }
+}
+
+/** Has the panels stand, and print, as the room allows. */
+function arrange(sides, collapses, room) {
+  sides.style.setProperty('--sides', `${room.columns}`)
+  sides.style.setProperty('--aside', `${room.aside ?? 0}px`)
+  sides.style.setProperty('--printed', `${sizeOfPrinted(collapses, room)}px`)
+  sides.toggleAttribute('data-solo', collapses.length === 1)
 }
 
 /** Tells the page of the stage, whenever it changes. */

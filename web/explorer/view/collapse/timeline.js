@@ -7,6 +7,8 @@ const ARRIVAL = 1.75
 
 /** Unless the state says where: at the end, or, presented, at the start. */
 const usualStage = ({ present }) => (present ? 0 : 1)
+/** A screen of present mode. */
+const screenOf = ({ present, beat }) => present && `${present} ${beat}`
 
 /**
  * @param {import('../../state/state.js').Store} store
@@ -16,6 +18,7 @@ const usualStage = ({ present }) => (present ? 0 : 1)
 export function createTimeline(store, root, draw) {
   let { stage } = store.state
   let { plays } = store
+  let screen = screenOf(store.state)
   let now = stage ?? usualStage(store.state)
   let isAsked = false
   const player = createPlayer(move, changed)
@@ -30,15 +33,25 @@ export function createTimeline(store, root, draw) {
   function move(to) {
     if (!root.isConnected) return player.stop()
     // Going back to the start is not told.
-    const isRewinding = player.isPlaying && to < now
+    const isTold = isAsked && !(player.isPlaying && to < now)
     now = to
-    draw(now, isAsked && !isRewinding)
+    draw(now, isTold)
   }
-
   /** Makes the place part of the state, and so of the link. While it moves, it is not. */
-  function rested() {
-    stage = now === usualStage(store.state) ? undefined : Math.round(now * 100) / 100
+  function keep(to) {
+    stage = to
     if (stage !== store.state.stage) store.update({ stage })
+  }
+  const rested = () => keep(now === usualStage(store.state) ? undefined : Math.round(now * 100) / 100)
+  function go(to) {
+    player.stop()
+    isAsked = true
+    move(to)
+  }
+  function play(from = now) {
+    isAsked = true
+    if (from === 0 || from === 1) keep(undefined)
+    player.play(from)
   }
 
   return {
@@ -49,47 +62,37 @@ export function createTimeline(store, root, draw) {
       return player.isPlaying
     },
     rested,
-    go(to) {
-      player.stop()
-      isAsked = true
-      move(to)
-    },
-    play(from = now) {
-      isAsked = true
-      player.play(from)
-    },
+    go,
+    play,
     toggle() {
-      isAsked = true
-      if (!player.isPlaying) return player.play(now)
+      if (!player.isPlaying) return play()
       player.stop()
       rested()
     },
     /** Goes where a link or the back button leads. Plays for another section, or goes to the end with less motion. */
     follow(isShown) {
-      if (plays !== store.plays) {
-        plays = store.plays
-        if (isShown && hasLessMotion()) reveal(store, root)
-        if (isShown) return hasLessMotion() ? this.go(1) : this.play(0)
+      const isElsewhere = screen !== screenOf(store.state)
+      const isAskedFor = isShown && plays !== store.plays
+      screen = screenOf(store.state)
+      plays = store.plays
+      if (isAskedFor && !hasLessMotion()) return play(0)
+      if (isAskedFor) {
+        reveal(store, root)
+        go(1)
+        return rested()
       }
-      if (stage === store.state.stage) return
+      if (stage === store.state.stage && !isElsewhere) return
+      // On its way to a presenter's step it goes on to the next, and is told. Played on request, it stops there.
+      const isFree = player.isPlaying && (stage ?? 0) < now
       stage = store.state.stage
       const to = stage ?? usualStage(store.state)
-      // A presenter's step is told, as a reader's is.
-      isAsked ||= Boolean(store.state.present)
-      if (store.state.present && to > now && !hasLessMotion()) return player.play(now, 1, to)
+      isAsked ||= Boolean(screen)
+      if (screen && to > now && !isFree && !isElsewhere && !hasLessMotion()) return player.play(now, 1, to)
       now = to
-      if (store.state.present) draw(now, true)
+      if (screen) draw(now, true)
       player.stop()
     },
-    /** Plays once when it comes into sight, unless a link says where to stand. */
-    arrive() {
-      const { kept } = store
-      kept.hasArrived ||= stage !== undefined || Boolean(store.state.present) || hasLessMotion()
-      whenSeen(root, () => {
-        if (!kept.hasArrived) player.play(1, ARRIVAL)
-        kept.hasArrived = true
-      })
-    },
+    arrive: () => arrive(store, root, stage !== undefined, () => player.play(1, ARRIVAL)),
   }
 }
 
@@ -99,6 +102,15 @@ const reveal = ({ state }, node) =>
     const behavior = hasLessMotion() ? 'auto' : 'smooth'
     if (!state.present) node.scrollIntoView({ block: 'nearest', behavior })
   })
+
+/** Plays once when it comes into sight, unless a link says where to stand. */
+function arrive({ kept, state }, root, isPlaced, play) {
+  kept.hasArrived ||= isPlaced || Boolean(state.present) || hasLessMotion()
+  whenSeen(root, () => {
+    if (!kept.hasArrived) play()
+    kept.hasArrived = true
+  })
+}
 
 /** Acts once most of an element, with something in it, is in sight. */
 function whenSeen(node, act) {

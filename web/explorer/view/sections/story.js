@@ -50,7 +50,7 @@ export function story(context) {
     const following = BEATS[place + 1]
     root.dataset.beat = beat.key
     heading.textContent = beat.title(t)
-    words.replaceChildren(...prose(beat.words(t)))
+    words.replaceChildren(...prose(((store.state.present && beat.asks) || beat.words)(t)))
     steps.draw(place)
     next.hidden = !following
     next.textContent = following ? t('story.next', following.lead?.(t)) : ''

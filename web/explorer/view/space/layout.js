@@ -24,6 +24,7 @@ const PITCHES = [18, -47, 20]
 const AROUND = 0.25
 const NAMES = 1.4
 const LARGEST = 6
+const LABEL = 0.9375
 /* How much wider than its place a number may be. */
 const MOST_WIDE = 1.3
 /* Between A and B, in units. */
@@ -36,7 +37,7 @@ const spanOf = (size, axis) => (size - 1) * SPACING[axis] + 1
  * @param {{ common: number[], axis: number }} collapse
  * @param {import('../collapse/layout.js').Room} room
  */
-export function layoutOf({ common, axis }, { width, height, rem, character }) {
+export function layoutOf({ common, axis }, { width, height, rem, character, label = LABEL }) {
   const spans = common.map(spanOf)
   /** However it is turned, it is no wider. */
   const wide = (spans[0] ** 2 + spans[2] ** 2) ** 0.5 + AROUND
@@ -60,7 +61,7 @@ export function layoutOf({ common, axis }, { width, height, rem, character }) {
     side,
     small,
     gap: Math.max(1, side * 0.012),
-    name: 0.9375 * rem,
+    name: label * rem,
     center: [width / 2, whole / 2],
     /** How far A and B are to the left and right of it before they meet, in units of `small`. */
     apart: (wide + BETWEEN) / 2,

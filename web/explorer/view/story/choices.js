@@ -1,6 +1,7 @@
 /**
  * A beat's choices: the answers to its question, or phrases that mean a dim. One tap chooses, the press plays, and a
- * sentence says what to make of it. After an answer, the press speaks first.
+ * sentence says what to make of it. After an answer, the press speaks first, except in present mode, where
+ * it waits for the next key.
  */
 
 import { chosenIn, isQuestion } from '../../model/beats.js'
@@ -24,7 +25,8 @@ export function beatChoices({ store, t }) {
   function say() {
     const chosen = drawn && chosenIn(store, drawn)
     const isShown = `${store.dims}` === `${chosen?.dims ?? drawn?.changes.dims}`
-    const spoke = isShown && !(isQuestion(drawn) && store.isPlaying) ? chosen : undefined
+    const isWaiting = drawn && isQuestion(drawn) && store.isPlaying && !store.state.present
+    const spoke = isShown && !isWaiting ? chosen : undefined
     if (spoke === spoken) return
     spoken = spoke
     said.replaceChildren(...(spoke ? [verdict(spoke, t)] : []))
