@@ -1,6 +1,7 @@
 /** The commands: all that arguments, help and completion know of them, and what they run. */
 import { completion } from './completion.js'
 import { attention, distance, explained, pairwise } from './compute.js'
+import { manifest } from './manifest.js'
 import { similarity } from './similarity.js'
 import { topk } from './topk.js'
 
@@ -66,6 +67,14 @@ export const COMMANDS = {
     about: 'Of more than ten results, it prints the first ten. With --json it gives all of them, with every term.',
     examples: ["cosdim explain '[[1, 2], [3, 4]]' '[[5, 6], [7, 8]]' --dim 0 --at 1"],
     run: explained,
+  },
+  manifest: {
+    summary: 'the shards of a corpus, as JSON for cosdim/shards',
+    operands: ['DIR'],
+    options: [],
+    about: 'It reads every .npy file of the folder, whose rows are numbered in the order of the names.',
+    examples: ['cosdim manifest shards > manifest.json'],
+    run: manifest,
   },
   completion: {
     summary: 'a script with which a shell completes commands and options',

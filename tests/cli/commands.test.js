@@ -1,6 +1,7 @@
 /** The commands: what they print is what the library gives, and mistakes end in a line that says what to do. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
@@ -13,7 +14,8 @@ import {
   tensor,
   topkCosineSimilarity,
 } from 'cosdim'
-import { fromNpy } from 'cosdim/npy'
+import { fromNpy, toNpy } from 'cosdim/npy'
+import { makeManifest } from 'cosdim/shards'
 import { cosdim, folderWith, printed, shell } from './run.js'
 
 const A = '[[1, 2, 2], [3, 4, -1]]'
@@ -153,11 +155,19 @@ test('what cannot be computed: one line with the options as they are written her
       [['[1, 2', A], /^cosdim: \[1, 2: /],
       [['[null]', A], /^cosdim: \[null\]: /],
       [['nothing.npy', A], /^cosdim: nothing\.npy: no such file or directory\.$/],
+      [['manifest', 'nowhere'], /^cosdim: nowhere: no such file or directory\.$/],
+      [['manifest', '.'], /^cosdim: \.: there are no \.npy files in this folder\.$/],
       [['.', A], /^cosdim: \.: this is a directory, not a file\.$/],
       [[A, B, '--out', 'nowhere/r.npy'], /^cosdim: nowhere\/r\.npy: no such file or directory\.$/],
     ],
     1,
   ))
+
+test('manifest lists the .npy files of a folder, by the numbers in their names', async () => {
+  const folder = folderWith({ 'notes.txt': '', 'part-10.npy': toNpy(a), 'part-2.npy': toNpy(b) })
+  const paths = ['part-2.npy', 'part-10.npy'].map((name) => join(folder, name))
+  assert.deepEqual(JSON.parse(await printed(['manifest', folder])), await makeManifest(paths, { open }))
+})
 
 test('help names every command and option, and every example runs', async () => {
   const help = await printed(['--help'])
@@ -170,9 +180,20 @@ test('help names every command and option, and every example runs', async () => 
   })
   for (const name of ['documents', 'a', 'b', 'corpus'])
     await printed(['pairwise', '[[1, 2], [3, 4]]', '--out', `${name}.npy`], { cwd })
+  mkdirSync(join(cwd, 'shards'))
+  await printed(['pairwise', '[[1, 2], [3, 4]]', '--out', 'shards/a.npy'], { cwd })
   await printed(['[[1, 2], [2, 1]]', '[[1], [1]]', '--dim', '0', '--out', 'query.npy'], { cwd })
   const names = [...help.matchAll(/^ {2}([a-z]+) .* {2}/gm)].map(([, name]) => name)
-  assert.deepEqual(names, ['similarity', 'pairwise', 'topk', 'distance', 'attention', 'explain', 'completion'])
+  assert.deepEqual(names, [
+    'similarity',
+    'pairwise',
+    'topk',
+    'distance',
+    'attention',
+    'explain',
+    'manifest',
+    'completion',
+  ])
   const examples = []
   for (const name of names) {
     const about = await printed([name, '--help'])
