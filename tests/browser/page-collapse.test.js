@@ -5,7 +5,7 @@ import { boxOf, cell, MOVING, pageTest, preset, SEED, textOf } from './browser.j
 const collapse = (page) => page.locator('.explorer .collapse')
 const slider = (page) => collapse(page).getByRole('slider')
 const at = async (page) => Number(await slider(page).inputValue())
-const stage = (page) => slider(page).getAttribute('aria-valuetext')
+const stage = async (page) => (await slider(page).getAttribute('aria-valuetext'))?.replace(/, stage . of 6$/, '')
 const said = (page) => collapse(page).getByRole('status').textContent()
 const words = (page) => collapse(page).locator('.say').textContent()
 const results = (page) => collapse(page).locator('.presses .of-result').allTextContents()
@@ -51,13 +51,13 @@ const STAGES = [
   ['apart', 'A, B', /one half of every cell/],
   ['pair', 'pair', /Partners meet/],
   ['multiply', 'multiply', /corners keep the squares/],
-  ['add', 'add', /dim=0 squeezes each column into one cell, dim=1 each row/],
+  ['add', 'add', /dim=0 adds the 2 rows together, leaving 2 numbers; dim=1 the 2 columns/],
   ['divide', 'divide', /divided by its two lengths/],
   ['cosine', 'cosine', /\(2, 2\) has become \(2,\) both times: a square hides/],
 ]
 
 pageTest(
-  'the slider goes by 0.02, by stages and to the ends, and each stage is said once',
+  'the slider goes by stages and to the ends, and each stage is said once',
   async (page) => {
     await slider(page).focus()
     await page.keyboard.press('Home')
@@ -66,16 +66,16 @@ pageTest(
       assert.equal(await stage(page), name)
       assert.match(await words(page), sentence)
       assert.ok((await said(page))?.startsWith(`${name}. `))
-      assert.match(await said(page), sentence)
+      // In the last sentence shapes are spoken.
+      if (key !== 'cosine') assert.match(await said(page), sentence)
       await page.waitForFunction((key) => (key === 'cosine' ? !location.hash : location.hash === `#stage=${key}`), key)
     }
     await page.keyboard.press('PageDown')
     assert.equal(await stage(page), 'divide')
-    const before = await at(page)
     await page.keyboard.press('ArrowLeft')
-    assert.ok(Math.abs(before - 0.02 - (await at(page))) < 1e-9)
+    assert.equal(await stage(page), 'add')
     await page.keyboard.press('ArrowRight')
-    assert.equal(await at(page), before)
+    assert.equal(await stage(page), 'divide')
     await page.keyboard.press('ArrowUp')
     assert.equal(await stage(page), 'cosine')
     await page.keyboard.press('Home')

@@ -8,7 +8,8 @@ const screen = (page) => page.locator('dialog.presentation')
 const menu = (page) => page.locator('dialog.present-menu')
 const where = (page) => screen(page).locator('.where').textContent()
 const announced = (page) => textOf(screen(page).locator('.present-bar [role=status]'))
-const stage = (page) => screen(page).getByRole('slider').getAttribute('aria-valuetext')
+const stage = async (page) =>
+  (await screen(page).getByRole('slider').getAttribute('aria-valuetext'))?.replace(/, stage . of 6$/, '')
 const button = (page, name) => screen(page).getByRole('button', { name, exact: true })
 /** The sections that are seen. */
 const sections = (page) =>
@@ -195,7 +196,7 @@ pageTest(
     await page.keyboard.press('PageDown')
     await page.waitForURL(/#stage=multiply&show=story,collapse&present=story$/)
     await page.reload()
-    await screen(page).locator('.track [aria-valuetext="multiply"]').waitFor()
+    await screen(page).locator('.track [aria-valuetext^="multiply,"]').waitFor()
     await page.goBack()
     await screen(page).waitFor({ state: 'detached' })
     assert.deepEqual(await printed(page), SEED)

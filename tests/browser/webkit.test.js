@@ -94,12 +94,8 @@ webkitTest('the stages of the collapse, by keyboard', async (webkit) => {
   assert.equal(await stageOf(webkit), 'divide')
   assert.match((await textsOf(webkit, '.collapse .say'))[0], /divided by its two lengths/)
   await webkit.waitFor(() => location.hash === '#stage=divide')
-  const before = await webkit.evaluate((root) => Number(root.querySelector('.scrubber [type=range]').value))
   await webkit.press('ArrowLeft')
-  const { value } = await webkit.evaluate((root) => ({
-    value: Number(root.querySelector('.scrubber [type=range]').value),
-  }))
-  assert.ok(Math.abs(before - 0.02 - value) < 1e-9)
+  assert.equal(await stageOf(webkit), 'add')
 })
 
 webkitTest(

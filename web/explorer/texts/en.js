@@ -12,6 +12,7 @@ const slices = (count, axis, rank) => {
 
 /* What the three axes of a block count. */
 const SHEETS = ['sheet', 'row', 'column']
+const counted = (axis, rank) => (rank === 1 ? 'number' : SHEETS[axis + 3 - rank])
 
 /** How an axis is changed to fit. */
 const fitted = ({ kind, axis, rank, count }) =>
@@ -36,6 +37,9 @@ export default {
   'failure.noMemory': 'There is not enough memory. Close other tabs or programs, then reload the page.',
   'failure.unknown': (reason) =>
     `This browser could not start it. It has to be Chrome or Edge 91, Firefox 101, Safari 16.4, or newer. (${reason})`,
+
+  'spoken.shape': (sizes) =>
+    sizes.length === 1 ? `${sizes[0]}, one axis` : sizes.length ? sizes.join(' by ') : 'a single number',
 
   'lane.name': (axis, rank, index) =>
     rank === 2
@@ -191,6 +195,7 @@ export default {
   'collapse.vector': 'A and B',
   'collapse.caption': (dim, stage) => `dim=${dim}: ${stage}`,
   'collapse.stage': 'Stage',
+  'collapse.at': (stage, place, of) => `${stage}, stage ${place} of ${of}`,
   'collapse.play': 'Play',
   'collapse.stop': 'Stop',
   'collapse.apart': 'A, B',
@@ -202,12 +207,14 @@ export default {
   'collapse.apartWords': 'A and B each hold one half of every cell.',
   'collapse.pairWords': 'Partners meet: the two numbers that share a place.',
   'collapse.multiplyWords': 'Each pair is multiplied. The corners keep the squares, for the two lengths.',
-  'collapse.addBoth': (first, second, isFirstDown) =>
-    `Add up along the axis: dim=${first} squeezes each ${isFirstDown ? 'column' : 'row'} into one cell, dim=${second} each ${isFirstDown ? 'row' : 'column'}.`,
-  'collapse.addOne': (axis, rank) =>
-    rank === 1
-      ? 'Add up along the only axis: everything is squeezed into one cell.'
-      : `Add up along axis ${axis}: each ${axis ? 'row' : 'column'} is squeezed into one cell.`,
+  'collapse.addWords': (changes) =>
+    `${changes
+      .map(({ dim, axis, rank, size, left }, i) => {
+        const things = plural(size, counted(axis, rank), `${counted(axis, rank)}s`)
+        const added = i ? `the ${things}` : `adds the ${things}${size === 1 ? '' : ' together'}`
+        return `dim=${dim} ${added}, leaving ${rank > 2 ? left : plural(left, 'number', 'numbers')}`
+      })
+      .join('; ')}.`,
   'collapse.divideWords': 'Each sum is divided by its two lengths.',
   'collapse.clamped': (eps) => ` A length below eps counts as eps, ${eps}.`,
   'collapse.gone': (axis, common, shape) => `${common} has become ${shape}: axis ${axis} is gone.`,
@@ -223,12 +230,6 @@ export default {
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': 'As tables',
   'space.all': 'All dims side by side',
-  'space.addOne': (axis, size) =>
-    size === 1
-      ? `Add up along axis ${axis}: it has one ${SHEETS[axis]}, so each product is its own sum.`
-      : `Add up along axis ${axis}: the ${size} ${SHEETS[axis]}s are pressed into one.`,
-  'space.add': (changes) =>
-    `Add up along the axis: ${and(changes.map(([dim, axis, size], i) => `dim=${dim}${i ? '' : ' presses'} the ${plural(size, SHEETS[axis], `${SHEETS[axis]}s`)}${i ? '' : ' into one'}`))}.`,
   'space.gone': (common, changes) =>
     `${common} has become ${and(changes.map(([dim, shape]) => `${shape} with dim=${dim}`))}.`,
   'space.equal': (common, shape) =>
@@ -370,7 +371,14 @@ export default {
   'panels.remove': (dim) => `Remove the panel dim=${dim}`,
   'panels.try': 'To put it right:',
   'panels.arrows': (count) => `${count} outputs. Arrow keys go from one to the next.`,
+  'panels.few': (texts) => `${plural(texts.length, 'result', 'results')}, ${texts.join(', ')}`,
   'panels.many': (count, first) => `${count} results, the first ${first}`,
+  'panels.shaped': (shape, first) => `the shape ${shape}, the first result ${first}`,
+  'panels.reshaped': (shapes) =>
+    `${shapes.map(([operand, shape], i) => `${operand} ${i ? '' : 'is now '}${shape}`).join(', ')}.`,
+  'panels.only': (dim) => `Only dim=${dim} is shown.`,
+  'panels.apartHeard': (a, b) =>
+    `A is ${a}, B is ${b}: they do not broadcast. Two repairs are below, under a heading that says so.`,
   'panels.apart': (a, b) => `A ${a} and B ${b} do not broadcast`,
   'panels.rule':
     'Line the two shapes up from the right. At each place the sizes must be equal, or one of them is 1 or missing.',

@@ -7,6 +7,7 @@ const some = (which, axis, rank) =>
 
 /** 三个轴的方块里，每个轴数的是什么。 */
 const SHEETS = ['层', '行', '列']
+const counted = (axis, rank) => (rank === 1 ? '个数' : SHEETS[axis + 3 - rank])
 
 /** 怎样改变一个轴。 */
 const fitted = ({ kind, axis, rank, count }) =>
@@ -30,6 +31,9 @@ export default {
   'failure.noMemory': '内存不足。请关闭其他标签页或程序，然后重新加载页面。',
   'failure.unknown': (reason) =>
     `它无法在这个浏览器里启动。最低版本是 Chrome 或 Edge 91、Firefox 101、Safari 16.4。（${reason}）`,
+
+  'spoken.shape': (sizes) =>
+    sizes.length === 1 ? `一个轴，长度 ${sizes[0]}` : sizes.length ? sizes.join(' 乘 ') : '单个数',
 
   'lane.name': (axis, rank, index) =>
     rank === 2
@@ -179,21 +183,19 @@ export default {
   'collapse.vector': 'A 和 B',
   'collapse.caption': (dim, stage) => `dim=${dim}：${stage}`,
   'collapse.stage': '进行到哪一步',
+  'collapse.at': (stage, place, of) => `${stage}，第 ${place} 步，共 ${of} 步`,
   'collapse.play': '播放',
   'collapse.stop': '停止',
   'collapse.apart': 'A、B',
   'collapse.pair': '配对',
   'collapse.multiply': '相乘',
-  'collapse.add': '相加',
-  'collapse.divide': '相除',
-  'collapse.cosine': '余弦',
-  'collapse.apartWords': '每一格里，A 和 B 各占一半。',
-  'collapse.pairWords': '配对：位置相同的两个数碰面。',
-  'collapse.multiplyWords': '每一对相乘；角上留着平方，等会儿算长度。',
-  'collapse.addBoth': (first, second, isFirstDown) =>
-    `沿着轴加起来：dim=${first} 把${isFirstDown ? '每列' : '每行'}压成一格，dim=${second} 把${isFirstDown ? '每行' : '每列'}压成一格。`,
-  'collapse.addOne': (axis, rank) =>
-    rank === 1 ? '沿着唯一的轴加起来：全部压成一格。' : `沿着轴 ${axis} 加起来：${axis ? '每行' : '每列'}压成一格。`,
+  'collapse.addWords': (changes) =>
+    `${changes
+      .map(({ dim, axis, rank, size, left }) => {
+        const things = `${size} ${counted(axis, rank)}`
+        return `dim=${dim} ${size === 1 ? `只有 ${things}` : `把 ${things}加在一起`}，剩 ${rank > 2 ? left : `${left} 个数`}`
+      })
+      .join('；')}。`,
   'collapse.divideWords': '每个和再除以两个长度。',
   'collapse.clamped': (eps) => `长度小于 eps 时，按 eps = ${eps} 算。`,
   'collapse.gone': (axis, common, shape) => `${common} 变成 ${shape}：轴 ${axis} 没有了。`,
@@ -207,12 +209,6 @@ export default {
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': '表格',
   'space.all': '所有 dim 并排看',
-  'space.addOne': (axis, size) =>
-    size === 1
-      ? `沿着轴 ${axis} 加起来：只有一${SHEETS[axis]}，每个积就是自己的和。`
-      : `沿着轴 ${axis} 加起来：${size} ${SHEETS[axis]}压成一${SHEETS[axis]}。`,
-  'space.add': (changes) =>
-    `沿着轴加起来：${changes.map(([dim, axis, size]) => `dim=${dim} 把 ${size} ${SHEETS[axis]}压成一${SHEETS[axis]}`).join('，')}。`,
   'space.gone': (common, changes) =>
     `${changes.map(([dim, shape], i) => `dim=${dim} 时${i ? '' : ` ${common} `}变成 ${shape}`).join('，')}。`,
   'space.equal': (common, shape) => `${common} 每次都变成 ${shape}：大小相同，看不出少了哪个轴。换 2 × 3 × 4 试试。`,
@@ -349,7 +345,12 @@ export default {
   'panels.remove': (dim) => `移除 dim=${dim} 这一栏`,
   'panels.try': '可以这样改正：',
   'panels.arrows': (count) => `${count} 个输出，用方向键逐个移动。`,
+  'panels.few': (texts) => `${texts.length} 个结果，${texts.join('，')}`,
   'panels.many': (count, first) => `${count} 个结果，第一个是 ${first}`,
+  'panels.shaped': (shape, first) => `形状是 ${shape}，第一个结果是 ${first}`,
+  'panels.reshaped': (shapes) => `现在${shapes.map(([operand, shape]) => ` ${operand} 是 ${shape}`).join('，')}。`,
+  'panels.only': (dim) => `现在只显示 dim=${dim}。`,
+  'panels.apartHeard': (a, b) => `A 是 ${a}，B 是 ${b}，无法广播。下面有两种改法，标题里也写着无法广播。`,
   'panels.apart': (a, b) => `A ${a} 与 B ${b} 无法广播`,
   'panels.rule': '把两个形状从右对齐：每个位置上的大小必须相等，或者其中一个是 1，或者缺少这个轴。',
   'panels.noDim': (dim, common, dims) => `${common} 没有 dim=${minus(dim)}，只有 ${dims.map(minus).join('、')}。`,

@@ -40,14 +40,14 @@ export function pressPanel(context, collapse, room, choose) {
       out,
       table,
     ),
-    draw(t, turn) {
+    draw(t, turn, heard) {
       drawing.draw(t, turn)
       const { add, cosine } = progressAt(t)
       chips.draw(add)
       const seen = within(cosine, 0.6, 1)
       out.style.opacity = `${seen}`
       out.style.visibility = seen ? 'visible' : 'hidden'
-      const { key } = STAGES[stageAt(t)]
+      const { key } = STAGES[stageAt(heard)]
       if (key === said || !choose) return
       said = key
       table.replaceChildren(twin(context, collapse, key))

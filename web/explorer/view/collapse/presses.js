@@ -1,7 +1,8 @@
 /** A press for each dim, all in step under one scrubber, with the stage in words below. */
 
 import { collapseOf } from '../../model/collapse.js'
-import { element } from '../dom.js'
+import { element, tuple } from '../dom.js'
+import { announcer } from '../parts/announcer.js'
 import { sizeOfPrinted } from '../space/printed.js'
 import { tableButton } from '../space/tables.js'
 import { turning } from '../space/turn.js'
@@ -50,10 +51,11 @@ export function presses(context) {
 
   function draw(now, isTold) {
     const t = isAsked ? 0 : now
-    for (const panel of panels) panel.draw(t, turn.now)
+    const heard = isAsked ? 0 : timeline.heard
+    for (const panel of panels) panel.draw(t, turn.now, heard)
     controls.show(t, timeline.isPlaying)
     tellPage(t)
-    if (collapses.length) sentence.show(STAGES[stageAt(t)], collapses, isTold)
+    if (collapses.length) sentence.show(STAGES[stageAt(t)], STAGES[stageAt(heard)], collapses, isTold)
   }
 
   /** Builds the panels anew for other numbers, or in another room. To measure the room takes time. */
@@ -136,17 +138,22 @@ function stillsOf(context) {
   }
 }
 
-/** The sentence is seen all the time. It is told when the reader gets to another stage. */
+/** The sentence is seen, and can be read, all the time. It is told when the reader gets to another stage. */
 function stageInWords({ t }) {
-  const seen = element('p', { class: 'say' })
-  const told = element('p', { class: 'unseen', role: 'status' })
+  const seen = element('p', { class: 'say', 'aria-hidden': 'true' })
+  const read = element('p', { class: 'unseen' })
+  const told = announcer()
+  const write = (node, sentence) => {
+    if (node.textContent !== sentence) node.textContent = sentence
+  }
   let last
   return {
-    nodes: [seen, told],
-    show({ key, name }, collapses, isTold) {
-      const sentence = wordsOf(t, key, collapses)
-      if (seen.textContent !== sentence) seen.textContent = sentence
-      if (isTold && key !== last) told.textContent = `${name(t)}. ${sentence}`
+    nodes: [seen, read, told.root],
+    show({ key, name }, heard, collapses, isTold) {
+      write(seen, wordsOf(t, key, collapses, tuple))
+      const sentence = wordsOf(t, heard.key, collapses, (shape) => t('spoken.shape', shape))
+      write(read, sentence)
+      if (isTold && key !== last) told.say(`${name(t)}. ${sentence}`)
       last = key
     },
   }

@@ -18,6 +18,8 @@ export function createTimeline(store, root, draw) {
   let { plays } = store
   let now = stage ?? usualStage(store.state)
   let isAsked = false
+  /** Whether the reader goes from stage to stage, and not something that says itself what it comes to. */
+  let isLed = false
   const player = createPlayer(move, changed)
 
   function changed() {
@@ -31,7 +33,7 @@ export function createTimeline(store, root, draw) {
     // Going back to the start is not told.
     const isRewinding = player.isPlaying && to < now
     now = to
-    draw(now, isAsked && !isRewinding)
+    draw(now, isLed && !isRewinding)
   }
 
   /** Makes the place part of the state, and so of the link. While it moves, it is not. */
@@ -44,36 +46,50 @@ export function createTimeline(store, root, draw) {
     get now() {
       return now
     },
+    /** The same for those who listen: what plays by itself changes nothing under a reader, who is at its end. */
+    get heard() {
+      return isLed || !player.isPlaying ? now : 1
+    },
     get isPlaying() {
       return player.isPlaying
     },
     rested,
     go(to) {
       player.stop()
-      isAsked = true
+      isAsked = isLed = true
       move(to)
     },
+    /** Plays for something that the reader chose. */
     play(from = now) {
       isAsked = true
+      isLed = false
       player.play(from)
     },
     toggle() {
-      isAsked = true
+      isAsked = isLed = true
       if (!player.isPlaying) return player.play(now)
       player.stop()
       rested()
+    },
+    /** Goes to the end at once. */
+    end() {
+      player.stop()
+      isAsked = true
+      isLed = false
+      move(1)
     },
     /** Goes where a link or the back button leads. Plays for another section, or goes to the end with less motion. */
     follow(isShown) {
       if (plays !== store.plays) {
         plays = store.plays
-        if (isShown) return hasLessMotion() ? this.go(1) : this.play(0)
+        if (isShown && !hasLessMotion()) return this.play(0)
+        if (isShown) return this.end()
       }
       if (stage === store.state.stage) return
       stage = store.state.stage
       const to = stage ?? usualStage(store.state)
       // A presenter's step is told, as a reader's is.
-      isAsked ||= Boolean(store.state.present)
+      if (store.state.present) isAsked = isLed = true
       if (store.state.present && to > now && !hasLessMotion()) return player.play(now, 1, to)
       now = to
       if (store.state.present) draw(now, true)

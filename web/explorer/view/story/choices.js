@@ -1,6 +1,6 @@
 /**
  * A beat's choices: the answers to its question, or phrases that mean a dim. One tap chooses, the press plays, and a
- * sentence says what to make of it. After an answer, the press speaks first.
+ * sentence says what to make of it. It is heard at once. It is seen after the press has shown why.
  */
 
 import { chosenIn, isQuestion } from '../../model/beats.js'
@@ -12,6 +12,7 @@ export function beatChoices({ store, t }) {
   const said = element('div', { class: 'said', role: 'status' })
   let drawn
   let spoken
+  let isSeen = false
 
   function choose(beat, i) {
     const { dims } = beat.choices[i]
@@ -23,10 +24,14 @@ export function beatChoices({ store, t }) {
   /** Whether the press plays is known once everything is drawn. */
   function say() {
     const chosen = drawn && chosenIn(store, drawn)
-    const spoke = chosen && !(isQuestion(drawn) && store.isPlaying) ? chosen : undefined
-    if (spoke === spoken) return
-    spoken = spoke
-    said.replaceChildren(...(spoke ? [verdict(spoke, t)] : []))
+    if (chosen !== spoken) {
+      isSeen = false
+      said.replaceChildren(...(chosen ? [verdict(chosen, t)] : []))
+    }
+    spoken = chosen
+    // What was seen once stays.
+    isSeen ||= !(drawn && isQuestion(drawn) && store.isPlaying)
+    said.firstElementChild?.classList.toggle('unseen', !isSeen)
   }
 
   return {
