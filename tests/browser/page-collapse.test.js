@@ -18,7 +18,11 @@ const table = (page) =>
   collapse(page)
     .locator('.presses tr')
     .evaluateAll((rows) =>
-      rows.map((row) => [...row.cells].map((one) => one.textContent?.replace('\u00a0', ' ')).join(' | ')),
+      rows.map((row) =>
+        [...row.cells]
+          .map((one) => (one.querySelector('[aria-hidden]') ?? one).textContent?.replace('\u00a0', ' '))
+          .join(' | '),
+      ),
     )
 const play = (page) => collapse(page).locator('.play-all')
 /** Waits until it has come to its end. */

@@ -23,6 +23,39 @@ const fitted = ({ kind, axis, rank, count }) =>
     gone: `keep only the first ${slices(1, axis, rank)}`,
   })[kind]
 
+/** A slice, of which the colon is all that says which index runs. */
+function sliceSpoken(operand, inside) {
+  const parts = inside.split(', ')
+  const [rank, runs] = [parts.length, parts.indexOf(':')]
+  const of = operand ? ` of ${operand}` : ''
+  if (rank > 3) return `index ${parts.map((part) => (part === ':' ? 'all' : part)).join(', ')}${of}`
+  const rest = parts.flatMap((part, axis) => (axis === runs ? [] : `${counted(axis, rank)} ${part}`)).join(', ')
+  if (runs < 0) return operand ? `${operand}, ${rest}` : rest
+  if (rank === 1) return `every number${of}`
+  return rank === 2 ? `${rest}${of}` : `every ${counted(runs, rank)}${of} at ${rest}`
+}
+
+/* What screen readers leave out or say as signs, in words. The first rules take what the last ones must not. */
+const SPOKEN = /** @type {[RegExp, any][]} */ ([
+  [/([A-Z]?)\[((?:\d+|:)(?:, (?:\d+|:))*)\]/g, (_, operand, inside) => sliceSpoken(operand, inside)],
+  [/‖(\w)‖/g, 'length of $1'],
+  [/max\(([^()]*), ([^()]*)\)/g, 'the larger of $1 and $2'],
+  [/\((−[^()]*)\)²/g, 'the square of $1'],
+  [/\((−[^()]*)\)/g, '$1'],
+  [/√\(([^()]*)\)|√([\w.+-]+)/g, (_, sum, one) => `the root of ${sum ?? one}`],
+  [/ \/ \(([^()]*) · ([^()]*)\)/g, ', divided by the product of $1 and $2'],
+  [/Σ /g, 'sum of '],
+  [/²/g, ' squared'],
+  [/ ?· ?/g, ' times '],
+  [/ \+ /g, ' plus '],
+  [/ = /g, ' equals '],
+  [/−(?=\d)/g, 'minus '],
+  [/ \/ /g, ' or '],
+  [/runs →/g, 'runs right'],
+  [/runs ↓/g, 'runs down'],
+  [/[\s\u00a0]*[→↓]/g, ''],
+])
+
 const WAYS = { right: '→', down: '↓', deep: 'from block to block' }
 
 export default {
@@ -38,6 +71,8 @@ export default {
   'failure.unknown': (reason) =>
     `This browser could not start it. It has to be Chrome or Edge 91, Firefox 101, Safari 16.4, or newer. (${reason})`,
 
+  spoken: (text) => SPOKEN.reduce((now, [sign, words]) => now.replace(sign, words), text),
+  'spoken.becomes': ' becomes ',
   'spoken.shape': (sizes) =>
     sizes.length === 1 ? `${sizes[0]}, one axis` : sizes.length ? sizes.join(' by ') : 'a single number',
 

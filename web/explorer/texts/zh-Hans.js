@@ -18,6 +18,38 @@ const fitted = ({ kind, axis, rank, count }) =>
     gone: `只留${some('第一', axis, rank)}`,
   })[kind]
 
+/** 切片。哪个下标在变化，全靠冒号表示。 */
+function sliceSpoken(operand, inside) {
+  const parts = inside.split(', ')
+  const [rank, runs] = [parts.length, parts.indexOf(':')]
+  const of = operand ? `${operand} 的` : ''
+  if (rank > 3) return `${of}下标 ${parts.map((part) => (part === ':' ? '全部' : part)).join('、')}`
+  const name = (part, axis) => `第 ${part} ${rank === 1 ? '个数' : counted(axis, rank)}`
+  const rest = parts.flatMap((part, axis) => (axis === runs ? [] : name(part, axis))).join('、')
+  if (runs < 0 || rank === 2) return `${of}${rest}`
+  return rank === 1 ? `${of}每个数` : `${of}${rest}上的每一${counted(runs, rank)}`
+}
+
+/* 读屏软件略过或按符号念的，改成文字。前面的规则先处理后面不该碰的。 */
+const SPOKEN = /** @type {[RegExp, any][]} */ ([
+  [/([A-Z]?)\[((?:\d+|:)(?:, (?:\d+|:))*)\]/g, (_, operand, inside) => sliceSpoken(operand, inside)],
+  [/‖(\w)‖/g, '$1 的长度'],
+  [/max\(([^()]*), ([^()]*)\)/g, '$1 与 $2 中较大的'],
+  [/\((−[^()]*)\)/g, '$1'],
+  [/√\(([^()]*)\)|√([\w.+-]+)/g, (_, sum, one) => `根号下 ${sum ?? one}`],
+  [/Σ ([^/]*?)(?= \/|$)/g, '$1 的总和'],
+  [/ \/ \(([^()]*) · ([^()]*)\)/g, '，除以 $1 与 $2 的积'],
+  [/²/g, ' 的平方'],
+  [/ ?· ?/g, ' 乘 '],
+  [/ \+ /g, ' 加 '],
+  [/ = /g, ' 等于 '],
+  [/−(?=\d)/g, '负 '],
+  [/ \/ /g, '，或 '],
+  [/沿 → 方向/g, '向右'],
+  [/沿 ↓ 方向/g, '向下'],
+  [/[\s\u00a0]*[→↓]/g, ''],
+])
+
 const WAYS = { right: '沿 → 方向', down: '沿 ↓ 方向', deep: '逐块' }
 
 export default {
@@ -32,6 +64,8 @@ export default {
   'failure.unknown': (reason) =>
     `它无法在这个浏览器里启动。最低版本是 Chrome 或 Edge 91、Firefox 101、Safari 16.4。（${reason}）`,
 
+  spoken: (text) => SPOKEN.reduce((now, [sign, words]) => now.replace(sign, words), text),
+  'spoken.becomes': '变成',
   'spoken.shape': (sizes) =>
     sizes.length === 1 ? `一个轴，长度 ${sizes[0]}` : sizes.length ? sizes.join(' 乘 ') : '单个数',
 

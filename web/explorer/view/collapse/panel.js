@@ -1,7 +1,7 @@
 /** One dim: its shape as chips, the press, the result, and the same as a table for those who do not see the drawing. */
 
 import { TABLES } from '../../model/collapse.js'
-import { element } from '../dom.js'
+import { element, spoken } from '../dom.js'
 import { block } from '../space/block.js'
 import { sizeChips } from './chips.js'
 import { press } from './press.js'
@@ -58,7 +58,7 @@ export function pressPanel(context, collapse, room, choose) {
 /** What the drawing shows at a stage. */
 export function twin({ t }, collapse, key) {
   const { heads, say } = TABLES[key]
-  const head = (text, scope) => element('th', { scope }, text)
+  const head = (text, scope) => element('th', { scope }, ...spoken(t, text))
   return element(
     'table',
     {},
@@ -72,7 +72,7 @@ export function twin({ t }, collapse, key) {
           'tr',
           {},
           head(laneName(t, collapse, lane), 'row'),
-          ...say(lane).map((text) => element('td', {}, text)),
+          ...say(lane).map((text) => element('td', {}, ...spoken(t, text))),
         ),
       ),
     ),

@@ -17,9 +17,10 @@ export function outputChoice({ store, t }) {
         element(
           'optgroup',
           { label: `dim=${dim}` },
-          ...outputs.map(({ key, name, slices }) =>
-            element('option', { value: key }, `${name(t)}  ${slices.join(', ')}`),
-          ),
+          ...outputs.map(({ key, name, slices }) => {
+            const label = t('spoken', name(t))
+            return element('option', { value: key, 'aria-label': label }, `${name(t)}  ${slices.join(', ')}`)
+          }),
         ),
       ),
     )
