@@ -93,6 +93,7 @@ const otherLanguage = () => (explorer.language === 'en' ? 'zh-Hans' : 'en')
 part('language').addEventListener('click', () => {
   explorer.language = otherLanguage()
   speak() // an explorer that does not run tells of no changes
+  part('spoken').textContent = translator(PAGE_TEXTS[explorer.language])('page.isIn')
 })
 
 part('share').addEventListener('click', async () => {

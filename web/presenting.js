@@ -16,7 +16,11 @@ const OWN = /^(show|hide|present|section|beat|stage)=/
  * @returns {{ open: () => void, dialog: HTMLDialogElement }}
  */
 export function presentMenu(explorer, copy) {
-  const dialog = element('dialog', { class: 'present-menu', 'aria-labelledby': 'present-heading' })
+  const dialog = element('dialog', {
+    class: 'present-menu',
+    'aria-labelledby': 'present-heading',
+    'aria-describedby': 'present-lead',
+  })
   const chosen = new Set()
 
   function build() {
@@ -50,7 +54,7 @@ export function presentMenu(explorer, copy) {
     })
     dialog.replaceChildren(
       element('h2', { id: 'present-heading' }, t('page.present')),
-      element('p', {}, t('present.lead')),
+      element('p', { id: 'present-lead' }, t('present.lead')),
       element(
         'fieldset',
         {},

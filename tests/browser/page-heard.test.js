@@ -140,3 +140,70 @@ pageTest('shapes are heard as shapes, and results of several axes by theirs', as
     'A is 2 by 3, B is 2 by 2: they do not broadcast. Two repairs are below, under a heading that says so.',
   )
 })
+
+/** The accessibility tree of a part, as text. */
+const treeOf = (part) => part.ariaSnapshot()
+
+pageTest('no symbol is left that screen readers leave out: slices, products and arrows are words', async (page) => {
+  for (const hash of [
+    '#stage=multiply',
+    '#stage=divide&step=3',
+    '#example=2x3x4&dim=0,1,2&stage=add&step=8',
+    '#a=[[-1,0],[2,3]]&step=5',
+  ]) {
+    await page.follow(hash)
+    for (const part of ['.presses', '.panels', '.stepper', '.angles', '.story'])
+      assert.doesNotMatch(
+        await treeOf(page.locator(`.explorer ${part}`)),
+        /[→↓·‖√Σ]|\[[\d:, ]*:[\d:, ]*\]/,
+        `${hash} ${part}`,
+      )
+  }
+  await page.follow('#example=2x3x4&dim=0,1,2&stage=add')
+  const rows = collapse(page).getByRole('rowheader')
+  assert.equal(await rows.nth(6).locator('.unseen').textContent(), 'every sheet at row 1, column 2')
+  assert.equal(await rows.nth(12).locator('.unseen').textContent(), 'every row at sheet 0, column 0')
+})
+
+pageTest('each part has a heading, and the dims are headings below it', async (page) => {
+  const tree = await treeOf(page.locator('.explorer'))
+  const headings = [...tree.matchAll(/heading "([^"]*)" \[level=(\d)\]/g)].map(([, name, level]) => `${level} ${name}`)
+  for (const name of [
+    '2 The axis that vanishes',
+    '3 dim=0',
+    '2 The inputs A and B',
+    '2 The same inputs along different dims',
+    '3 dim=1',
+    '2 Notes',
+  ])
+    assert.ok(headings.includes(name), `${name} in ${headings.join('; ')}`)
+})
+
+pageTest('a prediction says that the rest is hidden, and Esc brings it back', async (page) => {
+  const predict = page.locator('.explorer .predict')
+  await predict.getByRole('button', { name: 'Predict dim=0' }).click()
+  const field = predict.getByRole('textbox')
+  const ids = (await field.getAttribute('aria-describedby'))?.split(' ') ?? []
+  assert.match(
+    await predict.locator(`#${ids[0]}`).innerText(),
+    /^The rest of the page is hidden meanwhile\. “Skip”, or Esc/,
+  )
+  assert.equal(await predict.getByRole('heading', { name: 'dim=1 covered while you predict' }).count(), 1)
+  await field.press('Escape')
+  assert.ok(await page.locator('.explorer .story').isVisible())
+})
+
+pageTest('nothing is heard twice or named by the mouse', async (page) => {
+  const step = story(page).getByRole('button', { name: '2 of 5: Which axis goes?', exact: true })
+  assert.equal(await step.getAttribute('aria-label'), null)
+  assert.doesNotMatch(await page.locator('.explorer').innerText(), /\b(click|tap)\b(?! the button)/i)
+  const radio = page.locator('.explorer .panels').getByRole('radio', { name: 'dim 0 (or −2), size 2', exact: true })
+  assert.equal(await radio.count(), 2)
+})
+
+pageTest('the other language is announced in itself', async (page) => {
+  await page.locator('#language').click()
+  assert.equal(await page.locator('#spoken').textContent(), '页面现在是中文。')
+  await page.locator('#language').click()
+  assert.equal(await page.locator('#spoken').textContent(), 'The page is in English now.')
+})

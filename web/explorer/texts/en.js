@@ -223,7 +223,7 @@ export default {
     'SciPy has no `eps`, and here `eps` decides: its results differ, and with a zero vector they are `nan`.',
 
   'collapse.heading': 'The axis that vanishes',
-  'collapse.invite': 'Click the size that shall vanish.',
+  'collapse.invite': 'Choose the size that shall vanish.',
   'collapse.back': 'Both dims side by side',
   'collapse.sizes': (shape) => `The size of ${shape} that vanishes`,
   'collapse.size': (dim, negative, size) => `dim ${dim} (or ${minus(negative)}), size ${size}`,
@@ -262,8 +262,10 @@ export default {
 
   'space.axis': (axis) => `axis ${axis}`,
   'space.turn': 'Turn',
+  'space.picture': ' the picture',
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': 'As tables',
+  'space.onScreen': ' on the screen too: you hear them already',
   'space.all': 'All dims side by side',
   'space.gone': (common, changes) =>
     `${common} has become ${and(changes.map(([dim, shape]) => `${shape} with dim=${dim}`))}.`,
@@ -287,7 +289,7 @@ export default {
   'story.names': 'One axis, many names',
   'story.namesLead': 'what people call it',
   'story.namesWords':
-    '“Over the rows” uses the rows up; “one per row” keeps them. Tap a phrase to see which dim it means.',
+    '“Over the rows” uses the rows up; “one per row” keeps them. Choose a phrase to see which dim it means.',
   'story.perRow': 'one per row',
   'story.perRowSays': '`dim=1`: each row is pressed into one number. The rows stay, the columns go.',
   'story.overRows': 'over the rows',
@@ -309,7 +311,8 @@ export default {
   'story.threeKept': 'The axis does not stay behind with size 1. It is gone, which leaves (2, 4).',
   'story.own': 'Your own numbers',
   'story.ownLead': 'your own numbers',
-  'story.ownWords': 'Change any number, or paste a matrix into a cell. Before you click a size, say what will be left.',
+  'story.ownWords':
+    'Change any number, or paste a matrix into a cell. Before you choose a size, say what will be left.',
   'story.more': 'All cells, examples and files',
   'story.onward': 'predict a shape',
 
@@ -423,6 +426,7 @@ export default {
 
   'predict.heading': 'Predict it first',
   'predict.invite': 'Guess, then see: the results are covered meanwhile.',
+  'predict.rest': 'The rest of the page is hidden meanwhile. “Skip”, or Esc, brings it back.',
   'predict.covered': 'covered while you predict',
   'predict.start': (dim) => `Predict dim=${dim}`,
   'predict.again': (dim, isRight) => `${isRight ? '✓ ' : ''}dim=${dim} again`,
@@ -453,6 +457,7 @@ export default {
     `A has the shape \`${a}\`, B \`${b}\`. What is the shape of \`F.cosine_similarity(A, B, dim=${dim})\`?`,
   'quiz.anError': 'none: it is an error',
   'quiz.check': 'Check',
+  'quiz.this': 'the shapes of this question',
   'quiz.another': 'Another one',
   'quiz.choose': 'Choose an answer first.',
   'quiz.isRight': '*Right.*',
@@ -533,7 +538,8 @@ export default {
   'present.said': (place, of, title) => `Screen ${place} of ${of}: ${title}`,
 
   'notes.heading': 'Notes',
-  'notes.how': 'Point at a result or a number to see what belongs together. Click a result to pin it; Esc unpins it.',
+  'notes.how':
+    'Point at a result or a number, or go to it by keyboard, to see what belongs together. Choose a result to pin it; Esc unpins it.',
   'notes.printing':
     'Numbers are printed as PyTorch prints them, to four decimals. The computation does not round them.',
 }

@@ -210,7 +210,7 @@ export default {
   'code.noEps': 'SciPy 没有 `eps`，而这里正是 `eps` 起了作用：它的结果会不同，遇到零向量则是 `nan`。',
 
   'collapse.heading': '消失的轴',
-  'collapse.invite': '想让哪个数消失，就点哪个。',
+  'collapse.invite': '想让哪个数消失，就选哪个。',
   'collapse.back': '两个 dim 并排看',
   'collapse.sizes': (shape) => `让 ${shape} 中的哪个数消失`,
   'collapse.size': (dim, negative, size) => `dim ${dim}（或 ${minus(negative)}），长度 ${size}`,
@@ -240,8 +240,10 @@ export default {
 
   'space.axis': (axis) => `轴 ${axis}`,
   'space.turn': '旋转',
+  'space.picture': '图形',
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': '表格',
+  'space.onScreen': '也显示在屏幕上：读屏软件已能读到',
   'space.all': '所有 dim 并排看',
   'space.gone': (common, changes) =>
     `${changes.map(([dim, shape], i) => `dim=${dim} 时${i ? '' : ` ${common} `}变成 ${shape}`).join('，')}。`,
@@ -263,7 +265,7 @@ export default {
   'story.whichError': '矩阵有轴 0 和轴 1，`dim=0` 没有问题：得到 3 个数。',
   'story.names': '一个轴，多种说法',
   'story.namesLead': '大家怎么说',
-  'story.namesWords': '“把各行合起来”用掉的是行，“每行得一个数”留下的才是行。点一种说法，看它指哪个 dim。',
+  'story.namesWords': '“把各行合起来”用掉的是行，“每行得一个数”留下的才是行。选一种说法，看它指哪个 dim。',
   'story.perRow': '每行得一个数',
   'story.perRowSays': '`dim=1`：每行压成一个数。行还在，列没有了。',
   'story.overRows': '把各行合起来',
@@ -285,7 +287,7 @@ export default {
   'story.threeKept': '这个轴不会以长度 1 留下来，而是没有了，剩下 (2, 4)。',
   'story.own': '换成你自己的数',
   'story.ownLead': '换成你自己的数',
-  'story.ownWords': '改任意一个数，或者把矩阵粘贴到单元格里。点一个长度之前，先说说会剩下什么。',
+  'story.ownWords': '改任意一个数，或者把矩阵粘贴到单元格里。选一个长度之前，先说说会剩下什么。',
   'story.more': '全部单元格、示例和文件',
   'story.onward': '猜一猜形状',
 
@@ -393,6 +395,7 @@ export default {
 
   'predict.heading': '先猜一猜',
   'predict.invite': '先猜，再看；猜的时候结果会被遮住。',
+  'predict.rest': '这时页面的其余部分都隐藏了。选“跳过”或按 Esc 恢复。',
   'predict.covered': '猜的时候先遮住',
   'predict.start': (dim) => `猜 dim=${dim}`,
   'predict.again': (dim, isRight) => `${isRight ? '✓ ' : ''}再猜 dim=${dim}`,
@@ -421,6 +424,7 @@ export default {
     `A 的形状是 \`${a}\`，B 的形状是 \`${b}\`。\`F.cosine_similarity(A, B, dim=${dim})\` 的形状是什么？`,
   'quiz.anError': '没有结果，会报错',
   'quiz.check': '检查',
+  'quiz.this': '本题的形状',
   'quiz.another': '换一题',
   'quiz.choose': '请先选择一个答案。',
   'quiz.isRight': '*正确。*',
@@ -496,6 +500,6 @@ export default {
   'present.said': (place, of, title) => `第 ${place} 屏，共 ${of} 屏：${title}`,
 
   'notes.heading': '说明',
-  'notes.how': '指向一个结果或一个数，就能看到哪些数属于同一组。点击结果可以固定它，按 Esc 取消。',
+  'notes.how': '指向一个结果或一个数，或用键盘移到那里，就能看到哪些数属于同一组。选中结果可以固定它，按 Esc 取消。',
   'notes.printing': '数字按 PyTorch 的方式显示，保留四位小数；计算时不舍入。',
 }

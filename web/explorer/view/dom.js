@@ -76,6 +76,9 @@ export const zoomOf = (/** @type {any} */ node) => node.currentCSSZoom ?? 1
 /** Text that only screen readers get. */
 export const unseen = (text) => element('span', { class: 'unseen' }, text)
 
+/** A heading where the screen needs none, for those who go from heading to heading. */
+export const unseenHeading = (text) => element('h2', { class: 'unseen' }, text)
+
 /**
  * Text with symbols, as seen, and in words, as heard.
  * @param {import('../texts/languages.js').Translate} t

@@ -26,7 +26,7 @@ export const drawingOf = ({ t }, collapse, room) =>
 export function pressPanel(context, collapse, room, choose) {
   const chips = sizeChips(context, collapse, choose)
   const drawing = drawingOf(context, collapse, room)
-  const name = element('code', { class: 'dim' }, `dim=${collapse.dim}`)
+  const name = element('code', { class: 'dim', role: 'heading', 'aria-level': 3 }, `dim=${collapse.dim}`)
   const table = element('div', { class: 'twin unseen' })
   const out = element('p', { class: 'out' }, choose ? collapse.printed : '')
   let said

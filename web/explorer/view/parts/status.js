@@ -71,7 +71,7 @@ export function status({ store, t }) {
     const [view] = seen.views
     if (areApart(seen.views)) return t('panels.apartHeard', spoken(view.A.shape), spoken(view.B.shape))
     const reshaped = ['A', 'B'].filter(
-      (operand) => before[0] && `${view?.[operand].shape}` !== `${before[0][operand].shape}`,
+      (operand) => before[0] && view && `${view[operand].shape}` !== `${before[0][operand].shape}`,
     )
     return [
       reshaped.length > 0 &&

@@ -16,7 +16,7 @@ export function working({ t }, output, eps) {
     { class: 'working', 'data-look': output.look },
     element(
       'h3',
-      {},
+      { 'aria-level': 4 },
       element('span', { class: 'head', 'data-look': output.look }, ...spoken(t, output.name(t))),
       ...spoken(t, t('working.vectors', a, b)),
     ),

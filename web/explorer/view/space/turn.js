@@ -1,6 +1,6 @@
 /** Turns the blocks, all in step: a slider, and the drawings themselves, which are dragged sideways. */
 
-import { element } from '../dom.js'
+import { element, unseen } from '../dom.js'
 import { TURN } from './layout.js'
 
 const STEP = 5
@@ -15,7 +15,12 @@ const DRAG = 0.5
  */
 export function turning({ store, t }, changed) {
   const slider = element('input', { type: 'range', min: -MOST, max: MOST, step: STEP })
-  const root = element('label', { class: 'turn' }, element('span', {}, t('space.turn')), slider)
+  const root = element(
+    'label',
+    { class: 'turn' },
+    element('span', {}, t('space.turn'), unseen(t('space.picture'))),
+    slider,
+  )
 
   function go(to) {
     // Beyond half a turn it comes round from the other side.
