@@ -55,7 +55,7 @@ const STAGES = [
   ['apart', 'A, B', /one half of every cell/],
   ['pair', 'pair', /Partners meet/],
   ['multiply', 'multiply', /corners keep the squares/],
-  ['add', 'add', /dim=0 adds the 2 rows together, leaving 2 numbers; dim=1 the 2 columns/],
+  ['add', 'add', /dim=0 adds the 2 rows together: 2 numbers are left; dim=1 the 2 columns/],
   ['divide', 'divide', /divided by its two lengths/],
   ['cosine', 'cosine', /\(2, 2\) has become \(2,\) both times: a square hides/],
 ]

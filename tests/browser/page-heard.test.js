@@ -13,7 +13,7 @@ const PAUSE = 1200
 async function hear(page) {
   await page.evaluate(() => {
     globalThis.heard = []
-    const root = document.querySelector('cosine-dim')?.shadowRoot
+    const root = /** @type {ShadowRoot} */ (document.querySelector('cosine-dim')?.shadowRoot)
     new MutationObserver((records) => {
       for (const { target } of records) {
         const node = target instanceof Element ? target : target.parentElement

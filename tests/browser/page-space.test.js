@@ -159,12 +159,12 @@ pageTest(
   async (page) => {
     assert.equal(
       await words(page),
-      'dim=0 adds the 2 sheets together, leaving (3, 4); dim=1 the 3 rows, leaving (2, 4); dim=2 the 4 columns, leaving (2, 3).',
+      'dim=0 adds the 2 sheets together: (3, 4) is left; dim=1 the 3 rows: (2, 4); dim=2 the 4 columns: (2, 3).',
     )
     await page.follow('#example=2x3x4&dim=-2&stage=add')
-    assert.equal(await words(page), 'dim=-2 adds the 3 rows together, leaving (2, 4).')
+    assert.equal(await words(page), 'dim=-2 adds the 3 rows together: (2, 4) is left.')
     await page.follow('#a=[[[1,2]],[[3,4]]]&b=[[[1,2]],[[3,4]]]&dim=1&stage=add')
-    assert.equal(await words(page), 'dim=1 adds the 1 row, leaving (2, 2).')
+    assert.equal(await words(page), 'dim=1 adds the 1 row: (2, 2) is left.')
     await page.follow('#example=2x2x2&dim=0,1,2&stage=cosine')
     assert.match(await words(page), /^\(2, 2, 2\) has become \(2, 2\) each time: equal sizes hide .* Try 2 × 3 × 4\.$/)
     await page.follow('#example=2x3x4&dim=0,1,2&stage=add&lang=zh-Hans')

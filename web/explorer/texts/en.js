@@ -246,8 +246,11 @@ export default {
     `${changes
       .map(({ dim, axis, rank, size, left }, i) => {
         const things = plural(size, counted(axis, rank), `${counted(axis, rank)}s`)
-        const added = i ? `the ${things}` : `adds the ${things}${size === 1 ? '' : ' together'}`
-        return `dim=${dim} ${added}, leaving ${rank > 2 ? left : plural(left, 'number', 'numbers')}`
+        const numbers = rank > 2 ? left : plural(left, 'number', 'numbers')
+        // Only the first is a whole sentence, so that three fit in a line.
+        if (i) return `dim=${dim} the ${things}: ${numbers}`
+        const is = rank > 2 || left === 1 ? 'is' : 'are'
+        return `dim=${dim} adds the ${things}${size === 1 ? '' : ' together'}: ${numbers} ${is} left`
       })
       .join('; ')}.`,
   'collapse.divideWords': 'Each sum is divided by its two lengths.',
