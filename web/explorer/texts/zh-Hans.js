@@ -223,6 +223,12 @@ export default {
   'collapse.apart': 'A、B',
   'collapse.pair': '配对',
   'collapse.multiply': '相乘',
+  'collapse.add': '相加',
+  'collapse.divide': '相除',
+  'collapse.cosine': '余弦',
+  'collapse.apartWords': '每一格里，A 和 B 各占一半。',
+  'collapse.pairWords': '配对：位置相同的两个数碰面。',
+  'collapse.multiplyWords': '每一对相乘；角上留着平方，等会儿算长度。',
   'collapse.addWords': (changes) =>
     `${changes
       .map(({ dim, axis, rank, size, left }) => {

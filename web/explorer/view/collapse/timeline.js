@@ -54,9 +54,10 @@ export function createTimeline(store, root, draw) {
       return player.isPlaying
     },
     rested,
-    go(to) {
+    go(to, isByReader = true) {
       player.stop()
-      isAsked = isLed = true
+      isAsked = true
+      isLed = isByReader
       move(to)
     },
     /** Plays for something that the reader chose. */
@@ -71,19 +72,11 @@ export function createTimeline(store, root, draw) {
       player.stop()
       rested()
     },
-    /** Goes to the end at once. */
-    end() {
-      player.stop()
-      isAsked = true
-      isLed = false
-      move(1)
-    },
     /** Goes where a link or the back button leads. Plays for another section, or goes to the end with less motion. */
     follow(isShown) {
       if (plays !== store.plays) {
         plays = store.plays
-        if (isShown && !hasLessMotion()) return this.play(0)
-        if (isShown) return this.end()
+        if (isShown) return hasLessMotion() ? this.go(1, false) : this.play(0)
       }
       if (stage === store.state.stage) return
       stage = store.state.stage
@@ -95,16 +88,17 @@ export function createTimeline(store, root, draw) {
       if (store.state.present) draw(now, true)
       player.stop()
     },
-    /** Plays once when it comes into sight, unless a link says where to stand. */
-    arrive() {
-      const { kept } = store
-      kept.hasArrived ||= stage !== undefined || Boolean(store.state.present) || hasLessMotion()
-      whenSeen(root, () => {
-        if (!kept.hasArrived) player.play(1, ARRIVAL)
-        kept.hasArrived = true
-      })
-    },
+    arrive: () => arrive(store, root, stage, player),
   }
+}
+
+/** Plays once when it comes into sight, unless a link says where to stand. */
+function arrive({ kept, state }, root, stage, player) {
+  kept.hasArrived ||= stage !== undefined || Boolean(state.present) || hasLessMotion()
+  whenSeen(root, () => {
+    if (!kept.hasArrived) player.play(1, ARRIVAL)
+    kept.hasArrived = true
+  })
 }
 
 /** Acts once most of an element, with something in it, is in sight. */
