@@ -10,17 +10,15 @@ import { PAGE_TEXTS } from './texts.js'
 /* What a link to present mode says itself. */
 const OWN = /^(show|hide|present|section|beat|stage)=/
 
+const MENU = { class: 'present-menu', 'aria-labelledby': 'present-heading', 'aria-describedby': 'present-lead' }
+
 /**
  * @param {import('../types/explorer.js').CosineDimElement} explorer
  * @param {(text: string) => Promise<void>} copy
  * @returns {{ open: () => void, dialog: HTMLDialogElement }}
  */
 export function presentMenu(explorer, copy) {
-  const dialog = element('dialog', {
-    class: 'present-menu',
-    'aria-labelledby': 'present-heading',
-    'aria-describedby': 'present-lead',
-  })
+  const dialog = element('dialog', MENU)
   const chosen = new Set()
 
   function build() {
