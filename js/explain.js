@@ -74,8 +74,9 @@ export class Explanation {
  * @param {readonly number[]} index
  */
 function planOutput({ operands, dim, eps }, index) {
+  const list = index.slice(0, MAX_RANK)
   planSimilarity(operands, dim, eps)
-  setList(index.slice(0, MAX_RANK))
+  setList(list)
   check(wasm.explain(index.length), operands)
   return [outputVector(operands[0], at.outputVector1), outputVector(operands[1], at.outputVector2)]
 }
@@ -98,7 +99,7 @@ function outputVector(x, address) {
   const [n, first, stride, axis, output] = int64s(address, 5)
   const index = int64s(address + 5 * INT64, x.shape.length)
   const elements = relaid(x, { dtype: x.dtype, shape: [n], strides: [stride] }, x.offset + first)
-  return { elements, output, index: (t) => index.map((i, dim) => (dim === axis ? t : i)) }
+  return { elements, output, index: (t) => Object.assign([...index], axis < 0 ? undefined : { [axis]: t }) }
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { isChunked, topkOfChunks } from './accumulators/chunks.js'
 import { accumulator } from './accumulators/similarity.js'
+import { similarityOfSlices } from './accumulators/slices.js'
 import { topkAccumulator } from './accumulators/topk.js'
 import { Explanation } from './explain.js'
 import { makeTensor, operands, operandsInSlices, rowsOf, vectors } from './input/operand.js'
@@ -32,6 +33,18 @@ export function cosineSimilarity(x1, x2, options) {
   if (ofPair) return tensorOf(ofPair)
   const inputs = operands(where, 'x1', x1, 'x2', x2, dtype)
   const result = operations.similarity(inputs, dim, eps, dtype, readOut(where, out))
+  giveBack([x1, x2], inputs)
+  return tensorOf(result)
+}
+
+/** @type {typeof import('../types/index.js').cosineSimilarityAsync} */
+export async function cosineSimilarityAsync(x1, x2, options) {
+  const where = 'cosineSimilarityAsync()'
+  const checked = optionsOf(where, options, { dim: 1, ...TOPK, ...SLICED })
+  if (isChunked(x1) || isChunked(x2)) return /** @type {any} */ (await similarityOfSlices(where, [x1, x2], checked))
+  const inputs = await readInSlices(where, { x1, x2 }, checked)
+  const rows = Math.max(...inputs.map(({ shape }) => shape[0] ?? 1))
+  const result = await runInSlices((pause) => operations.similarityInSlices(inputs, checked, pause), rows, checked)
   giveBack([x1, x2], inputs)
   return tensorOf(result)
 }

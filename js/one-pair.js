@@ -86,7 +86,7 @@ function asVector({ data, memory, dtype, shape, strides, offset }) {
   if (!Number.isInteger(stride) || stride === 0 || !Number.isSafeInteger(offset)) return
   const reach = (n - 1) * stride
   const most = (at.pair2 - at.scratch) / 8
-  if (!(n > 0 && n <= most && Math.abs(reach) < most)) return
+  if (!(Number.isInteger(n) && n > 0 && n <= most && Math.abs(reach) < most)) return
   const low = offset + Math.min(0, reach)
   if (low < 0 || offset + Math.max(0, reach) >= (memory ? memory.length : lengthOf(data))) return
   return { data, memory, code: codeOf(dtype), n, stride, offset, low }

@@ -44,6 +44,17 @@ export function similarity(operands, dim, eps, dtype, out) {
 
 /**
  * @param {readonly Strided[]} operands x1 and x2
+ * @param {{ dim: number, eps: number, dtype?: DType }} options
+ * @param {() => boolean} pause
+ * @returns {Sliced<Strided>}
+ */
+export function* similarityInSlices(operands, { dim, eps, dtype }, pause) {
+  planSimilarity(operands, dim, eps, dtype)
+  return yield* runPausing(operands, undefined, pause)
+}
+
+/**
+ * @param {readonly Strided[]} operands x1 and x2
  * @param {{ eps: number, dtype?: DType }} options `dtype` is what both are cast to first
  * @param {Out} [out]
  * @param {() => boolean} [pause]
@@ -52,10 +63,7 @@ export function similarity(operands, dim, eps, dtype, out) {
 export function* pairwise(operands, { eps, dtype }, out, pause) {
   setTensors(operands)
   check(wasm.pairwise(eps, castTo(dtype)), operands, { eps })
-  const result = resultOf(operands, out)
-  const outputs = elementCount(result.shape)
-  yield* walkInSlices(operands, [...operands, result], outputs, () => finishInto(result, operands), pause)
-  return result
+  return yield* runPausing(operands, out, pause)
 }
 
 /**
@@ -146,6 +154,20 @@ function distribute({ data, dtype }, normalize) {
 function run(operands, out) {
   const result = resultOf(operands, out)
   walk(operands, () => finishInto(result, operands))
+  return result
+}
+
+/**
+ * The same. It pauses whenever `pause()` says so.
+ * @param {readonly Strided[]} operands
+ * @param {Out} [out]
+ * @param {() => boolean} [pause]
+ * @returns {Sliced<Strided>}
+ */
+function* runPausing(operands, out, pause) {
+  const result = resultOf(operands, out)
+  const outputs = elementCount(result.shape)
+  yield* walkInSlices(operands, [...operands, result], outputs, () => finishInto(result, operands), pause)
   return result
 }
 

@@ -9,7 +9,7 @@ const { setImmediate, setTimeout } = /** @type {any} */ (globalThis)
 const MessageChannel = setImmediate ? undefined : globalThis.MessageChannel
 
 /** Waits for one turn of the event loop. So does a timer, which older Workers are left with, but only after 4 ms. */
-const turn = () =>
+export const turn = () =>
   new Promise((resolve) => {
     if (setImmediate) return setImmediate(resolve)
     if (!MessageChannel) return setTimeout(resolve)

@@ -115,11 +115,49 @@ async function library(options) {
 }
 
 /** The subpaths of the package that have ES modules and CommonJS, and where they are written. */
-const SUBPATHS = { npy: 'js/npy/index.js' }
+const SUBPATHS = {
+  npy: 'js/npy/index.js',
+  shards: 'js/shards/index.js',
+  bullmq: 'js/bullmq/index.js',
+  workers: 'js/workers/index.js',
+}
+/** A worker is an ES module, whoever starts it. */
+const WORKER = { worker: 'js/workers/worker.js' }
 
-/** @param {import('esbuild').BuildOptions} options */
+/**
+ * Whitespace stays: without it, esbuild would also drop the comments that tell bundlers what not to look for.
+ * @param {import('esbuild').BuildOptions} options
+ */
 const subpaths = (options) =>
-  bundle({ entryPoints: SUBPATHS, platform: 'neutral', minify: true, lineLimit: 1000, charset: 'utf8', ...options })
+  bundle({
+    entryPoints: SUBPATHS,
+    platform: 'neutral',
+    minifySyntax: true,
+    minifyIdentifiers: true,
+    charset: 'utf8',
+    ...options,
+  })
+
+/** CommonJS has no import.meta, and where Jest runs it no import(). @type {import('esbuild').BuildOptions} */
+const inCommonJs = {
+  ...common,
+  define: { 'import.meta.url': 'fileUrl' },
+  inject: ['scripts/file-url.js'],
+  external: ['node:url'],
+  supported: { 'dynamic-import': false },
+}
+
+/** The command line, which runs in Node only. */
+const commandLine = () =>
+  bundle({
+    entryPoints: { cli: 'js/cli/index.js' },
+    platform: 'node',
+    target: 'node18.7',
+    minify: true,
+    lineLimit: 1000,
+    charset: 'utf8',
+    plugins: [beside(PUBLISHED)],
+  })
 
 /** What Node imports as cosdim/cosdim.wasm: the module, compiled, as it is where engines compile it on import. */
 const MODULE_IN_NODE = `import { readFileSync } from 'node:fs'
@@ -132,8 +170,9 @@ const BUNDLES = {
     Promise.all([
       library({ plugins: [moduleAsText] }),
       library({ ...common, plugins: [moduleAsFile], external: ['fs'] }),
-      subpaths({ plugins: [beside(PUBLISHED)] }),
-      subpaths({ ...common, plugins: [beside(PUBLISHED, 'cjs')] }),
+      subpaths({ entryPoints: { ...SUBPATHS, ...WORKER }, plugins: [beside(PUBLISHED)] }),
+      subpaths({ ...inCommonJs, plugins: [beside(PUBLISHED, 'cjs')] }),
+      commandLine(),
       writeFile(`${root}dist/cosdim.wasm.node.js`, MODULE_IN_NODE),
     ]),
   /** The element alone. */

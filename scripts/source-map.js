@@ -70,7 +70,7 @@ function lineMappings(mappings, newIndex) {
   return lines.join(';')
 }
 
-/* Styles and data have no lines that could throw, and cosdim/npy is minified already. */
+/* Styles and data have no lines that could throw, and the names in cosdim/npy are minified already. */
 const UNMAPPED = /^npy\.js$|\.(?:css|json)$/
 
 /** @param {string} json a source map */

@@ -112,7 +112,7 @@ export interface CosineDimElement extends HTMLElement {
   readonly sharedHash: string
   /** The element as HTML that shows what is on the screen, without the reader's predictions. */
   readonly sharedMarkup: string
-  /** Starts present mode: the story, then a screen for each of these sections. */
+  /** Starts present mode: the story, then a screen for each of these sections, except those that need the page. */
   startPresenting(sections?: readonly CosineDimSection[]): void
   /** The language shown: the reader's choice, or that of `lang`. */
   language: 'en' | 'zh-Hans'

@@ -40,6 +40,28 @@ export function cosineSimilarity<A extends TensorLike, B extends TensorLike, F e
 ): Tensor<internal.ResultDType<F, A, B>, internal.Reduced<internal.RankOf<A> | internal.RankOf<B>>>
 
 /**
+ * The same result, to the bit, computed in slices of 10 ms with other work in between, so that a page or a server stays
+ * responsive. Progress counts rows. Do not change the inputs until it settles.
+ *
+ * Along dim 0, one or both inputs can arrive in slices, each (n, …) with any n, as an async iterable or a ReadableStream.
+ * x1 and x2 may be sliced differently, but have the same number of rows. An input that is not a stream is broadcast along
+ * dim 0: it has fewer dims than a slice, or one row. A slice is asked for when the one before is done, and the source is
+ * told when it is needed no longer. Progress then has a total of Infinity, and the result is that of an accumulator.
+ * @example await cosineSimilarityAsync(npyChunks(one), npyChunks(other), { dim: 0 })
+ * @throws what cosineSimilarity throws; RangeError for streams along another dim, or of different lengths; after an
+ *   abort, the signal's reason
+ */
+export function cosineSimilarityAsync<
+  A extends TensorLike | internal.Chunks,
+  B extends TensorLike | internal.Chunks,
+  F extends internal.FloatName = never,
+>(
+  x1: A,
+  x2: B,
+  options?: SimilarityAsyncOptions<F>,
+): Promise<Tensor<internal.ResultDType<F, A, B>, internal.Reduced<internal.RankOf<A> | internal.RankOf<B>>>>
+
+/**
  * The cosine similarity of each row of x1 with each row of x2, as torch.nn.functional.cosine_similarity of x1[:, None]
  * and x2[None] along the last dim. It allocates only the result.
  * @param x1 of shape (N, D)
@@ -269,6 +291,9 @@ export interface AsyncOptions {
   /** Called after each slice. */
   readonly onProgress?: ((progress: { done: number; total: number }) => void) | undefined
 }
+export interface SimilarityAsyncOptions<F extends internal.FloatName = FloatDType>
+  extends Omit<SimilarityOptions<F>, 'out'>,
+    AsyncOptions {}
 export interface DistanceOptions {
   /** Of shape (D,), not negative. 1 by default. */
   readonly weights?: TensorLike | undefined
@@ -495,6 +520,9 @@ export namespace internal {
     [Symbol.hasInstance](x: unknown): x is Tensor
   }
   export type MaybeDisposable = { [S in SymbolConstructor[keyof SymbolConstructor & 'dispose'] & symbol]: () => void }
+  export type MaybeAsyncDisposable = {
+    [S in SymbolConstructor[keyof SymbolConstructor & 'asyncDispose'] & symbol]: () => Promise<void>
+  }
   /** An async iterable or a ReadableStream of chunks. */
   export type Chunks = { getReader(): unknown } | AsyncIterableLike
   export type AsyncIteratorSymbol = SymbolConstructor[keyof SymbolConstructor & 'asyncIterator'] & symbol

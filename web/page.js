@@ -20,6 +20,9 @@ if (preferred) explorer.lang = preferred
 /* Safari allows 100 URL changes in 10 s, so typing is written only once it pauses. */
 const REST = 400
 
+/* How long a message stays, in ms. */
+const MESSAGE = 10_000
+
 /** The hash still to be written to the current history entry. */
 let unwritten
 let timer
@@ -68,13 +71,21 @@ explorer.addEventListener('stagechange', ({ detail }) => {
 })
 
 let spoken
+let told
+
+/** Shows a message for a while. */
+function tell(message) {
+  clearTimeout(told)
+  part('shared').textContent = message
+  if (message) told = setTimeout(tell, MESSAGE, '')
+}
 
 /**
  * Puts the page's own texts into the explorer's language. Texts that must show without scripts are in the HTML in both
  * languages; see page.css.
  */
 function speak() {
-  part('shared').textContent = ''
+  tell('')
   document.documentElement.toggleAttribute('data-presented', /\bpresent=/.test(explorer.hash))
   if (explorer.language === spoken) return
   spoken = explorer.language
@@ -102,9 +113,9 @@ part('share').addEventListener('click', async () => {
   const t = translator(PAGE_TEXTS[explorer.language])
   try {
     await navigator.clipboard.writeText(location.href.replace(/#.*/s, '') + explorer.sharedHash)
-    part('shared').textContent = t('page.shared')
+    tell(t('page.shared'))
   } catch {
-    part('shared').textContent = t('page.notShared')
+    tell(t('page.notShared'))
   }
 })
 

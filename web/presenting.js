@@ -1,6 +1,6 @@
 /** The menu for teachers: what to show, present mode, and a link to it. */
 
-import { STORY } from './explorer/model/beats.js'
+import { BEATS, STORY } from './explorer/model/beats.js'
 import { presentable } from './explorer/model/screens.js'
 import { textsIn, translator } from './explorer/texts/languages.js'
 import { choice, element, prose } from './explorer/view/dom.js'
@@ -9,6 +9,8 @@ import { PAGE_TEXTS } from './texts.js'
 
 /* What a link to present mode says itself. */
 const OWN = /^(show|hide|present|section|beat|stage)=/
+/* The sections that the page shows, if its link chooses. */
+const SHOWN = /(?:^#?|&)show=([^&]*)/
 
 const MENU = { class: 'present-menu', 'aria-labelledby': 'present-heading', 'aria-describedby': 'present-lead' }
 
@@ -32,22 +34,27 @@ export function presentMenu(explorer, copy) {
         if (box.checked) chosen.add(name)
         else chosen.delete(name)
         said.textContent = ''
+        count()
       })
       return element('label', {}, box, titleOf(name))
     })
     const names = () => presentable(SECTION_NAMES).filter((name) => chosen.has(name))
-    const start = choice(t('present.start'), () => {
+    const start = choice('', () => {
       dialog.close()
       explorer.startPresenting(/** @type {any} */ (names()))
     })
     start.classList.add('strong')
     start.autofocus = true
+    function count() {
+      start.textContent = t('present.start', BEATS.length + names().length)
+    }
+    count()
     const link = choice(t('present.copy'), async () => {
       try {
-        await copy(linkTo(names(), isPresented.checked))
+        await copy(linkTo(explorer, names(), isPresented.checked))
         said.textContent = t('present.copied')
       } catch {
-        said.textContent = linkTo(names(), isPresented.checked)
+        said.textContent = linkTo(explorer, names(), isPresented.checked)
       }
     })
     dialog.replaceChildren(
@@ -61,11 +68,12 @@ export function presentMenu(explorer, copy) {
           'label',
           {},
           element('input', { type: 'checkbox', checked: true, disabled: true }),
-          t('present.always'),
+          t('present.always', BEATS.length),
         ),
         ...boxes,
       ),
       element('label', {}, isPresented, t('present.opens')),
+      element('p', { class: 'hint' }, t('present.holds')),
       element(
         'div',
         { class: 'actions' },
@@ -78,22 +86,25 @@ export function presentMenu(explorer, copy) {
     )
   }
 
-  function linkTo(names, isPresented) {
-    const own = explorer.sharedHash
-      .replace('#', '')
-      .split('&')
-      .filter((part) => part && !OWN.test(part))
-    const parts = [`show=${[STORY, 'collapse', ...names]}`, ...(isPresented ? [`present=${STORY}`] : [])]
-    return `${location.href.replace(/#.*/s, '')}#${[...own, ...parts].join('&')}`
-  }
-
   // Esc closes the menu, and no more.
   dialog.addEventListener('keydown', (event) => event.stopPropagation())
   return {
     dialog,
     open() {
+      const shown = SHOWN.exec(explorer.hash)?.[1].split(',')
+      if (shown) chosen.clear()
+      for (const name of shown ?? []) chosen.add(name)
       build()
       dialog.showModal()
     },
   }
+}
+
+function linkTo(explorer, names, isPresented) {
+  const own = explorer.sharedHash
+    .replace('#', '')
+    .split('&')
+    .filter((part) => part && !OWN.test(part))
+  const parts = [`show=${[STORY, 'collapse', ...names]}`, ...(isPresented ? [`present=${STORY}`] : [])]
+  return `${location.href.replace(/#.*/s, '')}#${[...own, ...parts].join('&')}`
 }

@@ -9,11 +9,13 @@
 
 typedef struct cosdim_block cosdim_block;
 
-/* To begin, set `end` to the region's start, aligned to 16 bytes, and `grow`; zero the rest. */
+/* To begin, set `start` and `end` to the region's start, aligned to 16 bytes, and `grow`; zero the rest. */
 typedef struct {
-  unsigned char *end;
-  size_t used;        /* bytes in allocated blocks, headers included */
-  cosdim_block *free; /* the free blocks, in the order of their addresses */
+  unsigned char *start, *end;
+  size_t used;         /* bytes in allocated blocks, headers included */
+  cosdim_block *free;  /* in the order of their addresses */
+  cosdim_block *freed; /* since the last allocation, in any order */
+  size_t freed_blocks;
   /* Adds at least `bytes` bytes at `end`. Returns how many, a multiple of 16, or 0 when there are no more. */
   size_t (*grow)(unsigned char *end, size_t bytes);
 } cosdim_heap;
@@ -21,7 +23,10 @@ typedef struct {
 /* NULL when the region cannot grow. */
 void *cosdim_allocate(cosdim_heap *heap, size_t bytes);
 
-/* Frees a block. NULL is allowed. */
+/* Frees a block. NULL, and whatever else is no allocated block, is ignored. */
 void cosdim_free(cosdim_heap *heap, void *data);
+
+/* Whether `data` is an allocated block of at least `bytes` bytes. */
+int cosdim_holds(const cosdim_heap *heap, const void *data, double bytes);
 
 #endif

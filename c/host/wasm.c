@@ -2,11 +2,16 @@
  * The WebAssembly module: one instance of everything that cosdim.h leaves to its caller, and the functions of cosdim.h
  * that work on it, under their names without the prefix. Numbers that may exceed an int32 are passed as doubles.
  * Structs are read and written at the addresses that `address` returns, in the layout that cosdim.h gives them.
+ *
+ * Whatever the arguments, nothing is written but the structs, the scratch and the allocated block that is passed: what
+ * would be is ignored, or an error. Reads are the caller's responsibility; they cannot leave the module's memory.
  */
 #include "cosdim.h"
 
 #ifdef __wasm__
 #include "host/heap.h"
+#include "tensor/dtype.h"
+#include "tensor/shape.h"
 
 #define EXPORT(name) __attribute__((export_name(#name))) name
 
@@ -20,8 +25,15 @@ _Static_assert(sizeof(cosdim_sums) == 56 && sizeof(cosdim_ranked) == 16, "ABI: w
 
 /* The operands of a plan. The last is a result given by the caller, or the tensor of a view. */
 static cosdim_tensor tensors[COSDIM_OPERANDS];
-static cosdim_plan the_plan;
-static cosdim_topk the_topk;
+
+/* A walk: everything but the scratch, which others may use while it is suspended. `self` tells it from other memory. */
+typedef struct walk_state {
+  const struct walk_state *self;
+  cosdim_plan plan;
+  cosdim_topk topk;
+} walk_state;
+static walk_state walk;
+
 static cosdim_copy the_copy;
 static cosdim_output_vector vectors[2];
 static cosdim_term the_term;
@@ -34,13 +46,13 @@ static int64_t numbers[2];               /* results of more than one number */
 static _Alignas(16) unsigned char scratch[960 << 10];
 
 /* Vectors of a pair without a plan that are copied into the scratch have at most PAIR_BYTES each. */
-enum { PAIR_BYTES = 128 << 10 };
+enum { PAIR_BYTES = 128 << 10, LONGEST_PAIR = PAIR_BYTES / sizeof(float) };
 
 void *EXPORT(address)(int which) {
   void *const addresses[] = {
-      &tensors[COSDIM_OUT], &the_plan, &the_copy, &vectors[0], &vectors[1], &the_term,
-      &the_working,         lists[0],  lists[1],  numbers,     scratch,     scratch + PAIR_BYTES};
-  return addresses[which];
+      &tensors[COSDIM_OUT], &walk.plan, &the_copy, &vectors[0], &vectors[1], &the_term,
+      &the_working,         lists[0],   lists[1],  numbers,     scratch,     scratch + PAIR_BYTES};
+  return (unsigned)which < sizeof addresses / sizeof *addresses ? addresses[which] : NULL;
 }
 
 int EXPORT(scratch_size)(void) {
@@ -59,13 +71,14 @@ static size_t grow_memory(unsigned char *end, size_t bytes) {
 }
 
 extern unsigned char __heap_base;
-static cosdim_heap heap = {.end = &__heap_base, .grow = grow_memory};
+static cosdim_heap heap = {.start = &__heap_base, .end = &__heap_base, .grow = grow_memory};
 
 void *EXPORT(allocate)(double bytes) {
-  return bytes <= INT32_MAX ? cosdim_allocate(&heap, (size_t)bytes) : NULL;
+  return bytes >= 0 && bytes <= INT32_MAX ? cosdim_allocate(&heap, (size_t)bytes) : NULL;
 }
 
 void EXPORT(release)(void *data) {
+  if (data == walk.topk.heaps) walk.topk.heaps = NULL;
   cosdim_free(&heap, data);
 }
 
@@ -76,6 +89,10 @@ double EXPORT(used)(void) {
 /* The strides of a view without elements may exceed an int64. */
 static int64_t to_int64(double x) {
   return x < 0x1p63 ? (int64_t)x : INT64_MAX;
+}
+
+static int is_dtype(int dtype) {
+  return (unsigned)dtype <= COSDIM_FLOAT64;
 }
 
 static const int64_t *list(int n) {
@@ -89,6 +106,10 @@ static const int64_t *list(int n) {
  * few vectors are compared at a time, and planning would take as long as computing.
  */
 typedef enum { NONE, SIMILARITY, SLICE, DISTANCE, PAIRWISE, ATTENTION, TOPK } planner;
+
+/* How far the plan is: after an error there is none, and after the last tile its walk is over. */
+static enum { NO_WALK, PLANNED, IN_TILE } progress;
+
 static struct {
   planner by;
   double number, eps;
@@ -96,9 +117,11 @@ static struct {
 } planned;
 
 static int is_planned(planner by, double number, double eps, int cast) {
+  progress = PLANNED;
+  walk.topk.heaps = NULL;
   if (planned.by == by && planned.number == number && planned.eps == eps && planned.cast == cast) {
-    for (int k = 0; k < COSDIM_OUT; k++) the_plan.data[k] = tensors[k].data;
-    cosdim_restart(&the_plan);
+    for (int k = 0; k < COSDIM_OUT; k++) walk.plan.data[k] = tensors[k].data;
+    cosdim_restart(&walk.plan);
     return 1;
   }
   planned.by = by, planned.number = number, planned.eps = eps, planned.cast = cast;
@@ -106,8 +129,8 @@ static int is_planned(planner by, double number, double eps, int cast) {
 }
 
 static int tiled(cosdim_status status) {
-  if (!status) status = cosdim_tile(&the_plan, scratch, sizeof scratch);
-  if (status) planned.by = NONE;
+  if (!status) status = cosdim_tile(&walk.plan, scratch, sizeof scratch);
+  if (status) planned.by = NONE, progress = NO_WALK;
   return status;
 }
 
@@ -119,6 +142,7 @@ int EXPORT(set_tensor)(int which, int dtype, int rank, const void *data, double 
   static struct {
     int64_t elements, low, high;
   } extents[COSDIM_OPERANDS] = {{1, 0, 0}, {1, 0, 0}, {1, 0, 0}, {1, 0, 0}}; /* zeroed tensors are 0-d */
+  if ((unsigned)which >= COSDIM_OPERANDS || !is_dtype(dtype) || (unsigned)rank > COSDIM_MAX_RANK) return 0;
   cosdim_tensor *x = &tensors[which];
   int same_layout = x->rank == rank && which != COSDIM_OUT; /* views change that one */
   for (int axis = 0; axis < rank; axis++) {
@@ -139,36 +163,47 @@ int EXPORT(set_tensor)(int which, int dtype, int rank, const void *data, double 
 
 int EXPORT(similarity)(double dim, double eps, int cast) {
   if (is_planned(SIMILARITY, dim, eps, cast)) return COSDIM_OK;
-  return tiled(cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast));
+  return tiled(cosdim_similarity(&walk.plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast));
 }
 
 /* Plans a slice, whose sums are kept. */
 int EXPORT(slice)(double dim, double eps, int cast) {
   if (is_planned(SLICE, dim, eps, cast)) return COSDIM_OK;
-  cosdim_status status = cosdim_similarity(&the_plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast);
-  cosdim_keep_sums(&the_plan);
+  cosdim_status status = cosdim_similarity(&walk.plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast);
+  cosdim_keep_sums(&walk.plan);
   return tiled(status);
 }
 
+/* Whether `memory` is an allocated block with room for n times `size` bytes. */
+static int has_room(const void *memory, double n, size_t size) {
+  return cosdim_holds(&heap, memory, n * (double)size);
+}
+
 void EXPORT(merge_outputs)(cosdim_sums *sums) {
-  cosdim_merge_outputs(&the_plan, sums);
+  if (progress == IN_TILE && walk.plan.rule == COSDIM_KEPT_SUMS &&
+      has_room(sums, (double)cosdim_element_count(walk.plan.rank, walk.plan.shape), sizeof *sums))
+    cosdim_merge_outputs(&walk.plan, sums);
 }
 
 void EXPORT(merge_sums)(cosdim_sums *sums, const cosdim_sums *parts, int n) {
+  if (!has_room(sums, n, sizeof *sums)) return;
   for (int i = 0; i < n; i++) cosdim_merge(&sums[i], &parts[i]);
 }
 
-void EXPORT(finalize_sums)(const cosdim_sums *sums, int n, double eps, int dtype, void *out) {
-  cosdim_finalize_outputs(sums, (size_t)n, eps, (cosdim_dtype)dtype, out);
+/* The outputs go to the end of the block that begins with the sums. */
+void EXPORT(finalize_sums)(const cosdim_sums *sums, int n, double eps, int dtype) {
+  if (is_dtype(dtype) && has_room(sums, n, sizeof *sums + cosdim_size((cosdim_dtype)dtype)))
+    cosdim_finalize_outputs(sums, (size_t)n, eps, (cosdim_dtype)dtype, (void *)(sums + n));
 }
 
 /*
  * The similarity of two vectors, cast to `cast`. The first of four parts of the scratch are for converted vectors.
- * The dtype of the result is in `numbers`. 2 if a plan is needed to report an error.
+ * The dtype of the result is in `numbers`. 2 if it needs a plan, which reports errors.
  */
 double EXPORT(pair)(int dtype1, const void *x1, int stride1, int dtype2, const void *x2, int stride2, int n, double eps,
                     int cast) {
   static cosdim_tensor operands[2];
+  if (n < 1 || n > LONGEST_PAIR || !is_dtype(dtype1) || !is_dtype(dtype2) || cast > COSDIM_FLOAT64) return 2;
   operands[0].dtype = dtype1, operands[1].dtype = dtype2;
   int32_t casts[2];
   cosdim_dtype result;
@@ -182,152 +217,166 @@ double EXPORT(pair)(int dtype1, const void *x1, int stride1, int dtype2, const v
 
 int EXPORT(distance)(int weighted) {
   if (is_planned(DISTANCE, weighted, 0, 0)) return COSDIM_OK;
-  return tiled(cosdim_distance(&the_plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL));
+  return tiled(cosdim_distance(&walk.plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL));
 }
 
 int EXPORT(pairwise)(double eps, int cast) {
   if (is_planned(PAIRWISE, 0, eps, cast)) return COSDIM_OK;
-  return tiled(cosdim_pairwise(&the_plan, &tensors[0], &tensors[1], eps, cast));
+  return tiled(cosdim_pairwise(&walk.plan, &tensors[0], &tensors[1], eps, cast));
 }
 
 int EXPORT(attention)(void) {
   if (is_planned(ATTENTION, 0, 0, 0)) return COSDIM_OK;
-  return tiled(cosdim_attention(&the_plan, &tensors[0], &tensors[1]));
+  return tiled(cosdim_attention(&walk.plan, &tensors[0], &tensors[1]));
 }
 
 int EXPORT(topk)(double k, double eps, int cast) {
   if (is_planned(TOPK, k, eps, cast)) return COSDIM_OK;
-  return tiled(cosdim_topk_plan(&the_plan, &the_topk, &tensors[0], &tensors[1], (int64_t)k, eps, cast));
+  return tiled(cosdim_topk_plan(&walk.plan, &walk.topk, &tensors[0], &tensors[1], (int64_t)k, eps, cast));
 }
 
 double EXPORT(topk_bytes)(void) {
-  return (double)cosdim_topk_bytes(&the_topk);
+  return (double)cosdim_topk_bytes(&walk.topk);
+}
+
+/* Whether `heaps` is an allocated block with room for those of the queries. */
+static int are_heaps(const cosdim_ranked *heaps, double queries, double k) {
+  return queries >= 0 && k >= 0 && has_room(heaps, queries * k, sizeof *heaps);
 }
 
 void EXPORT(topk_begin)(void *memory) {
-  cosdim_topk_begin(&the_topk, memory);
+  if (has_room(memory, (double)cosdim_topk_bytes(&walk.topk), 1)) cosdim_topk_begin(&walk.topk, memory);
 }
 
 /* Goes on with heaps of other shards, after a plan with k = 0. */
 void EXPORT(topk_continue)(double k, double first, cosdim_ranked *heaps) {
-  the_topk.k = (int64_t)k;
-  the_topk.first = (int64_t)first;
-  the_topk.heaps = heaps;
+  if (!(k >= 1) || !are_heaps(heaps, (double)walk.topk.queries, k)) return;
+  walk.topk.k = (int64_t)k;
+  walk.topk.first = (int64_t)first;
+  walk.topk.heaps = heaps;
+  walk.topk.values = NULL;
 }
 
 void EXPORT(topk_clear)(cosdim_ranked *heaps, double queries, double k) {
-  cosdim_topk_clear(heaps, (int64_t)queries, (int64_t)k);
+  if (are_heaps(heaps, queries, k)) cosdim_topk_clear(heaps, (int64_t)queries, (int64_t)k);
 }
 
 void EXPORT(topk_merge)(cosdim_ranked *heaps, const cosdim_ranked *others, double queries, double k) {
-  cosdim_topk_merge(heaps, others, (int64_t)queries, (int64_t)k);
+  if (are_heaps(heaps, queries, k)) cosdim_topk_merge(heaps, others, (int64_t)queries, (int64_t)k);
 }
 
 void EXPORT(topk_sort)(cosdim_ranked *heaps, double queries, double k) {
-  cosdim_topk_sort(heaps, (int64_t)queries, (int64_t)k);
+  if (are_heaps(heaps, queries, k)) cosdim_topk_sort(heaps, (int64_t)queries, (int64_t)k);
 }
 
 void EXPORT(topk_update)(void) {
-  cosdim_topk_update(&the_topk, &the_plan);
+  if (walk.topk.heaps) cosdim_topk_update(&walk.topk, &walk.plan);
 }
 
 /* Stores the addresses of the values and the indices in `numbers`. */
 void EXPORT(topk_end)(void) {
-  cosdim_topk_end(&the_topk, (cosdim_dtype)the_plan.dtype);
-  numbers[0] = (uintptr_t)the_topk.values;
-  numbers[1] = (uintptr_t)the_topk.indices;
+  if (!walk.topk.heaps || !walk.topk.values) return;
+  cosdim_topk_end(&walk.topk, (cosdim_dtype)walk.plan.dtype);
+  numbers[0] = (uintptr_t)walk.topk.values;
+  numbers[1] = (uintptr_t)walk.topk.indices;
 }
-
-/* A suspended walk: everything but the scratch, which others may use meanwhile. */
-typedef struct {
-  cosdim_plan plan;
-  cosdim_topk topk;
-} walk_state;
 
 int EXPORT(state_bytes)(void) {
   return sizeof(walk_state);
 }
 
 void EXPORT(suspend)(walk_state *state) {
-  state->plan = the_plan;
-  state->topk = the_topk;
+  if (progress == NO_WALK || !has_room(state, 1, sizeof *state)) return;
+  *state = walk;
+  state->self = state;
 }
 
 void EXPORT(resume)(const walk_state *state) {
-  the_plan = state->plan;
-  the_topk = state->topk;
+  if (!has_room(state, 1, sizeof *state) || state->self != state) return;
+  walk = *state;
+  if (!are_heaps(walk.topk.heaps, (double)walk.topk.queries, (double)walk.topk.k)) walk.topk.heaps = NULL;
   planned.by = NONE;
-  cosdim_resume(&the_plan);
+  progress = PLANNED;
+  cosdim_resume(&walk.plan);
 }
 
 double EXPORT(finished_outputs)(void) {
-  return (double)cosdim_finished_outputs(&the_plan);
+  return (double)cosdim_finished_outputs(&walk.plan);
 }
 
 int EXPORT(next_tile)(void) {
-  return cosdim_next_tile(&the_plan);
+  progress = progress && cosdim_next_tile(&walk.plan) ? IN_TILE : NO_WALK;
+  return progress;
 }
 
 int EXPORT(stage)(int operand) {
-  return cosdim_stage(&the_plan, operand, &the_copy);
+  return progress == IN_TILE && (unsigned)operand < COSDIM_OPERANDS && cosdim_stage(&walk.plan, operand, &the_copy);
 }
 
 int EXPORT(accumulate)(void) {
-  return cosdim_accumulate(&the_plan);
+  return progress == IN_TILE ? cosdim_accumulate(&walk.plan) : COSDIM_OK;
 }
 
 /* The vectors behind the output at the index in `lists`. Narrows the plan to this output. */
 int EXPORT(explain)(int indices) {
+  if (progress == NO_WALK) return COSDIM_ERROR_INDICES;
   for (int k = 0; k < 2; k++) {
-    cosdim_status status = cosdim_explain(&the_plan, &tensors[k], indices, list(indices), &vectors[k]);
+    cosdim_status status = cosdim_explain(&walk.plan, &tensors[k], indices, list(indices), &vectors[k]);
     if (status) return status;
   }
-  cosdim_narrow_to_output(&the_plan, &vectors[0], &vectors[1]);
+  cosdim_narrow_to_output(&walk.plan, &vectors[0], &vectors[1]);
   planned.by = NONE;
+  progress = PLANNED;
   return tiled(COSDIM_OK);
 }
 
 /* The steps of the one output of a narrowed plan, after its walk. */
 void EXPORT(working)(void) {
-  cosdim_finalize(&the_plan.sums[0], the_plan.eps, &the_working);
+  cosdim_finalize(&walk.plan.sums[0], walk.plan.eps, &the_working);
 }
 
 /* The number of terms in the current tile. */
 int EXPORT(terms)(void) {
-  return (int)the_plan.loop[the_plan.reduced].length;
+  return (int)walk.plan.loop[walk.plan.reduced].length;
 }
 
 void EXPORT(accumulate_term)(int i) {
-  cosdim_accumulate_term(&the_plan, i, &the_term);
+  if (progress == IN_TILE) cosdim_accumulate_term(&walk.plan, i, &the_term);
 }
 
 void EXPORT(distribution_begin)(int kind) {
   distribution = (cosdim_distribution){.kind = (cosdim_normalization)kind};
 }
 
+/* Whether the scratch has n scores. */
+static int are_scores(int dtype, int n) {
+  return dtype >= COSDIM_FLOAT16 && is_dtype(dtype) && n >= 0 &&
+         n <= (int)sizeof scratch / (int)cosdim_size((cosdim_dtype)dtype);
+}
+
 void EXPORT(distribution_add)(int dtype, int n) {
-  cosdim_distribution_add(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
+  if (are_scores(dtype, n)) cosdim_distribution_add(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
 }
 
 void EXPORT(distribution_divide)(int dtype, int n) {
-  cosdim_distribution_divide(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
+  if (are_scores(dtype, n)) cosdim_distribution_divide(&distribution, (cosdim_dtype)dtype, scratch, (size_t)n);
 }
 
 /* Views change the layout of the last tensor in place. */
 int EXPORT(view)(int rank) {
-  return cosdim_view(&tensors[COSDIM_OUT], rank, list(rank), the_plan.fault);
+  return cosdim_view(&tensors[COSDIM_OUT], rank, list(rank), walk.plan.fault);
 }
 
 int EXPORT(unsqueeze)(double dim) {
-  return cosdim_unsqueeze(&tensors[COSDIM_OUT], (int64_t)dim, the_plan.fault);
+  return cosdim_unsqueeze(&tensors[COSDIM_OUT], (int64_t)dim, walk.plan.fault);
 }
 
 int EXPORT(transpose)(double dim0, double dim1) {
-  return cosdim_transpose(&tensors[COSDIM_OUT], (int64_t)dim0, (int64_t)dim1, the_plan.fault);
+  return cosdim_transpose(&tensors[COSDIM_OUT], (int64_t)dim0, (int64_t)dim1, walk.plan.fault);
 }
 
 int EXPORT(size_at)(double dim) {
-  return cosdim_size_at(&tensors[COSDIM_OUT], (int64_t)dim, &numbers[0], the_plan.fault);
+  return cosdim_size_at(&tensors[COSDIM_OUT], (int64_t)dim, &numbers[0], walk.plan.fault);
 }
 
 int EXPORT(pack)(int i, void *packed) {

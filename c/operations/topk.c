@@ -44,9 +44,8 @@ static void sink(cosdim_ranked *heap, int64_t size, cosdim_ranked ranked) {
 }
 
 int64_t cosdim_topk_bytes(const cosdim_topk *topk) {
-  int64_t each = sizeof(cosdim_ranked) + sizeof(double) + sizeof(int32_t), all;
-  if (__builtin_mul_overflow(topk->queries, topk->k, &all) || __builtin_mul_overflow(all, each, &all)) return INT64_MAX;
-  return all;
+  int64_t each = sizeof(cosdim_ranked) + sizeof(double) + sizeof(int32_t);
+  return cosdim_saturating_multiply(cosdim_saturating_multiply(topk->queries, topk->k), each);
 }
 
 void cosdim_topk_begin(cosdim_topk *topk, void *memory) {
@@ -89,7 +88,7 @@ void cosdim_topk_merge(cosdim_ranked *heaps, const cosdim_ranked *others, int64_
 }
 
 void cosdim_topk_sort(cosdim_ranked *heaps, int64_t queries, int64_t k) {
-  for (int64_t query = 0; query < queries; query++, heaps += k) {
+  for (const cosdim_ranked *end = heaps + queries * k; heaps < end; heaps += k) {
     for (int64_t size = k - 1; size > 0; size--) {
       cosdim_ranked last = heaps[size];
       heaps[size] = heaps[0];

@@ -26,7 +26,10 @@ enum { PAIRWISE_VECTORS = 32, PAIRWISE_PAIRS = 1024 };
  */
 enum { LEAST_PAIRWISE = 3, LEAST_PAIRWISE_INTEGERS = 2 };
 
-/* At most this many elements (16 MiB) are read in place: 10 ms of work, so that a walk can yield to the event loop. */
+/*
+ * At most this many elements (16 MiB) are read in place: 10 ms of work, so that a walk can yield to the event loop. No
+ * loop has more iterations in a tile, even if it moves no operand: a size_t of 32 bits counts them.
+ */
 enum { IN_PLACE_ELEMENTS = 4 << 20 };
 
 /*
@@ -182,7 +185,7 @@ cosdim_status cosdim_tile(cosdim_plan *plan, void *scratch, size_t bytes) {
   divide_scratch(plan, scratch, bytes, staged, room);
   for (int l = 0; l < plan->loops; l++) {
     cosdim_loop *loop = &plan->loop[l];
-    loop->limit = loop->n > 0 ? loop->n : 1;
+    loop->limit = loop->n > 0 ? cosdim_min(loop->n, IN_PLACE_ELEMENTS) : 1;
     int64_t others = pairwise_vectors(plan, l);
     if (others)
       loop->limit =

@@ -4,6 +4,12 @@
 
 #include "tensor/dtype.h"
 
+int64_t cosdim_checked_product(int64_t a, int64_t b) {
+  int64_t product;
+  if (!__builtin_mul_overflow(a, b, &product)) return product;
+  return (a < 0) == (b < 0) ? INT64_MAX : INT64_MIN;
+}
+
 cosdim_status cosdim_check_tensor(const cosdim_tensor *x) {
   if (x->rank > COSDIM_MAX_RANK) return COSDIM_ERROR_RANK;
   if (x->rank < 0 || x->dtype < COSDIM_BOOL || x->dtype > COSDIM_FLOAT64) return COSDIM_ERROR_TENSOR;

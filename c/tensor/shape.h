@@ -8,11 +8,11 @@
  * a · b and a + b, or the nearest int64. A tensor without elements, or one that repeats its elements, can have any
  * sizes and strides.
  */
+int64_t cosdim_checked_product(int64_t a, int64_t b);
+
 static inline int64_t cosdim_saturating_multiply(int64_t a, int64_t b) {
-  int64_t product;
-  if (a == (int32_t)a && b == (int32_t)b) return a * b; /* in wasm the checked product is a call: 20 % of planning */
-  if (!__builtin_mul_overflow(a, b, &product)) return product;
-  return (a < 0) == (b < 0) ? INT64_MAX : INT64_MIN;
+  /* The checked product is 20 % of planning in wasm. */
+  return a == (int32_t)a && b == (int32_t)b ? a * b : cosdim_checked_product(a, b);
 }
 
 static inline int64_t cosdim_saturating_add(int64_t a, int64_t b) {

@@ -7,6 +7,14 @@ import { iteratorOf } from '../streams.js'
 import { Tensor } from '../tensor/tensor.js'
 import { begin, best, endOf, offer } from './heaps.js'
 
+/**
+ * @typedef {object} Options
+ * @property {number} eps
+ * @property {import('../dtypes.js').DType} [dtype]
+ * @property {AbortSignal} [signal]
+ * @property {(progress: { done: number, total: number }) => void} [onProgress]
+ */
+
 /** @param {any} x */
 export const isChunked = (x) => typeof x?.[Symbol.asyncIterator] === 'function' || typeof x?.getReader === 'function'
 
@@ -15,12 +23,12 @@ export const isChunked = (x) => typeof x?.[Symbol.asyncIterator] === 'function' 
  * @param {any} source
  * @param {import('../abort.js').Signal} [signal]
  */
-async function* chunksOf(source, signal) {
-  throwIfAborted(signal)
+export async function* chunksOf(source, signal) {
   const iterator = source[Symbol.asyncIterator]?.() ?? iteratorOf(source)
   let isOver = false
   try {
     for (;;) {
+      throwIfAborted(signal)
       const { done, value } = await unlessAborted(iterator.next(), signal)
       isOver = Boolean(done)
       if (isOver) return
@@ -38,7 +46,7 @@ async function* chunksOf(source, signal) {
  * @param {unknown} query
  * @param {unknown} corpus
  * @param {number} k
- * @param {{ eps: number, dtype?: import('../dtypes.js').DType, signal?: AbortSignal, onProgress?: (progress: { done: number, total: number }) => void }} options
+ * @param {Options} options
  */
 export async function topkOfChunks(where, query, corpus, k, { eps, dtype, signal, onProgress }) {
   let state = begin(where, query, k, eps, dtype)

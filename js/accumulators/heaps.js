@@ -75,6 +75,12 @@ export function* offer(where, state, rows, [x, y], first, pause) {
  */
 export const sizesOf = ({ shape, k }) => [shape.length === 1 ? 1 : shape[0], k]
 
+/** How many bytes the heaps take. @param {Request} request */
+export function sizeOf(request) {
+  const [queries, k] = sizesOf(request)
+  return queries * k * RANKED
+}
+
 /**
  * Before the first shard.
  * @param {Request} request
@@ -84,7 +90,7 @@ export const sizesOf = ({ shape, k }) => [shape.length === 1 ? 1 : shape[0], k]
 export function empty(request, query) {
   const [queries, k] = sizesOf(request)
   ready()
-  const heaps = withMemory([new Uint8Array(queries * k * RANKED)], (memory) => wasm.topk_clear(memory, queries, k))
+  const heaps = withMemory([new Uint8Array(sizeOf(request))], (memory) => wasm.topk_clear(memory, queries, k))
   return { request, query, ranges: [], heaps }
 }
 
@@ -114,12 +120,11 @@ export function best({ request, ranges, heaps }) {
   const view = new DataView(sorted(request, heaps).buffer)
   const values = []
   const indices = []
-  for (let query = 0; query < queries; query++)
-    for (let i = 0; i < kept; i++) {
-      const ranked = (query * k + i) * RANKED
-      values.push(view.getFloat64(ranked, true))
-      indices.push(view.getBigInt64(ranked + 8, true))
-    }
+  for (let i = 0; i < queries * kept; i++) {
+    const ranked = (Math.floor(i / kept) * k + (i % kept)) * RANKED
+    values.push(view.getFloat64(ranked, true))
+    indices.push(view.getBigInt64(ranked + 8, true))
+  }
   return { values, indices, of, shape: [...shape.slice(0, -1), kept] }
 }
 

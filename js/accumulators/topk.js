@@ -5,7 +5,7 @@ import { integer, optionsOf, TOPK } from '../input/options.js'
 import { Tensor } from '../tensor/tensor.js'
 import { ready, wasm } from '../wasm/instance.js'
 import { runToEnd } from '../wasm/tiles.js'
-import { read, write } from './bytes.js'
+import { inconsistent, isCount, isDtype, isEps, isFloat, isShape, read, write } from './bytes.js'
 import {
   begin,
   best,
@@ -15,15 +15,27 @@ import {
   offer,
   queryOf,
   signatureOf,
+  sizeOf,
   sizesOf,
   sorted,
   withRanges,
 } from './heaps.js'
 import { withMemory } from './memory.js'
+import { checkOptions } from './sums.js'
 
 /** @typedef {import('./heaps.js').State} State */
 
 const KIND = 'k'
+const FIELDS = {
+  k: isCount,
+  eps: isEps,
+  dtype: isDtype,
+  shape: (/** @type {unknown[]} */ shape) => isShape(shape) && (shape.length === 1 || shape.length === 2),
+  signature: (/** @type {unknown} */ signature) => typeof signature === 'string',
+  of: isFloat,
+  ranges: (/** @type {unknown} */ ranges) =>
+    Array.isArray(ranges) && ranges.every((range) => isShape(range) && range.length === 2),
+}
 
 /** @type {WeakMap<TopkAccumulator, State>} */
 const states = new WeakMap()
@@ -56,13 +68,9 @@ class TopkAccumulator {
     const state = stateOf(this)
     const part = states.get(other)
     if (!part) throw new TypeError(`${where} takes a top-k accumulator, got ${shown(other)}.`)
-    for (const name of /** @type {const} */ (['k', 'eps', 'dtype', 'shape', 'signature']))
-      if (`${state.request[name]}` !== `${part.request[name]}`)
-        throw new RangeError(
-          name === 'shape' || name === 'signature'
-            ? `${where}: the accumulators have different queries.`
-            : `${where}: the accumulators have different options: ${name} ${state.request[name]} and ${part.request[name]}.`,
-        )
+    checkOptions(state.request, part.request, ['k', 'eps', 'dtype'])
+    if (`${state.request.shape} ${state.request.signature}` !== `${part.request.shape} ${part.request.signature}`)
+      throw new RangeError(`${where}: the accumulators have different queries.`)
     if (!part.request.of) return this
     checkDtype(where, state.request, part.request.of)
     const ranges = withRanges(where, state.ranges, part.ranges)
@@ -117,15 +125,15 @@ function make(query, k, options) {
  */
 function fromBytes(bytes, query) {
   const where = 'topkAccumulator.fromBytes()'
-  const { header, numbers } = read(where, KIND, bytes)
+  const { header, numbers } = read(where, KIND, FIELDS, bytes)
   const { k, dtype, shape, signature, of, ranges } = header
   const request = { k, eps: Number(header.eps), dtype, shape, signature, of }
   const x = query === undefined ? undefined : queryOf(where, query, dtype)
   if (x && (tuple(x.shape) !== tuple(shape) || signatureOf(x) !== signature))
     throw new RangeError(`${where}: these bytes are of another query, of shape ${tuple(shape)}.`)
+  if (numbers.length !== sizeOf(request))
+    throw inconsistent(where, `${numbers.length} bytes of rows for shape ${tuple(shape)} and k = ${k}`)
   const state = empty(request, x)
-  if (state.heaps.length !== numbers.length)
-    throw new RangeError(`${where}: these bytes are inconsistent: ${numbers.length} bytes of rows.`)
   const [queries] = sizesOf(request)
   const heaps = withMemory([state.heaps, numbers], (memory) =>
     wasm.topk_merge(memory, memory + numbers.length, queries, k),

@@ -1,8 +1,8 @@
 /** Nested arrays: numbers, booleans or BigInts at any depth, equally long at each. */
 import { DTYPES } from '../dtypes.js'
-import { shown, typeName } from '../error-messages.js'
+import { shown, tuple, typeName } from '../error-messages.js'
 import { halfBits } from '../tensor/elements.js'
-import { elementCount } from '../tensor/strided.js'
+import { elementCount, MAX_RANK } from '../tensor/strided.js'
 import { arrayName } from '../typed-array-intrinsics.js'
 import { hintFor } from './hints.js'
 import { ItemError, unevenLength } from './item-error.js'
@@ -17,8 +17,6 @@ import { takeFloats } from './spare.js'
  * @template T
  * @typedef {import('../wasm/tiles.js').Sliced<T>} Sliced
  */
-
-export const MAX_RANK = 64 // ends the search in an array that contains itself
 
 /**
  * The error for something in a nested array that is not a number.
@@ -114,8 +112,26 @@ export function outline(x) {
   const shape = []
   /** @type {any} */
   let first = x
+  // An array that contains itself has no end.
   for (; Array.isArray(first) && shape.length <= MAX_RANK; first = elementAt(first, 0)) shape.push(first.length)
+  if (shape.length <= MAX_RANK) checkCount(shape)
   return { shape, first }
+}
+
+/** A list that holds its rows once each has no more numbers: they would fill the largest heap. */
+const MOST_NUMBERS = 2 ** 30
+
+/**
+ * RangeError if a list has too many numbers. A list of one row, repeated, of one list of it, repeated, is soon too long.
+ * @param {readonly number[]} shape
+ */
+export function checkCount(shape) {
+  const count = elementCount(shape)
+  if (count > MOST_NUMBERS)
+    throw new RangeError(
+      `A list of shape ${tuple(shape)} has ${count} numbers, more than can be copied. Pass { data, shape, strides } with a ` +
+        'typed array, and strides of 0 where it repeats.',
+    )
 }
 
 /**

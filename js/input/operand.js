@@ -1,7 +1,7 @@
 /** What counts as a tensor, and where its elements are. */
 import { dtypeOf, holds } from '../dtypes.js'
 import { BITS_OF_HALVES, BYTES_OF_FLOATS, otherDtype, shown, tuple, typeName } from '../error-messages.js'
-import { elementCount, readFields, Strided } from '../tensor/strided.js'
+import { elementCount, readPlainFields, Strided } from '../tensor/strided.js'
 import { Tensor } from '../tensor/tensor.js'
 import { arrayName, isDetached, lengthOf } from '../typed-array-intrinsics.js'
 import { checkReach } from '../wasm/check.js'
@@ -49,7 +49,7 @@ export function operands(where, name1, x1, name2, x2, dtype) {
  * @param {readonly unknown[]} given
  * @param {Strided[]} read what they were read as
  */
-function together(given, read) {
+export function together(given, read) {
   if (read.some(({ dtype }) => dtype === 'float16'))
     for (let k = 0; k < read.length; k++)
       if (read[k].dtype === 'uint16' && isBare(given[k]))
@@ -100,7 +100,7 @@ export function* operandsInSlices(where, named, dtype, pause) {
  * @param {() => boolean} [pause]
  * @returns {Sliced<Strided>}
  */
-function* operandInSlices(where, name, position, x, dtype, pause) {
+export function* operandInSlices(where, name, position, x, dtype, pause) {
   const floating = dtype?.startsWith('float') ? dtype : undefined // others are for the core to refuse
   let strided
   try {
@@ -168,7 +168,7 @@ export function rowsOf(given, x, other) {
  * @returns {Strided | undefined} undefined for anything that does not count as a tensor
  */
 function asStrided(x, dtype, named) {
-  if (x instanceof Tensor) return readFields(x)
+  if (x instanceof Tensor) return readPlainFields(x)
   if (typeof x === 'number' || Array.isArray(x)) return contiguous(runToEnd(fromList(x, dtype, named)))
   if (ArrayBuffer.isView(x)) return contiguous(fromTypedArray(x, named))
   if (typeof x !== 'object' || x === null) return

@@ -1,8 +1,11 @@
 /** Arguments that are not tensors: whole numbers, dtypes and options, with their defaults. */
 import { dtypeNamed, NAMES } from '../dtypes.js'
-import { brief, shown, typeName } from '../error-messages.js'
+import { brief, shown, statusError, typeName } from '../error-messages.js'
+import { MAX_RANK } from '../tensor/strided.js'
 
 /** @typedef {import('../dtypes.js').DType} DType */
+
+const isOwn = Object.prototype.hasOwnProperty
 
 /** How attention scores become a distribution, with the values of c/cosdim.h's cosdim_normalization. */
 export const NORMALIZATIONS = { sum: 0, softmax: 1 }
@@ -29,12 +32,16 @@ export function integer(where, name, value) {
 export function integers(list, name, least) {
   const isList = Array.isArray(list) || (ArrayBuffer.isView(list) && 'length' in list)
   if (!isList) throw new TypeError(`${name} must be an array of whole numbers, got ${shown(list)}.`)
+  const { length } = /** @type {any} */ (list)
+  if (length > MAX_RANK) throw statusError('RANK', [], { shapes: [/** @type {any} */ ({ length })] })
   /** @type {number[]} */
   const values = []
-  for (const value of /** @type {any} */ (list)) {
+  for (let i = 0; i < length; i++) {
+    // by index: an iterator may have no end
+    const value = /** @type {any} */ (list)[i]
     if (!Number.isSafeInteger(value) || value < least)
       throw new (typeof value === 'number' ? RangeError : TypeError)(
-        `${name} must be whole numbers${least ? '' : ' from 0 up'}: ${name}[${values.length}] is ${shown(value)}.`,
+        `${name} must be whole numbers${least ? '' : ' from 0 up'}: ${name}[${i}] is ${shown(value)}.`,
       )
     values.push(value)
   }
@@ -117,7 +124,7 @@ export function optionsOf(where, options, defaults) {
   for (const name of Object.keys(options)) {
     if (!names.includes(name)) throw unknownOption(where, name, names)
     const value = /** @type {Record<string, unknown>} */ (options)[name]
-    if (value !== undefined) checked[name] = CHECKS[name] ? CHECKS[name](where, value) : value
+    if (value !== undefined) checked[name] = isOwn.call(CHECKS, name) ? CHECKS[name](where, value) : value
   }
   return /** @type {any} */ (checked)
 }
@@ -137,7 +144,8 @@ const SIMILARITY = { dim: 1, eps: 1e-8, dtype: undefined, out: undefined }
 export function similarityOptions(where, options) {
   if (options?.constructor !== Object) return optionsOf(where, options, SIMILARITY)
   let known = true
-  for (const name in options) known &&= name === 'dim' || name === 'eps' || name === 'dtype' || name === 'out'
+  for (const name in options)
+    known &&= (name === 'dim' || name === 'eps' || name === 'dtype' || name === 'out') && isOwn.call(options, name)
   const { dim = 1, eps = 1e-8, dtype, out } = options
   known &&= Number.isSafeInteger(dim) && typeof eps === 'number' && (dtype === undefined || NAMES.includes(dtype))
   return known ? { dim, eps, dtype, out } : optionsOf(where, options, SIMILARITY)

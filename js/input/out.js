@@ -1,7 +1,7 @@
 /** The `out` option: what it may be, and whether it can take the result. */
 import { codeOf, DTYPES, dtypeOf, holds, TORCH_NAMES } from '../dtypes.js'
 import { tuple, typeName } from '../error-messages.js'
-import { readFields, relaid, Strided } from '../tensor/strided.js'
+import { readPlainFields, relaid, Strided } from '../tensor/strided.js'
 import { Tensor } from '../tensor/tensor.js'
 import { arrayName, lengthOf, overlap } from '../typed-array-intrinsics.js'
 import { proxyHint } from './hints.js'
@@ -16,10 +16,7 @@ import { proxyHint } from './hints.js'
  */
 export function readOut(where, out) {
   if (out === undefined || ArrayBuffer.isView(out)) return /** @type {any} */ (out)
-  if (out instanceof Tensor) {
-    const fields = readFields(out)
-    return relaid(fields, { dtype: fields.dtype, shape: [...fields.shape], strides: [...fields.strides] })
-  }
+  if (out instanceof Tensor) return readPlainFields(out)
   throw new TypeError(
     `${where}: argument 'out' must be Tensor, not ${typeName(out)}. ` +
       (proxyHint(out) || 'Pass a typed array or a tensor(…).'),

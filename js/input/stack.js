@@ -2,14 +2,14 @@
 import { dtypeOf } from '../dtypes.js'
 import { BITS_OF_HALVES } from '../error-messages.js'
 import { element, halfBits } from '../tensor/elements.js'
-import { elementCount } from '../tensor/strided.js'
+import { elementCount, MAX_RANK } from '../tensor/strided.js'
 import { arrayName, copyAll, lengthOf, makeArray, part } from '../typed-array-intrinsics.js'
 import { OUT } from '../wasm/abi.js'
 import { setTensor } from '../wasm/check.js'
 import { arrayOf, pack } from '../wasm/copy.js'
 import { ready } from '../wasm/instance.js'
 import { ItemError, unevenLength, within } from './item-error.js'
-import { fillRow, MAX_RANK, notANumber, outline, unevenDepth } from './nested.js'
+import { checkCount, fillRow, notANumber, outline, unevenDepth } from './nested.js'
 import { takeFloats } from './spare.js'
 
 /** @typedef {import('../tensor/strided.js').Strided} Strided */
@@ -69,6 +69,7 @@ export function* stack(x, depth, { isTensorLike, read }, pause) {
   const sample = within(found, () => read(row))
   const rowShape = row === first ? shapeOfRow(sample.shape) : outer.slice(depth)
   const [count, shape] = [elementCount(rowShape), [...lists, ...rowShape]]
+  checkCount(shape)
   const total = elementCount(shape)
   const data = sample.dtype === 'float32' ? takeFloats(total) : makeArray(className(sample), total)
   const target = { data, dtype: sample.dtype, shape: rowShape }

@@ -31,11 +31,35 @@ export class Strided {
 
 /**
  * Reads each field of a tensor once. If there is a `memory`, `data` is not read: its getter would copy the elements.
+ * TypeError for what has the prototype of tensors and nothing else of theirs.
  * @param {Fields} tensor
  */
 export function readFields(tensor) {
   const { memory, dtype, shape, strides, offset } = tensor
-  return new Strided(memory ? undefined : tensor.data, memory, dtype, shape, strides, offset)
+  if (Array.isArray(shape) && Array.isArray(strides))
+    return new Strided(memory ? undefined : tensor.data, memory, dtype, shape, strides, offset)
+  throw new TypeError('A Tensor without shape and strides was not made by this package. Use tensor(…).')
+}
+
+/** COSDIM_MAX_RANK. */
+export const MAX_RANK = 64
+
+/** The numbers of a list as they are now. @param {readonly number[]} list */
+function plain(list) {
+  const length = Math.min(Number(list.length), MAX_RANK + 1)
+  const values = []
+  for (let i = 0; i < length; i++) values.push(Number(list[i]))
+  return values
+}
+
+/**
+ * The same, with fields that are nothing but values: a Proxy would answer during the computation, too, and could start
+ * another one.
+ * @param {Fields} tensor
+ */
+export function readPlainFields(tensor) {
+  const { data, memory, dtype, shape, strides, offset } = readFields(tensor)
+  return new Strided(data, memory, /** @type {any} */ (String(dtype)), plain(shape), plain(strides), Number(offset))
 }
 
 /**

@@ -11,7 +11,7 @@ import { addressOf } from '../wasm/resident.js'
 import { toJs, toWasm } from './devices.js'
 import { element, jsonElement, nested } from './elements.js'
 import { print } from './print.js'
-import { elementCount, readFields, Strided } from './strided.js'
+import { elementCount, readFields, readPlainFields, Strided } from './strided.js'
 
 /** @typedef {import('../../types/index.js').TensorOf<any, any>} Declared */
 
@@ -20,17 +20,18 @@ import { elementCount, readFields, Strided } from './strided.js'
  * @param {any} fields
  */
 function checkFields(fields) {
-  const { data, memory, ...given } = readFields(fields)
+  const { memory } = fields
+  const data = memory ? undefined : fields.data // otherwise its getter would copy the elements
   if (memory) addressOf(memory) // throws for anything but a WasmBuffer
   const name = memory ? memory.array : arrayName(data)
   if (!name) throw new TypeError(`data must be a typed array, got ${shown(data)}. ${hintFor(data) || 'Use tensor(…).'}`)
-  const dtype = dtypeName(given.dtype)
+  const dtype = dtypeName(fields.dtype)
   if (!holds(dtype, name)) throw otherDtype(dtype, dtypeOf(name))
-  const shape = Object.freeze(integers(given.shape, 'shape', 0))
-  const strides = Object.freeze(integers(given.strides, 'strides', -Infinity))
+  const shape = Object.freeze(integers(fields.shape, 'shape', 0))
+  const strides = Object.freeze(integers(fields.strides, 'strides', -Infinity))
   if (shape.length !== strides.length)
     throw new RangeError(`shape ${tuple(shape)} and strides ${tuple(strides)} must have the same length.`)
-  const [offset] = integers([given.offset], 'offset', 0)
+  const [offset] = integers([fields.offset], 'offset', 0)
   return new Strided(data, memory, dtype, shape, strides, offset)
 }
 
@@ -40,7 +41,7 @@ function checkFields(fields) {
  * @param {Tensor} tensor
  */
 function readable(tensor) {
-  const fields = readFields(tensor)
+  const fields = readPlainFields(tensor)
   if (fields.memory) checkReach(fields)
   return fields
 }
@@ -76,6 +77,7 @@ const notSingle = (count) =>
  * engines would give every tensor another hidden class, and reading its fields would be several times slower.
  */
 const COPY = {
+  __proto__: null, // a descriptor inherits fields otherwise
   enumerable: true, // so that a structured clone carries the elements
   /** @this {Tensor} @returns {any} */
   get() {
@@ -131,7 +133,8 @@ export class Tensor {
   /** @type {Declared[typeof Symbol.iterator]} */
   [Symbol.iterator]() {
     // A 0-d tensor yields its element, where PyTorch's throws: to tell whether two are equal, test runners iterate them.
-    return this.shape.length === 0 ? [this.item()][Symbol.iterator]() : alongFirstDim(readable(this))
+    const fields = readable(this)
+    return fields.shape.length === 0 ? [this.item()][Symbol.iterator]() : alongFirstDim(fields)
   }
 
   /** @type {Declared['to']} */
@@ -143,7 +146,7 @@ export class Tensor {
       )
     if (this.memory) addressOf(this.memory) // throws after dispose()
     if (device === this.device) return this
-    const fields = readFields(this)
+    const fields = readPlainFields(this)
     return fromStrided(device === 'wasm' ? toWasm(fields) : toJs(fields))
   }
 
@@ -158,13 +161,15 @@ export class Tensor {
 
   /** @type {Declared['size']} */
   size(dim) {
-    return sizeAt(readFields(this), integer('size()', 'dim', dim))
+    return sizeAt(readPlainFields(this), integer('size()', 'dim', dim))
   }
 
   /** @type {Declared['item']} */
   item() {
-    if (elementCount(this.shape) !== 1) throw notSingle(elementCount(this.shape))
-    return element(this, this.offset)
+    const fields = readFields(this)
+    const count = elementCount(fields.shape)
+    if (count !== 1) throw notSingle(count)
+    return element(fields, fields.offset)
   }
 
   /** @type {Declared['tolist']} */
@@ -180,26 +185,26 @@ export class Tensor {
   /** @type {Declared['view']} */
   view(...shape) {
     const sizes = shape.flat().map((size) => integer('view()', 'shape', size))
-    return fromStrided(view(readFields(this), sizes))
+    return fromStrided(view(readPlainFields(this), sizes))
   }
 
   /** @type {Declared['reshape']} */
   reshape(...shape) {
     const sizes = shape.flat().map((size) => integer('reshape()', 'shape', size))
-    const fields = readFields(this)
+    const fields = readPlainFields(this)
     const viewable = canView(fields, sizes) ? fields : fields.memory ? toWasm(fields) : toJs(fields)
     return fromStrided(view(viewable, sizes))
   }
 
   /** @type {Declared['unsqueeze']} */
   unsqueeze(dim) {
-    return fromStrided(unsqueeze(readFields(this), integer('unsqueeze()', 'dim', dim)))
+    return fromStrided(unsqueeze(readPlainFields(this), integer('unsqueeze()', 'dim', dim)))
   }
 
   /** @type {Declared['transpose']} */
   transpose(dim0, dim1) {
     const [first, second] = [integer('transpose()', 'dim0', dim0), integer('transpose()', 'dim1', dim1)]
-    return fromStrided(transpose(readFields(this), first, second))
+    return fromStrided(transpose(readPlainFields(this), first, second))
   }
 
   toString() {

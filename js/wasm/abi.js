@@ -66,7 +66,8 @@ export function readLayout(address) {
       isAt(address + STRIDE, rank, layout.strides)
     )
       return layout
-  const [shape, strides] = [SHAPE, STRIDE].map((field) => Object.freeze(int64s(address + field, rank)))
+  const shape = Object.freeze(int64s(address + SHAPE, rank))
+  const strides = Object.freeze(int64s(address + STRIDE, rank))
   if (layouts.length === LAYOUTS) layouts.shift()
   layouts.push({ dtype, shape, strides })
   return layouts[layouts.length - 1]

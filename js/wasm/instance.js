@@ -16,7 +16,7 @@ import { DTYPES } from '../dtypes.js'
  * @property {(dim: number, eps: number, cast: number) => number} slice
  * @property {(sums: number) => void} merge_outputs
  * @property {(sums: number, parts: number, n: number) => void} merge_sums
- * @property {(sums: number, n: number, eps: number, dtype: number, out: number) => void} finalize_sums
+ * @property {(sums: number, n: number, eps: number, dtype: number) => void} finalize_sums
  * @property {(weighted: number) => number} distance
  * @property {(eps: number, cast: number) => number} pairwise
  * @property {() => number} attention
@@ -104,13 +104,14 @@ const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 1
 function codeOf(cause) {
   if (typeof WebAssembly === 'undefined') return 'NO_WEBASSEMBLY'
   if (!WebAssembly.validate(Uint8Array.from(SIMD))) return 'NO_SIMD'
-  if (!(cause instanceof RangeError)) return 'FORBIDDEN'
-  return /memory/i.test(cause.message) ? 'NO_MEMORY' : 'ASYNC_ONLY'
+  const message = String(cause?.message ?? cause)
+  if (/main thread/.test(message)) return 'ASYNC_ONLY' // V8's words; other engines have no such limit
+  return cause instanceof RangeError || /out of memory|allocate/i.test(message) ? 'NO_MEMORY' : 'FORBIDDEN'
 }
 
 /** @param {any} cause */
 function unavailable(cause) {
-  if (cause.code) return cause // the file of the module cannot be read, and the error says why
+  if (cause?.code) return cause // the file of the module cannot be read, and the error says why
   const code = codeOf(cause)
   return Object.assign(new Error(REASONS[code], { cause }), { code })
 }

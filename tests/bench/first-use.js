@@ -1,5 +1,6 @@
 /** What the first use takes, in ms: the median over processes or pages in which nothing has been used before. */
 import { execFileSync } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { serve } from '../../scripts/serve.js'
 import { closeBrowsers, newContext } from '../browser/browsers.js'
@@ -26,6 +27,9 @@ export function firstInNode(what) {
   inNode ??= Array.from({ length: RUNS }, onceInNode)
   return median(inNode.map((taken) => taken[what]))
 }
+
+/** The time of importing the library in proportion to its source, in ms a kB: what it can do takes time to parse. */
+export const importOfEachKilobyte = () => (firstInNode('import') * 1000) / statSync(new URL(library)).size
 
 /**
  * @param {string} name chromium or firefox

@@ -227,6 +227,12 @@ export async function boxOf(locator) {
   return box
 }
 
+/**
+ * For tests of what is the same in every engine, such as words, numbers and the state: Chromium is enough. What engines do
+ * in ways of their own is tested in both: layout, type, colours, keys, pointers, the focus, the clipboard, history, policies.
+ */
+export const SAME = { browsers: ['chromium'] }
+
 /** For tests of motion, of which other tests ask for less; see browsers.js. */
 export const MOVING = { reducedMotion: /** @type {const} */ ('no-preference') }
 

@@ -1,6 +1,6 @@
 /** The builds: the page as one file from file://, and the element by itself on a foreign page. */
 import assert from 'node:assert/strict'
-import { COLOR_SCHEMES, cell, host, output, pageTest, preset, printed, SEED } from './browser.js'
+import { COLOR_SCHEMES, cell, host, output, pageTest, preset, printed, SAME, SEED } from './browser.js'
 
 /** @typedef {import('../../types/explorer.js').CosineDimElement} CosineDimElement */
 
@@ -85,8 +85,11 @@ pageTest(
     assert.deepEqual(await pinned(), ['false', 'false'])
     assert.deepEqual(await results(other), ['tensor(-0.1414)'])
   },
-  host(`<cosine-dim id="one" a="[1, 0]" b="[0, 1]"></cosine-dim>
+  {
+    ...host(`<cosine-dim id="one" a="[1, 0]" b="[0, 1]"></cosine-dim>
     <cosine-dim id="other" a="[3, 4]" b="[4, 3]"></cosine-dim>`),
+    ...SAME,
+  },
 )
 
 pageTest(
@@ -101,7 +104,7 @@ pageTest(
     })
     assert.equal(await page.locator('#late .explorer').getAttribute('lang'), 'zh-Hans')
   },
-  host('<cosine-dim></cosine-dim>'),
+  { ...host('<cosine-dim></cosine-dim>'), ...SAME },
 )
 
 /** The custom properties, which tests/page/types.test.js compares with the style sheets. */
@@ -125,6 +128,7 @@ for (const colorScheme of COLOR_SCHEMES)
       )
     },
     {
+      ...SAME,
       ...host(`<style>cosine-dim { ${PROPERTIES.map((name, i) => `--cosine-dim-${name}: given-${i}`).join(';')} }</style>
     <cosine-dim></cosine-dim>`),
       colorScheme,
@@ -146,5 +150,5 @@ pageTest(
     await preset(page, '2×3').click()
     assert.deepEqual(await page.evaluate(() => globalThis.told), [false, true])
   },
-  host('<cosine-dim></cosine-dim>'),
+  { ...host('<cosine-dim></cosine-dim>'), ...SAME },
 )

@@ -1,6 +1,6 @@
 /** Angles: arrows have the lengths and angles that their captions give, and dragging their tips changes the cells. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, output, pageTest, preset, printed, setEps } from './browser.js'
+import { boxOf, cell, output, pageTest, preset, printed, SAME, setEps } from './browser.js'
 
 const angles = (page) => page.getByRole('region', { name: 'Angles' })
 const figure = (page, i) => angles(page).getByRole('figure').nth(i)
@@ -38,16 +38,20 @@ pageTest('shows the lanes of both dims side by side, drawn to scale, with angle 
   assert.match(await figure(page, 0).textContent(), /a = \(1, 3\), b = \(5, 7\)/)
 })
 
-pageTest('draws other lanes in their plane, with true lengths and angle', async (page) => {
-  await preset(page, '2×3').click()
-  assert.equal(await angles(page).getByRole('slider').count(), 12)
-  assert.deepEqual((await captions(page)).slice(3), ['36.5°, cos 0.8043', '27.4°, cos 0.8878'])
-  assert.match(await figure(page, 3).textContent(), /‖a‖ = 3, ‖b‖ = 7\.874/)
-  const { ratio, degrees } = await seen(page, 3)
-  assert.ok(Math.abs(ratio - Math.sqrt(62) / 3) < 1e-3)
-  assert.equal(degrees, '36.5')
-  assert.ok(await angles(page).getByText('in the plane that the two span').isVisible())
-})
+pageTest(
+  'draws other lanes in their plane, with true lengths and angle',
+  async (page) => {
+    await preset(page, '2×3').click()
+    assert.equal(await angles(page).getByRole('slider').count(), 12)
+    assert.deepEqual((await captions(page)).slice(3), ['36.5°, cos 0.8043', '27.4°, cos 0.8878'])
+    assert.match(await figure(page, 3).textContent(), /‖a‖ = 3, ‖b‖ = 7\.874/)
+    const { ratio, degrees } = await seen(page, 3)
+    assert.ok(Math.abs(ratio - Math.sqrt(62) / 3) < 1e-3)
+    assert.equal(degrees, '36.5')
+    assert.ok(await angles(page).getByText('in the plane that the two span').isVisible())
+  },
+  SAME,
+)
 
 async function centre(target) {
   await target.scrollIntoViewIfNeeded()
@@ -179,7 +183,7 @@ pageTest(
     await slider(page, 0, 'b', 'to the right').press('ArrowUp')
     assert.equal(await cell(page, 'B, index 0').inputValue(), '1.2')
   },
-  { hash: '#a=[[1,2],[3,4]]&b=[1]&dim=1' },
+  { ...SAME, hash: '#a=[[1,2],[3,4]]&b=[1]&dim=1' },
 )
 
 pageTest(
@@ -193,7 +197,7 @@ pageTest(
     assert.equal((await captions(page))[1], '10.3°, cos 0.0044')
     assert.match(await figure(page, 1).textContent(), /a and b are shorter than eps = 100/)
   },
-  { hash: '#a=[[0,2],[0,4]]' },
+  { ...SAME, hash: '#a=[[0,2],[0,4]]' },
 )
 
 pageTest(
@@ -205,52 +209,60 @@ pageTest(
     assert.equal(await angles(page).getByRole('figure').count(), 7)
     assert.match(await figure(page, 6).textContent(), /A\[:, 8\]/)
   },
-  { hash: '#a=[[1,2,3,4,5,6,7,8,9],[1,1,1,1,1,1,1,1,1]]&b=[[1],[0]]&dim=0' },
+  { ...SAME, hash: '#a=[[1,2,3,4,5,6,7,8,9],[1,1,1,1,1,1,1,1,1]]&b=[[1],[0]]&dim=0' },
 )
 
-pageTest('an arc goes from one arrow to the other the shorter way round', async (page) => {
-  for (const [i, degrees] of [17.1, 10.3, 13.2, 4.3].entries()) {
-    const { radii, turns, whole } = await figure(page, i)
-      .locator('.arc')
-      .evaluate((path) => {
-        const { cx, cy } = path.parentNode.querySelector('.origin')
-        const [x, y] = [cx.baseVal.value, cy.baseVal.value]
-        const points = [0, 0.5, 1].map((share) => path.getPointAtLength(share * path.getTotalLength()))
-        const shafts = ['a', 'b'].map((name) => path.parentNode.querySelector(`.shaft.${name}`))
-        const ways = [
-          ...points.map((point) => Math.atan2(point.y - y, point.x - x)),
-          ...shafts.map(({ x2, y2 }) => Math.atan2(y2.baseVal.value - y, x2.baseVal.value - x)),
-        ]
-        return {
-          radii: points.map((point) => Math.hypot(point.x - x, point.y - y)),
-          turns: [ways[0] - ways[3], ways[2] - ways[4]],
-          whole: (path.getTotalLength() / Math.hypot(points[1].x - x, points[1].y - y) / Math.PI) * 180,
-        }
-      })
-    for (const radius of radii) assert.ok(Math.abs(radius - radii[0]) < 0.05, `${radii}`)
-    for (const turn of turns) assert.ok(Math.abs(turn) < 0.01, `${turns}`)
-    assert.ok(Math.abs(whole - degrees) < 0.1, `${whole}`)
-  }
-})
+pageTest(
+  'an arc goes from one arrow to the other the shorter way round',
+  async (page) => {
+    for (const [i, degrees] of [17.1, 10.3, 13.2, 4.3].entries()) {
+      const { radii, turns, whole } = await figure(page, i)
+        .locator('.arc')
+        .evaluate((path) => {
+          const { cx, cy } = path.parentNode.querySelector('.origin')
+          const [x, y] = [cx.baseVal.value, cy.baseVal.value]
+          const points = [0, 0.5, 1].map((share) => path.getPointAtLength(share * path.getTotalLength()))
+          const shafts = ['a', 'b'].map((name) => path.parentNode.querySelector(`.shaft.${name}`))
+          const ways = [
+            ...points.map((point) => Math.atan2(point.y - y, point.x - x)),
+            ...shafts.map(({ x2, y2 }) => Math.atan2(y2.baseVal.value - y, x2.baseVal.value - x)),
+          ]
+          return {
+            radii: points.map((point) => Math.hypot(point.x - x, point.y - y)),
+            turns: [ways[0] - ways[3], ways[2] - ways[4]],
+            whole: (path.getTotalLength() / Math.hypot(points[1].x - x, points[1].y - y) / Math.PI) * 180,
+          }
+        })
+      for (const radius of radii) assert.ok(Math.abs(radius - radii[0]) < 0.05, `${radii}`)
+      for (const turn of turns) assert.ok(Math.abs(turn) < 0.01, `${turns}`)
+      assert.ok(Math.abs(whole - degrees) < 0.1, `${whole}`)
+    }
+  },
+  SAME,
+)
 
-pageTest('a panel’s arrows share one scale; arrows that cannot be dragged have heads and letters', async (page) => {
-  const length = (i) =>
-    figure(page, i)
-      .locator('.shaft.a')
-      .evaluate(({ x1, y1, x2, y2 }) =>
-        Math.hypot(x2.baseVal.value - x1.baseVal.value, y2.baseVal.value - y1.baseVal.value),
-      )
-  // (1, 3) beside (2, 4)
-  assert.ok(Math.abs((await length(0)) / (await length(1)) - Math.sqrt(10 / 20)) < 1e-3)
-  assert.equal(await figure(page, 0).locator('.letter').count(), 0)
-  const dashes = await figure(page, 0)
-    .locator('.shaft')
-    .evaluateAll((all) => all.map((node) => getComputedStyle(node).strokeDasharray))
-  assert.notEqual(dashes[0], dashes[1])
-  await preset(page, '2×3').click()
-  assert.deepEqual(await figure(page, 3).locator('.letter').allTextContents(), ['a', 'b'])
-  assert.equal(await figure(page, 3).locator('.arrow-head').count(), 2)
-})
+pageTest(
+  'a panel’s arrows share one scale; arrows that cannot be dragged have heads and letters',
+  async (page) => {
+    const length = (i) =>
+      figure(page, i)
+        .locator('.shaft.a')
+        .evaluate(({ x1, y1, x2, y2 }) =>
+          Math.hypot(x2.baseVal.value - x1.baseVal.value, y2.baseVal.value - y1.baseVal.value),
+        )
+    // (1, 3) beside (2, 4)
+    assert.ok(Math.abs((await length(0)) / (await length(1)) - Math.sqrt(10 / 20)) < 1e-3)
+    assert.equal(await figure(page, 0).locator('.letter').count(), 0)
+    const dashes = await figure(page, 0)
+      .locator('.shaft')
+      .evaluateAll((all) => all.map((node) => getComputedStyle(node).strokeDasharray))
+    assert.notEqual(dashes[0], dashes[1])
+    await preset(page, '2×3').click()
+    assert.deepEqual(await figure(page, 3).locator('.letter').allTextContents(), ['a', 'b'])
+    assert.equal(await figure(page, 3).locator('.arrow-head').count(), 2)
+  },
+  SAME,
+)
 
 /** The numbers of a dim's matrix beside its arrows, and those of them that are marked. */
 const matrix = (page, i) => angles(page).locator('.columns > div').nth(i).locator('.small')
@@ -280,14 +292,18 @@ pageTest('dragging a tip moves one column, and two rows, of the matrices beside 
   assert.deepEqual([await moved(page, 0), await moved(page, 1)], [[], []])
 })
 
-pageTest('the matrices are there when a dim has tips and the numbers are few', async (page) => {
-  await preset(page, '2×3').click()
-  assert.equal(await angles(page).locator('.small').count(), 2)
-  await preset(page, '1×4').click()
-  assert.equal(await angles(page).locator('.small').count(), 0)
-  await preset(page, 'iris').click()
-  assert.equal(await angles(page).locator('.small').count(), 0)
-})
+pageTest(
+  'the matrices are there when a dim has tips and the numbers are few',
+  async (page) => {
+    await preset(page, '2×3').click()
+    assert.equal(await angles(page).locator('.small').count(), 2)
+    await preset(page, '1×4').click()
+    assert.equal(await angles(page).locator('.small').count(), 0)
+    await preset(page, 'iris').click()
+    assert.equal(await angles(page).locator('.small').count(), 0)
+  },
+  SAME,
+)
 
 pageTest(
   'on paper the lead is not split, and each dim’s pictures stay with its matrices',

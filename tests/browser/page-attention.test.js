@@ -1,6 +1,6 @@
 /** One target against many rows: shares by sum and by softmax, editing, and what can go wrong with a sum. */
 import assert from 'node:assert/strict'
-import { cell, litFields, pageTest, textOf } from './browser.js'
+import { cell, litFields, pageTest, SAME, textOf } from './browser.js'
 
 const section = (page) => page.locator('.attention')
 /** The table's columns, each as a list of texts. */
@@ -50,29 +50,37 @@ pageTest('first shows three rows, with bars as long as their shares', async (pag
   })
 })
 
-pageTest('the bar of a negative share points the other way, and a note says it is no probability', async (page) => {
-  await example(page, 'One row opposite').click()
-  assert.deepEqual((await columns(page)).sum, ['1.3218', '0.9419', '-1.2637', '1.0000'])
-  assert.deepEqual((await columns(page)).softmax, ['0.5276', '0.3967', '0.0757', '1.0000'])
-  const [first, , last] = await bars(page, 3)
-  assert.ok(first.to > 10 && Math.abs(first.from) <= 1 && last.from < -10 && Math.abs(last.to) <= 1)
-  assert.match(await note(page), /one below 0 is no probability/)
-  await page.goBack()
-  assert.equal((await columns(page)).sum[0], '0.3448')
-  assert.equal(await example(page, 'Three alike').getAttribute('aria-pressed'), 'true')
-})
+pageTest(
+  'the bar of a negative share points the other way, and a note says it is no probability',
+  async (page) => {
+    await example(page, 'One row opposite').click()
+    assert.deepEqual((await columns(page)).sum, ['1.3218', '0.9419', '-1.2637', '1.0000'])
+    assert.deepEqual((await columns(page)).softmax, ['0.5276', '0.3967', '0.0757', '1.0000'])
+    const [first, , last] = await bars(page, 3)
+    assert.ok(first.to > 10 && Math.abs(first.from) <= 1 && last.from < -10 && Math.abs(last.to) <= 1)
+    assert.match(await note(page), /one below 0 is no probability/)
+    await page.goBack()
+    assert.equal((await columns(page)).sum[0], '0.3448')
+    assert.equal(await example(page, 'Three alike').getAttribute('aria-pressed'), 'true')
+  },
+  SAME,
+)
 
-pageTest('a sum of 0 gives inf and nan as in PyTorch, without bars; softmax avoids them', async (page) => {
-  await example(page, 'A sum of 0').click()
-  assert.deepEqual((await columns(page)).sum, ['inf', 'nan', '-inf', 'nan'])
-  assert.deepEqual((await columns(page)).softmax, ['0.6652', '0.2447', '0.0900', '1.0000'])
-  assert.deepEqual([(await bars(page, 3)).length, (await bars(page, 4)).length], [0, 3])
-  assert.match(await note(page), /dividing by 0 gives inf, or nan for 0 \/ 0, as in PyTorch. softmax is the cure/)
-  await example(page, 'A zero target').click()
-  assert.deepEqual((await columns(page)).sum, ['nan', 'nan', 'nan', 'nan'])
-  assert.deepEqual((await columns(page)).softmax, ['0.3333', '0.3333', '0.3333', '1.0000'])
-  assert.match(await note(page), /0 \/ 0, which is nan/)
-})
+pageTest(
+  'a sum of 0 gives inf and nan as in PyTorch, without bars; softmax avoids them',
+  async (page) => {
+    await example(page, 'A sum of 0').click()
+    assert.deepEqual((await columns(page)).sum, ['inf', 'nan', '-inf', 'nan'])
+    assert.deepEqual((await columns(page)).softmax, ['0.6652', '0.2447', '0.0900', '1.0000'])
+    assert.deepEqual([(await bars(page, 3)).length, (await bars(page, 4)).length], [0, 3])
+    assert.match(await note(page), /dividing by 0 gives inf, or nan for 0 \/ 0, as in PyTorch. softmax is the cure/)
+    await example(page, 'A zero target').click()
+    assert.deepEqual((await columns(page)).sum, ['nan', 'nan', 'nan', 'nan'])
+    assert.deepEqual((await columns(page)).softmax, ['0.3333', '0.3333', '0.3333', '1.0000'])
+    assert.match(await note(page), /0 \/ 0, which is nan/)
+  },
+  SAME,
+)
 
 pageTest('can be edited by keyboard, is kept in the URL and announces changes; A and B stay', async (page) => {
   await example(page, 'One row opposite').focus()
@@ -94,57 +102,65 @@ pageTest('can be edited by keyboard, is kept in the URL and announces changes; A
   assert.equal(await cell(page, 'A, row 0, column 0').inputValue(), '1')
 })
 
-pageTest('flags an invalid number and keeps the last valid shares, even in another language', async (page) => {
-  const wrong = cell(page, 'target, row 0, column 1')
-  const stale = section(page).locator('.stale')
-  assert.ok(await stale.isHidden())
-  await wrong.fill('abc')
-  assert.equal(await wrong.getAttribute('aria-invalid'), 'true')
-  assert.match(await section(page).locator('.message:visible').textContent(), /target, row 0, column 1 is “abc”/)
-  assert.match(await stale.textContent(), /last good numbers/)
-  assert.deepEqual((await columns(page)).sum, ['0.3448', '0.3318', '0.3234', '1.0000'])
-  await page.getByRole('button', { name: '中文' }).click()
-  assert.deepEqual((await columns(page)).sum, ['0.3448', '0.3318', '0.3234', '1.0000'])
-  await page.getByRole('button', { name: 'English' }).click()
-  await wrong.press('Escape')
-  assert.ok(await stale.isHidden())
-})
+pageTest(
+  'flags an invalid number and keeps the last valid shares, even in another language',
+  async (page) => {
+    const wrong = cell(page, 'target, row 0, column 1')
+    const stale = section(page).locator('.stale')
+    assert.ok(await stale.isHidden())
+    await wrong.fill('abc')
+    assert.equal(await wrong.getAttribute('aria-invalid'), 'true')
+    assert.match(await section(page).locator('.message:visible').textContent(), /target, row 0, column 1 is “abc”/)
+    assert.match(await stale.textContent(), /last good numbers/)
+    assert.deepEqual((await columns(page)).sum, ['0.3448', '0.3318', '0.3234', '1.0000'])
+    await page.getByRole('button', { name: '中文' }).click()
+    assert.deepEqual((await columns(page)).sum, ['0.3448', '0.3318', '0.3234', '1.0000'])
+    await page.getByRole('button', { name: 'English' }).click()
+    await wrong.press('Escape')
+    assert.ok(await stale.isHidden())
+  },
+  SAME,
+)
 
-pageTest('a row highlights its numbers, and a number its row, by mouse and by keyboard', async (page) => {
-  const lit = async () => [
-    (await litFields(page)).length,
-    await section(page).locator('tr[data-lit] th').allTextContents(),
-  ]
-  const row = (i) => section(page).getByRole('button', { name: `row ${i}` })
-  await example(page, 'One row opposite').click()
-  await page.mouse.move(0, 0)
-  assert.deepEqual(await lit(), [0, []])
-  await section(page).locator('.shares tbody tr').nth(1).locator('td').last().hover()
-  assert.deepEqual(await litFields(page), [
-    'target, row 0, column 0',
-    'target, row 0, column 1',
-    'behaviored, row 1, column 0',
-    'behaviored, row 1, column 1',
-  ])
-  await cell(page, 'behaviored, row 2, column 0').hover()
-  assert.deepEqual(await lit(), [1, ['behaviored, row 2[2] →']])
-  await cell(page, 'target, row 0, column 0').hover()
-  assert.equal((await lit())[1].length, 3)
-  await page.mouse.move(0, 0)
+pageTest(
+  'a row highlights its numbers, and a number its row, by mouse and by keyboard',
+  async (page) => {
+    const lit = async () => [
+      (await litFields(page)).length,
+      await section(page).locator('tr[data-lit] th').allTextContents(),
+    ]
+    const row = (i) => section(page).getByRole('button', { name: `row ${i}` })
+    await example(page, 'One row opposite').click()
+    await page.mouse.move(0, 0)
+    assert.deepEqual(await lit(), [0, []])
+    await section(page).locator('.shares tbody tr').nth(1).locator('td').last().hover()
+    assert.deepEqual(await litFields(page), [
+      'target, row 0, column 0',
+      'target, row 0, column 1',
+      'behaviored, row 1, column 0',
+      'behaviored, row 1, column 1',
+    ])
+    await cell(page, 'behaviored, row 2, column 0').hover()
+    assert.deepEqual(await lit(), [1, ['behaviored, row 2[2] →']])
+    await cell(page, 'target, row 0, column 0').hover()
+    assert.equal((await lit())[1].length, 3)
+    await page.mouse.move(0, 0)
 
-  await row(0).focus()
-  await page.keyboard.press('Tab')
-  assert.deepEqual(await lit(), [4, ['behaviored, row 1[1] →']])
-  await page.keyboard.press('Enter')
-  assert.equal(await row(1).getAttribute('aria-pressed'), 'true')
-  await page.waitForURL(/pin=behaviored:1/)
-  await page.reload()
-  await page.locator('.explorer').waitFor()
-  assert.deepEqual(await lit(), [4, ['behaviored, row 1[1] →']])
-  await row(1).focus()
-  await page.keyboard.press('Escape')
-  assert.equal(await row(1).getAttribute('aria-pressed'), 'false')
-})
+    await row(0).focus()
+    await page.keyboard.press('Tab')
+    assert.deepEqual(await lit(), [4, ['behaviored, row 1[1] →']])
+    await page.keyboard.press('Enter')
+    assert.equal(await row(1).getAttribute('aria-pressed'), 'true')
+    await page.waitForURL(/pin=behaviored:1/)
+    await page.reload()
+    await page.locator('.explorer').waitFor()
+    assert.deepEqual(await lit(), [4, ['behaviored, row 1[1] →']])
+    await row(1).focus()
+    await page.keyboard.press('Escape')
+    assert.equal(await row(1).getAttribute('aria-pressed'), 'false')
+  },
+  SAME,
+)
 
 pageTest(
   'reports mismatched shapes in the reader’s language',
@@ -154,7 +170,7 @@ pageTest(
     await page.getByRole('button', { name: '中文' }).click()
     assert.match(await textOf(page.locator('.attention .error')), /target 的形状是 \(3,\).*D 相同/)
   },
-  { hash: '#target=[1,2,3]' },
+  { ...SAME, hash: '#target=[1,2,3]' },
 )
 
 pageTest('its 40 cells are two Tab stops, and arrow keys move within them', async (page) => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { MISCONCEPTIONS } from '../../web/explorer/model/misconceptions.js'
 import { textsIn } from '../../web/explorer/texts/languages.js'
 import { hashOf } from '../golden/page.js'
-import { boxOf, output, pageTest, panel, printed, root, SEED, textOf } from './browser.js'
+import { boxOf, output, pageTest, panel, printed, root, SAME, SEED, textOf } from './browser.js'
 
 /** @typedef {import('../../types/explorer.js').CosineDimElement} CosineDimElement */
 
@@ -21,23 +21,27 @@ const button = (page, wrong, name) => card(page, wrong).getByRole('button', { na
 const said = (page) => page.locator('.explorer .call').locator('output, .error').allTextContents()
 const focused = (page) => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent)
 
-pageTest('each card’s button shows its state above, and back returns', async (page) => {
-  const t = textsIn('en')
-  for (const one of MISCONCEPTIONS) {
-    await button(page, one.wrong(t), 'See it').click()
-    const shown = (await said(page)).map((text) => text.split('. ')[0])
-    assert.deepEqual(
-      shown,
-      answersTo(one).map((text) => text.split('. ')[0]),
-      one.wrong(t),
-    )
-    assert.equal(await focused(page), `dim=${one.shown.dims[0]}`)
-    const { y } = await boxOf(panel(page, one.shown.dims[0]))
-    assert.ok(y >= -1 && y < 400, `${one.wrong(t)}: its panel is at ${y}`)
-  }
-  for (const _ of MISCONCEPTIONS) await page.goBack()
-  assert.deepEqual(await printed(page), SEED)
-})
+pageTest(
+  'each card’s button shows its state above, and back returns',
+  async (page) => {
+    const t = textsIn('en')
+    for (const one of MISCONCEPTIONS) {
+      await button(page, one.wrong(t), 'See it').click()
+      const shown = (await said(page)).map((text) => text.split('. ')[0])
+      assert.deepEqual(
+        shown,
+        answersTo(one).map((text) => text.split('. ')[0]),
+        one.wrong(t),
+      )
+      assert.equal(await focused(page), `dim=${one.shown.dims[0]}`)
+      const { y } = await boxOf(panel(page, one.shown.dims[0]))
+      assert.ok(y >= -1 && y < 400, `${one.wrong(t)}: its panel is at ${y}`)
+    }
+    for (const _ of MISCONCEPTIONS) await page.goBack()
+    assert.deepEqual(await printed(page), SEED)
+  },
+  SAME,
+)
 
 /** What a card shows of its example: results as printed, and errors. */
 const inCard = (page, wrong) =>
@@ -45,20 +49,24 @@ const inCard = (page, wrong) =>
     .locator('[aria-label^="cos = "], .error')
     .evaluateAll((all) => all.map((node) => node.ariaLabel?.slice('cos = '.length) ?? node.textContent))
 
-pageTest('each card shows PyTorch’s results for its example', async (page) => {
-  const t = textsIn('en')
-  for (const one of MISCONCEPTIONS) {
-    const answers = answersTo(one).map((text) => text.split('. ')[0])
-    assert.deepEqual(await inCard(page, one.wrong(t)), answers, one.wrong(t))
-    assert.doesNotMatch(await textOf(card(page, one.wrong(t))), /undefined|NaN/)
-    const results = await card(page, one.wrong(t)).locator('.result').allTextContents()
-    const numbers = answers.join(' ').match(/-?\d+\.\d*/g) ?? []
-    assert.deepEqual(
-      results.map((text) => text.replace('−', '-')),
-      numbers,
-    )
-  }
-})
+pageTest(
+  'each card shows PyTorch’s results for its example',
+  async (page) => {
+    const t = textsIn('en')
+    for (const one of MISCONCEPTIONS) {
+      const answers = answersTo(one).map((text) => text.split('. ')[0])
+      assert.deepEqual(await inCard(page, one.wrong(t)), answers, one.wrong(t))
+      assert.doesNotMatch(await textOf(card(page, one.wrong(t))), /undefined|NaN/)
+      const results = await card(page, one.wrong(t)).locator('.result').allTextContents()
+      const numbers = answers.join(' ').match(/-?\d+\.\d*/g) ?? []
+      assert.deepEqual(
+        results.map((text) => text.replace('−', '-')),
+        numbers,
+      )
+    }
+  },
+  SAME,
+)
 
 pageTest('a card’s remedies change its own example, by keyboard and in place', async (page) => {
   const wrong = 'Two vectors need no dim.'
@@ -93,60 +101,76 @@ pageTest('a card’s remedies change its own example, by keyboard and in place',
 })
 
 // PyTorch's results for [[1, 2, 2], [3, 4, -1]] and [[5, 6, 1], [7, 8, 3]].
-pageTest('each remedy shows the state that it names', async (page) => {
-  const [down, right] = ['tensor([ 0.9558,  0.9839, -0.1414])', 'tensor([0.8043, 0.8878])']
-  for (const [wrong, name, results] of /** @type {const} */ ([
-    ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=1', [right]],
-    ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=-1', [right]],
-    ['The result’s shape will tell me if I took the wrong dim.', 'take 2×3', [down, right]],
-    ['With a zero vector I get nan: 0 / 0.', 'eps=0', ['tensor([   nan, 0.8878])']],
-  ])) {
-    await button(page, wrong, name).click()
-    assert.deepEqual(await inCard(page, wrong), results, name)
-  }
-})
+pageTest(
+  'each remedy shows the state that it names',
+  async (page) => {
+    const [down, right] = ['tensor([ 0.9558,  0.9839, -0.1414])', 'tensor([0.8043, 0.8878])']
+    for (const [wrong, name, results] of /** @type {const} */ ([
+      ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=1', [right]],
+      ['Dims count from 1, so a matrix has dims 1 and 2.', 'dim=-1', [right]],
+      ['The result’s shape will tell me if I used the wrong dim.', 'take 2×3', [down, right]],
+      ['With a zero vector I get nan: 0 / 0.', 'eps=0', ['tensor([   nan, 0.8878])']],
+    ])) {
+      await button(page, wrong, name).click()
+      assert.deepEqual(await inCard(page, wrong), results, name)
+    }
+  },
+  SAME,
+)
 
-pageTest('shows the working for the zero vector; without eps the result is nan', async (page) => {
-  const wrong = 'With a zero vector I get nan: 0 / 0.'
-  await button(page, wrong, 'See it').click()
-  assert.equal(await output(page, 1, 0).getAttribute('aria-pressed'), 'true')
-  assert.match(await panel(page, 1).locator('.note').textContent(), /‖a‖ = 0 is less than eps = 1e-08/)
-  await button(page, wrong, 'eps=0').click()
-  await button(page, wrong, 'See it').click()
-  assert.equal(await page.getByLabel('eps', { exact: true }).inputValue(), '0')
-  assert.deepEqual(await printed(page), ['tensor([   nan, 0.8878])'])
-})
+pageTest(
+  'shows the working for the zero vector; without eps the result is nan',
+  async (page) => {
+    const wrong = 'With a zero vector I get nan: 0 / 0.'
+    await button(page, wrong, 'See it').click()
+    assert.equal(await output(page, 1, 0).getAttribute('aria-pressed'), 'true')
+    assert.match(await panel(page, 1).locator('.note').textContent(), /‖a‖ = 0 is less than eps = 1e-08/)
+    await button(page, wrong, 'eps=0').click()
+    await button(page, wrong, 'See it').click()
+    assert.equal(await page.getByLabel('eps', { exact: true }).inputValue(), '0')
+    assert.deepEqual(await printed(page), ['tensor([   nan, 0.8878])'])
+  },
+  SAME,
+)
 
 const back = (page) => page.locator('.explorer .back')
 
-pageTest('every card can be returned to, whatever its numbers are', async (page) => {
-  const t = textsIn('en')
-  for (const one of MISCONCEPTIONS) {
-    const wrong = one.wrong(t)
-    await button(page, wrong, 'See it').click()
-    assert.equal(await textOf(back(page)), `Back to the card (${wrong})`)
-    assert.ok((await boxOf(back(page))).y >= 0)
-    await back(page).press('Enter')
-    assert.equal((await focused(page)).replace(/\s/g, ' '), `“${wrong}”`)
-    const { y } = await boxOf(card(page, wrong))
-    assert.ok(y >= 0 && y < 40, `${wrong} is at ${y}`)
-  }
-})
+pageTest(
+  'every card can be returned to, whatever its numbers are',
+  async (page) => {
+    const t = textsIn('en')
+    for (const one of MISCONCEPTIONS) {
+      const wrong = one.wrong(t)
+      await button(page, wrong, 'See it').click()
+      assert.equal(await textOf(back(page)), `Back to the card (${wrong})`)
+      assert.ok((await boxOf(back(page))).y >= 0)
+      await back(page).press('Enter')
+      assert.equal((await focused(page)).replace(/\s/g, ' '), `“${wrong}”`)
+      const { y } = await boxOf(card(page, wrong))
+      assert.ok(y >= 0 && y < 40, `${wrong} is at ${y}`)
+    }
+  },
+  SAME,
+)
 
-pageTest('a preset ends the way back to a card; the way back is in the link', async (page) => {
-  await button(page, 'Dims count from 1', 'See it').click()
-  await page.getByRole('button', { name: '2×3', exact: true }).first().click()
-  assert.ok(await back(page).isHidden())
-  assert.doesNotMatch(page.url(), /card=/)
-  await page.goBack()
-  // The reader still came from the card after changing a number.
-  await page.getByLabel('A, row 0, column 0').fill('7')
-  assert.match(page.url(), /card=from-one/)
-  assert.match(await back(page).textContent(), /\(Dims count from 1/)
-  await page.reload()
-  await page.locator('.explorer').waitFor()
-  assert.match(await back(page).textContent(), /\(Dims count from 1/)
-})
+pageTest(
+  'a preset ends the way back to a card; the way back is in the link',
+  async (page) => {
+    await button(page, 'Dims count from 1', 'See it').click()
+    await page.getByRole('button', { name: '2×3', exact: true }).first().click()
+    assert.ok(await back(page).isHidden())
+    assert.doesNotMatch(page.url(), /card=/)
+    await page.goBack()
+    // The reader still came from the card after changing a number.
+    await page.getByLabel('A, row 0, column 0').fill('7')
+    assert.match(page.url(), /card=from-one/)
+    assert.match(await back(page).textContent(), /\(Dims count from 1/)
+    await page.reload()
+    await page.locator('.explorer').waitFor()
+    assert.match(await back(page).textContent(), /\(Dims count from 1/)
+  },
+  SAME,
+)
 
 pageTest(
   'an old link shows a card’s numbers, and no way back to a card',
@@ -154,7 +178,7 @@ pageTest(
     assert.match((await said(page)).join(), /^Dimension out of range/)
     assert.ok(await back(page).isHidden())
   },
-  { hash: '#example=2x3&dim=2' },
+  { ...SAME, hash: '#example=2x3&dim=2' },
 )
 
 pageTest(
@@ -172,13 +196,17 @@ pageTest(
   { viewport: { width: 320, height: 568 }, hash: '#lang=zh-Hans' },
 )
 
-pageTest('the cards exist in Chinese and can be hidden', async (page) => {
-  await page.getByRole('button', { name: '中文' }).click()
-  assert.equal(await page.locator('.card').count(), MISCONCEPTIONS.length)
-  await button(page, '两个向量不需要写 dim。', '到上面看').click()
-  assert.match((await said(page)).join(), /^Dimension out of range/)
-  await page.follow('#hide=cards')
-  await page.reload()
-  await page.locator('.explorer').waitFor()
-  assert.equal(await page.locator('.card').count(), 0)
-})
+pageTest(
+  'the cards exist in Chinese and can be hidden',
+  async (page) => {
+    await page.getByRole('button', { name: '中文' }).click()
+    assert.equal(await page.locator('.card').count(), MISCONCEPTIONS.length)
+    await button(page, '两个向量不需要写 dim。', '到上面看').click()
+    assert.match((await said(page)).join(), /^Dimension out of range/)
+    await page.follow('#hide=cards')
+    await page.reload()
+    await page.locator('.explorer').waitFor()
+    assert.equal(await page.locator('.card').count(), 0)
+  },
+  SAME,
+)

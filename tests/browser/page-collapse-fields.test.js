@@ -31,6 +31,21 @@ pageTest(
 )
 
 pageTest(
+  'a click into a cell selects its number, so that typing replaces it; a second click sets the caret',
+  async (page) => {
+    const field = cell(page, 'A[0, 1]')
+    await field.click()
+    await page.keyboard.type('40')
+    assert.equal(await field.inputValue(), '40')
+    await field.click()
+    await page.keyboard.press('End')
+    await page.keyboard.type('5')
+    assert.equal(await field.inputValue(), '405')
+  },
+  { hash: '#stage=cosine' },
+)
+
+pageTest(
   'many half cells are one Tab stop each for A and B, as in the editor',
   async (page) => {
     await cell(page, 'A[0, 0]').focus()

@@ -1,13 +1,14 @@
 /** The collapse: by keyboard, pointer and link, in words, as stills, with other numbers, and where it steps aside. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, MOVING, pageTest, preset, SEED, textOf } from './browser.js'
+import { boxOf, cell, MOVING, pageTest, preset, SAME, SEED, textOf } from './browser.js'
 
 const collapse = (page) => page.locator('.explorer .collapse')
 const slider = (page) => collapse(page).getByRole('slider')
 const at = async (page) => Number(await slider(page).inputValue())
 const stage = async (page) => (await slider(page).getAttribute('aria-valuetext'))?.replace(/, stage . of 6$/, '')
 const said = (page) => collapse(page).getByRole('status').textContent()
-const words = (page) => collapse(page).locator('.say').textContent()
+/** With usual spaces within shapes, which do not break. */
+const words = async (page) => (await textOf(collapse(page).locator('.say'))).replaceAll('\u00a0', ' ')
 const results = (page) => collapse(page).locator('.presses .of-result').allTextContents()
 const chips = (page, dim) =>
   collapse(page)
@@ -52,11 +53,11 @@ pageTest(
 
 /** @type {[string, string, RegExp][]} a key, a name and what is said */
 const STAGES = [
-  ['apart', 'A, B', /one half of every cell/],
-  ['pair', 'pair', /Partners meet/],
-  ['multiply', 'multiply', /corners keep the squares/],
+  ['apart', 'A, B', /A’s number top left, B’s bottom right/],
+  ['pair', 'pair', /Partners meet\. dim=0: column 0 of A with column 0 of B; dim=1: row 0 of A with row 0 of B\./],
+  ['multiply', 'multiply', /corners hold each number squared/],
   ['add', 'add', /dim=0 adds the 2 rows together: 2 numbers are left; dim=1 the 2 columns/],
-  ['divide', 'divide', /divided by its two lengths/],
+  ['divide', 'divide', /divided by the lengths of its two vectors/],
   ['cosine', 'cosine', /\(2, 2\) has become \(2,\) both times: a square hides/],
 ]
 
@@ -74,6 +75,7 @@ pageTest(
       if (key !== 'cosine') assert.match(await said(page), sentence)
       await page.waitForFunction((key) => (key === 'cosine' ? !location.hash : location.hash === `#stage=${key}`), key)
     }
+    assert.match(await textOf(collapse(page).locator('.say')), /\(2,\u00a02\)/, 'a shape does not break')
     await page.keyboard.press('PageDown')
     assert.equal(await stage(page), 'divide')
     await page.keyboard.press('ArrowLeft')
@@ -102,7 +104,7 @@ pageTest(
         })
       })
     await play(page).click()
-    await page.waitForFunction((input) => input.value === '0', await slider(page).elementHandle())
+    await page.waitForFunction((input) => Number(input.value) < 0.1, await slider(page).elementHandle())
     await ended(page)
     await cell(page, 'A[0, 0]').fill('0')
     await cell(page, 'A[1, 0]').fill('0')
@@ -161,6 +163,31 @@ pageTest(
 )
 
 pageTest(
+  'the vectors that are compared are outlined from when partners meet until they are one sum',
+  async (page) => {
+    const outlines = () =>
+      collapse(page)
+        .locator('.presses .vector')
+        .evaluateAll((all) =>
+          all
+            .filter((node) => node.getAttribute('display') !== 'none')
+            .map((node) => node.getBoundingClientRect())
+            .map(({ width, height }) => (width > height ? 'row' : 'column')),
+        )
+    for (const [stage, seen] of Object.entries({
+      'A, B': [],
+      pair: ['column', 'column', 'row', 'row'],
+      multiply: ['column', 'column', 'row', 'row'],
+      divide: [],
+    })) {
+      await collapse(page).locator('.stops').getByText(stage, { exact: true }).click()
+      assert.deepEqual(await outlines(), seen, stage)
+    }
+  },
+  { ...SAME, hash: '#stage=cosine' },
+)
+
+pageTest(
   'the table of each drawing has the numbers of the stage',
   async (page) => {
     const rows = {
@@ -178,7 +205,7 @@ pageTest(
     assert.equal((await table(page)).at(-1), 'row 1 → | 53 / (5 · 10.6301) = 0.9972')
     assert.equal(await collapse(page).locator('svg:not([aria-hidden])').count(), 0)
   },
-  { hash: '#stage=cosine' },
+  { ...SAME, hash: '#stage=cosine' },
 )
 
 pageTest(
@@ -197,7 +224,7 @@ pageTest(
     assert.deepEqual(await collapse(page).locator('.dim').allTextContents(), ['dim=0'])
     assert.ok(await chips(page, 0).first().isChecked())
     await ended(page)
-    assert.match(await words(page), /^\(2, 3\) has become \(3,\): axis 0 is gone\.$/)
+    assert.match(await words(page), /^\(2, 3\) has become \(3,\): axis 0 has vanished\.$/)
     assert.deepEqual(await collapse(page).locator('.presses .out').allTextContents(), [
       'tensor([ 0.9558,  0.9839, -0.1414])',
     ])
@@ -316,7 +343,7 @@ pageTest(
     await preset(page, '2×3').click()
     assert.equal(await stage(page), 'add', 'another example is shown at the same stage')
   },
-  { hash: '#stage=add&step=3' },
+  { ...SAME, hash: '#stage=add&step=3' },
 )
 
 pageTest(
@@ -325,7 +352,7 @@ pageTest(
     assert.match(await page.locator('.complaints').innerText(), /stage: there is no stage “squeeze”/)
     assert.equal((await page.locator('.collapse .of-result').count()) > 0, true)
   },
-  { hash: '#stage=squeeze' },
+  { ...SAME, hash: '#stage=squeeze' },
 )
 
 for (const [what, hash, shows] of /** @type {const} */ ([
@@ -342,21 +369,24 @@ for (const [what, hash, shows] of /** @type {const} */ ([
       assert.ok(await slider(page).isVisible())
       assert.deepEqual(await collapse(page).locator('.presses .out').allTextContents(), SEED)
     },
-    { hash },
+    { ...SAME, hash },
   )
 
 for (const [what, hash] of Object.entries({
   'shapes that do not broadcast': '#a=[[1,2,3]]&b=[[1,2]]',
   'a prediction, which it would give away': '#predict=0',
 }))
-  pageTest(`it is hidden for ${what}`, async (page) => assert.ok(!(await collapse(page).isVisible())), { hash })
+  pageTest(`it is hidden for ${what}`, async (page) => assert.ok(!(await collapse(page).isVisible())), {
+    ...SAME,
+    hash,
+  })
 
 pageTest(
   'of two dims one of which does not exist, the other is shown; a zero vector’s length is said to be eps',
   async (page) => {
     assert.deepEqual(await collapse(page).locator('.dim').allTextContents(), ['dim=0'])
-    assert.match(await words(page), /A length below eps counts as eps, 1e-08\.$/)
+    assert.match(await words(page), /Lengths are clamped to at least eps, 1e-08\.$/)
     assert.match((await table(page))[1], /0 \/ \(eps · √74\)/)
   },
-  { hash: '#a=[[0,2],[0,4]]&dim=0,5&stage=divide' },
+  { ...SAME, hash: '#a=[[0,2],[0,4]]&dim=0,5&stage=divide' },
 )

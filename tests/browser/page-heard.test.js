@@ -55,7 +55,7 @@ for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
       await ended(page)
       await page.waitForTimeout(PAUSE)
       assert.deepEqual(await heard(), [
-        'dim=1: each row is pressed into one number. The rows stay, the columns go.',
+        'dim=1: each row is squeezed into one number. The rows stay, the columns vanish.',
         'Only dim=1 is shown. dim=1: 2 results, 0.8043, 0.8878',
       ])
     },
@@ -81,7 +81,7 @@ pageTest(
   async (page) => {
     const read = () => collapse(page).locator('.presses caption, .controls > .unseen').allTextContents()
     const there = ['dim=0: cosine', 'dim=1: cosine']
-    const sentence = '2 by 2 has become 2, one axis both times: a square hides which axis went. Try 2 × 3.'
+    const sentence = '2 by 2 has become 2, one axis both times: a square hides which axis vanished. Try 2 × 3.'
     await page.waitForFunction((input) => Number(input.value) < 0.5, await slider(page).elementHandle())
     assert.deepEqual(await read(), [...there, sentence, ''])
     assert.equal(await collapse(page).locator('.say').getAttribute('aria-hidden'), 'true')
@@ -194,7 +194,7 @@ pageTest('a prediction says that the rest is hidden, and Esc brings it back', as
 })
 
 pageTest('nothing is heard twice or named by the mouse', async (page) => {
-  const step = story(page).getByRole('button', { name: '2 of 5: Which axis goes?', exact: true })
+  const step = story(page).getByRole('button', { name: '2 of 5: Which axis vanishes?', exact: true })
   assert.equal(await step.getAttribute('aria-label'), null)
   assert.doesNotMatch(await page.locator('.explorer').innerText(), /\b(click|tap)\b(?! the button)/i)
   const radio = page.locator('.explorer .panels').getByRole('radio', { name: 'dim 0 (or −2), size 2', exact: true })

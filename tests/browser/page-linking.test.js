@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import {
   blur,
+  boxOf,
   COLOR_SCHEMES,
   cell,
   inWords,
@@ -11,6 +12,7 @@ import {
   output,
   pageTest,
   panel,
+  SAME,
   working,
 } from './browser.js'
 
@@ -54,6 +56,33 @@ for (const [means, [lookAt, lookAway]] of Object.entries(LOOKS))
     await lookAway(page)
     assert.equal(await page.locator('[data-lit]').count(), 0)
   })
+
+pageTest(
+  'pointing at a result of the press highlights the half cells that it comes from; pulling the press pins nothing',
+  async (page) => {
+    const lit = () =>
+      page
+        .locator('.halves [data-lit]')
+        .evaluateAll((inputs) => inputs.map((input) => input.getAttribute('aria-label')))
+    const results = page.locator('.presses .of-result')
+    await results.nth(1).hover()
+    assert.deepEqual(await lit(), ['A[0, 1]', 'A[1, 1]', 'B[0, 1]', 'B[1, 1]'])
+    assert.deepEqual(await litOutputs(page, 0), ['dim0:1'])
+    await results.nth(2).hover()
+    assert.deepEqual(await lit(), ['A[0, 0]', 'A[0, 1]', 'B[0, 0]', 'B[0, 1]'])
+    const pinned = page.locator('.explorer button[data-pinned]')
+    await results.nth(2).click()
+    assert.equal(await pinned.count(), 1)
+    await results.nth(2).click()
+    assert.equal(await pinned.count(), 0)
+    const { x, y } = await boxOf(results.nth(2))
+    await page.mouse.down()
+    await page.mouse.move(x - 20, y + 5, { steps: 4 })
+    await page.mouse.up()
+    assert.equal(await pinned.count(), 0)
+  },
+  { hash: '#stage=cosine' },
+)
 
 pageTest('the fields of a lane are highlighted in its colour, a single field in none', async (page) => {
   const colourOf = (locator, what) => locator.first().evaluate((node, what) => getComputedStyle(node)[what], what)
@@ -116,12 +145,16 @@ pageTest(
   },
 )
 
-pageTest('a pin survives an edit and shows its result', async (page) => {
-  await output(page, 0, 1).click()
-  await cell(page, 'A, row 0, column 1').fill('-9')
-  assert.equal(await output(page, 0, 1).getAttribute('aria-pressed'), 'true')
-  assert.equal((await working(page, 0)).at(-1), inWords('cos = −22 / (9.8489 · 10) = −0.2234'))
-})
+pageTest(
+  'a pin survives an edit and shows its result',
+  async (page) => {
+    await output(page, 0, 1).click()
+    await cell(page, 'A, row 0, column 1').fill('-9')
+    assert.equal(await output(page, 0, 1).getAttribute('aria-pressed'), 'true')
+    assert.equal((await working(page, 0)).at(-1), inWords('cos = −22 / (9.8489 · 10) = −0.2234'))
+  },
+  SAME,
+)
 
 /** The WCAG contrast of each text with the solid colour behind it, and the markup around it. */
 const contrasts = (texts) =>
@@ -158,5 +191,5 @@ for (const colorScheme of COLOR_SCHEMES)
           [],
         )
       },
-      { colorScheme, hash },
+      { ...(colorScheme === 'dark' ? SAME : {}), colorScheme, hash },
     )

@@ -1,4 +1,4 @@
-/** The panels side by side: their numbers, the axis that disappears, and dims for inputs of any rank. */
+/** The panels side by side: their numbers, the axis that vanishes, and dims for inputs of any rank. */
 import assert from 'node:assert/strict'
 import {
   boxOf,
@@ -11,6 +11,7 @@ import {
   panel,
   preset,
   printed,
+  SAME,
   SEED,
   textOf,
   working,
@@ -74,6 +75,7 @@ for (const [dim, along, across] of [
       }
       assert.notDeepEqual(lanes[0].looks, lanes[1].looks)
     },
+    SAME,
   )
 
 pageTest(
@@ -87,82 +89,110 @@ pageTest(
       assert.equal(new Set(looks.map((look) => (isColour ? look : look.replace(/rgba?\([^)]*\)/g, '')))).size, 6, what)
     }
   },
-  { hash: '#a=[[1,2,3,4,5,6],[1,1,1,1,1,1]]&b=[[6,5,4,3,2,1],[1,1,1,1,1,1]]' },
+  { ...SAME, hash: '#a=[[1,2,3,4,5,6],[1,1,1,1,1,1]]&b=[[6,5,4,3,2,1],[1,1,1,1,1,1]]' },
 )
 
 for (const [shape, chips, results] of /** @type {const} */ ([
   ['2×3', ['(2, 3) → (3,)', '(2, 3) → (2,)'], ['tensor([ 0.9558,  0.9839, -0.1414])', 'tensor([0.8043, 0.8878])']],
   ['3×2', ['(3, 2) → (2,)', '(3, 2) → (3,)'], ['tensor([0.8641, 0.8570])', 'tensor([ 0.9734,  0.9972, -0.1414])']],
 ]))
-  pageTest(`with shape ${shape} the two results differ in length`, async (page) => {
-    await preset(page, shape).click()
-    assert.deepEqual(await printed(page), results)
-    assert.deepEqual(
-      await page.locator('.explorer .panel .chips').allTextContents(),
-      chips.map((text) => `Shape: ${text.replace(' → ', ' →  becomes ')}`),
+  pageTest(
+    `with shape ${shape} the two results differ in length`,
+    async (page) => {
+      await preset(page, shape).click()
+      assert.deepEqual(await printed(page), results)
+      assert.deepEqual(
+        await page.locator('.explorer .panel .chips').allTextContents(),
+        chips.map((text) => `Shape: ${text.replace(' → ', ' →  becomes ')}`),
+      )
+    },
+    SAME,
+  )
+
+pageTest(
+  'strikes out the reduced axis, and says so in words',
+  async (page) => {
+    await preset(page, '2×3').click()
+    for (const [dim, struck, words] of [
+      [0, '2', 'Axis 0 is squeezed ↓ and vanishes.Axis 0 is squeezed down and vanishes. Axis 1 stays: 3 outputs.'],
+      [1, '3', 'Axis 1 is squeezed → and vanishes.Axis 1 is squeezed sideways and vanishes. Axis 0 stays: 2 outputs.'],
+    ]) {
+      assert.deepEqual(await panel(page, dim).locator('s').allTextContents(), [struck])
+      assert.ok(await panel(page, dim).getByText(words).isVisible())
+    }
+  },
+  SAME,
+)
+
+pageTest(
+  'shows both names of each dim, and a panel can switch to another dim',
+  async (page) => {
+    await preset(page, '2×3').click()
+    const dims = panel(page, 0).getByRole('group', { name: 'dim', exact: true }).getByRole('radio')
+    assert.deepEqual(await panel(page, 0).locator('.dims label').allTextContents(), [
+      '0 or\u00a0−2 ↓',
+      '1 or\u00a0−1 →',
+    ])
+    assert.ok(await dims.nth(0).isChecked())
+    await dims.nth(0).press('ArrowRight')
+    assert.deepEqual(await printed(page), ['tensor([0.8043, 0.8878])', 'tensor([ 0.9558,  0.9839, -0.1414])'])
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('value')),
+      '1',
     )
-  })
+  },
+  SAME,
+)
 
-pageTest('strikes out the reduced axis, and says so in words', async (page) => {
-  await preset(page, '2×3').click()
-  for (const [dim, struck, words] of [
-    [0, '2', 'Index 0 runs ↓ and disappears.Index 0 runs down and disappears. Index 1 stays: 3 outputs.'],
-    [1, '3', 'Index 1 runs → and disappears.Index 1 runs right and disappears. Index 0 stays: 2 outputs.'],
-  ]) {
-    assert.deepEqual(await panel(page, dim).locator('s').allTextContents(), [struck])
-    assert.ok(await panel(page, dim).getByText(words).isVisible())
-  }
-})
-
-pageTest('shows both names of each dim, and a panel can switch to another dim', async (page) => {
-  await preset(page, '2×3').click()
-  const dims = panel(page, 0).getByRole('group', { name: 'dim', exact: true }).getByRole('radio')
-  assert.deepEqual(await panel(page, 0).locator('.dims label').allTextContents(), ['0 / −2 ↓', '1 / −1 →'])
-  assert.ok(await dims.nth(0).isChecked())
-  await dims.nth(0).press('ArrowRight')
-  assert.deepEqual(await printed(page), ['tensor([0.8043, 0.8878])', 'tensor([ 0.9558,  0.9839, -0.1414])'])
-  assert.equal(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('value')), '1')
-})
-
-pageTest('compares all pairs by broadcasting, and shows the repeats', async (page) => {
-  await preset(page, 'all pairs').click()
-  assert.deepEqual(await printed(page), ['tensor([[0.9734, 0.9676],\n        [0.9987, 0.9972]])'])
-  assert.equal(await page.locator('.cell[data-ghost]').count(), 8)
-  const borders = (cells) =>
-    page
-      .locator(`.explorer ${cells} .value`)
-      .evaluateAll((all) => all.map((node) => getComputedStyle(node).borderTopStyle))
-  assert.deepEqual(new Set(await borders('.cell[data-ghost]')), new Set(['dashed']))
-  assert.deepEqual(new Set(await borders('.cell:not([data-ghost])')), new Set(['solid']))
-  assert.ok(await page.getByText('A (2, 1, 2) and B (1, 2, 2) are broadcast first: both act as (2, 2, 2).').isVisible())
-  await output(page, -1, 1).hover()
-  assert.deepEqual(await litCells(page, -1), ['1', '2', '7', '8'])
-  assert.deepEqual(await litFields(page), [
-    'A, index 0, 0, 0',
-    'A, index 0, 0, 1',
-    'B, index 0, 1, 0',
-    'B, index 0, 1, 1',
-  ])
-  await cell(page, 'A, index 0, 0, 0').hover()
-  assert.deepEqual(await litCells(page, -1), ['1', '2', '1', '2', '5', '6', '7', '8'])
-})
+pageTest(
+  'compares all pairs by broadcasting, and shows the repeats',
+  async (page) => {
+    await preset(page, 'all pairs').click()
+    assert.deepEqual(await printed(page), ['tensor([[0.9734, 0.9676],\n        [0.9987, 0.9972]])'])
+    assert.equal(await page.locator('.cell[data-ghost]').count(), 8)
+    const borders = (cells) =>
+      page
+        .locator(`.explorer ${cells} .value`)
+        .evaluateAll((all) => all.map((node) => getComputedStyle(node).borderTopStyle))
+    assert.deepEqual(new Set(await borders('.cell[data-ghost]')), new Set(['dashed']))
+    assert.deepEqual(new Set(await borders('.cell:not([data-ghost])')), new Set(['solid']))
+    assert.ok(
+      await page.getByText('A (2, 1, 2) and B (1, 2, 2) are broadcast first: both act as (2, 2, 2).').isVisible(),
+    )
+    await output(page, -1, 1).hover()
+    assert.deepEqual(await litCells(page, -1), ['1', '2', '7', '8'])
+    assert.deepEqual(await litFields(page), [
+      'A, index 0, 0, 0',
+      'A, index 0, 0, 1',
+      'B, index 0, 1, 0',
+      'B, index 0, 1, 1',
+    ])
+    await cell(page, 'A, index 0, 0, 0').hover()
+    assert.deepEqual(await litCells(page, -1), ['1', '2', '1', '2', '5', '6', '7', '8'])
+  },
+  SAME,
+)
 
 // By hand: along index 0 the results are 10/26, 24/40, 42/58 and 64/80.
-pageTest('an index before the last two runs from block to block', async (page) => {
-  await preset(page, '2×2×2').click()
-  assert.deepEqual(await printed(page), [
-    'tensor([[0.3846, 0.6000],\n        [0.7241, 0.8000]])',
-    'tensor([[0.9558, 0.9839],\n        [0.9558, 0.9839]])',
-    'tensor([[0.9734, 0.9972],\n        [0.9734, 0.9972]])',
-  ])
-  assert.equal(await output(page, 0, 1).textContent(), 'every sheet at row 0, column 1: 0.6000')
-  assert.equal(
-    (await panel(page, 0).locator('[data-operand=A] .mark').allTextContents()).join(),
-    '0,0,0,1,1,0,1,1,0,0,0,1,1,0,1,1',
-  )
-  await output(page, 0, 1).hover()
-  assert.deepEqual(await litCells(page, 0), ['2', '6', '6', '2'])
-})
+pageTest(
+  'an index before the last two runs from block to block',
+  async (page) => {
+    await preset(page, '2×2×2').click()
+    assert.deepEqual(await printed(page), [
+      'tensor([[0.3846, 0.6000],\n        [0.7241, 0.8000]])',
+      'tensor([[0.9558, 0.9839],\n        [0.9558, 0.9839]])',
+      'tensor([[0.9734, 0.9972],\n        [0.9734, 0.9972]])',
+    ])
+    assert.equal(await output(page, 0, 1).textContent(), 'every sheet at row 0, column 1: 0.6000')
+    assert.equal(
+      (await panel(page, 0).locator('[data-operand=A] .mark').allTextContents()).join(),
+      '0,0,0,1,1,0,1,1,0,0,0,1,1,0,1,1',
+    )
+    await output(page, 0, 1).hover()
+    assert.deepEqual(await litCells(page, 0), ['2', '6', '6', '2'])
+  },
+  SAME,
+)
 
 const said = (page) => page.locator('.explorer .call').allTextContents()
 const button = (page, name) => page.locator('.comparison').getByRole('button', { name, exact: true })
@@ -238,7 +268,7 @@ pageTest(
     assert.equal(await more.isVisible(), false)
     assert.deepEqual(await page.locator('.explorer .panel h2').allTextContents(), ['dim=0', 'dim=-1', 'dim=1', 'dim=2'])
   },
-  { hash: '#a=[[[[1,2]]],[[[3,4]]]]&b=[[[[5,6]]],[[[7,8]]]]&dim=0,-1' },
+  { ...SAME, hash: '#a=[[[[1,2]]],[[[3,4]]]]&b=[[[[5,6]]],[[[7,8]]]]&dim=0,-1' },
 )
 
 pageTest(
@@ -248,7 +278,7 @@ pageTest(
     assert.ok(wrong.height < good.height / 2, `${wrong.height} beside ${good.height}`)
     assert.equal(wrong.y, good.y)
   },
-  { hash: '#dim=0,5' },
+  { ...SAME, hash: '#dim=0,5' },
 )
 
 pageTest(
@@ -263,6 +293,7 @@ pageTest(
       2,
     )
   },
+  SAME,
 )
 
 const headings = (page) => page.locator('.explorer .panel h2').allTextContents()
@@ -299,14 +330,14 @@ pageTest(
     await button(page, 'Remove the panel dim=1').last().click()
     assert.deepEqual(await headings(page), ['dim=0'])
   },
-  { hash: '#dim=-2,5' },
+  { ...SAME, hash: '#dim=-2,5' },
 )
 
 // The cells after a fix, worked out by hand.
 for (const [hash, mend, part, cells] of /** @type {const} */ ([
   [
     '#a=[[1,2],[3,4]]&b=[5,6,7]',
-    /^give B the shape \(2, 2\): repeat it along index 0 and drop its last column$/,
+    /^give B the shape \(2, 2\): repeat it along axis 0 and drop its last column$/,
     'B',
     '5 6 5 6',
   ],
@@ -319,7 +350,7 @@ for (const [hash, mend, part, cells] of /** @type {const} */ ([
   ['#a=[[1,2],[3,4]]&b=[[1,2,3,4],[5,6,7,8]]', /^give B the shape \(2, 2\): drop its last 2 columns$/, 'B', '1 2 5 6'],
   [
     '#a=[[[1,2]],[[3,4]]]&b=[[[5,6]],[[7,8]],[[9,1]]]&lang=zh-Hans',
-    /^把 B 改为 \(2, 1, 2\)：去掉下标 0 的最后一个取值$/,
+    /^把 B 改为 \(2, 1, 2\)：去掉轴 0 的最后一个取值$/,
     'B',
     '5 6 7 8',
   ],
@@ -332,7 +363,7 @@ for (const [hash, mend, part, cells] of /** @type {const} */ ([
       const of = await inputs.evaluateAll((/** @type {HTMLInputElement[]} */ all) => all.map(({ value }) => value))
       assert.equal(of.join(' '), cells)
     },
-    { hash },
+    { ...SAME, hash },
   )
 
 pageTest('three dims fit on one line, and the settings are beside the inputs', async (page) => {
@@ -346,13 +377,13 @@ pageTest('three dims fit on one line, and the settings are beside the inputs', a
 
 // By hand: along index 0 the last results are (1 · 5 + 3 · 7) / √(10 · 74) and (2 · 6 + 4 · 8) / √(20 · 100).
 for (const [rank, hash, results, dims] of /** @type {const} */ ([
-  [0, '#a=2&b=-3', ['tensor(-1.)'], ['0 / −1 →']],
-  [1, '#a=[1,2]&b=[5,6]', ['tensor(0.9734)'], ['0 / −1 →']],
+  [0, '#a=2&b=-3', ['tensor(-1.)'], ['0 or\u00a0−1 →']],
+  [1, '#a=[1,2]&b=[5,6]', ['tensor(0.9734)'], ['0 or\u00a0−1 →']],
   [
     4,
     '#a=[[[[1,2]]],[[[3,4]]]]&b=[[[[5,6]]],[[[7,8]]]]&dim=0,-1',
     ['tensor([[[0.9558, 0.9839]]])', 'tensor([[[0.9734]],\n\n        [[0.9972]]])'],
-    ['0 / −4', '1 / −3', '2 / −2 ↓', '3 / −1 →'],
+    ['0 or\u00a0−4', '1 or\u00a0−3', '2 or\u00a0−2 ↓', '3 or\u00a0−1 →'],
   ],
 ]))
   pageTest(
@@ -363,7 +394,7 @@ for (const [rank, hash, results, dims] of /** @type {const} */ ([
       assert.deepEqual(await page.locator('.explorer .panel').first().locator('.dims label').allTextContents(), dims)
       assert.ok((await page.locator('button.output').count()) > 0)
     },
-    { hash },
+    { ...SAME, hash },
   )
 
 pageTest(
@@ -371,7 +402,7 @@ pageTest(
   async (page) => {
     assert.equal(await page.locator('.explorer .call .error').getAttribute('lang'), 'en')
   },
-  { hash: '#a=[1,2]&b=[3,4]&dim=1&lang=zh-Hans' },
+  { ...SAME, hash: '#a=[1,2]&b=[3,4]&dim=1&lang=zh-Hans' },
 )
 
 pageTest(

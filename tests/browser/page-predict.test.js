@@ -1,6 +1,6 @@
 /** Predict, then reveal: an invitation that hides nothing until it is accepted, and feedback on guesses. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, listen, output, pageTest, panel, preset, printed, SEED } from './browser.js'
+import { boxOf, cell, listen, output, pageTest, panel, preset, printed, SAME, SEED } from './browser.js'
 
 const predict = (page) => page.getByRole('region', { name: 'Predict' })
 const button = (page, name) => predict(page).getByRole('button', { name, exact: true })
@@ -21,11 +21,15 @@ async function guess(page, text) {
 /** A = [[1, 2, 2], [3, 4, -1]], B = [[5, 6, 1], [7, 8, 3]] */
 const WIDE = { hash: '#a=[[1,2,2],[3,4,-1]]&b=[[5,6,1],[7,8,3]]' }
 
-pageTest('covers nothing until the reader starts a prediction', async (page) => {
-  assert.ok(await panel(page, 0).isVisible())
-  assert.deepEqual(await printed(page), SEED)
-  assert.ok(await output(page, 1, 1).isVisible())
-})
+pageTest(
+  'covers nothing until the reader starts a prediction',
+  async (page) => {
+    assert.ok(await panel(page, 0).isVisible())
+    assert.deepEqual(await printed(page), SEED)
+    assert.ok(await output(page, 1, 1).isVisible())
+  },
+  SAME,
+)
 
 const MARKS = {
   'the mouse': (page, names) => mark(page, names),
@@ -51,7 +55,7 @@ for (const means of Object.keys(MARKS))
 
       await shape(page).fill('(2,)')
       await PRESSES[means](page, 'Check')
-      assert.match(await verdict(page), /Your shape lacks axis 1; the one that dim=0 takes away is axis 0\./)
+      assert.match(await verdict(page), /You removed axis 1; dim=0 removes axis 0\./)
       assert.ok(await isCovered(page))
 
       await shape(page).fill('(3,)')
@@ -78,7 +82,7 @@ pageTest(
   'says what is wrong with a shape',
   async (page) => {
     for (const [text, said] of /** @type {const} */ ([
-      ['(2, 3)', /before the axis is gone/],
+      ['(2, 3)', /before the axis vanishes/],
       ['(1, 3)', /keepdim/],
       ['(9,)', /strike one size out/],
       ['()', /strike one size out/],
@@ -88,7 +92,7 @@ pageTest(
     }
     assert.match(await guess(page, '[3]'), /^Right/)
   },
-  { hash: `${WIDE.hash}&predict=0` },
+  { ...SAME, hash: `${WIDE.hash}&predict=0` },
 )
 
 pageTest(
@@ -133,7 +137,7 @@ pageTest(
     }
     assert.match(await guess(page, ''), /^Write the sizes in parentheses/)
   },
-  { hash: `${WIDE.hash}&predict=0` },
+  { ...SAME, hash: `${WIDE.hash}&predict=0` },
 )
 
 pageTest(
@@ -146,7 +150,7 @@ pageTest(
       assert.ok((await boxOf(panel(page, dim))).y >= 0)
     }
   },
-  WIDE,
+  { ...WIDE, ...SAME },
 )
 
 pageTest(
@@ -159,12 +163,12 @@ pageTest(
     await mark(page, ['A[1, 1] = 4'])
     assert.match(await check(), /right in A\. The numbers at the same places in B/)
     await mark(page, ['B[0, 0] = 5'])
-    assert.match(await check(), /1 of 3 found, and 1 that belongs elsewhere\. Index 0 runs ↓/)
+    assert.match(await check(), /1 of 3 found, 1 wrong\. Axis 0 is squeezed ↓/)
     await mark(page, ['A[1, 1] = 4, right', 'A[0, 0] = 1', 'A[0, 2] = 2', 'B[0, 1] = 6, missed', 'B[0, 2] = 1'])
-    assert.match(await check(), /You let index 1 run →\. With dim=0 index 0 runs ↓\./)
+    assert.match(await check(), /You squeezed axis 1 →\. dim=0 squeezes axis 0 ↓\./)
     assert.ok(await isCovered(page))
   },
-  { hash: `${WIDE.hash}&predict=0,cells` },
+  { ...SAME, hash: `${WIDE.hash}&predict=0,cells` },
 )
 
 pageTest(
@@ -230,9 +234,9 @@ pageTest(
     await other('中文')
     assert.equal(await inChinese.getByLabel('结果的形状').inputValue(), '(2')
     await other('English')
-    assert.match(await guess(page, '(2,)'), /Your shape lacks axis 1/)
+    assert.match(await guess(page, '(2,)'), /You removed axis 1/)
     await other('中文')
-    assert.match((await inChinese.getByRole('status').textContent()) ?? '', /你写的形状少了轴 1/)
+    assert.match((await inChinese.getByRole('status').textContent()) ?? '', /你去掉了轴 1/)
     await other('English')
     await guess(page, '(3,)')
     await mark(page, ['A[1, 1] = 4', 'B[0, 0] = 5'])
@@ -247,7 +251,7 @@ pageTest(
     assert.deepEqual(await signs(), ['', '◆', '', '', '', '', '', '', '', '', '', ''])
     assert.equal(await verdict(page), '')
   },
-  { hash: `${WIDE.hash}&predict=0` },
+  { ...SAME, hash: `${WIDE.hash}&predict=0` },
 )
 
 /**
@@ -291,29 +295,37 @@ pageTest(
     await button(page, 'Skip, show me').press('Enter')
     assert.equal(await page.locator('.matrix [data-lit]').count(), 4)
   },
-  { hash: `${WIDE.hash}&predict=0,cells&pin=dim0:1` },
+  { ...SAME, hash: `${WIDE.hash}&predict=0,cells&pin=dim0:1` },
 )
 
-pageTest('with a square matrix it says that the shape alone does not tell the dims apart', async (page) => {
-  await button(page, 'Predict dim=1').click()
-  assert.match(await guess(page, '(2,)'), /Another dim would give the same shape/)
-})
+pageTest(
+  'with a square matrix it says that the shape alone does not tell the dims apart',
+  async (page) => {
+    await button(page, 'Predict dim=1').click()
+    assert.match(await guess(page, '(2,)'), /Another dim would give the same shape/)
+  },
+  SAME,
+)
 
-pageTest('can be skipped at once, does not invite again, and is remembered in the link', async (page) => {
-  await button(page, 'Predict dim=0').click()
-  await button(page, 'Skip, show me').click()
-  assert.ok(!(await isCovered(page)))
-  await button(page, 'Predict dim=1').click()
-  await button(page, 'Skip, show me').click()
-  assert.equal(await predict(page).getByText('Guess, then see').count(), 0)
-  assert.match(page.url(), /predicted=0\.2x2\.skipped,1\.2x2\.skipped/)
-  await page.reload()
-  await page.locator('.explorer').waitFor()
-  assert.equal(await predict(page).getByText('Guess, then see').count(), 0)
-  assert.ok(await button(page, 'dim=0 again').isVisible())
-  await preset(page, '2×3').click()
-  assert.ok(await predict(page).getByText('Guess, then see').isVisible())
-})
+pageTest(
+  'can be skipped at once, does not invite again, and is remembered in the link',
+  async (page) => {
+    await button(page, 'Predict dim=0').click()
+    await button(page, 'Skip, show me').click()
+    assert.ok(!(await isCovered(page)))
+    await button(page, 'Predict dim=1').click()
+    await button(page, 'Skip, show me').click()
+    assert.equal(await predict(page).getByText('Guess first').count(), 0)
+    assert.match(page.url(), /predicted=0\.2x2\.skipped,1\.2x2\.skipped/)
+    await page.reload()
+    await page.locator('.explorer').waitFor()
+    assert.equal(await predict(page).getByText('Guess first').count(), 0)
+    assert.ok(await button(page, 'dim=0 again').isVisible())
+    await preset(page, '2×3').click()
+    assert.ok(await predict(page).getByText('Guess first').isVisible())
+  },
+  SAME,
+)
 
 pageTest('back returns from a prediction to the results', async (page) => {
   await button(page, 'Predict dim=0').click()
@@ -332,7 +344,7 @@ pageTest(
     assert.match(await verdict(page), /0\.9839/)
   },
   // (3 + 8) / √(5 · 25)
-  { hash: '#a=[1,2]&b=[3,4]&predict=0' },
+  { ...SAME, hash: '#a=[1,2]&b=[3,4]&predict=0' },
 )
 
 pageTest(
@@ -341,7 +353,7 @@ pageTest(
     assert.match(await guess(page, '40'), /^Right/)
     assert.ok(!(await isCovered(page)))
   },
-  { hash: `#a=[[${Array(40).fill(1)}]]&b=[[2]]&predict=0` },
+  { ...SAME, hash: `#a=[[${Array(40).fill(1)}]]&b=[[2]]&predict=0` },
 )
 
 pageTest(
@@ -350,7 +362,7 @@ pageTest(
     assert.ok(!(await isCovered(page)))
     assert.equal(await page.locator('.matrix [data-lit]').count(), 4)
   },
-  { hash: `${WIDE.hash}&predict=0&pin=dim0:1&hide=predict` },
+  { ...SAME, hash: `${WIDE.hash}&predict=0&pin=dim0:1&hide=predict` },
 )
 
 pageTest(

@@ -1,26 +1,20 @@
 /** Present mode: the menu, the keys of keyboards and clickers, buttons, what is hidden, and the way back. */
 import assert from 'node:assert/strict'
 /** @typedef {import("../../types/explorer.js").CosineDimElement} CosineDimElement */
-import { boxOf, cell, host, pageTest, printed, SEED, textOf, tooWide } from './browser.js'
-
-const PRESENTED = '#show=story,collapse&present=story'
-const screen = (page) => page.locator('dialog.presentation')
-const menu = (page) => page.locator('dialog.present-menu')
-const where = (page) => screen(page).locator('.where').textContent()
-const announced = (page) => textOf(screen(page).locator('.present-bar [role=status]'))
-const stage = async (page) =>
-  (await screen(page).getByRole('slider').getAttribute('aria-valuetext'))?.replace(/, stage . of 6$/, '')
-const button = (page, name) => screen(page).getByRole('button', { name, exact: true })
-/** The sections that are seen. */
-const sections = (page) =>
-  screen(page)
-    .locator('[id^="section-"]')
-    .filter({ visible: true })
-    .evaluateAll((all) => all.map(({ id }) => id.replace('section-', '')))
-const results = (page) => screen(page).locator('.presses .of-result:visible').allTextContents()
-const hashOf = (page) => page.evaluate(() => document.querySelector('cosine-dim')?.hash)
-
-const NAMES = ['A, B', 'pair', 'multiply', 'add', 'divide', 'cosine']
+import { cell, host, pageTest, printed, SEED, textOf } from './browser.js'
+import {
+  announced,
+  button,
+  hashOf,
+  menu,
+  NAMES,
+  PRESENTED,
+  results,
+  screen,
+  sections,
+  stage,
+  where,
+} from './presented.js'
 
 pageTest(
   'by keyboard alone: the menu, five screens, and back to the page as it was',
@@ -41,7 +35,7 @@ pageTest(
       await page.keyboard.press(['ArrowRight', ' ', 'PageDown'][i % 3])
     }
     assert.equal(await where(page), '2 / 5')
-    assert.equal(await announced(page), 'Screen 2 of 5: Which axis goes?')
+    assert.equal(await announced(page), 'Screen 2 of 5: Which axis vanishes?')
     await page.keyboard.press('ArrowLeft')
     assert.equal(await where(page), '1 / 5')
     assert.equal(await stage(page), 'cosine')
@@ -79,10 +73,8 @@ pageTest(
     assert.equal(await answer.getAttribute('aria-pressed'), 'true')
     await screen(page).getByText('Each of the 3 columns leaves one number.').waitFor()
     assert.deepEqual(await results(page), [])
-    for (const name of NAMES.slice(1)) {
-      await page.keyboard.press('PageDown')
-      assert.equal(await stage(page), name)
-    }
+    await page.keyboard.press('PageDown')
+    assert.equal(await stage(page), 'cosine')
     assert.match((await results(page)).join(), /^0\.9558,0\.9839,−0\.141/)
   },
   { hash: `#beat=which&${PRESENTED.slice(1)}`, reducedMotion: 'reduce' },
@@ -154,14 +146,21 @@ for (const [section, covered] of /** @type {const} */ ([
       assert.deepEqual(await sections(page), ['quiz'])
       assert.equal(await where(page), '7 / 7')
       await page.keyboard.press('PageDown')
+      await page.keyboard.press('PageDown')
       assert.equal(await where(page), '7 / 7')
+      await page.keyboard.press('PageUp')
       await page.keyboard.press('PageUp')
       assert.ok(await screen(page).locator(covered[0]).first().isVisible())
       await page.keyboard.press('PageUp')
       assert.equal(await screen(page).locator(covered[0]).filter({ visible: true }).count(), 0)
     },
     // The beat's open question hides results elsewhere, but not on a screen of their own.
-    { hash: `#beat=which&show=story,collapse,${section},quiz&present=${section}`, reducedMotion: 'reduce' },
+    {
+      hash: `#beat=which&show=story,collapse,${section},quiz&present=${section}`,
+      // High enough for the whole section.
+      viewport: { width: 1280, height: 2400 },
+      reducedMotion: 'reduce',
+    },
   )
 
 pageTest('the menu writes links that show what was chosen, presented or not', async (page) => {
@@ -203,55 +202,6 @@ pageTest(
   },
   { reducedMotion: 'reduce', alone: true },
 )
-
-for (const lang of ['en', 'zh-Hans'])
-  for (const [width, height, least] of [
-    [320, 568, 1],
-    [390, 844, 1],
-    [1280, 720, 1.5],
-    [1280, 800, 1.5],
-    [1920, 1080, 1.5],
-  ])
-    pageTest(
-      `each beat fits a screen, in large type, with buttons for fingers: ${width} × ${height}, ${lang}`,
-      async (page) => {
-        const type = await screen(page).evaluate((node) => {
-          const one = /** @type {HTMLElement} */ (node.querySelector('.telling'))
-          const scale = one.getBoundingClientRect().width / one.offsetWidth
-          return (scale * Number.parseFloat(getComputedStyle(one).fontSize)) / 16
-        })
-        assert.ok(type >= least * 0.93, `${type}`)
-        for (const one of await screen(page).locator('.present-bar button').all()) {
-          const { x, y, width: wide, height: tall } = await boxOf(one)
-          assert.ok(wide >= 24 && tall >= 24 && x >= 0 && y >= 0 && x + wide <= width)
-        }
-        for (let i = 1; i <= 5; i++) {
-          assert.equal(await where(page), `${i} / 5`)
-          const over = await screen(page).evaluate((node) => [
-            node.scrollWidth - node.clientWidth,
-            node.scrollHeight - node.clientHeight,
-          ])
-          assert.ok(over[0] <= 0, `${i}: ${over[0]} too wide`)
-          if (width >= 1280) assert.ok(over[1] <= height * 0.03, `${i}: ${over[1]} too tall`)
-          const controls = screen(page).locator('.controls')
-          if (await controls.isVisible()) {
-            const { y, height: tall } = await boxOf(controls)
-            assert.ok(y + tall <= height + 1)
-          }
-          const now = await where(page)
-          for (let n = 0; n < 9 && (await where(page)) === now; n++)
-            await button(page, lang === 'en' ? 'Next' : '下一步').click()
-        }
-        assert.ok((await tooWide(page)) <= 0)
-      },
-      {
-        viewport: { width, height },
-        hash: `${PRESENTED}&lang=${lang}`,
-        reducedMotion: 'reduce',
-        // Firefox takes 10 s each: one is enough to see that it lays out as Chromium does.
-        browsers: lang === 'en' && width === 1920 ? undefined : ['chromium'],
-      },
-    )
 
 pageTest(
   'full screen is a button, never forced',

@@ -3,7 +3,7 @@
  * other explorers.
  */
 import assert from 'node:assert/strict'
-import { cell, output, pageTest, panel, preset, printed, SEED } from './browser.js'
+import { cell, output, pageTest, panel, preset, printed, SAME, SEED } from './browser.js'
 
 const hashOf = (page) => page.evaluate(() => location.hash)
 
@@ -94,7 +94,7 @@ pageTest(
     await cell(page, 'A, row 0, column 1').fill('2.0')
     assert.equal(await page.locator('.complaints p').count(), 0)
   },
-  { hash: '#a=[[1,2],[3]]&lang=nowhere&dim=1&%&=&a' },
+  { ...SAME, hash: '#a=[[1,2],[3]]&lang=nowhere&dim=1&%&=&a' },
 )
 
 pageTest(
@@ -105,7 +105,7 @@ pageTest(
     await cell(page, 'A, row 0, column 1').fill('2')
     assert.deepEqual(await printed(page), SEED)
   },
-  { hash: '#a=[[1,two],[3,4]]' },
+  { ...SAME, hash: '#a=[[1,two],[3,4]]' },
 )
 
 const languageOf = (page) => page.locator('.explorer').getAttribute('lang')
@@ -124,22 +124,26 @@ pageTest(
   { locale: 'zh-CN', alone: true, browsers: ['chromium'] },
 )
 
-pageTest('switching the language keeps everything else', async (page) => {
-  await cell(page, 'A, row 0, column 1').fill('-9')
-  await page.getByRole('button', { name: '中文' }).click()
-  assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans')
-  assert.equal(await page.locator('.explorer').getAttribute('lang'), 'zh-Hans')
-  assert.match(await page.title(), /的作用/)
-  assert.equal(await page.locator('h1').innerText(), '指定哪个 dim，哪个 dim 就消失')
-  assert.equal(await page.getByRole('button', { name: 'English' }).getAttribute('lang'), 'en')
-  assert.ok(await page.getByRole('button', { name: '复制链接' }).isVisible())
-  assert.ok(await panel(page, 0).getByText('下标 0 沿 ↓ 方向变化，然后消失。').isVisible())
-  assert.equal(await cell(page, 'A，第 0 行，第 1 列').inputValue(), '-9')
-  await page.waitForURL(/lang=zh-Hans/)
-  await page.getByRole('button', { name: 'English' }).click()
-  assert.ok(await panel(page, 0).getByText('Index 0 runs ↓ and disappears.').isVisible())
-  assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '-9')
-})
+pageTest(
+  'switching the language keeps everything else',
+  async (page) => {
+    await cell(page, 'A, row 0, column 1').fill('-9')
+    await page.getByRole('button', { name: '中文' }).click()
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans')
+    assert.equal(await page.locator('.explorer').getAttribute('lang'), 'zh-Hans')
+    assert.match(await page.title(), /的作用/)
+    assert.equal(await page.locator('h1').innerText(), '指定哪个 dim，哪个 dim 就消失')
+    assert.equal(await page.getByRole('button', { name: 'English' }).getAttribute('lang'), 'en')
+    assert.ok(await page.getByRole('button', { name: '复制链接' }).isVisible())
+    assert.ok(await panel(page, 0).getByText('轴 0 沿 ↓ 方向压掉，然后消失。').isVisible())
+    assert.equal(await cell(page, 'A，第 0 行，第 1 列').inputValue(), '-9')
+    await page.waitForURL(/lang=zh-Hans/)
+    await page.getByRole('button', { name: 'English' }).click()
+    assert.ok(await panel(page, 0).getByText('Axis 0 is squeezed ↓ and vanishes.').isVisible())
+    assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '-9')
+  },
+  SAME,
+)
 
 pageTest(
   'a teacher’s link hides sections',
@@ -147,27 +151,34 @@ pageTest(
     assert.equal(await page.locator('.explorer input[type=text]').count(), 0)
     assert.deepEqual(await printed(page), SEED)
   },
-  { hash: '#hide=collapse,inputs,attention' },
+  { ...SAME, hash: '#hide=collapse,inputs,attention' },
 )
 
-pageTest('copies the link', async (page) => {
+pageTest('copies the link, and says so without moving anything', async (page) => {
   await preset(page, '2×3').click()
+  const placeOf = () => page.locator('.story').evaluate((story) => story.getBoundingClientRect().top + scrollY)
+  const before = await placeOf()
   await page.getByRole('button', { name: 'Copy link' }).click()
   await page.getByText('Link copied').waitFor()
+  assert.equal(await placeOf(), before)
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url())
   await cell(page, 'A, row 0, column 0').fill('7') // makes the copied link out of date
   assert.equal(await page.locator('#shared').textContent(), '')
 })
 
-pageTest('if copying is refused, a status says where the link is', async (page) => {
-  await page.evaluate(() => {
-    navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))
-  })
-  await cell(page, 'A, row 0, column 1').fill('-9')
-  await page.getByRole('button', { name: 'Copy link' }).press('Enter')
-  assert.equal(await hashOf(page), '#a=[[1,-9],[3,4]]')
-  await page.getByRole('status').filter({ hasText: 'The link is in the address bar' }).waitFor()
-})
+pageTest(
+  'if copying is refused, a status says where the link is',
+  async (page) => {
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))
+    })
+    await cell(page, 'A, row 0, column 1').fill('-9')
+    await page.getByRole('button', { name: 'Copy link' }).press('Enter')
+    assert.equal(await hashOf(page), '#a=[[1,-9],[3,4]]')
+    await page.getByRole('status').filter({ hasText: 'The link is in the address bar' }).waitFor()
+  },
+  SAME,
+)
 
 pageTest(
   'the copied link leaves out the reader’s predictions; the URL keeps them',
@@ -179,28 +190,38 @@ pageTest(
     assert.match(page.url(), /predicted=/)
     assert.equal(copied.replace(/#.*/, ''), page.url().replace(/#.*/, ''))
   },
-  { hash: '#example=iris&dim=1&predicted=1.150x4.right' },
+  { ...SAME, hash: '#example=iris&dim=1&predicted=1.150x4.right' },
 )
 
-pageTest('explorers on one page have separate states, and take attributes', async (page) => {
-  await page.evaluate(async () => {
-    const other = document.createElement('cosine-dim')
-    for (const [name, value] of Object.entries({ a: '[3, 4]', b: '[4, 3]', lang: 'zh-CN', hide: 'notes', id: 'other' }))
-      other.setAttribute(name, value)
-    document.body.append(other)
-    await other.ready
-  })
-  const other = page.locator('#other')
-  assert.deepEqual(await other.locator('.call output').allTextContents(), ['tensor(0.9600)'])
-  assert.equal(await other.locator('.notes').count(), 0)
-  await other.getByRole('textbox').first().fill('-3')
-  await other.getByRole('button', { name: '两两组合' }).click()
-  assert.equal(await cell(page, 'A, row 0, column 0').inputValue(), '1')
-  assert.equal(await hashOf(page), '')
-  await other.evaluate((explorer) => explorer.setAttribute('example', '2x3'))
-  assert.equal(await other.locator('.call output').count(), 1)
-  await other.evaluate((explorer) => explorer.setAttribute('a', '[[1, 0], [0, 1]]'))
-  await other.evaluate((explorer) => explorer.setAttribute('b', '[[1, 1]]'))
-  await other.evaluate((explorer) => explorer.setAttribute('dim', '1'))
-  assert.deepEqual(await other.locator('.call output').allTextContents(), ['tensor([0.7071, 0.7071])'])
-})
+pageTest(
+  'explorers on one page have separate states, and take attributes',
+  async (page) => {
+    await page.evaluate(async () => {
+      const other = document.createElement('cosine-dim')
+      for (const [name, value] of Object.entries({
+        a: '[3, 4]',
+        b: '[4, 3]',
+        lang: 'zh-CN',
+        hide: 'notes',
+        id: 'other',
+      }))
+        other.setAttribute(name, value)
+      document.body.append(other)
+      await other.ready
+    })
+    const other = page.locator('#other')
+    assert.deepEqual(await other.locator('.call output').allTextContents(), ['tensor(0.9600)'])
+    assert.equal(await other.locator('.notes').count(), 0)
+    await other.getByRole('textbox').first().fill('-3')
+    await other.getByRole('button', { name: '两两组合' }).click()
+    assert.equal(await cell(page, 'A, row 0, column 0').inputValue(), '1')
+    assert.equal(await hashOf(page), '')
+    await other.evaluate((explorer) => explorer.setAttribute('example', '2x3'))
+    assert.equal(await other.locator('.call output').count(), 1)
+    await other.evaluate((explorer) => explorer.setAttribute('a', '[[1, 0], [0, 1]]'))
+    await other.evaluate((explorer) => explorer.setAttribute('b', '[[1, 1]]'))
+    await other.evaluate((explorer) => explorer.setAttribute('dim', '1'))
+    assert.deepEqual(await other.locator('.call output').allTextContents(), ['tensor([0.7071, 0.7071])'])
+  },
+  SAME,
+)

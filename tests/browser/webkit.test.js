@@ -92,7 +92,7 @@ webkitTest('the stages of the collapse, by keyboard', async (webkit) => {
   assert.deepEqual(stages, ['A, B', 'pair', 'multiply', 'add', 'divide', 'cosine'])
   await webkit.press('PageDown')
   assert.equal(await stageOf(webkit), 'divide')
-  assert.match((await textsOf(webkit, '.collapse .say'))[0], /divided by its two lengths/)
+  assert.match((await textsOf(webkit, '.collapse .say'))[0], /divided by the lengths of its two vectors/)
   await webkit.waitFor(() => location.hash === '#stage=divide')
   await webkit.press('ArrowLeft')
   assert.equal(await stageOf(webkit), 'add')

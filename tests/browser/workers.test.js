@@ -1,77 +1,144 @@
-/** The example for workers, in a browser. Only pages that isolate themselves have SharedArrayBuffer. */
+/**
+ * cosdim/workers in browsers: on pages that isolate themselves and so have SharedArrayBuffer, under strict policies, from a
+ * CDN, and when workers die.
+ */
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { topkCosineSimilarity } from 'cosdim'
-import { build } from 'esbuild'
-import { chromium } from 'playwright-core'
+import { cosineSimilarity, topkCosineSimilarity } from 'cosdim'
 import { serve } from '../../scripts/serve.js'
+import { BROWSERS, closeBrowsers, newContext } from './browsers.js'
 
-const examples = fileURLToPath(new URL('../../examples/', import.meta.url))
-let browser, directory, served
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
+/** @type {string} */
+let folder
+/** @type {{ server: import('node:http').Server, url: string }[]} */
+let servers
+
+const ISOLATING = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
+const OF_A_CDN = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+
+/** Serves the folder, with some headers. */
+async function served(headers) {
+  const { server, url } = await serve(folder, 0)
+  server.prependListener('request', (_, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  })
+  return { server, url }
+}
 
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'cosdim-workers-'))
-  await build({
-    entryPoints: [`${examples}workers.js`, `${examples}worker.js`],
-    outdir: directory,
-    bundle: true,
-    format: 'esm',
-    external: ['node:worker_threads'],
-  })
-  await writeFile(join(directory, 'index.html'), '<!doctype html><title>workers</title>')
-  served = await serve(directory, 0)
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--no-first-run'],
-  })
+  folder = await mkdtemp(join(tmpdir(), 'cosdim-workers-'))
+  await mkdir(join(folder, 'broken'))
+  for (const name of ['cosdim.js', 'workers.js', 'worker.js']) await copyFile(dist + name, join(folder, name))
+  for (const name of ['cosdim.js', 'workers.js']) await copyFile(dist + name, join(folder, 'broken', name))
+  servers = await Promise.all([{}, ISOLATING, OF_A_CDN].map(served))
+  const cdn = new URL(servers[2].url).origin
+  const pages = {
+    plain: '',
+    strict: `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'`,
+    'strict-with-cdn': `default-src 'none'; script-src ${cdn} 'wasm-unsafe-eval'; worker-src blob: ${cdn}`,
+  }
+  for (const [name, policy] of Object.entries(pages)) {
+    const meta = policy && `<meta http-equiv="Content-Security-Policy" content="${policy}; img-src data:">`
+    await writeFile(
+      join(folder, `${name}.html`),
+      `<!doctype html>${meta}<link rel="icon" href="data:,"><title>workers</title>`,
+    )
+  }
 })
 
 after(async () => {
-  await browser?.close()
-  served?.server.close()
-  if (directory) await rm(directory, { recursive: true })
+  await closeBrowsers()
+  for (const { server } of servers ?? []) server.close()
+  if (folder) await rm(folder, { recursive: true })
 })
 
-/** Runs in the page: searches made-up rows for the ten most similar to the third. */
-async function search() {
-  const { openWorkers } = await import(new URL('workers.js', location.href).href)
-  const [n, d] = [1000, 20]
-  const buffer = globalThis.SharedArrayBuffer ? new SharedArrayBuffer(4 * n * d) : new ArrayBuffer(4 * n * d)
-  const corpus = new Float32Array(buffer)
-  for (let i = 0; i < n * d; i++) corpus[i] = Math.fround(((i * 7919) % 1013) / 1013 - 0.4)
-  const workers = await openWorkers(corpus, [n, d], 2)
-  const query = corpus.slice(2 * d, 3 * d)
-  const { values, indices } = await workers.topk(query, 10)
-  workers.close()
-  return { isShared: Boolean(globalThis.SharedArrayBuffer), query, corpus: [...corpus], values, indices }
+const [n, d] = [200, 20]
+const corpus = Float32Array.from({ length: n * d }, (_, i) => ((i * 7919) % 1013) / 1013 - 0.4)
+
+/** Runs in the page: compares the rows with the third, on two workers. */
+async function search({ library, numbers, shape }) {
+  const { openWorkers } = await import(library)
+  const { length } = numbers
+  const corpus = new Float32Array(globalThis.SharedArrayBuffer ? new SharedArrayBuffer(4 * length) : length)
+  corpus.set(numbers)
+  const query = corpus.slice(2 * shape[1], 3 * shape[1])
+  const workers = await openWorkers(corpus, shape, { count: 2 })
+  const [{ values, indices }, similarities] = await Promise.all([workers.topk(query, 10), workers.similarities(query)])
+  const late = workers.topk(query, 10).catch(String)
+  await workers.close()
+  const lists = [values, indices, similarities].map((numbers) => [...numbers])
+  return { isShared: Boolean(globalThis.SharedArrayBuffer), lists, late: await late }
 }
 
-for (const isolated of [true, false])
-  test(`workers give the same top 10 on a page that ${isolated ? 'isolates itself' : 'does not isolate itself'}`, async () => {
-    const page = await browser.newPage()
-    if (isolated)
-      await page.route('**/*', async (route) => {
-        const response = await route.fetch()
-        const headers = {
-          ...response.headers(),
-          'cross-origin-opener-policy': 'same-origin',
-          'cross-origin-embedder-policy': 'require-corp',
-        }
-        await route.fulfill({ response, headers })
+/** What pages there are: which server they are from, and which one the library is from. */
+const PAGES = {
+  'a page': { page: 'plain' },
+  'a page that isolates itself': { from: 1, page: 'plain' },
+  'a page under a strict policy': { page: 'strict' },
+  'a page with a copy on a CDN': { page: 'plain', library: 2 },
+  'an isolated page with a copy on a CDN': { from: 1, page: 'plain', library: 2 },
+  'a page under a strict policy with a copy on a CDN': { page: 'strict-with-cdn', library: 2 },
+}
+
+for (const browser of BROWSERS)
+  for (const [name, { from = 0, page: file, library = from }] of Object.entries(PAGES))
+    test(`${name} gets the results of one thread (${browser})`, async () => {
+      const context = await newContext(browser, {})
+      const page = await context.newPage()
+      await page.goto(`${servers[from].url}${file}.html`)
+      const found = await page.evaluate(search, {
+        library: `${servers[library].url}workers.js`,
+        numbers: [...corpus],
+        shape: [n, d],
       })
-    await page.goto(served.url)
-    const { isShared, query, corpus, values, indices } = await page.evaluate(search)
-    assert.equal(isShared, isolated)
-    const alone = topkCosineSimilarity(
-      Float32Array.from(Object.values(query)),
-      { data: Float32Array.from(corpus), shape: [1000, 20] },
-      10,
-    )
-    assert.deepEqual(Object.values(values), [...alone.values.data])
-    assert.deepEqual(Object.values(indices), [...alone.indices.data])
-    await page.close()
+      assert.equal(found.isShared, from === 1)
+      assert.match(found.late, /The workers are closed/)
+      const [values, indices, similarities] = found.lists
+      const [query, matrix] = [corpus.subarray(2 * d, 3 * d), { data: corpus, shape: [n, d] }]
+      const alone = topkCosineSimilarity(query, matrix, 10)
+      assert.deepEqual(values, [...alone.values])
+      assert.deepEqual(indices, [...alone.indices])
+      assert.deepEqual(similarities, [...cosineSimilarity(query, matrix)])
+      await context.close()
+    })
+
+/** Runs in the page: the errors of workers that open their rows and then throw, and of those that cannot be loaded. */
+async function die() {
+  const { openWorkers } = await import(new URL('workers.js', location.href).href)
+  const broken = await import(new URL('broken/workers.js', location.href).href)
+  const missing = await broken.openWorkers([[1], [2]]).catch(String)
+  const { Worker } = globalThis
+  const script = `onmessage = ({ data }) => { if (data.kind === 'open') postMessage({}); else throw new Error('by accident') }`
+  const dying = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))
+  globalThis.Worker = class extends Worker {
+    constructor() {
+      super(dying)
+    }
+  }
+  const workers = await openWorkers(new Float32Array(60), [20, 3], { count: 2 })
+  const waiting = [workers.topk([1, 2, 3], 1), workers.similarities([1, 2, 3])].map((question) =>
+    question.catch(String),
+  )
+  const said = await Promise.all(waiting)
+  return { missing, said: [...said, await workers.topk([1, 2, 3], 1).catch(String)] }
+}
+
+for (const browser of BROWSERS)
+  test(`workers that cannot start, or die, reject what waits and what comes later (${browser})`, async () => {
+    const context = await newContext(browser, {})
+    const page = await context.newPage()
+    /** @type {string[]} */
+    const uncaught = []
+    page.on('pageerror', (error) => uncaught.push(String(error)))
+    await page.goto(`${servers[0].url}plain.html`)
+    const { missing, said } = await page.evaluate(die)
+    assert.match(missing, /Worker 1 of 1 has died, .*: its script, worker\.js .* could not be loaded\./)
+    for (const message of said) assert.match(message, /Worker \d of 2 has died, .*: .*by accident/)
+    assert.deepEqual(uncaught, [])
+    await context.close()
   })

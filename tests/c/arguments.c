@@ -127,6 +127,47 @@ static void views_beyond_counting(void) {
   CHECK(status == COSDIM_OK && plan.shape[0] == (int64_t)1 << 32, "%s", cosdim_status_string(status));
 }
 
+/* One element, repeated 2^32 + 1 times: a tile of them all would have more terms than a size_t of 32 bits counts. */
+static void loops_without_steps(void) {
+  const int64_t n = ((int64_t)1 << 32) + 1;
+  static char scratch[1 << 16] __attribute__((aligned(16)));
+  for (int columns = 1; columns <= 3; columns += 2) {
+    cosdim_tensor x = {.dtype = COSDIM_FLOAT32, .rank = 2, .shape = {n, columns}, .data = zeros};
+    cosdim_plan plan;
+    int64_t terms = 0, longest = 0;
+    if (cosdim_similarity(&plan, &x, &x, 0, 1e-8, COSDIM_KEEP_DTYPE)) abort();
+    if (cosdim_tile(&plan, scratch, sizeof scratch)) abort();
+    for (; cosdim_next_tile(&plan); terms += plan.loop[plan.reduced].length)
+      if (plan.loop[plan.reduced].length > longest) longest = plan.loop[plan.reduced].length;
+    CHECK(terms == n && longest <= INT32_MAX, "%lld terms, %lld in a tile", (long long)terms, (long long)longest);
+  }
+}
+
+/* Tensors without elements, of every dtype, over no memory: the sanitizer finds any read. */
+static void nothing_to_read(void) {
+  static char scratch[COSDIM_MIN_SCRATCH] __attribute__((aligned(16)));
+  char *nothing = malloc(0);
+  for (int number = 0; number < 20000; number++) {
+    int32_t dtype = below(COSDIM_FLOAT64 + 1);
+    int rank = 1 + below(3), empty = below(rank);
+    cosdim_tensor x[2];
+    for (int k = 0; k < 2; k++) {
+      x[k] = (cosdim_tensor){.dtype = k ? COSDIM_FLOAT32 : dtype, .rank = rank, .data = nothing};
+      for (int axis = 0; axis < rank; axis++) {
+        x[k].shape[axis] = axis == empty ? 0 : below(3);
+        x[k].stride[axis] = below(3) - 1;
+      }
+    }
+    cosdim_plan plan;
+    double out[27];
+    const cosdim_tensor *x2 = below(2) ? &x[0] : &x[1];
+    if (!cosdim_similarity(&plan, &x[0], x2, below(rank), 1e-8, below(2) ? COSDIM_KEEP_DTYPE : COSDIM_FLOAT32))
+      cosdim_compute(&plan, scratch, sizeof scratch, out);
+    if (!cosdim_distance(&plan, &x[0], x2, &x[below(2)])) cosdim_compute(&plan, scratch, sizeof scratch, out);
+  }
+  free(nothing);
+}
+
 static void status_strings(void) {
   CHECK(!strcmp(cosdim_status_string(COSDIM_OK), "COSDIM_OK"), "%s", cosdim_status_string(COSDIM_OK));
   CHECK(!strcmp(cosdim_status_string(COSDIM_ERROR_CAST), "COSDIM_ERROR_CAST"), "the last status");
@@ -140,5 +181,7 @@ void test_arguments(void) {
   scratch_sizes();
   empty_and_huge();
   views_beyond_counting();
+  loops_without_steps();
+  nothing_to_read();
   status_strings();
 }

@@ -20,6 +20,7 @@ static const struct {
     {"similarity", test_similarity},
     {"slices", test_slices},
     {"topk", test_topk},
+    {"operations", test_operations},
     {"kernels", test_kernels},
     {"short_vectors", test_short_vectors},
     {"nonfinite", test_nonfinite},

@@ -10,6 +10,7 @@ void test_copies(void);
 void test_similarity(void);
 void test_slices(void);
 void test_topk(void);
+void test_operations(void);
 void test_kernels(void);
 void test_short_vectors(void);
 void test_nonfinite(void);

@@ -30,6 +30,24 @@ static void check_view(int number, int contiguous) {
   free_operand(&o);
 }
 
+/* Whatever its strides, a tensor can be viewed as its own shape, with dims of one element anywhere. */
+static void check_own_view(int number) {
+  int64_t shape[3] = {1 + below(4), 1 + below(4), 1 + below(4)}, fault[3], to[5], from[5];
+  operand o = make_operand(COSDIM_FLOAT64, 3, shape, 0);
+  int rank = 0;
+  for (int axis = 0; axis < 3; axis++) {
+    if (rank < axis + 2 && below(2)) from[rank] = -1, to[rank++] = 1;
+    from[rank] = axis, to[rank++] = shape[axis];
+  }
+  cosdim_tensor view = o.x;
+  cosdim_status status = cosdim_view(&view, rank, to, fault);
+  CHECK(!status, "view %d of a tensor as itself: status %d", number, status);
+  for (int axis = 0; axis < rank && !status; axis++)
+    CHECK(to[axis] == 1 || view.stride[axis] == o.x.stride[from[axis]], "view %d: dim %d", number, axis);
+  free_operand(&o);
+}
+
 void test_views(void) {
+  for (int number = 0; number < 2000; number++) check_own_view(number);
   for (int number = 0; number < 2000; number++) check_view(number, number % 2);
 }

@@ -1,6 +1,7 @@
 /** Accumulators: the laws of merging, bytes, and what they refuse. golden.test.js has PyTorch's numbers in slices. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { crc32 } from 'node:zlib'
 import {
   accumulator,
   cosineSimilarity,
@@ -155,6 +156,84 @@ test('damaged, foreign and shortened bytes are refused, whatever is wrong with t
   )
   for (const no of [undefined, 'cosdim', [...bytes], bytes.buffer])
     assert.throws(() => accumulator.fromBytes(/** @type {any} */ (no)), { name: 'TypeError', message: /Uint8Array/ })
+})
+
+const aligned = (n) => Math.ceil(n / 8) * 8
+/** Where the numbers begin and what the header says. The format is that of js/accumulators/bytes.js. */
+function partsOf(bytes) {
+  const end = 16 + new DataView(bytes.buffer).getUint32(12, true)
+  return { header: JSON.parse(Buffer.from(bytes.subarray(16, end)).toString()), numbers: bytes.subarray(aligned(end)) }
+}
+
+/** Bytes with another header, and the right checksum. */
+function forged(bytes, header) {
+  const text = JSON.stringify(header)
+  const start = aligned(16 + text.length)
+  const forged = Buffer.concat([bytes.subarray(0, 16), Buffer.alloc(start - 16), partsOf(bytes).numbers])
+  forged.write(text, 16)
+  forged.writeUInt32LE(text.length, 12)
+  forged.writeUInt32LE(crc32(forged.subarray(12)), 8)
+  return forged
+}
+
+test('forged bytes are refused, or give a result, and nothing else happens', () => {
+  const rows = matrix(6, 4, 'float32', 5)
+  const kinds = [
+    { from: accumulator.fromBytes, bytes: accumulator({ dim: 0, dtype: 'float32' }).update(rows, rows).toBytes() },
+    { from: topkAccumulator.fromBytes, bytes: topkAccumulator(rows, 2, { dtype: 'float32' }).update(rows).toBytes() },
+  ]
+  const wrong = {
+    k: [-1, 0.5, 2 ** 31, '2', null],
+    dim: [0.5, '0', null, [0]],
+    eps: [-1, 'x', '-1', null, '1e-8x'],
+    dtype: ['float', 'toString', 3, null],
+    of: ['int32', 'x', 0, null],
+    shape: [[-1], [3], [2 ** 53], [1, 2, 3], 'x', {}, null],
+    ranges: [
+      [0, 6],
+      [[0]],
+      [[-1, 6]],
+      [[0.5, 6]],
+      [
+        [0, 4],
+        [3, 6],
+      ],
+      null,
+      {},
+    ],
+    any: [0, 'true', null],
+  }
+  for (const { from, bytes } of kinds) {
+    const { header } = partsOf(bytes)
+    assert.deepEqual(from(forged(bytes, header)).toBytes(), bytes)
+    for (const other of [null, 1, 'x', [], {}])
+      assert.throws(() => from(forged(bytes, other)), { name: 'RangeError', message: /these bytes are inconsistent/ })
+    for (const [field, values] of Object.entries(wrong))
+      for (const value of field in header ? values : [])
+        assert.throws(
+          () => from(forged(bytes, { ...header, [field]: value })),
+          { name: 'RangeError', message: /: (these bytes are inconsistent: |rows 3 to 3 are in two shards)/ },
+          `${field} ${JSON.stringify(value)}`,
+        )
+  }
+  const fields = fc.constantFrom(...Object.keys(wrong))
+  const values = fc.oneof(fc.jsonValue(), fc.integer(), fc.array(fc.integer()), fc.constant(2 ** 53 - 1))
+  fc.assert(
+    fc.property(fc.constantFrom(...kinds), fields, values, ({ from, bytes }, field, value) => {
+      let read
+      try {
+        read = from(forged(bytes, { ...partsOf(bytes).header, [field]: value }))
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error
+        assert.match(error.message, /fromBytes\(\): /)
+        return
+      }
+      read.result()
+      assert.ok(read.toBytes())
+    }),
+    { numRuns: 1000 },
+  )
+  assert.equal(memoryUsage().used, 0)
 })
 
 test('what does not fit is refused, and changes nothing', () => {

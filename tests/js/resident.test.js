@@ -198,3 +198,67 @@ test('strided elements keep all their bits, wherever they are copied', () => {
     }
   }
 })
+
+test('a cast rounds the elements of resident tensors, too', () => {
+  // In float16, 2049 is 2048. Two vectors alone need no plan.
+  for (const [x, y] of [
+    [tensor([2049, 2048]), tensor([1, -1])],
+    [
+      tensor([
+        [2049, 2048],
+        [1, 0],
+      ]),
+      tensor([
+        [1, -1],
+        [0, 1],
+      ]),
+    ],
+  ])
+    for (const first of [x, x.to('wasm')])
+      for (const second of [y, y.to('wasm')]) {
+        const { data } = cosineSimilarity(first, second, { dim: -1, dtype: 'float16' })
+        assert.ok(
+          data.every((similarity) => Number(similarity) === 0),
+          `${first.device} and ${second.device}`,
+        )
+      }
+})
+
+test('a weight of 0 and an element of 0 leave no trace where squares underflow', () => {
+  const weights = [0, 0.5, 0.25, 0.125]
+  for (const [u, v] of [
+    [
+      [1, 2, 3, 0],
+      [4, -5, 6, 7],
+    ],
+    [
+      [0, 2, 0, 3],
+      [4, 1, 6, 7],
+    ],
+    [
+      [9, 0, 0, 1],
+      [0, 1, 0, 1],
+    ],
+  ]) {
+    const expected = cosineDistance(u, v, { weights })
+    for (const power of [-600, -1000, 600]) {
+      const scaled = (/** @type {number[]} */ x) => Float64Array.from(x, (value) => value * 2 ** power)
+      const distance = cosineDistance(scaled(u), scaled(v), { weights })
+      assert.ok(Math.abs(distance - expected) < 1e-15, `${u} times 2^${power}: ${distance}, not ${expected}`)
+    }
+  }
+})
+
+test('a transposed tensor has a view of its own shape', () => {
+  const x = tensor([
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]).transpose(0, 1)
+  assert.deepEqual(x.view(2, 3).tolist(), [
+    [1, 3, 5],
+    [2, 4, 6],
+  ])
+  assert.deepEqual(x.view(2, 1, 3, 1).tolist(), [[[[1], [3], [5]]], [[[2], [4], [6]]]])
+  assert.throws(() => x.view(3, 2), /^RangeError: view size is not compatible/)
+})

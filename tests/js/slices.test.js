@@ -4,6 +4,7 @@ import { mock, test } from 'node:test'
 import * as cosdim from 'cosdim'
 import {
   cosineSimilarity,
+  cosineSimilarityAsync,
   memoryUsage,
   pairwiseCosineSimilarity,
   pairwiseCosineSimilarityAsync,
@@ -47,6 +48,8 @@ test('several at once, with other calls in between, give the same bits', async (
     pairwiseCosineSimilarity(x),
     topkCosineSimilarity(queries, corpus, 30),
     pairwiseCosineSimilarity(x, undefined, { dtype: 'float64', eps: 3 }),
+    cosineSimilarity(corpus, queries.data.subarray(0, 200)),
+    cosineSimilarity(corpus, corpus, { dim: 0 }),
   ])
   let isDone = false
   const others = (async () => {
@@ -64,6 +67,8 @@ test('several at once, with other calls in between, give the same bits', async (
     pairwiseCosineSimilarityAsync(x),
     topkCosineSimilarityAsync(queries, corpus, 30),
     pairwiseCosineSimilarityAsync(resident, undefined, { dtype: 'float64', eps: 3 }),
+    cosineSimilarityAsync(corpus, queries.data.subarray(0, 200)),
+    cosineSimilarityAsync(corpus, corpus, { dim: 0 }),
   ])
   isDone = true
   resident.dispose()
@@ -71,12 +76,14 @@ test('several at once, with other calls in between, give the same bits', async (
   assert.deepEqual(got[0], alone[0])
   assert.deepEqual(got[1], alone[1])
   assert.deepEqual(got[2].data, alone[2].data)
+  assert.deepEqual(got.slice(3), alone.slice(3))
 })
 
 test('progress never goes back, and ends with all rows', async () => {
   for (const [call, total] of /** @type {const} */ ([
     [(options) => pairwiseCosineSimilarityAsync(x, undefined, options), 700],
     [(options) => topkCosineSimilarityAsync(queries, corpus, 3, options), 20_000],
+    [(options) => cosineSimilarityAsync(queries.data.subarray(0, 200), corpus, options), 20_000],
   ])) {
     const seen = []
     await call({ onProgress: (progress) => seen.push(progress) })
@@ -95,6 +102,7 @@ test('a signal that fired before or fires during the work ends it with its reaso
   for (const call of [
     (options) => pairwiseCosineSimilarityAsync(x, undefined, options),
     (options) => topkCosineSimilarityAsync(queries, corpus, 3, options),
+    (options) => cosineSimilarityAsync(corpus, corpus, options),
   ]) {
     await assert.rejects(call({ signal: AbortSignal.abort() }), { name: 'AbortError' })
     await assert.rejects(call({ signal: AbortSignal.abort(reason) }), reason)
@@ -146,6 +154,7 @@ test('out takes the result', async () => {
 
 test('mistakes reject with the same errors as without slices', async () => {
   await assert.rejects(pairwiseCosineSimilarityAsync(x, [1, 2]), /takes x1 of shape \(N, D\)/)
+  await assert.rejects(cosineSimilarityAsync(x, corpus), /The size of tensor a \(300\) must match/)
   await assert.rejects(topkCosineSimilarityAsync(queries, corpus, -1), /selected index k out of range/)
   await assert.rejects(
     untyped.pairwiseCosineSimilarityAsync(x, x, { signal: true }),

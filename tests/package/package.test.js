@@ -19,8 +19,8 @@ const { tarball, files } = pack(folder)
 const pathsIn = (part) => (typeof part === 'string' ? [part.replace('./', '')] : Object.values(part).flatMap(pathsIn))
 
 test('what the manifest names is packed', () => {
-  const { main, module, types, unpkg, jsdelivr, exports, sideEffects, files: listed } = manifest
-  for (const path of pathsIn({ main, module, types, unpkg, jsdelivr, exports, sideEffects }))
+  const { bin, main, module, types, unpkg, jsdelivr, exports, sideEffects, files: listed } = manifest
+  for (const path of pathsIn({ bin, main, module, types, unpkg, jsdelivr, exports, sideEffects }))
     assert.ok(files.includes(path), path)
   for (const path of listed)
     assert.ok(

@@ -3,7 +3,7 @@
  * gives; two spaces end the value, if the comment goes on.
  */
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import ts from 'typescript-5'
 
@@ -49,7 +49,7 @@ export const claimsOf = (code) => [...code.matchAll(/\/\/ → (.*)$/gm)].map(([,
  * The block as a module that exports `shown`: for each expression, what it gave and what the comment claims. An expression
  * without a claim gives undefined.
  */
-function instrumented(code) {
+export function instrumented(code) {
   const source = ts.createSourceFile('block.ts', code, ts.ScriptTarget.Latest)
   let text = code
   for (const { kind, pos, end } of [...source.statements].reverse()) {
@@ -72,6 +72,17 @@ const wasmAsModule = {
   },
 }
 
+/** A worker's file is beside the one that starts it, which cannot be in the block. */
+const workersInPlace = {
+  name: 'workers in place',
+  setup({ onResolve }) {
+    onResolve({ filter: /^cosdim\/workers$/ }, () => ({
+      path: pathToFileURL(`${root}dist/workers.js`).href,
+      external: true,
+    }))
+  },
+}
+
 /**
  * Runs a block with a library of its own.
  * @returns {Promise<{ shown: [unknown, string?][], default?: any }>} `shown`: what each expression gave, and its claim
@@ -84,7 +95,7 @@ export async function run({ code, language }) {
     platform: 'node',
     target: 'node18',
     conditions: ['workerd', 'module'],
-    plugins: [wasmAsModule],
+    plugins: [wasmAsModule, workersInPlace],
     write: false,
   })
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)

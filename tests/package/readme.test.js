@@ -6,6 +6,7 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as cosdim from 'cosdim'
 import { SECTION_NAMES } from '../../web/explorer/view/sections.js'
+import { folderWith, shell } from '../cli/run.js'
 import { compileWith5, compileWith7, createProject } from '../types/project.js'
 import {
   blocksIn,
@@ -53,19 +54,30 @@ for (const file of READMES) {
     })
 
   test(`${file}: the commands exist`, () => {
-    const KNOWN = /^npm (?:install (?<installed>\S+)|run (?<script>\S+)|(?<own>start|test))$/
+    const KNOWN =
+      /^(?:npm (?:install (?<installed>\S+)(?: \w+)*|run (?<script>\S+)|(?<own>start|test))|export \w+=\S+|node node_modules\/cosdim\/(?<file>\S+).*)$/
     const lines = blocks
-      .filter(({ language }) => language === 'sh')
+      .filter(({ language, code }) => language === 'sh' && !code.includes('npx cosdim'))
       .flatMap(({ code }) => uncommented(code).trim().split('\n'))
     for (const line of lines) {
-      const { installed = name, script, own } = line.match(KNOWN)?.groups ?? assert.fail(line)
+      const { installed = name, script, own, file } = line.match(KNOWN)?.groups ?? assert.fail(line)
       assert.equal(installed, name)
       assert.ok(scripts[script ?? own ?? 'test'], line)
+      assert.ok(!file || existsSync(root + file), line)
     }
     const [first] = blocks
     assert.match(first.code, /^npm start/m)
     assert.match(first.code, /^npm test/m)
   })
+
+  for (const { code, line } of blocks.filter(({ code }) => code.includes('npx cosdim')))
+    test(`${file}:${line} prints what it says`, async () => {
+      const cwd = folderWith()
+      for (const step of code.trim().split('\n')) {
+        const [, claim = ''] = step.match(/ # → (.*)$/) ?? []
+        assert.equal((await shell(uncommented(step), cwd)).trim(), claim, step)
+      }
+    })
 
   test(`${file}: the C is the example's`, () => {
     const plain = (text) => text.replace(/^ +/gm, '')

@@ -18,6 +18,8 @@ const ESBUILD = { esbuild: '0.28.2' }
 const COMMONJS = { type: 'commonjs' }
 
 const NODES = ['20.20.2', '22.23.3', '24.21.0', '26.10.0']
+/* The command line, as npx runs it. */
+const COMMAND = "cosdim '[3, 4]' '[4, 3]' --dim -1"
 const IN_NODE = [
   'node esm.mjs',
   'node common.cjs',
@@ -25,14 +27,16 @@ const IN_NODE = [
   'node module.mjs',
   // The CommonJS build, which older Nodes require.
   'node --no-experimental-require-module common.cjs',
+  COMMAND,
 ]
 /** It cannot require ES modules, so import and require() give two libraries. */
 const OLD_NODE = '18.20.8'
 const BROWSERS = ['chromium', 'firefox']
 const PAGES = ['page', 'worker', 'csp', 'forbidden']
 
-/** A page for the library and one for the element, which a bundler makes in dist/. */
+/** A page for the library and one for the element, which a bundler makes in dist/; for some also one with workers. */
 const BUNDLED = ['bundle', 'browser']
+const WITH_WORKERS = [...BUNDLED, 'workers']
 const COPIED = 'cp index.html with-element.html dist'
 const OPENED = 'cd dist && node "$HERE/browse.js" chromium index.html with-element.html'
 const served = (command, pages = '/') => `SERVER='${command}' node "$HERE/browse.js" chromium ${pages}`
@@ -44,7 +48,7 @@ export const STRANGERS = [
     name: 'node18',
     packages: { node: OLD_NODE },
     files: ['node'],
-    commands: ['node esm.mjs', 'node common.cjs', 'node module.mjs'],
+    commands: ['node esm.mjs', 'node common.cjs', 'node module.mjs', COMMAND],
   },
   ...NODES.map((version) => ({
     name: `node${version.split('.')[0]}`,
@@ -117,22 +121,23 @@ export const STRANGERS = [
   {
     name: 'vite',
     packages: { vite: '8.3.8' },
-    files: BUNDLED,
+    files: WITH_WORKERS,
     commands: [
       'vite build --logLevel warn',
-      OPENED,
-      served('vite dev --host 127.0.0.1 --port $PORT', 'index.html with-element.html'),
+      `${OPENED} with-workers.html`,
+      served('vite dev --host 127.0.0.1 --port $PORT', 'index.html with-element.html with-workers.html'),
     ],
   },
   {
     name: 'webpack',
     packages: { webpack: '5.113.0', 'webpack-cli': '7.3.1' },
-    files: BUNDLED,
+    files: WITH_WORKERS,
     commands: [
       'webpack build --mode production --entry ./main.js -o dist --output-filename main.js',
       'webpack build --mode production --entry ./with-element.js -o dist --output-filename with-element.js',
-      COPIED,
-      OPENED,
+      'webpack build --mode production --entry ./with-workers.js -o dist --output-filename with-workers.js',
+      `${COPIED} && cp with-workers.html dist`,
+      `${OPENED} with-workers.html`,
     ],
   },
   {
@@ -149,8 +154,14 @@ export const STRANGERS = [
   {
     name: 'esbuild',
     packages: ESBUILD,
-    files: BUNDLED,
-    commands: ['esbuild main.js with-element.js --bundle --minify --outdir=dist --log-level=warning', COPIED, OPENED],
+    files: WITH_WORKERS,
+    commands: [
+      'esbuild main.js with-element.js --bundle --minify --outdir=dist --log-level=warning',
+      // It does not follow new Worker(new URL(…)).
+      'esbuild with-workers.js worker=node_modules/cosdim/dist/worker.js --bundle --format=esm --outdir=dist --log-level=warning',
+      `${COPIED} && cp with-workers.html dist`,
+      `${OPENED} with-workers.html`,
+    ],
   },
   {
     name: 'parcel',
@@ -186,7 +197,7 @@ export const STRANGERS = [
     packages: { '@arethetypeswrong/cli': '0.18.5' },
     commands: [
       'attw "$TARBALL" --entrypoints .',
-      'attw "$TARBALL" --entrypoints explorer npy cosdim.wasm package.json --profile node16',
+      'attw "$TARBALL" --entrypoints explorer npy shards bullmq workers cosdim.wasm package.json --profile node16',
     ],
   },
 ]

@@ -27,7 +27,7 @@ test('the cards say what PyTorch answers', () => {
   says('dim=0 gives one result for each row.', '`(2, 3)` becomes `(3,)`', '`(2, 3)` becomes `(2,)`')
   says('Two vectors need no dim.', '`(3,)`')
   says('Dims count from 1, so a matrix has dims 1 and 2.', '`(2, 3)`')
-  says('The result’s shape will tell me if I took the wrong dim.', '`(2,)`', ...SEED)
+  says('The result’s shape will tell me if I used the wrong dim.', '`(2,)`', ...SEED)
   says('N rows with M rows give N × M results.', 'tensor([[0.9734, 0.9676], [0.9987, 0.9972]])')
   says('The axis stays, with length 1.', '`(2, 3)` becomes `(3,)`', '`(1, 3)`')
   says('softmax(x, dim=1) keeps the shape, so this does too.', '`(2, 3)` stays `(2, 3)`', '`(2, 3)` becomes `(2,)`')

@@ -27,7 +27,12 @@ function presenting(sections, state = INITIAL) {
       const within = present === 'story' ? (isAsked(store) ? '?' : `${answered ? '!' : ''}${stage}`) : isCovered(store)
       return `${placeIn(screens, store.state) + 1} ${within}`
     },
-    go: (isBack = false) => step(store, screens, { ats, isBack }),
+    go(isBack = false) {
+      const { plays } = store
+      step(store, screens, { ats, isBack })
+      // The film that was asked for has come to its end.
+      if (store.plays !== plays) store.update({ stage: 1 })
+    },
   }
 }
 
@@ -35,14 +40,14 @@ test('a screen for each beat, and one for each section that has any', () => {
   const all = presentable(SECTION_NAMES)
   assert.deepEqual(
     SECTION_NAMES.filter((name) => !all.includes(name)),
-    ['story', 'collapse', 'contents'],
+    ['story', 'collapse', 'contents', 'predict', 'notes'],
   )
   const names = (state, sections) => screensOf(state, sections).map(({ name, beat }) => beat?.key ?? name)
   assert.deepEqual(names(INITIAL, ['story', 'collapse', 'quiz']), [...BEATS.map(({ key }) => key), 'quiz'])
   assert.deepEqual(names({ ...INITIAL, hide: ['story'] }, ['collapse', 'quiz']), ['story', 'quiz'])
 })
 
-test('steps go through every stage of every beat, and each question, once on and once back', () => {
+test('steps go through every stage of the first beat, each question, film and phrase, once on and once back', () => {
   const { store, screens, seen, go } = presenting(['panels', 'quiz'])
   const there = [seen()]
   while (there.length < 200) {
@@ -51,9 +56,12 @@ test('steps go through every stage of every beat, and each question, once on and
     if (store.state === state && seen() === there.at(-1)) break
     there.push(seen())
   }
-  const stages = (place, mark = '') => ats.map((at) => `${place} ${mark}${at}`)
-  const wanted = BEATS.flatMap((beat, i) => (isQuestion(beat) ? [`${i + 1} ?`, ...stages(i + 1, '!')] : stages(i + 1)))
-  assert.deepEqual(there, [...wanted, '6 true', '6 false', '7 false'])
+  const wanted = BEATS.flatMap((beat, i) => {
+    if (i === 0) return ats.map((at) => `1 ${at}`)
+    if (isQuestion(beat)) return [`${i + 1} ?`, `${i + 1} !0`, `${i + 1} !1`]
+    return [`${i + 1} 0`, ...(beat.choices ?? [1]).map(() => `${i + 1} 1`)]
+  })
+  assert.deepEqual(there, [...wanted, '6 true', '6 false', '7 true', '7 false'])
   assert.equal(screens.length, 7)
 
   const back = [seen()]
@@ -105,7 +113,7 @@ test('a question is asked on the screen of its beat, and hides no other screen',
     ['panels', false],
   ])) {
     const store = createStore({ ...INITIAL, ...BEATS[1].changes, present }, () => {})
-    assert.equal(store.isAsking, isOpen, present)
+    assert.equal(store.isAsking, isOpen, `${present}`)
   }
 })
 
@@ -115,7 +123,7 @@ test('numbers that are changed while presenting stay', () => {
   store.type('a', 0, '7')
   assert.equal(seen(), '5 1')
   go()
-  assert.equal(seen(), '6 false')
+  assert.equal(seen(), '6 true')
   go(true)
   assert.equal(store.state.a.cells[0], '7')
   assert.equal(seen(), '5 1')

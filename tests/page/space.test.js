@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { AXES, isSeen, onFace, viewOf } from '../../web/explorer/view/space/camera.js'
-import { layoutOf, measures, THICK, TURN, viewAt } from '../../web/explorer/view/space/layout.js'
+import { LEAST, layoutOf, MOST, measures, THICK, TURN, viewAt } from '../../web/explorer/view/space/layout.js'
 
 const near = (one, other) => assert.ok(Math.abs(one - other) < 1e-9, `${one} is not ${other}`)
 const unit = (axis) => AXES.map((each) => Number(each === axis))
@@ -70,16 +70,33 @@ test('the axis goes from its length to one plate, and the others stay', () => {
 
 test('the view turns by no more than 24°, and what the reader needs to read is seen better', () => {
   for (const axis of AXES)
-    for (let turn = -180; turn <= 180; turn += 5) {
+    for (let turn = LEAST; turn <= MOST; turn += 5) {
       const [before, after] = [0, 1].map((add) => viewAt({ axis }, turn, add).faces[axis].area)
       assert.ok(after > before - 0.05, `axis ${axis} at ${turn}°: ${before}, ${after}`)
       if (turn === TURN) assert.ok(after > 0.7, `axis ${axis}: ${after}`)
     }
   const yawOf = ({ seen }) => Math.atan2(seen(unit(0))[0], seen(unit(2))[0])
   for (const axis of AXES)
-    for (let turn = -180; turn <= 180; turn += 5) {
+    for (let turn = LEAST; turn <= MOST; turn += 5) {
       const [before, after] = [0, 1].map((add) => yawOf(viewAt({ axis }, turn, add)))
       assert.ok(Math.cos(after - before) >= Math.cos((24.001 * Math.PI) / 180), `axis ${axis} at ${turn}°`)
+    }
+})
+
+test('the results stand in the order of the print, however the block may be turned', () => {
+  /** What goes to the right and what down: of the last two axes that stay, or across axis 2, transposed. */
+  const inPrint = [
+    [2, 1],
+    [2, 0],
+    [0, 1],
+  ]
+  for (const axis of AXES)
+    for (let turn = LEAST; turn <= MOST; turn += 5) {
+      const { seen, faces } = viewAt({ axis }, turn, 1)
+      const [right, down] = inPrint[axis]
+      assert.ok(isSeen(faces[axis]), `axis ${axis} at ${turn}°`)
+      assert.ok(seen(unit(right))[0] > 0 && seen(unit(down))[1] > 0, `axis ${axis} at ${turn}°`)
+      assert.deepEqual([faces[axis].right, faces[axis].down].flat(), [right, 1, down, 1], `axis ${axis} at ${turn}°`)
     }
 })
 
@@ -102,7 +119,7 @@ test('A and B, the block and its result have room', () => {
         [TURN, 0, layout.small],
       ])
         assert.ok(viewAt(layout, turn, add).heightOf(spans) * side <= layout.height)
-      for (let turn = -180; turn <= 180; turn += 15) {
+      for (let turn = LEAST; turn <= MOST; turn += 10) {
         const view = viewAt(layout, turn, 0)
         const reach = AXES.reduce((sum, each) => sum + Math.abs(view.seen(unit(each))[0] * spans[each]), 0) / 2
         assert.ok(reach * layout.side <= ROOM.width / 2)

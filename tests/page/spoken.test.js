@@ -18,7 +18,7 @@ const SPOKEN = {
   ],
   'Σ A · B / (‖A‖ · ‖B‖)': [
     'sum of A times B, divided by the product of length of A and length of B',
-    'A 乘 B 的总和，除以 A 的长度 与 B 的长度 的积',
+    'A 乘 B 的总和，除以 A 的模长 与 B 的模长 的积',
   ],
   '26 / (√10 · eps) = 0.9558': [
     '26, divided by the product of the root of 10 and eps equals 0.9558',
@@ -26,11 +26,11 @@ const SPOKEN = {
   ],
   '‖a‖ = √((−1)² + 3²)': [
     'length of a equals the root of the square of minus 1 plus 3 squared',
-    'a 的长度 等于 根号下 负 1 的平方 加 3 的平方',
+    'a 的模长 等于 根号下 负 1 的平方 加 3 的平方',
   ],
   'max(‖a‖, eps) = max(0, 1e-08)': [
     'the larger of length of a and eps equals the larger of 0 and 1e-08',
-    'a 的长度 与 eps 中较大的 等于 0 与 1e-08 中较大的',
+    'a 的模长 与 eps 中较大的 等于 0 与 1e-08 中较大的',
   ],
 }
 

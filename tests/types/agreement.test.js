@@ -3,14 +3,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as cosdim from 'cosdim'
+import * as bullmq from 'cosdim/bullmq'
 import * as npy from 'cosdim/npy'
+import * as shards from 'cosdim/shards'
+import * as workers from 'cosdim/workers'
 import ts from 'typescript-5'
 
 /** What the package keeps for itself, and what Node's console.log calls. */
 const INTERNAL = ['memory', '[nodejs.util.inspect.custom]']
 
 const entryOf = (name) => fileURLToPath(new URL(`../../types/${name}.d.ts`, import.meta.url))
-const entries = ['index', 'npy'].map(entryOf)
+const entries = ['index', 'npy', 'shards', 'bullmq', 'workers'].map(entryOf)
 const program = ts.createProgram(entries, { target: ts.ScriptTarget.ESNext, lib: ['lib.esnext.d.ts'], types: [] })
 const checker = program.getTypeChecker()
 
@@ -19,7 +22,9 @@ const exportsOf = (name) =>
   checker.getExportsOfModule(
     /** @type {any} */ (checker.getSymbolAtLocation(/** @type {any} */ (program.getSourceFile(entryOf(name))))),
   )
-const declarations = new Map([...exportsOf('npy'), ...exportsOf('index')].map((symbol) => [symbol.name, symbol]))
+const declarations = new Map(
+  ['workers', 'bullmq', 'shards', 'npy', 'index'].flatMap(exportsOf).map((symbol) => [symbol.name, symbol]),
+)
 
 /** @param {string} name */
 const declaredType = (name) => checker.getDeclaredTypeOfSymbol(/** @type {ts.Symbol} */ (declarations.get(name)))
@@ -44,7 +49,7 @@ function members(object) {
 
 const WELL_KNOWN = new Map(Object.getOwnPropertyNames(Symbol).map((name) => [Symbol[name], `Symbol.${name}`]))
 
-for (const [name, built] of Object.entries({ index: cosdim, npy }))
+for (const [name, built] of Object.entries({ index: cosdim, npy, shards, bullmq, workers }))
   test(`exports of ${name}`, () => {
     const values = exportsOf(name).filter(({ flags }) => flags & ts.SymbolFlags.Value)
     assert.deepEqual(Object.keys(built).sort(), values.map((symbol) => symbol.name).sort())
@@ -75,7 +80,12 @@ const OPTIONS = {
   ExplainOptions: (options) => cosdim.explain([1], [1], options),
   TensorOptions: (options) => cosdim.tensor([1], options),
   InitOptions: (options) => cosdim.init(options),
+  ReadingOptions: (options) => shards.makeManifest([], options),
+  FlowOptions: (options) => bullmq.topkFlow(/** @type {any} */ ({}), { query: [1], k: 1 }, options),
+  FlowResultOptions: (options) => bullmq.flowResult(/** @type {any} */ ({}), '', options),
   NpyOptions: (options) => npy.npyChunks(new Blob(), options),
+  WorkersOptions: (options) => workers.openWorkers([[1]], undefined, options),
+  SimilarityAsyncOptions: (options) => cosdim.cosineSimilarityAsync([1], [1], options),
   'AsyncOptions, PairwiseOptions': (options) => cosdim.pairwiseCosineSimilarityAsync([[1]], [[1]], options),
   'AsyncOptions, TopkOptions': (options) => cosdim.topkCosineSimilarityAsync([1], [[1]], 1, options),
 }

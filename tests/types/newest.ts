@@ -1,5 +1,6 @@
 /** What only the newest `lib` has. */
 import { cosineSimilarity, type TensorOf, tensor } from 'cosdim'
+import { openWorkers } from 'cosdim/workers'
 import { is } from './is.js'
 
 const half = tensor(new Float16Array([1, 2, 3]))
@@ -13,3 +14,6 @@ is<bigint[]>()(tensor(new BigUint64Array(3)).tolist())
 
 using resident = half.to('wasm')
 is<TensorOf<'float16', 1>>()(resident)
+
+await using workers = await openWorkers(half, [1, 3])
+is<Promise<void>>()(workers.close())

@@ -4,6 +4,7 @@ import {
   attentionDistribution,
   cosineDistance,
   cosineSimilarity,
+  cosineSimilarityAsync,
   type DType,
   type DTypeName,
   Explanation,
@@ -177,6 +178,9 @@ export async function slowly() {
   is<TopkResult<'float16' | 'float32' | 'float64', 1>>()(
     await topkCosineSimilarityAsync(a, { getReader: () => ({}) }, 10),
   )
+  is<TensorOf<'float32', 1>>()(await cosineSimilarityAsync(docs, a, { dim: 1, signal, onProgress }))
+  const slices = { getReader: () => ({}) }
+  is<Tensor<'float64'>>()(await cosineSimilarityAsync(slices, slices, { dim: 0, dtype: 'float64' }))
   return values.tolist().length + memoryUsage().used
 }
 

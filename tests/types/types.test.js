@@ -9,7 +9,7 @@ import { compileWith5, compileWith7, createProject } from './project.js'
 const STRICTEST = { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }
 const USES = ['right.ts', 'wrong.ts']
 /* The oldest resolution finds no subpaths. */
-const WITH_SUBPATHS = [...USES, 'npy.ts']
+const WITH_SUBPATHS = [...USES, 'npy.ts', 'shards.ts', 'workers.ts']
 const IN_NODE = [...WITH_SUBPATHS, 'commonjs.cts', 'module.mts']
 const EVERYTHING = [...WITH_SUBPATHS, 'dom.ts', 'newest.ts', 'foreign.ts']
 

@@ -4,6 +4,7 @@ import {
   attentionDistribution,
   cosineDistance,
   cosineSimilarity,
+  cosineSimilarityAsync,
   Explanation,
   explain,
   type FloatDType,
@@ -92,6 +93,8 @@ attentionDistribution(a, docs, { normalize: 'max' })
 cosineDistance(a, a, { w: a })
 // @ts-expect-error: an AbortController in the place of its signal
 pairwiseCosineSimilarityAsync(docs, docs, { signal: { signal: { aborted: false }, abort() {} } })
+// @ts-expect-error: it has no out
+cosineSimilarityAsync(docs, docs, { out: new Float32Array(2) })
 // @ts-expect-error: one size
 tensor(a, { shape: 2 })
 // @ts-expect-error: an option that an annotation does not have

@@ -25,6 +25,7 @@ export const STORY = 'story'
  * @property {Say} title
  * @property {Say} [lead] what the button that leads here says
  * @property {Say} words two short sentences at most
+ * @property {Say} [asks] what a presenter's screen says instead, before anything is shown
  * @property {Partial<State> & Pick<State, 'a' | 'b' | 'beat'>} changes
  * @property {Choice[]} [choices]
  */
@@ -43,6 +44,7 @@ export const BEATS = [
     key: 'square',
     title: (t) => t('story.square'),
     words: (t) => t('story.squareWords'),
+    asks: (t) => t('present.squareAsks'),
     changes: numbersOf('2x2'),
   },
   {

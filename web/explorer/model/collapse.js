@@ -45,6 +45,7 @@ const sum = (terms, total) => (terms.length === 1 ? total : `${terms.join(' + ')
 /**
  * What becomes one result.
  * @typedef {object} Lane
+ * @property {string} key of the output
  * @property {number[]} index
  * @property {number} row where its sum is drawn, before the axis is gone
  * @property {number} column
@@ -107,6 +108,7 @@ function laneOf(output, { axis, common }, places) {
   const sums = [text(last.norm1Squared), text(last.norm2Squared)]
   const isClamped = [clamped1 > norm1, clamped2 > norm2]
   return {
+    key: output.key,
     index: output.index,
     row: pairs[0].row,
     column: pairs[0].column,

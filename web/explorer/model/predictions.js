@@ -32,9 +32,9 @@ export function readShape(text) {
     : undefined
 }
 
-/** The view being predicted, if any. Nothing may reveal its result meanwhile. */
-export const askedView = ({ state: { predict, hide }, views }) =>
-  predict && !hide.includes('predict')
+/** The view being predicted, if any. Nothing may reveal its result meanwhile. Present mode asks in the story instead. */
+export const askedView = ({ state: { predict, hide, present }, views }) =>
+  predict && !present && !hide.includes('predict')
     ? views.find(({ dim, outputs }) => dim === predict.dim && outputs?.length)
     : undefined
 

@@ -1,12 +1,21 @@
 /** Present mode: which screens there are, and what the next key does. A screen is a beat of the story, or a section. */
-import { BEATS, beatOf, isAsked, isTold, STORY } from './beats.js'
+import { BEATS, beatOf, chosenIn, isAsked, isQuestion, isTold, STORY } from './beats.js'
+import { question } from './questions.js'
 
 /** @typedef {{ name: string, beat?: import('./beats.js').Beat }} Screen */
+/** @typedef {import('../state/state.js').Store} Store */
+/**
+ * @typedef {object} Way
+ * @property {number[]} ats where the stages of the collapse are, if it is there
+ * @property {number} [at] where it stands
+ * @property {boolean} [isBack]
+ */
 
-/** Not a screen of their own. The story's screen stands for the collapse, which is always there. */
-const PARTS = [STORY, 'collapse', 'contents']
+/** Not a screen of their own. The story's screen stands for the collapse, which is always there, and asks what to predict. */
+const PARTS = [STORY, 'collapse', 'contents', 'predict', 'notes']
 /** Sections with results, which are covered until the next key. */
-const COVERED = ['panels', 'angles', 'attention']
+const COVERED = ['panels', 'angles', 'attention', 'code']
+const QUIZ = 'quiz'
 
 /** The sections that can have a screen. @param {string[]} names of all sections */
 export const presentable = (names) => names.filter((name) => !PARTS.includes(name))
@@ -30,53 +39,121 @@ export function placeIn(screens, state) {
   return Math.max(place, 0)
 }
 
-/** Whether a section's results are still covered. */
-export const isCovered = ({ state, kept }) => COVERED.includes(state.present) && kept.uncovered !== state.present
+const rightIn = (choices) => choices.findIndex(({ isRight }) => isRight)
 
-/**
- * What going to a screen changes: it begins with its results hidden, or, on the way back, as it was left. Numbers that were
- * changed in a beat stay.
- * @param {Screen} screen
- */
-function changesTo({ name, beat }, state, isBack) {
-  if (name !== STORY) return { present: name }
-  const numbers = beat && beat !== beatOf(state) ? beat.changes : {}
-  return { ...numbers, present: STORY, stage: isBack ? 1 : undefined }
+/** Whether a section's results, or the quiz's answer, are still covered. */
+export function isCovered({ state, kept }) {
+  if (state.present !== QUIZ) return COVERED.includes(state.present) && kept.uncovered !== state.present
+  return kept.quiz?.number !== state.quiz || kept.quiz.checked !== rightIn(question(state.quiz).options)
 }
 
 /**
- * A step on or back. Within a screen it answers a question, goes to another stage, or uncovers the results.
- * @param {import('../state/state.js').Store} store
+ * A step on or back. Within a screen it answers a question, says the next phrase, moves the press, or uncovers the
+ * results.
+ * @param {Store} store
  * @param {Screen[]} screens
- * @param {{ ats: number[], isBack?: boolean }} how where the stages of the collapse are, if it is there
+ * @param {Way} way
  */
-export function step(store, screens, { ats, isBack = false }) {
-  const { state, kept } = store
-  if (state.present === STORY) {
-    if (!isBack && isAsked(store)) return answer(store)
-    const now = state.stage ?? 0
-    const stage = isBack ? ats.filter((at) => at < now).at(-1) : ats.find((at) => at > now)
-    if (stage !== undefined) return store.update({ stage })
-  } else if (isCovered(store) !== isBack && COVERED.includes(state.present)) {
-    kept.uncovered = isBack ? undefined : state.present
-    return store.point({})
-  }
-  const screen = screens[placeIn(screens, state) + (isBack ? -1 : 1)]
-  if (!screen) return
-  kept.uncovered = isBack ? screen.name : undefined
-  if (screen.beat && !isBack) kept.chosen = { ...kept.chosen, [screen.beat.key]: undefined }
-  store.update(changesTo(screen, state, isBack))
+export function step(store, screens, way) {
+  const { state } = store
+  const isStepped = state.present === STORY ? stepInStory(store, way) : stepInSection(store, way)
+  const screen = screens[placeIn(screens, state) + (way.isBack ? -1 : 1)]
+  if (!isStepped && screen) goTo(store, screen, way.isBack)
 }
 
-/** Gives the right answer to the beat's question. */
-function answer(store) {
-  const { key, choices = [] } = beatOf(store.state)
-  store.kept.chosen = { ...store.kept.chosen, [key]: choices.findIndex(({ isRight }) => isRight) }
+/** Whether there was a step within the story's screen. */
+function stepInStory(store, { ats, at = 0, isBack = false }) {
+  const { state } = store
+  const beat = beatOf(state)
+  if (!isBack && isAsked(store)) return choose(store, beat, rightIn(beat.choices))
+  const isWhole = isTold(state) && beat !== BEATS[0]
+  const stops = ats.filter((_, i) => !isWhole || i === 0 || i === ats.length - 1)
+  const last = stops[stops.length - 1]
+  const stage = state.stage ?? 0
+  if (isTold(state) && beat.choices && !isQuestion(beat) && (isBack || !store.isPlaying))
+    return sayPhrase(store, beat, isBack)
+  // While it plays it is further than the state says, or on its way there.
+  const now = store.isPlaying ? Math.max(stage, at) : stage
+  const next = isBack ? stops.filter((one) => one < now).at(-1) : stops.find((one) => one > now)
+  if (next === undefined) return false
+  // One key for the whole film, and the next one for its end. The first screen has shown each stage.
+  if (isWhole && now === 0 && next === last && !store.isPlaying) store.play()
+  else store.update({ stage: next })
+  return true
+}
+
+/** Chooses an answer. */
+function choose(store, { key }, choice) {
+  store.kept.chosen = { ...store.kept.chosen, [key]: choice }
   store.point({})
+  return true
 }
 
 /**
- * @param {import('../state/state.js').Store} store
+ * Says the next phrase, and has the press show it. On the way back, the phrases are shown as they were left.
+ * @param {Store} store
+ * @param {import('./beats.js').Beat} beat
+ * @param {boolean} isBack
+ */
+function sayPhrase(store, { key, choices = [], changes }, isBack) {
+  const { kept } = store
+  const place = (kept.chosen?.[key] ?? -1) + (isBack ? -1 : 1)
+  if (place < -1 || place === choices.length) return false
+  kept.chosen = { ...kept.chosen, [key]: place < 0 ? undefined : place }
+  const { dims } = choices[place] ?? changes
+  store.update({ dims, stage: isBack && place >= 0 ? 1 : undefined })
+  if (!isBack) store.play()
+  return true
+}
+
+/** Whether there was a step within a section's screen. */
+function stepInSection(store, { isBack = false }) {
+  const { state, kept } = store
+  if (isCovered(store) === isBack || ![...COVERED, QUIZ].includes(state.present)) return false
+  if (state.present === QUIZ) kept.quiz = isBack ? undefined : answered(state.quiz)
+  kept.uncovered = isBack ? undefined : state.present
+  store.point({})
+  return true
+}
+
+/** The quiz, with the right answer given. */
+function answered(number) {
+  const right = rightIn(question(number).options)
+  return { number, chosen: right, checked: right, isChecked: true }
+}
+
+/**
+ * Goes to a screen. It begins with its results hidden, or, on the way back, as it was left.
+ * @param {Store} store
+ * @param {Screen} screen
+ * @param {boolean} [isBack]
+ */
+export function goTo(store, screen, isBack = false) {
+  const { state, kept } = store
+  if (state.present === STORY) kept.left = [state.a, state.b]
+  kept.uncovered = isBack ? screen.name : undefined
+  if (!isBack && screen.beat) kept.chosen = { ...kept.chosen, [screen.beat.key]: undefined }
+  if (!isBack && screen.name === QUIZ) kept.quiz = undefined
+  store.update(changesTo(screen, store, isBack))
+}
+
+/**
+ * What going to a screen changes. Numbers that were changed in a beat stay, and what they give is hidden anew.
+ * @param {Screen} screen
+ * @param {Store} store
+ * @param {boolean} isBack
+ */
+function changesTo({ name, beat }, store, isBack) {
+  const { state, kept } = store
+  if (name !== STORY) return { present: name }
+  const isSame = state.present === STORY || !kept.left || (kept.left[0] === state.a && kept.left[1] === state.b)
+  const numbers = beat && beat !== beatOf(state) ? beat.changes : {}
+  const { dims } = (isBack && beat && chosenIn(store, beat)) || {}
+  return { ...numbers, ...(dims && { dims }), present: STORY, stage: isBack && isSame ? 1 : undefined }
+}
+
+/**
+ * @param {Store} store
  * @param {string[]} hide all sections that are not chosen
  */
 export function begin(store, hide) {
@@ -86,7 +163,7 @@ export function begin(store, hide) {
   store.update({ ...numbers, hide, present: STORY, stage: undefined }, { isNavigation: true })
 }
 
-/** Afterwards everything is as before, unless it began with a link. @param {import('../state/state.js').Store} store */
+/** Afterwards everything is as before, unless it began with a link. @param {Store} store */
 export function end(store) {
   const { state, kept } = store
   const stage = state.stage === 1 ? undefined : state.stage

@@ -6,9 +6,18 @@ const and = (items) => items.join(' and ').replace(/ and (?=.* and )/g, ', ')
 const minus = (dim) => `${dim}`.replace('-', '−')
 const slices = (count, axis, rank) => {
   const one = ['number', ['row', 'column'][axis], 'slice'][Math.min(rank, 3) - 1]
-  const where = rank > 2 ? ` along index ${axis}` : ''
+  const where = rank > 2 ? ` along axis ${axis}` : ''
   return `${count === 1 ? one : `${count} ${one}s`}${where}`
 }
+
+/** The two vectors that are compared. */
+const partners = (axis, rank, index) =>
+  rank === 1
+    ? 'A with B'
+    : rank === 2
+      ? `${['column', 'row'][axis]} ${index} of A with ${['column', 'row'][axis]} ${index} of B`
+      : `A${lane(axis, index)} with B${lane(axis, index)}`
+const lane = (axis, index) => `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`
 
 /* What the three axes of a block count. */
 const SHEETS = ['sheet', 'row', 'column']
@@ -19,7 +28,7 @@ const fitted = ({ kind, axis, rank, count }) =>
   ({
     added: `repeat its last ${slices(1, axis, rank)}`,
     cut: `drop its last ${slices(count, axis, rank)}`,
-    new: `repeat it along index ${axis}`,
+    new: `repeat it along axis ${axis}`,
     gone: `keep only the first ${slices(1, axis, rank)}`,
   })[kind]
 
@@ -51,8 +60,8 @@ const SPOKEN = /** @type {[RegExp, any][]} */ ([
   [/ = /g, ' equals '],
   [/−(?=\d)/g, 'minus '],
   [/ \/ /g, ' or '],
-  [/runs →/g, 'runs right'],
-  [/runs ↓/g, 'runs down'],
+  [/(runs|squeezed) →/g, '$1 sideways'],
+  [/(runs|squeezed) ↓/g, '$1 down'],
   [/[\s\u00a0]*[→↓]/g, ''],
 ])
 
@@ -77,9 +86,7 @@ export default {
     sizes.length === 1 ? `${sizes[0]}, one axis` : sizes.length ? sizes.join(' by ') : 'a single number',
 
   'lane.name': (axis, rank, index) =>
-    rank === 2
-      ? `${['column', 'row'][axis]} ${index}\u00a0${['↓', '→'][axis]}`
-      : `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`,
+    rank === 2 ? `${['column', 'row'][axis]} ${index}\u00a0${['↓', '→'][axis]}` : lane(axis, index),
 
   'link.complaint': (name, reason) => `Not everything in the link could be read. ${name}: ${reason}`,
   'link.escape': 'it has a % that escapes nothing.',
@@ -118,7 +125,7 @@ export default {
   'number.tooLarge': (text) => `is “${text}”, too large for float32, which ends at 3.4e38.`,
   'eps.tooLarge': (text) => `is “${text}”, too large.`,
   'eps.refused': (reason) => `has to be 0 or more. PyTorch says: “${reason}”.`,
-  'eps.hint': 'a smaller norm counts as this',
+  'eps.hint': 'norms are clamped to at least this',
   'field.wrong': (name, problem) => `${name} ${problem}`,
   'field.restore': (good) => ` The last good value was ${good}; Esc brings it back.`,
 
@@ -141,7 +148,7 @@ export default {
 
   'attention.heading': 'One target against many',
   'attention.lead':
-    'How much attention does one vector give to each of many? A function such as `get_att_dis(target, behaviored)` compares `target` with `behaviored`, what somebody did before, a row each, and makes shares of the similarities: it divides them by their sum. `softmax` is the other way.',
+    'How much attention does one vector give to each of many? A function such as `get_att_dis(target, behaviored)` compares `target` with each row of `behaviored`, a history of what somebody did, and makes shares of the similarities: it divides them by their sum. `softmax` is the alternative.',
   'attention.examples': 'Examples',
   'attention.first': 'Three alike',
   'attention.opposite': 'One row opposite',
@@ -168,7 +175,7 @@ export default {
     `target has the shape ${target}, behaviored ${behaviored}. They have to be (1, D) and (N, D), with the same D.`,
   'attention.said': (sum, softmax) => `Shares by sum: ${sum}; by softmax: ${softmax}`,
 
-  'cards.heading': 'You may think … but',
+  'cards.heading': 'Common misconceptions',
   'cards.quoted': (idea) => `“${idea}”`,
   'cards.see': 'See it above',
   'cards.try': 'Then try:',
@@ -177,21 +184,21 @@ export default {
   'cards.take': (shape) => `take ${shape}`,
   'cards.rowsWrong': 'dim=0 gives one result for each row.',
   'cards.rows': (shape, down, right) =>
-    `\`dim=0\` is the index that *runs* ↓ and disappears: \`${shape}\` becomes \`${down}\`, one for each column. For one per row take \`dim=1\`: \`${shape}\` becomes \`${right}\`.`,
+    `\`dim=0\` is the axis that is *squeezed* ↓ and vanishes: \`${shape}\` becomes \`${down}\`, one for each column. For one per row use \`dim=1\`: \`${shape}\` becomes \`${right}\`.`,
   'cards.vectorWrong': 'Two vectors need no dim.',
   'cards.vector': (shape) => `The default is \`dim=1\`, and a vector of shape \`${shape}\` has only dim 0, or −1.`,
   'cards.fromOneWrong': 'Dims count from 1, so a matrix has dims 1 and 2.',
   'cards.fromOne': (shape) =>
     `They count from 0, or from −1 backwards. \`${shape}\` has \`dim=0\`, or −2, and \`dim=1\`, or −1.`,
-  'cards.squareWrong': 'The result’s shape will tell me if I took the wrong dim.',
+  'cards.squareWrong': 'The result’s shape will tell me if I used the wrong dim.',
   'cards.square': (shape, down, right) =>
-    `Not in a square: both dims give \`${shape}\`, \`${down}\` for 0 and \`${right}\` for 1. Try a shape whose sizes differ.`,
+    `Not for a square matrix: both dims give \`${shape}\`, \`${down}\` for 0 and \`${right}\` for 1. Try a shape whose sizes differ.`,
   'cards.pairsWrong': 'N rows with M rows give N × M results.',
   'cards.pairs': (a, b, result) =>
     `Each row meets only the one with its own number: 0 meets 0, 1 meets 1. For all pairs write \`A[:, None]\` and \`B[None]\`: \`${a}\` with \`${b}\`, along \`dim=-1\`, gives \`${result}\`.`,
   'cards.keepdimWrong': 'The axis stays, with length 1.',
   'cards.keepdim': (shape, result, kept) =>
-    `It is gone: along \`dim=0\`, \`${shape}\` becomes \`${result}\`. There is no \`keepdim=True\` here, which would give \`${kept}\`; \`.unsqueeze(0)\` puts the axis back.`,
+    `It vanishes: along \`dim=0\`, \`${shape}\` becomes \`${result}\`. There is no \`keepdim=True\` here, which would give \`${kept}\`; \`.unsqueeze(0)\` puts the axis back.`,
   'cards.softmaxWrong': 'softmax(x, dim=1) keeps the shape, so this does too.',
   'cards.softmax': (shape, result) =>
     `\`softmax\` makes the numbers along \`dim\` add up to 1, and returns all of them: \`${shape}\` stays \`${shape}\`. \`cosine_similarity\` makes one number of them: \`${shape}\` becomes \`${result}\`.`,
@@ -203,7 +210,7 @@ export default {
     `Along an axis of length 1 each vector is a single number, and can only point the same way or the opposite one: \`${shape}\` along \`dim=0\` gives \`${result}\`. Along \`dim=1\` it is \`${meant}\`.`,
   'cards.zeroWrong': 'With a zero vector I get nan: 0 / 0.',
   'cards.zero': (norm1, norm2, result) =>
-    `Each norm counts as \`eps\` at least. So the dot product, 0, is divided by \`${norm1} · ${norm2}\`, not by 0, and the result is \`${result}\`. Only with \`eps=0\` is it \`nan\`.`,
+    `Norms are clamped to at least \`eps\`. So the dot product, 0, is divided by \`${norm1} · ${norm2}\`, not by 0, and the result is \`${result}\`. Only with \`eps=0\` is it \`nan\`.`,
 
   'code.heading': 'The same in code',
   'code.library': 'Library',
@@ -212,9 +219,9 @@ export default {
   'code.notCopied': 'The browser does not allow copying. The code is selected: press Ctrl+C, or ⌘C.',
   'code.note': (library) =>
     ({
-      PyTorch: 'Exactly what is on the screen.',
+      PyTorch: 'Matches what is on the screen.',
       NumPy: 'NumPy has no cosine similarity: this is the definition, written out.',
-      SciPy: 'SciPy takes two vectors at a time: the colon stands where the index runs.',
+      SciPy: 'SciPy takes two vectors at a time: the colon stands for the axis that vanishes.',
       cosdim: '`npm install cosdim`: the library that computes this page.',
     })[library],
   'code.overflow':
@@ -223,10 +230,11 @@ export default {
     'SciPy has no `eps`, and here `eps` decides: its results differ, and with a zero vector they are `nan`.',
 
   'collapse.heading': 'The axis that vanishes',
-  'collapse.invite': 'Choose the size that shall vanish.',
+  'collapse.invite': 'Pick the size you want to remove.',
   'collapse.back': 'Both dims side by side',
   'collapse.sizes': (shape) => `The size of ${shape} that vanishes`,
   'collapse.size': (dim, negative, size) => `dim ${dim} (or ${minus(negative)}), size ${size}`,
+  'collapse.names': (dim, negative) => `${dim} or\u00a0${negative}`,
   'collapse.vector': 'A and B',
   'collapse.caption': (dim, stage) => `dim=${dim}: ${stage}`,
   'collapse.stage': 'Stage',
@@ -239,9 +247,11 @@ export default {
   'collapse.add': 'add',
   'collapse.divide': 'divide',
   'collapse.cosine': 'cosine',
-  'collapse.apartWords': 'A and B each hold one half of every cell.',
-  'collapse.pairWords': 'Partners meet: the two numbers that share a place.',
-  'collapse.multiplyWords': 'Each pair is multiplied. The corners keep the squares, for the two lengths.',
+  'collapse.apartWords': 'Each cell has A’s number top left, B’s bottom right.',
+  'collapse.pairWords': (lanes) =>
+    `Partners meet. ${lanes.map(([dim, ...lane]) => `dim=${dim}: ${partners(...lane)}`).join('; ')}.`,
+  'collapse.multiplyWords':
+    'Each pair is multiplied. The corners hold each number squared; their sums give the two lengths.',
   'collapse.addWords': (changes) =>
     `${changes
       .map(({ dim, axis, rank, size, left }, i) => {
@@ -253,11 +263,11 @@ export default {
         return `dim=${dim} adds the ${things}${size === 1 ? '' : ' together'}: ${numbers} ${is} left`
       })
       .join('; ')}.`,
-  'collapse.divideWords': 'Each sum is divided by its two lengths.',
-  'collapse.clamped': (eps) => ` A length below eps counts as eps, ${eps}.`,
-  'collapse.gone': (axis, common, shape) => `${common} has become ${shape}: axis ${axis} is gone.`,
+  'collapse.divideWords': 'Each sum is divided by the lengths of its two vectors.',
+  'collapse.clamped': (eps) => ` Lengths are clamped to at least eps, ${eps}.`,
+  'collapse.gone': (axis, common, shape) => `${common} has become ${shape}: axis ${axis} has vanished.`,
   'collapse.square': (common, shape) =>
-    `${common} has become ${shape} both times: a square hides which axis went. Try 2 × 3.`,
+    `${common} has become ${shape} both times: a square hides which axis vanished. Try 2 × 3.`,
   'collapse.both': ([dim, , common, shape], [otherDim, , , otherShape]) =>
     `${common} has become ${shape} with dim=${dim}, and ${otherShape} with dim=${otherDim}.`,
   'collapse.aside': (shape) =>
@@ -273,57 +283,59 @@ export default {
   'space.gone': (common, changes) =>
     `${common} has become ${and(changes.map(([dim, shape]) => `${shape} with dim=${dim}`))}.`,
   'space.equal': (common, shape) =>
-    `${common} has become ${shape} each time: equal sizes hide which axis went. Try 2 × 3 × 4.`,
+    `${common} has become ${shape} each time: equal sizes hide which axis vanished. Try 2 × 3 × 4.`,
 
   'story.heading': 'The story in five steps',
   'story.step': (place, of, title) => `${place} of ${of}: ${title}`,
   'story.next': (what) => `Next: ${what}`,
   'story.right': (why) => `*Right.* ${why}`,
   'story.square': 'Two dims, one square',
-  'story.squareWords': 'Two numbers come out both times. So which axis went?',
-  'story.which': 'Which axis goes?',
+  'story.squareWords': 'Two numbers come out both times. So which axis vanished?',
+  'story.which': 'Which axis vanishes?',
   'story.whichLead': 'add a column',
   'story.whichWords': 'A and B now have 2 rows and 3 columns. With `dim=0`, how many numbers come out?',
   'story.anError': 'an error',
   'story.whichTwo': 'That is `dim=1`, one number for each row. `dim=0` gives 3, one for each column.',
-  'story.whichThree': 'The axis of size 2 is used up. Each of the 3 columns leaves one number.',
-  'story.whichSix': 'That is all of them. The axis you name is used up: the 2 goes, and 3 numbers come out.',
-  'story.whichError': 'A matrix has axes 0 and 1, so `dim=0` works: 3 numbers come out.',
+  'story.whichThree': 'The axis of size 2 vanishes: each of the 3 columns is squeezed into one number.',
+  'story.whichSix': 'That is all of them. The axis you name vanishes: the 2 goes, and 3 numbers come out.',
+  'story.whichError': 'A matrix has axes 0 and 1, so `dim=0` works: 3 numbers come out. `dim=2` would be an error.',
   'story.names': 'One axis, many names',
   'story.namesLead': 'what people call it',
   'story.namesWords':
-    '“Over the rows” uses the rows up; “one per row” keeps them. Choose a phrase to see which dim it means.',
+    '“Over the rows” squeezes the rows; “one per row” keeps them. Pick a phrase to see which dim it means.',
   'story.perRow': 'one per row',
-  'story.perRowSays': '`dim=1`: each row is pressed into one number. The rows stay, the columns go.',
+  'story.perRowSays': '`dim=1`: each row is squeezed into one number. The rows stay, the columns vanish.',
   'story.overRows': 'over the rows',
-  'story.overRowsSays': '`dim=0`: the rows are pressed together, down ↓. The rows go, the columns stay.',
+  'story.overRowsSays': '`dim=0`: the rows are squeezed together, down ↓. The rows vanish, the columns stay.',
   'story.alongRow': 'along each row',
   'story.alongRowSays': '`dim=1`: you walk along a row →, from column to column. It means the same as “one per row”.',
   'story.perColumn': 'one per column',
-  'story.perColumnSays': '`dim=0`: each column is pressed into one number. It means the same as “over the rows”.',
+  'story.perColumnSays': '`dim=0`: each column is squeezed into one number. It means the same as “over the rows”.',
   'story.numpy': 'axis=0 in NumPy',
-  'story.numpySays': 'NumPy says `axis` where PyTorch says `dim`. Either way, axis 0 goes.',
+  'story.numpySays': 'NumPy says `axis` where PyTorch says `dim`. Either way, axis 0 vanishes.',
   'story.last': 'last axis, dim=-1',
-  'story.lastSays': '`dim=-1` counts from the end. In a matrix that is axis 1; in (2, 3, 4) it is axis 2.',
+  'story.lastSays': '`dim=-1` counts from the end. In a matrix that is axis 1; in `(2, 3, 4)` it is axis 2.',
   'story.three': 'Three axes, same rule',
   'story.threeLead': 'a third axis',
-  'story.threeWords': 'Now the shape is (2, 3, 4). What does it become along `dim=1`?',
-  'story.threeFirst': 'That is `dim=0`, which uses up the 2. `dim=1` uses up the 3 and leaves (2, 4).',
-  'story.threeMiddle': 'The 3 goes. Every other size stays where it was.',
-  'story.threeLast': 'That is `dim=2`, which uses up the 4. `dim=1` uses up the 3 and leaves (2, 4).',
-  'story.threeKept': 'The axis does not stay behind with size 1. It is gone, which leaves (2, 4).',
+  'story.threeWords':
+    'Now the shape is `(2, 3, 4)`, and `dim` counts its places: `0, 1, 2`. What does it become along `dim=1`?',
+  'story.threeFirst':
+    'That is `dim=0`. Dims count from 0, so `dim=1` is the middle size: the 3 vanishes, which leaves `(2, 4)`.',
+  'story.threeMiddle': 'The 3 vanishes. Every other size stays where it was.',
+  'story.threeLast':
+    'That is `dim=2`. In a matrix `dim=1` is the last size; here it is the middle one, the 3, which leaves `(2, 4)`.',
+  'story.threeKept': 'The axis does not stay behind with size 1. It vanishes, which leaves `(2, 4)`.',
   'story.own': 'Your own numbers',
   'story.ownLead': 'your own numbers',
-  'story.ownWords':
-    'Change any number, or paste a matrix into a cell. Before you choose a size, say what will be left.',
+  'story.ownWords': 'Change any number, or paste a matrix into a cell. Then test yourself on new shapes.',
   'story.more': 'All cells, examples and files',
-  'story.onward': 'predict a shape',
+  'story.onward': 'what will the shape be?',
 
   'contents.heading': 'On this page',
 
   'inputs.heading': 'The inputs A and B',
   'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,
-  'inputs.axis': (axis, arrow) => `index ${axis} ${arrow}`.trim(),
+  'inputs.axis': (axis, arrow) => `axis ${axis} ${arrow}`.trim(),
   'inputs.arrows': '. Arrow keys go from cell to cell.',
   'inputs.cell': (operand, index) =>
     index.length === 2
@@ -376,18 +388,18 @@ export default {
   'tools.heading': (eps) => `Sizes, files, eps${eps === false ? '' : ` = ${eps}`}`,
   'tools.sizes': (operand) => `Sizes of ${operand}`,
   'tools.add': (operand, axis, rank) =>
-    `${operand}: add a ${rank === 2 ? ['row', 'column'][axis] : `slice along index ${axis}`}`,
+    `${operand}: add a ${rank === 2 ? ['row', 'column'][axis] : `slice along axis ${axis}`}`,
   'tools.remove': (operand, axis, rank) =>
-    `${operand}: remove the last ${rank === 2 ? ['row', 'column'][axis] : `slice along index ${axis}`}`,
+    `${operand}: remove the last ${rank === 2 ? ['row', 'column'][axis] : `slice along axis ${axis}`}`,
   'tools.open': 'Open a file',
   'tools.file': (operand) => `Open a file for ${operand}: .npy, .csv`,
   'tools.hint':
     'Paste `[[1, 2], [3, 4]]`, a printed tensor, cells of a spreadsheet or CSV into any cell, or drop a .npy or .csv file on A or B.',
 
-  'presets.heading': 'Change a number, or take an example',
-  'presets.equal': 'Equal sizes hide which axis is gone. Take a shape whose sizes differ to see it.',
-  'presets.unequal': 'The sizes differ, so the shape of the result shows which axis is gone.',
-  'presets.undo': 'These numbers are your own. Ctrl+Z, or ⌘Z, brings back what was there.',
+  'presets.heading': 'Change a number, or pick an example',
+  'presets.equal': 'Equal sizes hide which axis has vanished. Pick a shape whose sizes differ to see it.',
+  'presets.unequal': 'The sizes differ, so the shape of the result shows which axis has vanished.',
+  'presets.undo': 'You edited these. Ctrl+Z (⌘Z) undoes it.',
   'presets.iris': 'iris',
   'presets.irisSource':
     '150 iris flowers × sepal length, sepal width, petal length, petal width in cm (Anderson’s measurements, in Fisher 1936), each with the mean flower, broadcast from (1, 4).',
@@ -399,13 +411,13 @@ export default {
   'panels.shape': 'Shape: ',
   'panels.broadcast': (a, b, common) =>
     `A ${a} and B ${b} are broadcast first: both act as ${common}. Dashed cells are repeats.`,
-  'panels.runs': (axis, flow) => `Index ${axis} runs ${WAYS[flow]} and disappears.`,
+  'panels.runs': (axis, flow) => `Axis ${axis} is squeezed ${WAYS[flow]} and vanishes.`,
   'panels.stays': (axes, sizes) =>
     axes.length === 0
-      ? ' No index stays: one output.'
+      ? ' No axis stays: one output.'
       : axes.length === 1
-        ? ` Index ${axes[0]} stays: ${plural(sizes[0], 'output', 'outputs')}.`
-        : ` Indices ${and(axes)} stay: ${sizes.join('\u00a0×\u00a0')} outputs.`,
+        ? ` Axis ${axes[0]} stays: ${plural(sizes[0], 'output', 'outputs')}.`
+        : ` Axes ${and(axes)} stay: ${sizes.join('\u00a0×\u00a0')} outputs.`,
   'panels.stale': 'Result of the last good numbers, from before the marked input.',
   'panels.none': 'No result yet: the marked input has to be put right first.',
   'panels.more': (dim) => `+ compare another dim: ${dim}`,
@@ -428,7 +440,7 @@ export default {
   'panels.from': (slices) => `, from ${slices.join(' and ')}`,
 
   'predict.heading': 'Predict it first',
-  'predict.invite': 'Guess, then see: the results are covered meanwhile.',
+  'predict.invite': 'Guess first; results stay hidden until you answer.',
   'predict.rest': 'The rest of the page is hidden meanwhile. “Skip”, or Esc, brings it back.',
   'predict.covered': 'covered while you predict',
   'predict.start': (dim) => `Predict dim=${dim}`,
@@ -439,19 +451,18 @@ export default {
   'predict.unreadable': (text) =>
     `${text ? `“${text}” cannot be read as a shape. ` : ''}Write the sizes in parentheses: \`(4,)\` or \`(2, 3)\`.`,
   'predict.same': 'Another dim would give the same shape here. What differs is which numbers go together.',
-  'predict.struck': (other, dim, axis) =>
-    `Your shape lacks axis ${other}; the one that \`dim=${dim}\` takes away is axis ${axis}.`,
+  'predict.struck': (other, dim, axis) => `You removed axis ${other}; \`dim=${dim}\` removes axis ${axis}.`,
   'predict.strike': (common) => `Take \`${common}\` and strike one size out.`,
   'predict.cells': (given, dim) =>
     `\`${given}\` is given. Mark every other number that goes into the same output along \`dim=${dim}\`, in A and in B.`,
   'predict.state': (state) =>
     ({ given: 'given', marked: 'marked', right: 'right', wrong: 'wrong', missed: 'missed' })[state],
   'predict.ran': (other, otherFlow, dim, axis, flow) =>
-    `You let index ${other} run ${WAYS[otherFlow]}. With \`dim=${dim}\` index ${axis} runs ${WAYS[flow]}.`,
+    `You squeezed axis ${other} ${WAYS[otherFlow]}. \`dim=${dim}\` squeezes axis ${axis} ${WAYS[flow]}.`,
   'predict.half': (has, lacks) =>
     `Those are right in ${has}. The numbers at the same places in ${lacks} belong to them.`,
   'predict.some': (found, of, extra, axis, flow) =>
-    `${found} of ${of} found${extra ? `, and ${extra} that ${extra === 1 ? 'belongs' : 'belong'} elsewhere` : ''}. Index ${axis} runs ${WAYS[flow]}, in A and in B.`,
+    `${found} of ${of} found${extra ? `, ${extra} wrong` : ''}. Axis ${axis} is squeezed ${WAYS[flow]}, in A and in B.`,
   'predict.made': (result) => `*Right.* Together they make ${result}: it is pinned below.`,
 
   'quiz.heading': 'What will the shape be?',
@@ -465,14 +476,14 @@ export default {
   'quiz.choose': 'Choose an answer first.',
   'quiz.isRight': '*Right.*',
   'quiz.isWrong': (why) => `*Not quite.* ${why}`,
-  'quiz.whole': 'That is the shape before the axis is gone.',
-  'quiz.keeps': 'That keeps the axis, with length 1, as keepdim=True would; here it is gone.',
-  'quiz.only': (axis) => `That is the size of axis ${axis}, the one that disappears.`,
+  'quiz.whole': 'That is the shape before the axis vanishes.',
+  'quiz.keeps': 'That keeps the axis, with length 1, as keepdim=True would; here it vanishes.',
+  'quiz.only': (axis) => `That is the size of axis ${axis}, the one that vanishes.`,
   'quiz.otherDim': (dim, negative) => `That is what \`dim=${dim}\`, or \`${negative}\`, gives.`,
   'quiz.isError': 'These shapes do not broadcast.',
   'quiz.noError': 'There is such a dim, and the shapes broadcast.',
   'quiz.broadcast': (common) => `Both are broadcast to \`${common}\` first. `,
-  'quiz.runs': (axis, common, shape) => `Index ${axis} runs and disappears: \`${common}\` becomes \`${shape}\`.`,
+  'quiz.runs': (axis, common, shape) => `Axis ${axis} vanishes: \`${common}\` becomes \`${shape}\`.`,
   'quiz.error': (words) => `PyTorch says: \`${words}\`.`,
 
   'stepper.heading': 'Step by step',
@@ -496,7 +507,7 @@ export default {
   'stepper.repeated': (a, b, common) =>
     `A is ${a}, B is ${b}. Where one has size 1, or no such axis, it is repeated: both act as ${common}. Dashed cells are repeats.`,
   'stepper.lane': (axis, flow, [a, b], count) =>
-    `Index ${axis} runs ${WAYS[flow]} through ${a} and ${b}. Two numbers at the same place are a pair: ${plural(count, 'pair', 'pairs')}.`,
+    `Axis ${axis} runs ${WAYS[flow]} through ${a} and ${b}. Two numbers at the same place are a pair: ${plural(count, 'pair', 'pairs')}.`,
   'stepper.term': (term, count) => `Pair ${term} of ${count}: multiply its two numbers, and add.`,
   'stepper.terms': (from, to, count) =>
     `Pairs ${from} to ${to} of ${count}: multiply the two numbers of each, and add.`,
@@ -538,6 +549,10 @@ export default {
   'present.on': 'Next',
   'present.whole': 'Full screen',
   'present.leave': 'Leave present mode',
+  'present.squareAsks': '2 rows and 2 columns. What is left with `dim=0`, and what with `dim=1`?',
+  'present.shapes': 'Another shape',
+  'present.screens': 'All screens',
+  'present.blank': 'The screen is black. Any key shows it again.',
   'present.said': (place, of, title) => `Screen ${place} of ${of}: ${title}`,
 
   'notes.heading': 'Notes',

@@ -3,7 +3,16 @@
 const minus = (dim) => `${dim}`.replace('-', '−')
 /** 某个轴上的几个：最后一列 */
 const some = (which, axis, rank) =>
-  rank === 2 ? `${which}${['行', '列'][axis]}` : rank === 1 ? `${which}个数` : `下标 ${axis} 的${which}个取值`
+  rank === 2 ? `${which}${['行', '列'][axis]}` : rank === 1 ? `${which}个数` : `轴 ${axis} 的${which}个取值`
+
+/** 被比较的两个向量。 */
+const partners = (axis, rank, index) =>
+  rank === 1
+    ? 'A 对 B'
+    : rank === 2
+      ? `A 的第 ${index} ${['列', '行'][axis]}对 B 的第 ${index} ${['列', '行'][axis]}`
+      : `A${lane(axis, index)} 对 B${lane(axis, index)}`
+const lane = (axis, index) => `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`
 
 /** 三个轴的方块里，每个轴数的是什么。 */
 const SHEETS = ['层', '行', '列']
@@ -14,7 +23,7 @@ const fitted = ({ kind, axis, rank, count }) =>
   ({
     added: `重复${some('最后一', axis, rank)}`,
     cut: `去掉${some(count === 1 ? '最后一' : `最后 ${count} `, axis, rank)}`,
-    new: `沿下标 ${axis} 整体重复`,
+    new: `沿轴 ${axis} 整体重复`,
     gone: `只留${some('第一', axis, rank)}`,
   })[kind]
 
@@ -33,7 +42,7 @@ function sliceSpoken(operand, inside) {
 /* 读屏软件略过或按符号念的，改成文字。前面的规则先处理后面不该碰的。 */
 const SPOKEN = /** @type {[RegExp, any][]} */ ([
   [/([A-Z]?)\[((?:\d+|:)(?:, (?:\d+|:))*)\]/g, (_, operand, inside) => sliceSpoken(operand, inside)],
-  [/‖(\w)‖/g, '$1 的长度'],
+  [/‖(\w)‖/g, '$1 的模长'],
   [/max\(([^()]*), ([^()]*)\)/g, '$1 与 $2 中较大的'],
   [/\((−[^()]*)\)/g, '$1'],
   [/√\(([^()]*)\)|√([\w.+-]+)/g, (_, sum, one) => `根号下 ${sum ?? one}`],
@@ -67,12 +76,10 @@ export default {
   spoken: (text) => SPOKEN.reduce((now, [sign, words]) => now.replace(sign, words), text),
   'spoken.becomes': '变成',
   'spoken.shape': (sizes) =>
-    sizes.length === 1 ? `一个轴，长度 ${sizes[0]}` : sizes.length ? sizes.join(' 乘 ') : '单个数',
+    sizes.length === 1 ? `一个轴，大小 ${sizes[0]}` : sizes.length ? sizes.join(' 乘 ') : '单个数',
 
   'lane.name': (axis, rank, index) =>
-    rank === 2
-      ? `第\u00a0${index}\u00a0${['列', '行'][axis]} ${['↓', '→'][axis]}`
-      : `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`,
+    rank === 2 ? `第\u00a0${index}\u00a0${['列', '行'][axis]} ${['↓', '→'][axis]}` : lane(axis, index),
 
   'link.complaint': (name, reason) => `链接中有一部分无法识别。${name}：${reason}`,
   'link.escape': '其中的 % 不是有效的转义。',
@@ -121,13 +128,13 @@ export default {
   'angles.plane': (count) =>
     count === 1
       ? '一个数是直线上的箭头：两个箭头要么同向，要么反向。'
-      : `${count} 个数的箭头，画在两者张成的平面里：长度和夹角都是真实的。`,
+      : `${count} 个数的箭头，画在两者张成的平面里：模长和夹角都是真实的。`,
   'angles.none': '没有夹角',
   'angles.left': (count) => `还有 ${count} 个没有画出。在上面固定一个，就能在这里看到。`,
   'angles.tip': (name, lane, cell, axis) => `${lane} 中 ${name} 的尖端，${['向右', '向上'][axis]}：${cell}`,
-  'angles.zero': (names, cosine) => `${names.join(' 和 ')} 的长度为 0，没有方向，因此没有夹角，cos 是 ${cosine}。`,
+  'angles.zero': (names, cosine) => `${names.join(' 和 ')} 的模长为 0，没有方向，因此没有夹角，cos 是 ${cosine}。`,
   'angles.clamped': (names, eps) =>
-    `${names.join(' 和 ')} 比 eps = ${eps} 短，长度按 eps 计算：结果比夹角的余弦更接近 0。`,
+    `${names.join(' 和 ')} 比 eps = ${eps} 短，模长按 eps 计算：结果比夹角的余弦更接近 0。`,
 
   'attention.heading': '一个目标与多个向量',
   'attention.lead':
@@ -157,7 +164,7 @@ export default {
     `target 的形状是 ${target}，behaviored 的形状是 ${behaviored}。它们应当是 (1, D) 和 (N, D)，且 D 相同。`,
   'attention.said': (sum, softmax) => `除以总和的占比：${sum}；softmax 的占比：${softmax}`,
 
-  'cards.heading': '你可能以为……其实',
+  'cards.heading': '常见的误解',
   'cards.quoted': (idea) => `“${idea}”`,
   'cards.see': '到上面看',
   'cards.try': '再试试：',
@@ -166,7 +173,7 @@ export default {
   'cards.take': (shape) => `换成 ${shape}`,
   'cards.rowsWrong': 'dim=0 就是每一行得到一个结果。',
   'cards.rows': (shape, down, right) =>
-    `\`dim=0\` 指沿 ↓ 方向*变化*、随后消失的那个下标：\`${shape}\` 变成 \`${down}\`，每一列得到一个结果。要每一行得到一个结果，用 \`dim=1\`：\`${shape}\` 变成 \`${right}\`。`,
+    `\`dim=0\` 指沿 ↓ 方向*压掉*、随后消失的那个轴：\`${shape}\` 变成 \`${down}\`，每一列得到一个结果。要每一行得到一个结果，用 \`dim=1\`：\`${shape}\` 变成 \`${right}\`。`,
   'cards.vectorWrong': '两个向量不需要写 dim。',
   'cards.vector': (shape) => `默认是 \`dim=1\`，而形状为 \`${shape}\` 的向量只有 dim 0，也就是 −1。`,
   'cards.fromOneWrong': 'dim 从 1 数起，矩阵有 dim 1 和 dim 2。',
@@ -174,11 +181,11 @@ export default {
     `dim 从 0 数起，或从 −1 倒着数。\`${shape}\` 有 \`dim=0\`（即 −2）和 \`dim=1\`（即 −1）。`,
   'cards.squareWrong': '如果 dim 写错了，看结果的形状就知道。',
   'cards.square': (shape, down, right) =>
-    `方阵就看不出来：两个 dim 的结果形状都是 \`${shape}\`，dim 为 0 时是 \`${down}\`，为 1 时是 \`${right}\`。请换一个两个轴不一样长的形状。`,
+    `方阵就看不出来：两个 dim 的结果形状都是 \`${shape}\`，dim 为 0 时是 \`${down}\`，为 1 时是 \`${right}\`。请换一个两个轴大小不同的形状。`,
   'cards.pairsWrong': 'A 有 N 行，B 有 M 行，就有 N × M 个结果。',
   'cards.pairs': (a, b, result) =>
     `每一行只与编号相同的那一行比较：0 对 0，1 对 1。要两两组合，写 \`A[:, None]\` 和 \`B[None]\`：\`${a}\` 与 \`${b}\` 沿 \`dim=-1\` 得到 \`${result}\`。`,
-  'cards.keepdimWrong': '结果里这个轴还在，只是长度变成 1。',
+  'cards.keepdimWrong': '结果里这个轴还在，只是大小变成 1。',
   'cards.keepdim': (shape, result, kept) =>
     `它消失了：沿 \`dim=0\`，\`${shape}\` 变成 \`${result}\`。这个函数没有 \`keepdim=True\`（否则会是 \`${kept}\`）；要把轴加回来，用 \`.unsqueeze(0)\`。`,
   'cards.softmaxWrong': 'softmax(x, dim=1) 的形状不变，所以这里也不变。',
@@ -189,7 +196,7 @@ export default {
     `A \`${a}\` 与 B \`${b}\` 先广播成 \`${common}\`，\`dim\` 按它来数。\`dim=0\` 是 A 没有的那个轴，得到 \`${first}\`；A 自己的轴是 \`dim=1\`，得到 \`${second}\`。`,
   'cards.lengthOneWrong': '结果全是 1 和 −1，说明完全匹配。',
   'cards.lengthOne': (shape, result, meant) =>
-    `沿长度为 1 的轴，每个向量只有一个数，方向要么相同，要么相反：\`${shape}\` 沿 \`dim=0\` 得到 \`${result}\`。沿 \`dim=1\` 才是 \`${meant}\`。`,
+    `沿大小为 1 的轴，每个向量只有一个数，方向要么相同，要么相反：\`${shape}\` 沿 \`dim=0\` 得到 \`${result}\`。沿 \`dim=1\` 才是 \`${meant}\`。`,
   'cards.zeroWrong': '有零向量，结果就是 nan：0 / 0。',
   'cards.zero': (norm1, norm2, result) =>
     `每个范数至少按 \`eps\` 计算。所以点积 0 除以的是 \`${norm1} · ${norm2}\`，而不是 0，结果是 \`${result}\`。只有 \`eps=0\` 时才是 \`nan\`。`,
@@ -203,7 +210,7 @@ export default {
     ({
       PyTorch: '与页面上显示的完全一致。',
       NumPy: 'NumPy 没有余弦相似度函数，这里把定义写了出来。',
-      SciPy: 'SciPy 一次比较两个向量，冒号所在的位置就是变化的下标。',
+      SciPy: 'SciPy 一次比较两个向量，冒号所在的位置就是消失的轴。',
       cosdim: '`npm install cosdim`：本页就是用它计算的。',
     })[library],
   'code.overflow': 'PyTorch 用 float32 求平方，这些数会上溢或下溢，结果与屏幕上的不同。',
@@ -213,7 +220,8 @@ export default {
   'collapse.invite': '想让哪个数消失，就选哪个。',
   'collapse.back': '两个 dim 并排看',
   'collapse.sizes': (shape) => `让 ${shape} 中的哪个数消失`,
-  'collapse.size': (dim, negative, size) => `dim ${dim}（或 ${minus(negative)}），长度 ${size}`,
+  'collapse.size': (dim, negative, size) => `dim ${dim}（或 ${minus(negative)}），大小 ${size}`,
+  'collapse.names': (dim, negative) => `${dim} 或\u00a0${negative}`,
   'collapse.vector': 'A 和 B',
   'collapse.caption': (dim, stage) => `dim=${dim}：${stage}`,
   'collapse.stage': '进行到哪一步',
@@ -226,9 +234,10 @@ export default {
   'collapse.add': '相加',
   'collapse.divide': '相除',
   'collapse.cosine': '余弦',
-  'collapse.apartWords': '每一格里，A 和 B 各占一半。',
-  'collapse.pairWords': '配对：位置相同的两个数碰面。',
-  'collapse.multiplyWords': '每一对相乘；角上留着平方，等会儿算长度。',
+  'collapse.apartWords': '每一格里，左上是 A 的数，右下是 B 的数。',
+  'collapse.pairWords': (lanes) =>
+    `配对。${lanes.map(([dim, ...lane]) => `dim=${dim}：${partners(...lane)}`).join('；')}。`,
+  'collapse.multiplyWords': '每一对相乘；角上是各数的平方，加起来，用来算两个模长。',
   'collapse.addWords': (changes) =>
     `${changes
       .map(({ dim, axis, rank, size, left }) => {
@@ -236,13 +245,13 @@ export default {
         return `dim=${dim} ${size === 1 ? `只有 ${things}` : `把 ${things}加在一起`}，剩 ${rank > 2 ? left : `${left} 个数`}`
       })
       .join('；')}。`,
-  'collapse.divideWords': '每个和再除以两个长度。',
-  'collapse.clamped': (eps) => `长度小于 eps 时，按 eps = ${eps} 算。`,
+  'collapse.divideWords': '每个和再除以两个向量的模长。',
+  'collapse.clamped': (eps) => `模长小于 eps 时，按 eps = ${eps} 算。`,
   'collapse.gone': (axis, common, shape) => `${common} 变成 ${shape}：轴 ${axis} 没有了。`,
-  'collapse.square': (common, shape) => `${common} 两次都变成 ${shape}：正方形看不出少了哪个轴。换 2 × 3 试试。`,
+  'collapse.square': (common, shape) => `${common} 两次都变成 ${shape}：方阵看不出少了哪个轴。换 2 × 3 试试。`,
   'collapse.both': ([dim, , common, shape], [otherDim, , , otherShape]) =>
     `dim=${dim} 时 ${common} 变成 ${shape}，dim=${otherDim} 时变成 ${otherShape}。`,
-  'collapse.aside': (shape) => `这幅图最多画两个轴（长度不超过 6）或三个轴（长度不超过 5）。${shape} 请看下面。`,
+  'collapse.aside': (shape) => `这幅图最多画两个轴（大小不超过 6）或三个轴（大小不超过 5）。${shape} 请看下面。`,
 
   'space.axis': (axis) => `轴 ${axis}`,
   'space.turn': '旋转',
@@ -266,42 +275,42 @@ export default {
   'story.whichWords': '现在 A 和 B 都是 2 行 3 列。`dim=0` 会得到几个数？',
   'story.anError': '报错',
   'story.whichTwo': '那是 `dim=1`，每行得一个数。`dim=0` 是每列得一个数，共 3 个。',
-  'story.whichThree': '长度为 2 的轴被压掉，3 列各剩一个数。',
+  'story.whichThree': '大小为 2 的轴被压掉，3 列各剩一个数。',
   'story.whichSix': '6 是全部的数。指定的轴会被压掉：2 没有了，剩下 3 个数。',
-  'story.whichError': '矩阵有轴 0 和轴 1，`dim=0` 没有问题：得到 3 个数。',
+  'story.whichError': '矩阵有轴 0 和轴 1，`dim=0` 没有问题：得到 3 个数。`dim=2` 才会报错。',
   'story.names': '一个轴，多种说法',
   'story.namesLead': '大家怎么说',
-  'story.namesWords': '“把各行合起来”用掉的是行，“每行得一个数”留下的才是行。选一种说法，看它指哪个 dim。',
+  'story.namesWords': '“跨行算”用掉的是行，“每行得一个数”留下的才是行。选一种说法，看它指哪个 dim。',
   'story.perRow': '每行得一个数',
   'story.perRowSays': '`dim=1`：每行压成一个数。行还在，列没有了。',
-  'story.overRows': '把各行合起来',
-  'story.overRowsSays': '`dim=0`：各行上下压在一起。行没有了，列还在。',
+  'story.overRows': '跨行算',
+  'story.overRowsSays': '`dim=0`：从上往下跨过各行，压成一行。行没有了，列还在。',
   'story.alongRow': '沿着一行算',
   'story.alongRowSays': '`dim=1`：沿着一行，从一列走到下一列。意思和“每行得一个数”一样。',
   'story.perColumn': '每列得一个数',
-  'story.perColumnSays': '`dim=0`：每列压成一个数。意思和“把各行合起来”一样。',
+  'story.perColumnSays': '`dim=0`：每列压成一个数。意思和“跨行算”一样。',
   'story.numpy': 'NumPy 的 axis=0',
   'story.numpySays': 'NumPy 叫 `axis`，PyTorch 叫 `dim`，都是轴 0 消失。',
   'story.last': '最后一轴，dim=-1',
-  'story.lastSays': '`dim=-1` 是从后往前数。对矩阵是轴 1，对 (2, 3, 4) 则是轴 2。',
+  'story.lastSays': '`dim=-1` 是从后往前数。对矩阵是轴 1，对 `(2, 3, 4)` 则是轴 2。',
   'story.three': '三个轴，规则不变',
   'story.threeLead': '再加一个轴',
-  'story.threeWords': '现在形状是 (2, 3, 4)。沿 `dim=1` 会变成什么？',
-  'story.threeFirst': '那是 `dim=0`，压掉的是 2。`dim=1` 压掉 3，剩下 (2, 4)。',
-  'story.threeMiddle': '3 没有了，其余的长度都不变。',
-  'story.threeLast': '那是 `dim=2`，压掉的是 4。`dim=1` 压掉 3，剩下 (2, 4)。',
-  'story.threeKept': '这个轴不会以长度 1 留下来，而是没有了，剩下 (2, 4)。',
+  'story.threeWords': '现在形状是 `(2, 3, 4)`，`dim` 数的是其中的位置：`0、1、2`。沿 `dim=1` 会变成什么？',
+  'story.threeFirst': '那是 `dim=0`。dim 从 0 数起，`dim=1` 是中间的 3：压掉它，剩下 `(2, 4)`。',
+  'story.threeMiddle': '3 没有了，其余的大小都不变。',
+  'story.threeLast': '那是 `dim=2`。对矩阵来说 `dim=1` 是最后一个；在这里却是中间的 3，剩下 `(2, 4)`。',
+  'story.threeKept': '这个轴不会以大小 1 留下来，而是没有了，剩下 `(2, 4)`。',
   'story.own': '换成你自己的数',
   'story.ownLead': '换成你自己的数',
-  'story.ownWords': '改任意一个数，或者把矩阵粘贴到单元格里。选一个长度之前，先说说会剩下什么。',
+  'story.ownWords': '改任意一个数，或者把矩阵粘贴到单元格里。然后换些新形状，考考自己。',
   'story.more': '全部单元格、示例和文件',
-  'story.onward': '猜一猜形状',
+  'story.onward': '结果是什么形状？',
 
   'contents.heading': '本页内容',
 
   'inputs.heading': '输入 A 和 B',
   'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,
-  'inputs.axis': (axis, arrow) => `下标 ${axis} ${arrow}`.trim(),
+  'inputs.axis': (axis, arrow) => `轴 ${axis} ${arrow}`.trim(),
   'inputs.arrows': '。用方向键在单元格之间移动。',
   'inputs.cell': (operand, index) =>
     index.length === 2
@@ -352,18 +361,18 @@ export default {
   'tools.heading': (eps) => `大小、文件、eps${eps === false ? '' : ` = ${eps}`}`,
   'tools.sizes': (operand) => `${operand} 的各轴大小`,
   'tools.add': (operand, axis, rank) =>
-    `${operand}：添加${rank === 2 ? ['一行', '一列'][axis] : `下标 ${axis} 的一个取值`}`,
+    `${operand}：添加${rank === 2 ? ['一行', '一列'][axis] : `轴 ${axis} 的一个取值`}`,
   'tools.remove': (operand, axis, rank) =>
-    `${operand}：删除${rank === 2 ? ['最后一行', '最后一列'][axis] : `下标 ${axis} 的最后一个取值`}`,
+    `${operand}：删除${rank === 2 ? ['最后一行', '最后一列'][axis] : `轴 ${axis} 的最后一个取值`}`,
   'tools.open': '打开文件',
   'tools.file': (operand) => `为 ${operand} 打开文件：.npy、.csv`,
   'tools.hint':
     '可以把 `[[1, 2], [3, 4]]`、打印出的张量、电子表格的单元格或 CSV 粘贴到任一单元格，也可以把 .npy 或 .csv 文件拖到 A 或 B 上。',
 
   'presets.heading': '改一个数，或者换一个示例',
-  'presets.equal': '各个轴一样长，看不出消失的是哪一个。换一个各轴长度不同的形状，就能看到。',
-  'presets.unequal': '各个轴长度不同，从结果的形状就能看出消失的是哪一个。',
-  'presets.undo': '现在是你自己的数。按 Ctrl+Z 或 ⌘Z 恢复原来的数。',
+  'presets.equal': '各个轴大小相同，看不出消失的是哪一个。换一个各轴大小不同的形状，就能看到。',
+  'presets.unequal': '各个轴大小不同，从结果的形状就能看出消失的是哪一个。',
+  'presets.undo': '这些数改过了。按 Ctrl+Z（⌘Z）撤销。',
   'presets.iris': '鸢尾花',
   'presets.irisSource':
     '150 朵鸢尾花 × 萼片长、萼片宽、花瓣长、花瓣宽，单位 cm（Anderson 测量，载于 Fisher 1936），每朵都与平均花比较，后者由 (1, 4) 广播而来。',
@@ -374,13 +383,13 @@ export default {
   'panels.dims': 'dim',
   'panels.shape': '形状：',
   'panels.broadcast': (a, b, common) => `A ${a} 与 B ${b} 先广播：两者都当作 ${common}。虚线单元格是重复的元素。`,
-  'panels.runs': (axis, flow) => `下标 ${axis} ${WAYS[flow]}变化，然后消失。`,
+  'panels.runs': (axis, flow) => `轴 ${axis} ${WAYS[flow]}压掉，然后消失。`,
   'panels.stays': (axes, sizes) =>
     axes.length === 0
-      ? '没有下标保留：只有一个输出。'
+      ? '没有轴保留：只有一个输出。'
       : axes.length === 1
-        ? `下标 ${axes[0]} 保留：${sizes[0]} 个输出。`
-        : `下标 ${axes.join('、')} 保留：共 ${sizes.join('\u00a0×\u00a0')} 个输出。`,
+        ? `轴 ${axes[0]} 保留：${sizes[0]} 个输出。`
+        : `轴 ${axes.join('、')} 保留：共 ${sizes.join('\u00a0×\u00a0')} 个输出。`,
   'panels.stale': '这是最后一组有效数字的结果，不含标出的输入。',
   'panels.none': '还没有结果：请先改正标出的输入。',
   'panels.more': (dim) => `+ 再比较一个 dim：${dim}`,
@@ -400,7 +409,7 @@ export default {
   'panels.from': (slices) => `，来自 ${slices.join(' 和 ')}`,
 
   'predict.heading': '先猜一猜',
-  'predict.invite': '先猜，再看；猜的时候结果会被遮住。',
+  'predict.invite': '先猜一猜；回答之前，结果一直遮着。',
   'predict.rest': '这时页面的其余部分都隐藏了。选“跳过”或按 Esc 恢复。',
   'predict.covered': '猜的时候先遮住',
   'predict.start': (dim) => `猜 dim=${dim}`,
@@ -411,17 +420,17 @@ export default {
   'predict.unreadable': (text) =>
     `${text ? `“${text}”看不出是什么形状。` : ''}请把各个大小写在括号里：\`(4,)\` 或 \`(2, 3)\`。`,
   'predict.same': '在这里换一个 dim，形状也一样；不同的是哪些数一起参与计算。',
-  'predict.struck': (other, dim, axis) => `你写的形状少了轴 ${other}；\`dim=${dim}\` 去掉的是轴 ${axis}。`,
+  'predict.struck': (other, dim, axis) => `你去掉了轴 ${other}；\`dim=${dim}\` 去掉的是轴 ${axis}。`,
   'predict.strike': (common) => `从 \`${common}\` 里划掉一个大小。`,
   'predict.cells': (given, dim) =>
     `已给出 \`${given}\`。沿 \`dim=${dim}\`，还有哪些数进入同一个输出？请在 A 和 B 中全部标出。`,
   'predict.state': (state) =>
     ({ given: '已给出', marked: '已标出', right: '正确', wrong: '错误', missed: '漏标' })[state],
   'predict.ran': (other, otherFlow, dim, axis, flow) =>
-    `你让下标 ${other} ${WAYS[otherFlow]}变化了。\`dim=${dim}\` 时，下标 ${axis} ${WAYS[flow]}变化。`,
+    `你${WAYS[otherFlow]}压掉了轴 ${other}。\`dim=${dim}\` ${WAYS[flow]}压掉的是轴 ${axis}。`,
   'predict.half': (has, lacks) => `${has} 中的都对。${lacks} 中相同位置的数也属于同一组。`,
   'predict.some': (found, of, extra, axis, flow) =>
-    `找到 ${of} 个中的 ${found} 个${extra ? `，另有 ${extra} 个不属于这里` : ''}。下标 ${axis} 在 A 和 B 中${WAYS[flow]}变化。`,
+    `找到 ${of} 个中的 ${found} 个${extra ? `，另有 ${extra} 个不对` : ''}。A 和 B 都${WAYS[flow]}压掉轴 ${axis}。`,
   'predict.made': (result) => `*对了。* 它们一起得出 ${result}，已在下面固定。`,
 
   'quiz.heading': '结果是什么形状？',
@@ -436,13 +445,13 @@ export default {
   'quiz.isRight': '*正确。*',
   'quiz.isWrong': (why) => `*不对。*${why}`,
   'quiz.whole': '这是那个轴消失之前的形状。',
-  'quiz.keeps': '这样会保留那个轴，长度为 1，就像 keepdim=True；而在这里它会消失。',
-  'quiz.only': (axis) => `这是轴 ${axis} 的长度，而它正是消失的那个轴。`,
+  'quiz.keeps': '这样会保留那个轴，大小为 1，就像 keepdim=True；而在这里它会消失。',
+  'quiz.only': (axis) => `这是轴 ${axis} 的大小，而它正是消失的那个轴。`,
   'quiz.otherDim': (dim, negative) => `这是 \`dim=${dim}\`（即 \`${negative}\`）的结果。`,
   'quiz.isError': '这两个形状不能广播。',
   'quiz.noError': '这个 dim 存在，两个形状也可以广播。',
   'quiz.broadcast': (common) => `两者先广播成 \`${common}\`。`,
-  'quiz.runs': (axis, common, shape) => `下标 ${axis} 变化，然后消失：\`${common}\` 变成 \`${shape}\`。`,
+  'quiz.runs': (axis, common, shape) => `轴 ${axis} 消失：\`${common}\` 变成 \`${shape}\`。`,
   'quiz.error': (words) => `PyTorch 报错：\`${words}\`。`,
 
   'stepper.heading': '逐步计算',
@@ -465,12 +474,12 @@ export default {
   'stepper.repeated': (a, b, common) =>
     `A 是 ${a}，B 是 ${b}。大小为 1 的轴，或缺少的轴，会沿着它重复：两者都当作 ${common}。虚线单元格是重复的元素。`,
   'stepper.lane': (axis, flow, [a, b], count) =>
-    `下标 ${axis} 在 ${a} 和 ${b} 中${WAYS[flow]}变化。位置相同的两个数是一对，共 ${count} 对。`,
+    `沿轴 ${axis} 看 ${a} 和 ${b}，${WAYS[flow]}。位置相同的两个数是一对，共 ${count} 对。`,
   'stepper.term': (term, count) => `第 ${term} 对，共 ${count} 对：两数相乘，再累加。`,
   'stepper.terms': (from, to, count) => `第 ${from} 至 ${to} 对，共 ${count} 对：每对两数相乘，再累加。`,
   'stepper.dotSoFar': (sum) => `目前的和是 ${sum}。`,
   'stepper.dotWhole': (sum) => `全部乘积之和就是点积：${sum}。`,
-  'stepper.norm': (name, norm) => `${name} 的范数就是它的长度：每个数平方，相加，再开方。‖${name}‖ 是 ${norm}。`,
+  'stepper.norm': (name, norm) => `${name} 的范数就是它的模长：每个数平方，相加，再开方。‖${name}‖ 是 ${norm}。`,
   'stepper.notClamped': (eps) => `eps 是 ${eps}，也就是范数的下限。两个范数都更大，所以它不起作用。`,
   'stepper.clamped': (names, eps) =>
     `eps 是 ${eps}，也就是范数的下限。${names.map((name) => `‖${name}‖`).join(' 和 ')} 更小，因此用 eps 代替。`,
@@ -482,7 +491,7 @@ export default {
   'working.vectors': (a, b) => ` a = ${a}，b = ${b}`,
   'working.clamped': (name, norm, eps) => `‖${name}‖ = ${norm} 小于 eps = ${eps}，因此用 eps 代替。`,
   'working.angle': (degrees) => `a 与 b 的夹角：${degrees}°`,
-  'working.noAngle': '没有夹角：其中一个向量的长度为 0，或者含有 nan 或 inf。',
+  'working.noAngle': '没有夹角：其中一个向量的模长为 0，或者含有 nan 或 inf。',
 
   'sharing.image': '复制为图片',
   'sharing.copied': '图片已复制，可以粘贴到别处。',
@@ -503,6 +512,10 @@ export default {
   'present.on': '下一步',
   'present.whole': '全屏',
   'present.leave': '退出演示',
+  'present.squareAsks': '2 行 2 列。`dim=0` 会剩下什么？`dim=1` 呢？',
+  'present.shapes': '换一个形状',
+  'present.screens': '全部屏幕',
+  'present.blank': '屏幕已变黑，按任意键恢复。',
   'present.said': (place, of, title) => `第 ${place} 屏，共 ${of} 屏：${title}`,
 
   'notes.heading': '说明',

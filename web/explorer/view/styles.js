@@ -21,6 +21,7 @@ import quiz from './styles/quiz.css'
 import scrubber from './styles/scrubber.css'
 import sharing from './styles/sharing.css'
 import space from './styles/space.css'
+import stage from './styles/stage.css'
 import stepper from './styles/stepper.css'
 import story from './styles/story.css'
 import working from './styles/working.css'
@@ -49,6 +50,7 @@ const TEXTS = [
   quiz,
   notes,
   present,
+  stage,
 ]
 
 /** Lets the color-scheme of the page decide, where the browser can. Otherwise the system's setting does. */

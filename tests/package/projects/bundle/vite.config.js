@@ -1,1 +1,4 @@
-export default { base: './', build: { rollupOptions: { input: ['index.html', 'with-element.html'] } } }
+export default {
+  base: './',
+  build: { rollupOptions: { input: ['index.html', 'with-element.html', 'with-workers.html'] } },
+}

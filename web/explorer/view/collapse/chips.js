@@ -55,6 +55,18 @@ function courseOf(count, axis) {
   }
 }
 
+/** Writes below a chip how its dim is counted. The sizes that stay are counted anew. */
+function counting(t, common, axis) {
+  const before = dimNames(common)
+  const after = dimNames(common.filter((_, i) => i !== axis))
+  return (node, i, closed) => {
+    const { dim, negative } = i === axis || closed < 0.5 ? before[i] : after[i - (i > axis ? 1 : 0)]
+    node.dataset.dim = `${dim}`
+    node.dataset.names = t('collapse.names', dim, minus(`${negative}`))
+    node.style.setProperty('--counted', `${i === axis ? 1 : Math.abs(1 - 2 * closed)}`)
+  }
+}
+
 /**
  * @param {import('../sections.js').Context} context
  * @param {{ dim: number, axis: number, common: number[] }} collapse
@@ -75,8 +87,7 @@ export function sizeChips({ t }, { dim, axis, common }, choose) {
     })
     // Also fires for an arrow key, and for the one that is chosen already.
     radio.addEventListener('click', () => choose(names.dim))
-    const both = `${names.dim} / ${minus(`${names.negative}`)}`
-    return element('label', { class: 'axis', 'data-names': both }, radio, `${common[i]}`)
+    return element('label', { class: 'axis' }, radio, `${common[i]}`)
   })
   const root = element(
     'fieldset',
@@ -92,6 +103,8 @@ export function sizeChips({ t }, { dim, axis, common }, choose) {
   const move = (node, way, k, more = '') => {
     node.style.transform = `translateX(${mix(way[0], way[1], k).toFixed(3)}em)${more}`
   }
+  const count = counting(t, common, axis)
+
   function draw(u) {
     const { goes, closes } = course.flight
     const gone = ease(within(u, goes[0], goes[1]))
@@ -105,6 +118,7 @@ export function sizeChips({ t }, { dim, axis, common }, choose) {
     chips.forEach((node, i) => {
       if (i === axis) fly(node, course.chips[i], u, gone)
       else move(node, course.chips[i], closed)
+      count(node, i, closed)
     })
   }
 

@@ -1,6 +1,7 @@
 /** A and B as small half cells that can be edited, with what is wrong with them below. */
 
 import { isFlat } from '../../model/collapse.js'
+import { cellKey } from '../../model/explanations.js'
 import { blocksOf, indexesOf } from '../../model/tensors.js'
 import { element } from '../dom.js'
 import { numberField } from '../parts/field.js'
@@ -49,6 +50,7 @@ function operandField(context, operand) {
         id: `half-${part}-${place}`,
         'aria-label': name,
         inputmode: 'decimal',
+        'data-key': cellKey(operand, index),
       })
     })
     for (const { message } of fields) message.className = 'fault'
@@ -72,7 +74,12 @@ function operandField(context, operand) {
         if (isFlat(shape)) build()
         else fields = []
       }
-      for (const { update } of fields) update()
+      const output = store.views.flatMap(({ outputs = [] }) => outputs).find(({ key }) => key === store.looked)
+      const lit = new Set(output?.cells ?? [store.looked])
+      for (const { input, update } of fields) {
+        update()
+        input.toggleAttribute('data-lit', lit.has(input.dataset.key))
+      }
     },
   }
 }

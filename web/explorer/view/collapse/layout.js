@@ -10,6 +10,8 @@ const ABOVE = 1.9
 const BESIDE = 4.4
 const LARGEST = 7.5
 const LABEL = 0.9375
+/* The smallest type of a lane's whole name, in pixels. */
+const TIGHT = 10
 /* The smallest type that can be read, in pixels. */
 const LEAST = 9
 /* What is narrower than a digit, and by what part of one. */
@@ -23,16 +25,20 @@ const NARROWER = 0.4
  * @property {number} rem
  * @property {number} character the width of a digit, as a part of its height
  * @property {boolean} [isBelow] whether two presses stand below each other
+ * @property {number} [largest] cell, in rem
+ * @property {number} [label] the type of a lane's name, in rem
+ * @property {number} [tight] smaller than this, in pixels, the name is shortened
  */
 
 /**
  * @param {{ rows: number, columns: number, isDown: boolean, common: number[] }} collapse
  * @param {Room} room
  */
-export function layoutOf({ rows, columns, isDown, common }, { width, height, rem, character, isBelow = false }) {
+export function layoutOf({ rows, columns, isDown, common }, room) {
+  const { width, height, rem, character, isBelow = false, largest = LARGEST, label = LABEL, tight = TIGHT } = room
   const [above, beside] = [ABOVE * rem, common.length > 1 ? BESIDE * rem : 0]
   // The same for both dims, so that the two pictures can be compared.
-  const side = Math.min((width - beside) / (columns + 2 * JAWS), (height - above) / (rows + 2 * JAWS), LARGEST * rem)
+  const side = Math.min((width - beside) / (columns + 2 * JAWS), (height - above) / (rows + 2 * JAWS), largest * rem)
   // Below each other, rows need no room for jaws above and below.
   const jaws = isBelow && !isDown ? 0 : JAWS * side
   const tall = above + rows * side + 2 * jaws
@@ -46,7 +52,8 @@ export function layoutOf({ rows, columns, isDown, common }, { width, height, rem
     side,
     small,
     gap: Math.max(1, side * 0.01),
-    label: LABEL * rem,
+    label: label * rem,
+    tight,
     ...typeOf(character),
     /** The corner of the block in which A and B have met. */
     x: isDown ? middle : Math.max(beside + JAWS * side, middle),

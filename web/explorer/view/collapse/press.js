@@ -14,10 +14,10 @@ import { progressAt, within } from './stages.js'
 const JAW = 0.11
 const APART = 0.07
 const COMES_FROM = 0.12
-/* The smallest type of a lane's name, in pixels. */
-const TIGHT = 10
 /* Half the width of a dashed line, so that it stays within its cell, in pixels. */
 const DASH = 0.75
+/* From the edge of its cells to the middle of a vector's outline, in pixels. */
+const FRAME = 1.5
 
 /**
  * @param {import('../../model/collapse.js').Collapse} collapse
@@ -27,17 +27,18 @@ const DASH = 0.75
 export function press(collapse, room, nameOf) {
   const layout = layoutOf(collapse, room)
   const { lanes, isDown } = collapse
-  const cells = lanes.flatMap(({ pairs }) => {
+  const cells = lanes.flatMap(({ key, pairs }) => {
     const longest = pairs.map(({ term }) => term).reduce((one, other) => (other.length > one.length ? other : one))
-    return pairs.map((pair, place) => pairCell(pair, { place, of: pairs.length, longest, isDown }, layout))
+    return pairs.map((pair, place) => keyed(key, pairCell(pair, { place, of: pairs.length, longest, isDown }, layout)))
   })
-  const results = lanes.map((lane) => laneCell(lane, (lane.pairs.length - 1) / 2, isDown, layout))
+  const results = lanes.map((lane) => keyed(lane.key, laneCell(lane, (lane.pairs.length - 1) / 2, isDown, layout)))
   const others = [
     slots(collapse, layout),
     names(collapse, layout),
     labels(collapse, layout, nameOf),
     jaws(collapse, layout),
   ]
+  const frames = vectors(collapse, layout)
   const root = svg(
     'svg',
     {
@@ -50,15 +51,22 @@ export function press(collapse, room, nameOf) {
     ...others.flatMap(({ nodes }) => nodes),
     // A cell may pass over another, but covers no number.
     ...[...cells, ...results].flatMap(({ shapes }) => shapes),
+    ...frames.nodes,
     ...[...cells, ...results].flatMap(({ texts }) => texts),
   )
   return {
     root,
     draw(t) {
       const at = progressAt(t)
-      for (const part of [...others, ...cells, ...results]) part.draw(at)
+      for (const part of [...others, frames, ...cells, ...results]) part.draw(at)
     },
   }
+}
+
+/** Who points at a part of a lane sees what belongs to it. */
+function keyed(key, part) {
+  for (const node of [...part.shapes, ...part.texts]) node.dataset.key = key
+  return part
 }
 
 /** Dashed: where a cell lacks its other half, and later where it was. */
@@ -100,7 +108,7 @@ function names({ columns }, layout) {
 }
 
 /** The names of the columns above them, or of the rows beside them. */
-function labels({ lanes, common, isDown }, { x, y, side, fit, widthOf, label: size }, nameOf) {
+function labels({ lanes, common, isDown }, { x, y, side, fit, widthOf, label: size, tight }, nameOf) {
   const all = common.length === 1 ? [] : lanes.map((lane) => ({ lane, text: label(nameOf(lane), 'lane') }))
   const reach = side * (APART + JAW + COMES_FROM)
   return {
@@ -111,7 +119,7 @@ function labels({ lanes, common, isDown }, { x, y, side, fit, widthOf, label: si
         const whole = nameOf(lane)
         const room = isDown ? side * 0.96 : Infinity
         // Where there is no room for a word, its number.
-        const form = fit(widthOf(whole, TIGHT) > room ? `${lane.column} ↓` : whole, room, size)
+        const form = fit(widthOf(whole, tight) > room ? `${lane.column} ↓` : whole, room, size)
         if (isDown) text.put(x + (lane.column + 0.5) * side, y - reach - size * 0.8, form.size, seen, form.text)
         else text.put(x - reach - size * 2.1, y + (lane.row + 0.5) * side, form.size, seen)
       }
@@ -119,7 +127,27 @@ function labels({ lanes, common, isDown }, { x, y, side, fit, widthOf, label: si
   }
 }
 
-/** The two jaws that use the axis up. */
+/** The outlines of the vectors that are compared, from when partners meet until they are one sum. */
+function vectors({ rows, columns, isDown, lanes, common }, { x, y, side }) {
+  const all = common.length === 1 ? [] : lanes.map((lane) => ({ lane, frame: box('vector', { rx: 4 }) }))
+  const count = isDown ? rows : columns
+  const wide = side - 2 * FRAME
+  return {
+    nodes: all.map(({ frame }) => frame.node),
+    draw({ pair, add }) {
+      const { squeezed, merged } = additionAt(add)
+      const seen = within(pair, 0.6, 1) * (1 - within(merged, 0, 0.4))
+      const long = mix(count, 1, squeezed) * side - 2 * FRAME
+      const start = (count * side - long) / 2
+      for (const { lane, frame } of all) {
+        if (isDown) frame.put(x + lane.column * side + FRAME, y + start, wide, long, seen)
+        else frame.put(x + start, y + lane.row * side + FRAME, long, wide, seen)
+      }
+    },
+  }
+}
+
+/** The two jaws that squeeze the axis. */
 function jaws({ rows, columns, isDown }, { x, y, side }) {
   const all = [-1, 1].map((way) => ({ way, bar: box('jaw', { rx: 3 }), tip: polygon('jaw') }))
   const count = isDown ? rows : columns
@@ -145,7 +173,7 @@ function jaws({ rows, columns, isDown }, { x, y, side }) {
           [back, middle - side * 0.13],
           [back, middle + side * 0.13],
         ]
-        tip.put(corners.map(turned), squeezed > 0 ? within(squeezed, 0.25, 0.55) : 0)
+        tip.put(corners.map(turned), count > 1 ? within(squeezed, 0.25, 0.55) : 0)
       }
     },
   }

@@ -35,7 +35,7 @@ export function presses(context) {
   const paper = stillsOf(context)
   const tellPage = stageTold(sides)
   const tables = tableButton(context, sides)
-  const turn = turning(context, () => draw(timeline.now, false))
+  const turn = turning(context, () => draw(timeline.now(), false))
 
   let collapses = []
   let panels = []
@@ -46,14 +46,13 @@ export function presses(context) {
   function choose(dim) {
     if (`${store.dims}` !== `${dim}`) store.update({ dims: [dim] }, { isNavigation: true })
     focus()
-    timeline.play(0)
+    timeline.play()
   }
 
   function draw(now, isTold) {
-    const t = isAsked ? 0 : now
-    const heard = isAsked ? 0 : timeline.heard
+    const [t, heard] = isAsked ? [0, 0] : [now, timeline.heard()]
     for (const panel of panels) panel.draw(t, turn.now, heard)
-    controls.show(t, timeline.isPlaying)
+    controls.show(t, timeline.isPlaying())
     tellPage(t)
     if (collapses.length) sentence.show(STAGES[stageAt(t)], STAGES[stageAt(heard)], collapses, isTold)
   }
@@ -65,11 +64,10 @@ export function presses(context) {
     room = fresh
     const hadFocus = sides.contains(/** @type {ShadowRoot} */ (sides.getRootNode()).activeElement)
     panels = collapses.map((collapse) => pressPanel(context, collapse, fresh, isAsked ? undefined : choose))
-    sides.style.setProperty('--sides', `${fresh.columns}`)
-    sides.style.setProperty('--printed', `${sizeOfPrinted(collapses, fresh)}px`)
+    arrange(sides, collapses, fresh)
     sides.replaceChildren(...panels.map(({ root }) => root))
     tables.update()
-    draw(timeline.now, false)
+    draw(timeline.now(), false)
     if (hadFocus) focus()
     paper.show(isAsked ? [] : collapses)
   }
@@ -93,7 +91,9 @@ export function presses(context) {
       sides.toggleAttribute('data-stale', store.isStale)
       const isSame = shown.length === views.length && shown.every((view, i) => view === views[i])
       if (!isSame || isAsking !== isAsked) {
-        const isRoomKnown = panels.length > 0 && shown.length === views.length && rankOf(shown) === rankOf(views)
+        // The stage of present mode leaves more or less room.
+        const isRoomKnown =
+          !store.state.present && panels.length > 0 && shown.length === views.length && rankOf(shown) === rankOf(views)
         views = shown
         isAsked = isAsking
         // It has no reason to play by itself once a question was asked.
@@ -105,6 +105,14 @@ export function presses(context) {
       timeline.follow(views.length > 0)
     },
   }
+}
+
+/** Has the panels stand, and print, as the room allows. */
+function arrange(sides, collapses, room) {
+  sides.style.setProperty('--sides', `${room.columns}`)
+  sides.style.setProperty('--aside', `${room.aside ?? 0}px`)
+  sides.style.setProperty('--printed', `${sizeOfPrinted(collapses, room)}px`)
+  sides.toggleAttribute('data-solo', collapses.length === 1)
 }
 
 /** Tells the page of the stage, whenever it changes. */
@@ -138,6 +146,9 @@ function stillsOf(context) {
   }
 }
 
+/** Writes a shape that a line does not break. */
+const unbroken = (shape) => tuple(shape).replaceAll(' ', '\u00a0')
+
 /** The sentence is seen, and can be read, all the time. It is told when the reader gets to another stage. */
 function stageInWords({ t }) {
   const seen = element('p', { class: 'say', 'aria-hidden': 'true' })
@@ -150,8 +161,11 @@ function stageInWords({ t }) {
   return {
     nodes: [seen, read, told.root],
     show({ key, name }, heard, collapses, isTold) {
-      write(seen, wordsOf(t, key, collapses, tuple))
-      const sentence = wordsOf(t, heard.key, collapses, (shape) => t('spoken.shape', shape))
+      write(seen, wordsOf(t, key, collapses, unbroken))
+      const sentence = t(
+        'spoken',
+        wordsOf(t, heard.key, collapses, (shape) => t('spoken.shape', shape)),
+      )
       write(read, sentence)
       if (isTold && key !== last) told.say(`${name(t)}. ${sentence}`)
       last = key
@@ -162,16 +176,23 @@ function stageInWords({ t }) {
 /** The drawing itself can be pulled sideways. A block turns. */
 function canBePulled(sides, timeline, turn) {
   let isPulled = false
+  let wasPulled = false
   sides.addEventListener('pointermove', ({ buttons, movementX, target }) => {
     const drawing = /** @type {Element} */ (target).closest('.press')
     if (buttons !== 1 || !drawing) return
     if (drawing.matches('.block')) return turn.drag(movementX)
     isPulled = true
-    timeline.go(Math.min(1, Math.max(0, timeline.now + movementX / PULL)))
+    timeline.go(Math.min(1, Math.max(0, timeline.now() + movementX / PULL)))
   })
   addEventListener('pointerup', function release() {
     if (!sides.isConnected) return removeEventListener('pointerup', release)
     if (isPulled) timeline.rested()
+    wasPulled = isPulled
     isPulled = false
+  })
+  // What is pulled is not clicked, which would pin it.
+  sides.addEventListener('click', (event) => {
+    if (wasPulled) event.stopPropagation()
+    wasPulled = false
   })
 }

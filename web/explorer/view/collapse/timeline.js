@@ -7,6 +7,8 @@ const ARRIVAL = 1.75
 
 /** Unless the state says where: at the end, or, presented, at the start. */
 const usualStage = ({ present }) => (present ? 0 : 1)
+/** A screen of present mode. */
+const screenOf = ({ present, beat }) => present && `${present} ${beat}`
 
 /**
  * @param {import('../../state/state.js').Store} store
@@ -16,87 +18,96 @@ const usualStage = ({ present }) => (present ? 0 : 1)
 export function createTimeline(store, root, draw) {
   let { stage } = store.state
   let { plays } = store
+  let screen = screenOf(store.state)
   let now = stage ?? usualStage(store.state)
-  let isAsked = false
-  /** Whether the reader goes from stage to stage, and not something that says itself what it comes to. */
-  let isLed = false
+  /** Who moved it last: a reader is told of each stage, a choice says itself what it comes to. */
+  let mover = /** @type {'reader' | 'choice' | undefined} */ (undefined)
   const player = createPlayer(move, changed)
 
   function changed() {
     draw(now, false)
-    if (now === 1 && isAsked && !player.isPlaying) rested()
+    if (player.isPlaying && mover) reveal(store, root)
+    if (now === 1 && mover && !player.isPlaying) rested()
     if (store.isPlaying !== player.isPlaying) store.point({ isPlaying: player.isPlaying })
   }
 
   function move(to) {
     if (!root.isConnected) return player.stop()
     // Going back to the start is not told.
-    const isRewinding = player.isPlaying && to < now
+    const isTold = mover === 'reader' && !(player.isPlaying && to < now)
     now = to
-    draw(now, isLed && !isRewinding)
+    draw(now, isTold)
   }
-
   /** Makes the place part of the state, and so of the link. While it moves, it is not. */
-  function rested() {
-    stage = now === usualStage(store.state) ? undefined : Math.round(now * 100) / 100
+  function keep(to) {
+    stage = to
     if (stage !== store.state.stage) store.update({ stage })
+  }
+  const rested = () => keep(now === usualStage(store.state) ? undefined : Math.round(now * 100) / 100)
+  function go(to, by) {
+    player.stop()
+    mover = by
+    move(to)
+  }
+  function play(from, by) {
+    mover = by
+    if (from === 0 || from === 1) keep(undefined)
+    player.play(from)
   }
 
   return {
-    get now() {
-      return now
-    },
+    now: () => now,
     /** The same for those who listen: what plays by itself changes nothing under a reader, who is at its end. */
-    get heard() {
-      return isLed || !player.isPlaying ? now : 1
-    },
-    get isPlaying() {
-      return player.isPlaying
-    },
+    heard: () => (mover === 'reader' || !player.isPlaying ? now : 1),
+    isPlaying: () => player.isPlaying,
     rested,
-    go(to, isByReader = true) {
-      player.stop()
-      isAsked = true
-      isLed = isByReader
-      move(to)
-    },
+    go: (to) => go(to, 'reader'),
     /** Plays for something that the reader chose. */
-    play(from = now) {
-      isAsked = true
-      isLed = false
-      player.play(from)
-    },
+    play: () => play(0, 'choice'),
     toggle() {
-      isAsked = isLed = true
-      if (!player.isPlaying) return player.play(now)
+      if (!player.isPlaying) return play(now, 'reader')
       player.stop()
       rested()
     },
     /** Goes where a link or the back button leads. Plays for another section, or goes to the end with less motion. */
     follow(isShown) {
-      if (plays !== store.plays) {
-        plays = store.plays
-        if (isShown) return hasLessMotion() ? this.go(1, false) : this.play(0)
+      const isElsewhere = screen !== screenOf(store.state)
+      const isAskedFor = isShown && plays !== store.plays
+      screen = screenOf(store.state)
+      plays = store.plays
+      if (isAskedFor && !hasLessMotion()) return play(0, 'choice')
+      if (isAskedFor) {
+        reveal(store, root)
+        go(1, 'choice')
+        return rested()
       }
-      if (stage === store.state.stage) return
+      if (stage === store.state.stage && !isElsewhere) return
+      // On its way to a presenter's step it goes on to the next, and is told. Played on request, it stops there.
+      const isFree = player.isPlaying && (stage ?? 0) < now
       stage = store.state.stage
       const to = stage ?? usualStage(store.state)
-      // A presenter's step is told, as a reader's is.
-      if (store.state.present) isAsked = isLed = true
-      if (store.state.present && to > now && !hasLessMotion()) return player.play(now, 1, to)
+      if (screen) mover = 'reader'
+      if (screen && to > now && !isFree && !isElsewhere && !hasLessMotion()) return player.play(now, 1, to)
       now = to
-      if (store.state.present) draw(now, true)
+      if (screen) draw(now, true)
       player.stop()
     },
-    arrive: () => arrive(store, root, stage, player),
+    arrive: () => arrive(store, root, stage !== undefined, () => player.play(1, ARRIVAL)),
   }
 }
 
+/** Brings what plays into sight, above the controls, once it is drawn. Present mode has it in sight. */
+const reveal = ({ state }, node) =>
+  queueMicrotask(() => {
+    const behavior = hasLessMotion() ? 'auto' : 'smooth'
+    if (!state.present) node.scrollIntoView({ block: 'nearest', behavior })
+  })
+
 /** Plays once when it comes into sight, unless a link says where to stand. */
-function arrive({ kept, state }, root, stage, player) {
-  kept.hasArrived ||= stage !== undefined || Boolean(state.present) || hasLessMotion()
+function arrive({ kept, state }, root, isPlaced, play) {
+  kept.hasArrived ||= isPlaced || Boolean(state.present) || hasLessMotion()
   whenSeen(root, () => {
-    if (!kept.hasArrived) player.play(1, ARRIVAL)
+    if (!kept.hasArrived) play()
     kept.hasArrived = true
   })
 }

@@ -11,6 +11,10 @@ const added = (collapses, write) =>
     return { dim, axis, rank, size: common[axis], left: rank === 3 ? write(shape) : lanes.length }
   })
 
+/** The first vectors that are compared along each dim. */
+const partnersIn = (collapses) =>
+  collapses.map(({ dim, axis, common, lanes }) => [dim, axis, common.length, lanes[0].index])
+
 /**
  * @param {import('../../texts/languages.js').Translate} t
  * @param {string} key of a stage
@@ -23,7 +27,7 @@ export function wordsOf(t, key, collapses, write) {
     case 'apart':
       return t('collapse.apartWords')
     case 'pair':
-      return t('collapse.pairWords')
+      return t('collapse.pairWords', partnersIn(collapses))
     case 'multiply':
       return t('collapse.multiplyWords')
     case 'add':

@@ -3,6 +3,7 @@
  */
 
 import { dimNames, flowOf, isSameAxis, legalDims } from '../../model/explanations.js'
+import { minus } from '../../model/numbers.js'
 import { element } from '../dom.js'
 
 /**
@@ -32,7 +33,7 @@ export function dimLine({ store, t }, place) {
         'aria-label': t('collapse.size', dim, negative, common[dim] ?? 1),
       })
       radio.addEventListener('change', () => store.update({ dims: dimsWith(store, place, dim), pinned: undefined }))
-      const names = `${dim} / −${-negative} ${flowOf(dim, common.length).arrow}`.trim()
+      const names = `${t('collapse.names', dim, minus(`${negative}`))} ${flowOf(dim, common.length).arrow}`.trimEnd()
       return {
         radio,
         dim,

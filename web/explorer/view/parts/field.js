@@ -23,6 +23,15 @@ export function numberField({ store, t }, part, place, label, attributes) {
     ...attributes,
   })
 
+  /** Whether a click put the focus here. It then selects the number, as Tab does: to type replaces it. */
+  let isFresh = false
+  input.addEventListener('pointerdown', () => {
+    isFresh = !input.matches(':focus')
+  })
+  input.addEventListener('click', () => {
+    if (isFresh && input.selectionStart === input.selectionEnd) input.select()
+    isFresh = false
+  })
   const edit = () => store.edit({ name: part, place })
   input.addEventListener('focus', edit)
   input.addEventListener('blur', () => store.edit(undefined))

@@ -4,21 +4,17 @@
  */
 
 import { STORY } from '../../model/beats.js'
-import { end, isCovered, placeIn, screensOf, step } from '../../model/screens.js'
+import { end, goTo, isCovered, placeIn, screensOf, step } from '../../model/screens.js'
+import { hasLessMotion } from '../collapse/player.js'
 import { STAGES } from '../collapse/stages.js'
-import { element, svg } from '../dom.js'
-import { isModified } from '../parts/rove.js'
+import { element } from '../dom.js'
+import { presentBar } from './bar.js'
+import { listenToKeys } from './keys.js'
+import { fitToWindow } from './scale.js'
 
-const BACK = 'M14 3 5 11l9 8'
-const ON = 'M8 3l9 8-9 8'
-const WHOLE = 'M3 8V3h5M14 3h5v5M19 14v5h-5M8 19H3v-5'
-const LEAVE = 'M4 4l14 14M18 4 4 18'
-
-/* What clickers send works wherever the focus is; the rest only where no control wants it. */
-const CLICKER = { PageDown: false, PageUp: true }
-const KEYS = { ArrowRight: false, ArrowLeft: true, ' ': false }
-const WANTS_ARROWS = 'input, select, textarea, [role=slider]'
-const WANTS_SPACE = 'input, select, textarea, [role=slider], button, a, summary'
+/* What a key scrolls of a section's screen, and what is too little to scroll, in pixels. */
+const PAGE = 0.8
+const SLACK = 24
 
 /**
  * @param {import('../sections.js').Context} context
@@ -30,7 +26,12 @@ export function presentation(context, parts) {
     store.state,
     shown.map(({ name }) => name),
   )
-  const bar = presentBar(context, screens, go)
+  const leave = () => end(store)
+  const bar = presentBar(context, screens, {
+    go,
+    jump: (screen) => keepFocus(() => goTo(store, screen)),
+    leave,
+  })
   const dialog = element(
     'dialog',
     { class: 'explorer presentation', lang: store.state.lang, 'aria-label': t('present.heading'), tabindex: -1 },
@@ -38,31 +39,42 @@ export function presentation(context, parts) {
     ...parts,
   )
   const collapse = parts.find(({ id }) => id === 'section-collapse')
+  let at = 0
+  let isBlank = false
+  dialog.addEventListener('stagechange', (event) => {
+    at = /** @type {CustomEvent} */ (event).detail.stage
+  })
+
+  /** Whether a section had more to show: it is paged before it is left. */
+  function hasPaged(isBack) {
+    const { scrollTop, scrollHeight, clientHeight } = dialog
+    const left = isBack ? scrollTop : scrollHeight - clientHeight - scrollTop
+    if (store.state.present === STORY || left < SLACK) return false
+    dialog.scrollBy({ top: (isBack ? -PAGE : PAGE) * clientHeight, behavior: hasLessMotion() ? 'auto' : 'smooth' })
+    return true
+  }
 
   function go(isBack) {
+    if (hasPaged(isBack)) return
     const isThere = collapse && !collapse.hasAttribute('data-aside')
-    step(store, screens, { ats: isThere ? STAGES.map(({ at }) => at) : [], isBack })
-    // A button that has gone, or is off now, has lost the focus.
+    keepFocus(() => step(store, screens, { ats: isThere ? STAGES.map(({ at }) => at) : [], at, isBack }))
+  }
+
+  /** A button that has gone after an act, or is off, has lost the focus. */
+  function keepFocus(act) {
+    act()
     const { activeElement } = /** @type {ShadowRoot} */ (dialog.getRootNode())
     if (!activeElement?.checkVisibility?.() || activeElement.matches(':disabled')) dialog.focus({ preventScroll: true })
   }
 
-  function onKey(event, keys) {
-    const isBack = keys[event.key]
-    if (event.defaultPrevented || isModified(event) || isBack === undefined) return
-    event.preventDefault()
-    event.stopPropagation()
-    go(isBack)
+  function blank(to) {
+    isBlank = to
+    dialog.toggleAttribute('data-blank', to)
+    bar.draw(placeIn(screens, store.state), to)
   }
-  dialog.addEventListener('keydown', (event) => onKey(event, CLICKER), { capture: true })
-  dialog.addEventListener('keydown', (event) => {
-    const wanted = event.key === ' ' ? WANTS_SPACE : WANTS_ARROWS
-    if (!(/** @type {Element} */ (event.target).matches(wanted))) onKey(event, KEYS)
-  })
-  dialog.addEventListener('cancel', (event) => {
-    event.preventDefault()
-    end(store)
-  })
+
+  listenToKeys(dialog, { go, leave, blank, isBlank: () => isBlank })
+  fitToWindow(dialog)
 
   let place
   store.follow(() => {
@@ -74,59 +86,12 @@ export function presentation(context, parts) {
     dialog.toggleAttribute('data-covered', isCovered(store))
     for (const part of parts) {
       const section = part.id.replace('section-', '')
-      part.toggleAttribute(
-        'data-off',
-        Boolean(part.id) && !(name === STORY ? ['story', 'collapse'] : [name]).includes(section),
-      )
+      const isShown = (name === STORY ? ['story', 'collapse'] : [name]).includes(section)
+      part.toggleAttribute('data-off', Boolean(part.id) && !isShown)
     }
-    bar.draw(now)
+    bar.draw(now, isBlank)
     if (now !== place) dialog.scrollTo(0, 0)
     place = now
   })
   return dialog
-}
-
-/** A line above the screen: where one is, and what a key does, as buttons. */
-function presentBar({ store, t, shown }, screens, go) {
-  const where = element('p', { class: 'where', 'aria-hidden': 'true' })
-  const said = element('p', { class: 'unseen', role: 'status' })
-  const back = iconButton(t('present.back'), BACK, () => go(true))
-  const on = iconButton(t('present.on'), ON, () => go(false))
-  const whole = iconButton(t('present.whole'), WHOLE, () => {
-    const { fullscreenElement, documentElement } = document
-    if (fullscreenElement) document.exitFullscreen()
-    else documentElement.requestFullscreen().catch(() => {})
-  })
-  whole.hidden = !document.fullscreenEnabled
-  const leave = iconButton(t('present.leave'), LEAVE, () => end(store))
-  const titleOf = ({ name, beat }) => (beat ? beat.title(t) : shown.find((one) => one.name === name)?.title(t))
-  return {
-    root: element(
-      'div',
-      { class: 'present-bar' },
-      element('p', { class: 'sentence' }, t('present.sentence')),
-      said,
-      back,
-      where,
-      on,
-      whole,
-      leave,
-    ),
-    draw(place) {
-      const count = `${place + 1} / ${screens.length}`
-      if (where.textContent === count) return
-      where.textContent = count
-      said.textContent = t('present.said', place + 1, screens.length, titleOf(screens[place]) ?? t('collapse.heading'))
-    },
-  }
-}
-
-function iconButton(label, d, act) {
-  const button = element(
-    'button',
-    { type: 'button', class: 'icon', 'aria-label': label, title: label },
-    svg('svg', { viewBox: '0 0 22 22', 'aria-hidden': 'true' }, svg('path', { d })),
-  )
-  button.addEventListener('click', act)
-  return button
 }

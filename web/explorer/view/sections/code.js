@@ -1,6 +1,7 @@
 /** The code that computes what is on the screen, in each library, ready to copy. */
 import { isDecidedByEps, LIBRARIES, writeCode } from '../../io/code.js'
 import { isBeyondFloat32 } from '../../model/explanations.js'
+import { isCovered } from '../../model/screens.js'
 import { choice, element, prose } from '../dom.js'
 import { sectionHeading } from '../parts/anchor.js'
 
@@ -18,6 +19,9 @@ function rewrite(node, text) {
   if (start < data.length || start < text.length)
     node.replaceData(start, data.length - start - end, text.slice(start, text.length - end))
 }
+
+/* A result is a comment of its own. Covered in present mode, its lines stay. */
+const RESULT = /^(#|\/\/) .*/gm
 
 export function code(context) {
   const { store, t } = context
@@ -44,14 +48,18 @@ export function code(context) {
 
   let drawn
   let library
+  let wasCovered
   store.follow(() => {
-    if (store.views === drawn && store.state.code === library) return
+    const covered = isCovered(store)
+    if (store.views === drawn && store.state.code === library && covered === wasCovered) return
+    wasCovered = covered
     drawn = store.views
     library = store.state.code
     for (const radio of radios) radio.checked = radio.value === library
     const isWhole = drawn.length > 0
     text.hidden = copy.hidden = !isWhole
-    rewrite(written, isWhole ? writeCode(library, drawn) : '')
+    const whole = isWhole ? writeCode(library, drawn) : ''
+    rewrite(written, covered ? whole.replace(RESULT, '$1 …') : whole)
     hint.replaceChildren(...prose(hintOf()))
     copied.textContent = ''
   })

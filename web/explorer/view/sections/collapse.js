@@ -7,6 +7,7 @@ import { operandFields } from '../collapse/fields.js'
 import { hatches } from '../collapse/marks.js'
 import { presses } from '../collapse/presses.js'
 import { element, tuple, unseenHeading } from '../dom.js'
+import { shapeChoices } from '../present/shapes.js'
 import { sharing } from '../share/sharing.js'
 
 /**
@@ -23,6 +24,7 @@ export function collapse(context) {
   const { store, t } = context
   const press = presses(context)
   const fields = operandFields(context)
+  const shapes = store.state.present ? [shapeChoices(context)] : []
   const both = element('button', { type: 'button', class: 'choice both' })
   const hint = element('p', { class: 'invite' }, t('collapse.invite'))
   const aside = element('p', { class: 'aside' })
@@ -34,7 +36,7 @@ export function collapse(context) {
     element(
       'div',
       { class: 'stand' },
-      element('div', { class: 'given' }, hint, fields, both, ...press.inSpace),
+      element('div', { class: 'given' }, hint, fields, ...shapes, both, ...press.inSpace),
       press.sides,
     ),
     press.controls,

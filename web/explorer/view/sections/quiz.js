@@ -30,7 +30,7 @@ export function quiz(context) {
   let kept
   store.follow(() => {
     const number = store.state.quiz
-    if (kept?.number === number) return
+    if (kept?.number === number && kept === store.kept.quiz) return
     kept = store.kept.quiz?.number === number ? store.kept.quiz : { number }
     store.kept.quiz = kept
     current = question(number)
@@ -52,7 +52,7 @@ export function quiz(context) {
   function judge() {
     const { isChecked, checked } = kept
     const option = current.options[checked]
-    see.hidden = !option
+    see.hidden = !option || Boolean(store.state.present)
     if (!isChecked) return feedback.replaceChildren()
     if (!option) return feedback.replaceChildren(element('p', {}, t('quiz.choose')))
     feedback.replaceChildren(

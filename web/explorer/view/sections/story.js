@@ -18,7 +18,7 @@ export function story(context) {
   const choices = beatChoices(context)
   const next = choice('', () => go(BEATS[BEATS.indexOf(beatOf(store.state)) + 1]))
   next.classList.add('strong')
-  const onward = sectionLink(context, 'predict', t('story.next', t('story.onward')), { class: 'choice strong' })
+  const onward = sectionLink(context, 'quiz', t('story.next', t('story.onward')), { class: 'choice strong' })
   const more = sectionLink(context, 'inputs', t('story.more'))
   const root = element(
     'section',
@@ -50,11 +50,11 @@ export function story(context) {
     const following = BEATS[place + 1]
     root.dataset.beat = beat.key
     heading.textContent = beat.title(t)
-    words.replaceChildren(...prose(beat.words(t)))
+    words.replaceChildren(...prose(((store.state.present && beat.asks) || beat.words)(t)))
     steps.draw(place)
     next.hidden = !following
     next.textContent = following ? t('story.next', following.lead?.(t)) : ''
-    onward.hidden = Boolean(following) || !has('predict')
+    onward.hidden = Boolean(following) || !has('quiz')
     more.hidden = Boolean(following) || !has('inputs')
   })
   return root

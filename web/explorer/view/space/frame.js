@@ -95,8 +95,8 @@ export function operandNames(layout) {
 }
 
 /**
- * The names of the axes, along the lower edges of the two upright sides that are seen, and beside the left one. That of
- * the squeezed axis goes with it.
+ * The names of the axes, along the lower edges of the two upright sides that are seen, and beside the left one; first of
+ * A's. That of the squeezed axis goes with it.
  */
 export function axisNames(layout, nameOf) {
   const { name: size } = layout
@@ -116,16 +116,14 @@ export function axisNames(layout, nameOf) {
 
   return {
     nodes: all.map(({ root }) => root),
-    draw({ pair, add }, { view, center, side, spans }) {
-      const seen = within(pair, 0.6, 1)
+    draw({ add }, { view, center, side, spans, apart }) {
       const { jaws, squeezed } = additionAt(add)
       const gone = 1 - within(squeezed, 0.3, 0.8)
       const halves = spans.map((span, axis) => span / 2 + jaws * (axis === layout.axis ? APART + JAW : BEYOND))
       const at = (ends) =>
-        view.seen(ends.map((end, axis) => end * halves[axis])).map((one, i) => center[i] + one * side)
+        view.seen(ends.map((end, axis) => end * halves[axis])).map((one, i) => center[i] - (i ? 0 : apart) + one * side)
       const edges = edgesOf(view)
-      for (const one of all)
-        put(one, edges[one.axis].map(at), one.axis === 1, one.axis === layout.axis ? seen * gone : seen)
+      for (const one of all) put(one, edges[one.axis].map(at), one.axis === 1, one.axis === layout.axis ? gone : 1)
     },
   }
 }
@@ -133,8 +131,8 @@ export function axisNames(layout, nameOf) {
 /** The edge of each axis that has its name, from left to right or from below: by the ends of all axes at its two ends. */
 function edgesOf({ near, faces }) {
   const along = (axis, from, to) =>
-    [from, to].map((end) => near.map((one, each) => (each === axis ? end : each === 1 ? 1 : one)))
-  // The lower edge of the upright side along the axis.
+    [from, to].map((end) => near.map((one, each) => (each === axis ? end : each === 1 ? 1 : -near[1] * one)))
+  // The lower edge of the upright side along the axis, or from below of the lower side.
   const lying = (axis) => {
     const way = faces[2 - axis].right[1]
     return along(axis, -way, way)

@@ -6,6 +6,9 @@ import { AXES, viewOf } from './camera.js'
 
 /** How far the block is turned at first, in degrees. */
 export const TURN = 35
+/** From the front to the right side: seen from elsewhere, results would not be in the order of the print. */
+export const LEAST = 5
+export const MOST = 65
 /** How thick a lane is once it has been pressed into one plate. */
 export const THICK = 0.36
 
@@ -15,11 +18,13 @@ const PITCH = 24
 /* How far the view turns, in degrees, so that the plates face the reader, and what it leaves to see their thickness. */
 const MOST_TURN = 24
 const LEFT_OVER = 14
-const PITCHES = [18, 47, 20]
+/* Rows that are pressed together are seen from below, where sheet 0 is above sheet 1, as in print. */
+const PITCHES = [18, -47, 20]
 /* The room around the block for jaws, in units, and for the names of its axes, in rem. */
 const AROUND = 0.25
 const NAMES = 1.4
 const LARGEST = 6
+const LABEL = 0.9375
 /* How much wider than its place a number may be. */
 const MOST_WIDE = 1.3
 /* Between A and B, in units. */
@@ -32,7 +37,7 @@ const spanOf = (size, axis) => (size - 1) * SPACING[axis] + 1
  * @param {{ common: number[], axis: number }} collapse
  * @param {import('../collapse/layout.js').Room} room
  */
-export function layoutOf({ common, axis }, { width, height, rem, character }) {
+export function layoutOf({ common, axis }, { width, height, rem, character, label = LABEL }) {
   const spans = common.map(spanOf)
   /** However it is turned, it is no wider. */
   const wide = (spans[0] ** 2 + spans[2] ** 2) ** 0.5 + AROUND
@@ -56,7 +61,7 @@ export function layoutOf({ common, axis }, { width, height, rem, character }) {
     side,
     small,
     gap: Math.max(1, side * 0.012),
-    name: 0.9375 * rem,
+    name: label * rem,
     center: [width / 2, whole / 2],
     /** How far A and B are to the left and right of it before they meet, in units of `small`. */
     apart: (wide + BETWEEN) / 2,
@@ -108,10 +113,8 @@ export function viewAt({ axis }, turn, add) {
   return viewOf(radians(turn + k * turnTowards(turn, axis)), radians(mix(PITCH, PITCHES[axis], k)))
 }
 
-/** The turn that brings the nearest face across the axis almost to the front, or for axis 1 straight below the reader. */
+/** The turn that brings the face across the axis almost to the front, or for axis 1 straight above the reader. */
 function turnTowards(turn, axis) {
-  const facing = axis === 2 ? 90 : 0
-  const every = axis === 1 ? 90 : 180
-  const away = turn - facing - every * Math.round((turn - facing) / every)
+  const away = turn - (axis === 2 ? 90 : 0)
   return -Math.sign(away) * Math.min(MOST_TURN, Math.max(0, Math.abs(away) - LEFT_OVER))
 }

@@ -6,11 +6,13 @@ const LETTER = 0.61
 const LARGEST = 1.0625
 const SMALLEST = 10
 
+export const linesOf = (/** @type {string} */ printed) => printed.split('\n')
+
 /**
  * @param {{ printed: string }[]} collapses
- * @param {{ width: number, rem: number }} room that each has
+ * @param {{ width: number, rem: number, aside?: number }} room that each has, or the column `aside`
  */
-export function sizeOfPrinted(collapses, { width, rem }) {
-  const longest = Math.max(...collapses.flatMap(({ printed }) => printed.split('\n').map(({ length }) => length)))
-  return Math.max(SMALLEST, Math.min(LARGEST * rem, width / (longest * LETTER)))
+export function sizeOfPrinted(collapses, { width, rem, aside = width }) {
+  const longest = Math.max(...collapses.flatMap(({ printed }) => linesOf(printed).map(({ length }) => length)))
+  return Math.max(SMALLEST, Math.min(LARGEST * rem, aside / (longest * LETTER)))
 }

@@ -1,11 +1,9 @@
 /** Turns the blocks, all in step: a slider, and the drawings themselves, which are dragged sideways. */
 
 import { element, unseen } from '../dom.js'
-import { TURN } from './layout.js'
+import { LEAST, MOST, TURN } from './layout.js'
 
 const STEP = 5
-/* Half a turn. */
-const MOST = 180
 /* How far a drag of one pixel turns, in degrees. */
 const DRAG = 0.5
 
@@ -14,7 +12,7 @@ const DRAG = 0.5
  * @param {() => void} changed
  */
 export function turning({ store, t }, changed) {
-  const slider = element('input', { type: 'range', min: -MOST, max: MOST, step: STEP })
+  const slider = element('input', { type: 'range', min: LEAST, max: MOST, step: STEP })
   const root = element(
     'label',
     { class: 'turn' },
@@ -23,8 +21,7 @@ export function turning({ store, t }, changed) {
   )
 
   function go(to) {
-    // Beyond half a turn it comes round from the other side.
-    store.kept.turn = to - 2 * MOST * Math.round(to / (2 * MOST))
+    store.kept.turn = Math.min(MOST, Math.max(LEAST, to))
     show()
     changed()
   }

@@ -1,6 +1,7 @@
 /**
  * A beat's choices: the answers to its question, or phrases that mean a dim. One tap chooses, the press plays, and a
- * sentence says what to make of it. It is heard at once. It is seen after the press has shown why.
+ * sentence says what to make of it. It is heard at once. It is seen after the press has shown why, except in present
+ * mode, where the press waits for the next key.
  */
 
 import { chosenIn, isQuestion } from '../../model/beats.js'
@@ -21,16 +22,19 @@ export function beatChoices({ store, t }) {
     store.play()
   }
 
-  /** Whether the press plays is known once everything is drawn. */
+  /** Whether the press plays is known once everything is drawn. Along another dim it shows something else. */
   function say() {
     const chosen = drawn && chosenIn(store, drawn)
-    if (chosen !== spoken) {
+    const isShown = `${store.dims}` === `${chosen?.dims ?? drawn?.changes.dims}`
+    const isWaiting = drawn && isQuestion(drawn) && store.isPlaying && !store.state.present
+    const spoke = isShown ? chosen : undefined
+    if (spoke !== spoken) {
       isSeen = false
-      said.replaceChildren(...(chosen ? [verdict(chosen, t)] : []))
+      said.replaceChildren(...(spoke ? [verdict(spoke, t)] : []))
     }
-    spoken = chosen
+    spoken = spoke
     // What was seen once stays.
-    isSeen ||= !(drawn && isQuestion(drawn) && store.isPlaying)
+    isSeen ||= !isWaiting
     said.firstElementChild?.classList.toggle('unseen', !isSeen)
   }
 

@@ -1,0 +1,13 @@
+/** A worker for BullMQ 6 over PostgreSQL. Start one for each core of each machine. All of them must see the shards. */
+import { open } from 'node:fs/promises'
+import { createPostgresBackend, Worker } from 'bullmq'
+import { mergeProcessor, shardProcessor } from 'cosdim/bullmq'
+
+const connection = { connectionString: process.env.DATABASE_URL, migrate: true }
+const options = { connection, lockDuration: 60_000, maxStalledCount: 5 } // five workers may die of the same shard
+const worker = (queue, processor) => new Worker(queue, processor, options, createPostgresBackend)
+const shards = worker('cosdim-shards', shardProcessor({ open })).on('error', console.error)
+worker('cosdim-merge', mergeProcessor()).on('error', console.error)
+shards.on('lockRenewalFailed', (ids) => {
+  for (const id of ids) shards.cancelJob(id) // another worker has it now
+})

@@ -1,0 +1,24 @@
+/** A worker for NATS JetStream. Start one for each core of each machine. nats-submit.js asks for what it does. */
+import { open } from 'node:fs/promises'
+import { jetstream } from '@nats-io/jetstream'
+import { connect } from '@nats-io/transport-node'
+import { runTask } from 'cosdim/shards'
+
+const servers = process.env.NATS_URL ?? 'nats://127.0.0.1:4222'
+const js = jetstream(await connect({ servers, maxReconnectAttempts: -1 }))
+const consumer = await js.consumers.get('tasks', 'workers')
+
+async function work(message) {
+  const beat = setInterval(() => message.working(), 1000) // or another worker gets the task
+  const [kind, answer] = await runTask(message.json(), { open })
+    .then((part) => ['part', part])
+    .catch((error) => ['failed', error.message])
+  clearInterval(beat)
+  await js.publish(`${message.subject.replace('tasks', 'answers')}.${kind}`, answer)
+  message.ack()
+}
+
+for (;;) {
+  const message = await consumer.next({ expires: 2000 }).catch(console.error) // the server may come back
+  if (message) await work(message).catch(console.error)
+}

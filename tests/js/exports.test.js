@@ -1,0 +1,332 @@
+/**
+ * The module's exports, called with hostile values in any order. A call may trap, but it writes nowhere but to the
+ * structs, the scratch and the block that it is given: other blocks stay as they are, and the next computation is right.
+ */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import fc from 'fast-check'
+
+const module = new WebAssembly.Module(readFileSync(new URL('../../dist/cosdim.wasm', import.meta.url)))
+const FLOAT32 = 10
+const [N, BLOCK] = [64, 4096]
+/* The order of address() in c/host/wasm.c. */
+const STRUCTS = ['x', 'plan', 'copy', 'vector1', 'vector2', 'term', 'working', 'list', 'strides', 'numbers', 'scratch']
+
+/** A fresh instance with a block to work in, between two that are not to change. */
+function setUp() {
+  const { exports } = new WebAssembly.Instance(module)
+  const wasm = /** @type {any} */ (exports)
+  const at = Object.fromEntries(STRUCTS.map((name, i) => [name, wasm.address(i)]))
+  const [guard1, block, freed, guard2] = Array.from({ length: 4 }, () => wasm.allocate(BLOCK))
+  wasm.release(freed)
+  const bytes = () => new Uint8Array(wasm.memory.buffer)
+  for (const guard of [guard1, guard2]) bytes().fill(0xa5, guard, guard + BLOCK)
+  const doubles = () => new Float64Array(wasm.memory.buffer)
+  const floats = () => new Float32Array(wasm.memory.buffer)
+  const setTensor = (k, shape, data, length = BLOCK / 4) => {
+    shape.forEach((size, axis) => {
+      doubles()[at.list / 8 + axis] = size
+      doubles()[at.strides / 8 + axis] = shape.slice(axis + 1).reduce((a, b) => a * b, 1)
+    })
+    return wasm.set_tensor(k, FLOAT32, shape.length, data, 0, length)
+  }
+  // The stack begins with the memory and is never full, so that only a write through NULL changes its end.
+  const guards = [guard1, guard2]
+  const isIntact = () =>
+    bytes()
+      .subarray(0, 1024)
+      .every((byte) => byte === 0) &&
+    guards.every((guard) =>
+      bytes()
+        .subarray(guard, guard + BLOCK)
+        .every((byte) => byte === 0xa5),
+    )
+  return { wasm, at, block, freed, guards, isIntact, doubles, floats, setTensor }
+}
+
+/** What a host does for the similarity of 4 rows with one, all in a fresh block. */
+function normal({ wasm, at, floats, setTensor }) {
+  const data = wasm.allocate(5 * N * 4)
+  floats().set(
+    Array.from({ length: 5 * N }, (_, i) => Math.sin(i)),
+    data / 4,
+  )
+  assert.ok(setTensor(0, [4, N], data, 4 * N) && setTensor(1, [N], data + 4 * 4 * N, N))
+  assert.equal(wasm.similarity(1, 1e-8, -1), 0)
+  const outputs = []
+  while (wasm.next_tile()) {
+    for (const k of [0, 1]) assert.equal(wasm.stage(k), 0, 'operands in memory are not staged')
+    assert.equal(wasm.accumulate(), 0)
+    while (wasm.stage(3)) {
+      const staged = new Uint32Array(wasm.memory.buffer)[at.copy / 4 + 10]
+      outputs.push(...floats().slice(staged / 4, staged / 4 + 4))
+    }
+  }
+  wasm.release(data)
+  return outputs
+}
+
+const expected = normal(setUp())
+
+test('the exports compute what the definition says', () => {
+  const x = Array.from({ length: 5 * N }, (_, i) => Math.sin(i))
+  const dot = (a, b) => x.slice(a, a + N).reduce((sum, value, i) => sum + value * x[b + i], 0)
+  const cosines = [0, 1, 2, 3].map((row) => dot(row * N, 4 * N) / Math.sqrt(dot(row * N, row * N) * dot(4 * N, 4 * N)))
+  expected.forEach((cosine, i) => {
+    assert.ok(Math.abs(cosine - cosines[i]) < 1e-6)
+  })
+})
+
+/** Ordinary plans and walks, so that hostile calls also come after and within those. */
+const WALKS = {
+  similarity: ({ wasm, block, setTensor }) => {
+    setTensor(0, [4, N], block)
+    setTensor(1, [N], block)
+    wasm.similarity(1, 1e-8, -1)
+  },
+  failed: ({ wasm, block, setTensor }) => {
+    setTensor(0, [4, N], block)
+    setTensor(1, [5], block)
+    wasm.similarity(1, 1e-8, -1)
+  },
+  slice: ({ wasm, block, setTensor }) => {
+    setTensor(0, [4, N], block)
+    setTensor(1, [4, N], block)
+    wasm.slice(0, 1e-8, -1)
+  },
+  topk: ({ wasm, block, setTensor }) => {
+    setTensor(0, [2, N], block)
+    setTensor(1, [10, N], block)
+    wasm.topk(3, 1e-8, -1)
+    wasm.topk_begin(block)
+  },
+  shard: ({ wasm, block, setTensor }) => {
+    setTensor(0, [2, N], block)
+    setTensor(1, [10, N], block)
+    wasm.topk(0, 1e-8, -1)
+    wasm.topk_continue(3, 10, block)
+  },
+  tile: ({ wasm }) => wasm.next_tile(),
+}
+
+const NUMBERS = [0, 1, 2, 3, 4, 9, 11, 12, 63, 64, 65, 100, 4096, 1e5, 1e9, 2 ** 31 - 1, 2 ** 32, 2 ** 53, 1e308]
+const ANY_NUMBER = fc.constantFrom(...NUMBERS, ...NUMBERS.map((x) => -x), 0.5, -0.5, NaN, Infinity, -Infinity)
+/* Sizes and strides of tensors: larger ones would take long to compute. */
+const SIZE = fc.constantFrom(0, 1, 2, 3, 7, 64, 65, 300)
+const POINTER = fc.constantFrom(...STRUCTS, 'block', 'freed', 'inside the block', 'before a guard', 'end', 'odd')
+
+/* The others are the linker's. */
+const NAMES = Object.entries(setUp().wasm)
+  .filter(([name, value]) => typeof value === 'function' && !/^(_|stack)/.test(name))
+  .map(([name]) => name)
+
+function pointer({ wasm, at, block, freed, guards }, name) {
+  if (name === 'block') return block
+  if (name === 'freed') return freed
+  if (name === 'inside the block') return block + 16
+  if (name === 'before a guard') return guards[1] - 16
+  if (name === 'end') return wasm.memory.buffer.byteLength - 8
+  return name === 'odd' ? block + 4 : at[name]
+}
+
+/** What the arguments are, most of the time: (d)type, (k) operand, (n)umber, (p)ointer, (s)ize or stride. */
+const ARGUMENTS = {
+  address: 'k',
+  allocate: 'n',
+  release: 'p',
+  set_tensor: 'kdspsn',
+  similarity: 'snd',
+  slice: 'snd',
+  pair: 'dpsdpsnnd',
+  merge_outputs: 'p',
+  merge_sums: 'ppn',
+  finalize_sums: 'pnnd',
+  distance: 'k',
+  pairwise: 'nd',
+  topk: 'snd',
+  topk_begin: 'p',
+  topk_continue: 'snp',
+  topk_clear: 'pss',
+  topk_merge: 'ppss',
+  topk_sort: 'pss',
+  suspend: 'p',
+  resume: 'p',
+  stage: 'k',
+  explain: 's',
+  accumulate_term: 's',
+  distribution_begin: 'k',
+  distribution_add: 'dn',
+  distribution_divide: 'dn',
+  view: 's',
+  unsqueeze: 's',
+  transpose: 'ss',
+  size_at: 's',
+  pack: 'sp',
+}
+const KINDS = {
+  d: fc.constantFrom(-1, FLOAT32, 11, 0, 2, 9, 12, 1e6),
+  k: fc.constantFrom(0, 1, 2, 3, 4, 11, 12, 100, -1, 1e6),
+  n: ANY_NUMBER,
+  p: POINTER,
+  s: SIZE,
+}
+
+/** @param {string} name */
+const callOf = (name) =>
+  fc.record({
+    name: fc.constant(name),
+    args: fc.tuple(
+      ...[...(ARGUMENTS[name] ?? '')].map((kind) => fc.oneof({ weight: 6, arbitrary: KINDS[kind] }, ANY_NUMBER)),
+    ),
+    sizes: fc.array(fc.tuple(SIZE, fc.oneof(SIZE, ANY_NUMBER)), { minLength: 4, maxLength: 4 }),
+  })
+const CALL = fc.oneof(...[...NAMES, ...Object.keys(WALKS), 'tile', 'accumulate', 'accumulate'].map(callOf))
+
+/** Runs hostile calls, of which one may trap, then looks for what they have done. */
+function run(instance, calls) {
+  const { wasm, guards, isIntact } = instance
+  for (const call of calls)
+    try {
+      call(instance)
+    } catch (error) {
+      assert.ok(error instanceof WebAssembly.RuntimeError, String(error))
+      break // a trap leaves the stack as it was
+    }
+  assert.ok(isIntact(), 'a guard has changed')
+  assert.deepEqual(normal(instance), expected)
+  const used = wasm.used()
+  for (const guard of guards) wasm.release(guard)
+  assert.ok(used - wasm.used() >= guards.length * BLOCK, 'the guards are no blocks any more')
+  assert.ok(isIntact(), 'a released guard has changed')
+}
+
+test('no call changes a block that it was not given', () => {
+  assert.deepEqual(
+    Object.keys(ARGUMENTS).filter((name) => !NAMES.includes(name)),
+    [],
+  )
+  const hostile =
+    ({ name, args, sizes }) =>
+    (instance) => {
+      const { wasm, at, doubles } = instance
+      sizes.forEach(([size, stride], axis) => {
+        doubles()[at.list / 8 + axis] = size
+        doubles()[at.strides / 8 + axis] = stride
+      })
+      if (WALKS[name]) WALKS[name](instance)
+      else wasm[name](...args.map((arg) => (typeof arg === 'string' ? pointer(instance, arg) : arg)))
+    }
+  fc.assert(
+    fc.property(fc.array(CALL, { maxLength: 40 }), (calls) => run(setUp(), calls.map(hostile))),
+    { numRuns: 1000 },
+  )
+})
+
+const { similarity, failed, topk, shard } = WALKS
+const aTile = ({ wasm }) => {
+  wasm.next_tile()
+  wasm.accumulate()
+}
+/** Another guard, where a block was released. */
+const addGuard = (instance) => {
+  const { wasm, guards } = instance
+  const guard = wasm.allocate(BLOCK)
+  new Uint8Array(wasm.memory.buffer).fill(0xa5, guard, guard + BLOCK)
+  guards.push(guard)
+}
+const FLOAT16 = 9
+
+/** Mistakes of a host, one by one: fuzzing meets them rarely. @type {Record<string, ((instance: any) => void)[]>} */
+const MISTAKES = {
+  'a pair longer than the scratch': [
+    ({ wasm, at }) => wasm.pair(FLOAT16, at.scratch, 1, FLOAT16, at.scratch, 1, 110_000, 0, 11),
+  ],
+  'scores beyond the scratch': [
+    ({ wasm }) => wasm.distribution_begin(0),
+    ({ wasm }) => wasm.distribution_add(FLOAT32, 64),
+    ({ wasm }) => wasm.distribution_divide(FLOAT32, 300_000),
+  ],
+  'top-k without heaps': [topk, ({ wasm }) => wasm.topk(3, 1e-7, -1), aTile, ({ wasm }) => wasm.topk_update()],
+  'heaps in NULL': [
+    ({ wasm }) => wasm.topk_clear(0, 1, 1),
+    ({ wasm }) => wasm.topk_begin(0),
+    ({ wasm }) => wasm.suspend(0),
+    topk,
+    ({ wasm }) => wasm.topk_begin(0),
+    ({ wasm }) => wasm.topk_continue(1, 0, 0),
+  ],
+  'no rows for each query': [
+    shard,
+    ({ wasm }) => wasm.topk(0, 1e-8, -1),
+    ({ wasm, freed }) => wasm.topk_continue(0, 0, freed),
+    (instance) => {
+      const { wasm } = instance
+      const empty = wasm.allocate(BLOCK - 32) // the released block, but for one of 0 bytes before the guard
+      const last = wasm.allocate(0)
+      assert.ok(last > empty && last < instance.guards[1], 'the block is not before the guard')
+      wasm.topk_continue(0, 0, last)
+    },
+    aTile,
+    ({ wasm }) => wasm.topk_update(),
+  ],
+  'the end of a shard': [shard, aTile, ({ wasm }) => wasm.topk_update(), ({ wasm }) => wasm.topk_end()],
+  'heaps that were released': [
+    topk,
+    ({ wasm, block }) => wasm.release(block),
+    addGuard,
+    aTile,
+    ({ wasm }) => wasm.topk_update(),
+    ({ wasm }) => wasm.topk_end(),
+  ],
+  'heaps released during a pause': [
+    topk,
+    aTile,
+    (instance) => {
+      instance.state = instance.wasm.allocate(instance.wasm.state_bytes())
+      instance.wasm.suspend(instance.state)
+      instance.wasm.release(instance.block)
+    },
+    similarity,
+    ({ wasm, state }) => wasm.resume(state),
+    ({ wasm }) => wasm.topk_end(),
+  ],
+  'a walk that was never suspended': [
+    (instance) => {
+      const { wasm } = instance
+      const state = wasm.allocate(wasm.state_bytes())
+      const numbers = new Int32Array(wasm.memory.buffer)
+      numbers.fill(instance.guards[0], state / 4, (state + wasm.state_bytes()) / 4)
+      wasm.resume(state)
+    },
+    aTile,
+    ({ wasm }) => wasm.stage(3),
+    ({ wasm }) => wasm.topk_update(),
+    ({ wasm }) => wasm.topk_end(),
+  ],
+  'a tile of a failed plan': [failed, aTile, ({ wasm }) => wasm.stage(3), ({ wasm }) => wasm.accumulate_term(0)],
+  'a term without a plan': [({ wasm }) => wasm.accumulate_term(0), ({ wasm }) => wasm.working()],
+  'a block released twice': [({ wasm, freed }) => wasm.release(freed), ({ wasm, freed }) => wasm.release(freed)],
+  'an operand beyond the last': [
+    similarity,
+    aTile,
+    ...[-1, 4, 100].map(
+      (k) =>
+        (/** @type {any} */ { wasm }) =>
+          wasm.stage(k),
+    ),
+    ...[-1, 4, 100].map(
+      (k) =>
+        (/** @type {any} */ { setTensor }) =>
+          setTensor(k, [2 ** 31, 2 ** 31], 0),
+    ),
+  ],
+  'a rank above 64': [
+    ({ wasm, block }) => wasm.set_tensor(0, FLOAT32, 4096, block, 0, 64),
+    ({ wasm }) => wasm.view(4096),
+    ({ wasm }) => wasm.explain(4096),
+  ],
+}
+
+for (const [mistake, calls] of Object.entries(MISTAKES))
+  test(`${mistake} changes no other block`, () => run(setUp(), calls))

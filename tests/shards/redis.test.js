@@ -1,0 +1,143 @@
+/** Flows of BullMQ over a real Redis, and what can happen to them. */
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, afterEach, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { topkCosineSimilarity } from 'cosdim'
+import { toNpy } from 'cosdim/npy'
+import Redis from 'ioredis'
+import { blocksIn, uncommented } from '../package/readme.js'
+import { FAULTS } from './faults.js'
+import { openLab, REQUEST } from './lab.js'
+import { dying } from './servers.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const options = { timeout: 30_000 }
+const lab = await openLab('redis')
+const redis = new Redis(lab.server.url, { maxRetriesPerRequest: null }).on('error', () => {})
+after(async () => {
+  redis.disconnect()
+  await lab.close()
+})
+afterEach(() => lab.rest())
+
+for (const [what, happens] of Object.entries(FAULTS)) test(what, options, () => happens(lab))
+
+test('the steps in the README', options, async () => {
+  const { code } = blocksIn('sh').find(({ code }) => code.includes('REDIS_URL')) ?? assert.fail()
+  const folder = mkdtempSync(join(tmpdir(), 'cosdim-steps-'))
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(root, join(folder, 'node_modules/cosdim'))
+  symlinkSync(lab.corpus.folder, join(folder, 'shards'))
+  writeFileSync(join(folder, 'query.npy'), toNpy(REQUEST.query))
+  const steps = uncommented(code)
+    .replace(/^npm install .*/m, '')
+    .replace(/redis:\S+/, lab.server.url)
+    .replace(/^(?=node .*&$)/m, `${dying().join(' ')} `)
+  const said = await promisify(execFile)('sh', ['-ec', `${steps}kill $!`], { cwd: folder })
+  rmSync(folder, { recursive: true })
+  const { values, indices } = topkCosineSimilarity(REQUEST.query, lab.corpus.rows, 10)
+  assert.deepEqual(JSON.parse(said.stdout), JSON.parse(JSON.stringify({ indices, values })))
+})
+
+/** A flow whose shards are done and whose merge has not begun, and where its parts are. */
+async function unmerged() {
+  lab.work({ merging: null })
+  const id = await lab.submit()
+  while ((await lab.merges.getJobState(id)) !== 'waiting') await delay(20)
+  const parts = `bull:cosdim-merge:${id}:processed`
+  const [third] = (await redis.hkeys(parts)).filter((key) => key.endsWith('part-003.npy'))
+  return { id, parts, third }
+}
+
+test('a part is lost', options, async () => {
+  const { id, parts, third } = await unmerged()
+  await redis.hdel(parts, third)
+  lab.work({ shards: false })
+  await assert.rejects(lab.result(id), /1 of 36 parts are missing, those of .*part-003.npy\./)
+})
+
+test('a part is there twice', options, async () => {
+  const { id, parts, third } = await unmerged()
+  await redis.hset(parts, 'another', String(await redis.hget(parts, third)))
+  lab.work({ shards: false })
+  await assert.rejects(lab.result(id), /the part of shard .*part-003.npy is there twice/)
+})
+
+test('a part is damaged', options, async () => {
+  const { id, parts, third } = await unmerged()
+  const part = String(await redis.hget(parts, third))
+  await redis.hset(
+    parts,
+    third,
+    part.replace(/.{20}(?==*"$)/, (tail) => tail.split('').reverse().join('')),
+  )
+  lab.work({ shards: false })
+  await assert.rejects(lab.result(id), /these bytes are damaged/)
+})
+
+/** What a call gives, once it is what is asked for. */
+async function eventually(call, isSo = (_result) => true) {
+  for (;;) {
+    const result = await call().catch(() => {})
+    if (result && isSo(result)) return result
+    await delay(50)
+  }
+}
+
+/** ioredis says of a transaction only that it has failed, and keeps the reason. */
+const refused = (reason) => (error) => reason.test(error.previousErrors?.[0].message ?? error.message)
+
+test('the memory of Redis is full, and there is more again', options, async () => {
+  await redis.config('SET', 'maxmemory-policy', 'noeviction')
+  await redis.config('SET', 'maxmemory', '1mb')
+  await assert.rejects(lab.submit(), refused(/OOM command not allowed when used memory > 'maxmemory'/))
+  await redis.config('SET', 'maxmemory', '0')
+  const id = await lab.submit()
+  const worker = lab.start({ slow: { npy: 20 } })
+  await worker.said(/^open .*part-003/)
+  await redis.config('SET', 'maxmemory', '1mb')
+  await assert.rejects(lab.result(id, 1500), /nothing has happened for 1.5 s/)
+  await redis.config('SET', 'maxmemory', '0')
+  await lab.check(id)
+})
+
+test('the disk of Redis is full, and there is room again', options, async (t) => {
+  // A small file system that only this Redis sees. Without root it takes a user namespace.
+  const unshare = process.getuid?.() === 0 ? ['--mount'] : ['--user', '--map-root-user', '--mount']
+  const script = 'mount -t tmpfs -o size=2m tmpfs "$0" && exec "$@"'
+  const small = await openLab('redis', (command, folder) =>
+    dying('unshare', ...unshare, 'sh', '-c', script, folder, ...command),
+  )
+  t.after(() => small.close())
+  const redis = new Redis(small.server.url).on('error', () => {})
+  t.after(() => redis.disconnect())
+  const filler = `/proc/${small.server.pid()}/root${small.server.folder}/filler`
+  const isWritten = (how) => (info) => info.includes(`aof_last_write_status:${how}`)
+  const fill = async () => {
+    assert.throws(() => writeFileSync(filler, new Uint8Array(2 ** 22)), /ENOSPC/)
+    await eventually(async () => {
+      await redis.set('x', 'y'.repeat(5000)).catch(() => {})
+      return redis.info('persistence')
+    }, isWritten('err'))
+  }
+  const empty = async () => {
+    writeFileSync(filler, '')
+    await eventually(() => redis.info('persistence'), isWritten('ok'))
+  }
+  await fill()
+  await assert.rejects(small.submit(), refused(/MISCONF .*No space left on device/))
+  await empty()
+  const id = await small.submit()
+  const worker = small.start({ slow: { npy: 20 } })
+  await worker.said(/^open .*part-003/)
+  await fill()
+  await assert.rejects(small.result(id, 1500), /nothing has happened for 1.5 s/)
+  await empty()
+  await small.check(id)
+})

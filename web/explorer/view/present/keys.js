@@ -1,0 +1,52 @@
+/** The keys of present mode: those of keyboards and of clickers. */
+
+import { isModified } from '../parts/rove.js'
+
+/* What clickers send works wherever the focus is; the rest only where no control wants it. */
+const CLICKER = { PageDown: false, PageUp: true }
+const KEYS = { ArrowRight: false, ArrowDown: false, ArrowLeft: true, ArrowUp: true, ' ': false }
+/* Clickers blank the screen by a point or a B. */
+const BLANK = ['.', 'b', 'B']
+const WANTS_TEXT = 'input, select, textarea'
+const WANTS_ARROWS = `${WANTS_TEXT}, pre`
+const WANTS_SPACE = `${WANTS_TEXT}, button, a, summary`
+
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {{ go: (isBack: boolean) => void, leave: () => void, blank: (to: boolean) => void, isBlank: () => boolean }} acts
+ */
+export function listenToKeys(dialog, { go, leave, blank, isBlank }) {
+  function take(event) {
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  function onKey(event, keys) {
+    const isBack = keys[event.key]
+    if (event.defaultPrevented || isModified(event) || isBack === undefined) return
+    take(event)
+    go(isBack)
+  }
+  dialog.addEventListener(
+    'keydown',
+    (event) => {
+      const wantsText = /** @type {Element} */ (event.target).matches('[type=text], select, textarea')
+      const blanks = BLANK.includes(event.key) && !wantsText && !isModified(event)
+      if (!isBlank() && !blanks) return onKey(event, CLICKER)
+      // Any key lights the screen again, and does no more.
+      take(event)
+      blank(!isBlank())
+    },
+    { capture: true },
+  )
+  dialog.addEventListener('click', () => isBlank() && blank(false), { capture: true })
+  dialog.addEventListener('keydown', (event) => {
+    const wanted = event.key === ' ' ? WANTS_SPACE : WANTS_ARROWS
+    if (!(/** @type {Element} */ (event.target).matches(wanted))) onKey(event, KEYS)
+  })
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault()
+    if (isBlank()) blank(false)
+    else leave()
+  })
+}
