@@ -16,7 +16,7 @@ export const OWN = [
     mark: { atMost: 4 * MiB },
   },
   { name: 'wasm module', what: 'as it is', per: 'bytes', own: moduleSize, mark: { atMost: 55000 } },
-  { name: 'wasm module', what: 'gzipped', per: 'bytes', own: gzippedModule, mark: { atMost: 24600 } },
+  { name: 'wasm module', what: 'gzipped', per: 'bytes', own: gzippedModule, mark: { atMost: 24800 } },
   { name: 'npm package', what: 'packed, without the page', per: 'bytes', own: packedSize, mark: { atMost: 90000 } },
 
   { name: 'first use', what: 'import, in Node', per: 'ms', own: () => firstInNode('import'), mark: {} },
