@@ -96,8 +96,8 @@ pageTest('a tip dragged beyond the picture stays at its edge', async (page) => {
 
 pageTest('arrow keys move a tip, which announces its position; Esc undoes the move', async (page) => {
   const [right, up] = ['to the right', 'upwards'].map((way) => slider(page, 2, 'b', way))
-  assert.match(await right.getAttribute('aria-label'), /B\[0, 0\]$/)
-  assert.match(await up.getAttribute('aria-label'), /B\[0, 1\]$/)
+  assert.match(await right.getAttribute('aria-label'), /B, row 0, column 0$/)
+  assert.match(await up.getAttribute('aria-label'), /B, row 0, column 1$/)
   await right.focus()
   await page.keyboard.press('ArrowRight')
   assert.equal(await right.getAttribute('aria-valuenow'), '5.5')

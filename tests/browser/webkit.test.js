@@ -45,7 +45,8 @@ const textsOf = (webkit, selector) =>
   webkit.evaluate((root, selector) => [...root.querySelectorAll(selector)].map((node) => node.textContent), selector)
 const resultsOf = (webkit) => textsOf(webkit, '.collapse .presses .of-result')
 const tensorsOf = (webkit) => textsOf(webkit, '.collapse .presses .out')
-const stageOf = (webkit) => webkit.evaluate((root) => root.querySelector('.scrubber [type=range]').ariaValueText)
+const stageOf = (webkit) =>
+  webkit.evaluate((root) => root.querySelector('.scrubber [type=range]').ariaValueText.replace(/, stage . of 6$/, ''))
 const focus = (webkit, selector) => webkit.evaluate((root, selector) => root.querySelector(selector).focus(), selector)
 
 /** What of the first screen is outside of the window, or covered by the scrubber. */
