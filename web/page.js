@@ -104,6 +104,8 @@ const otherLanguage = () => (explorer.language === 'en' ? 'zh-Hans' : 'en')
 part('language').addEventListener('click', () => {
   explorer.language = otherLanguage()
   speak() // an explorer that does not run tells of no changes
+  const t = translator(PAGE_TEXTS[explorer.language])
+  part('spoken').textContent = t('page.isIn')
 })
 
 part('share').addEventListener('click', async () => {

@@ -12,13 +12,15 @@ const OWN = /^(show|hide|present|section|beat|stage)=/
 /* The sections that the page shows, if its link chooses. */
 const SHOWN = /(?:^#?|&)show=([^&]*)/
 
+const MENU = { class: 'present-menu', 'aria-labelledby': 'present-heading', 'aria-describedby': 'present-lead' }
+
 /**
  * @param {import('../types/explorer.js').CosineDimElement} explorer
  * @param {(text: string) => Promise<void>} copy
  * @returns {{ open: () => void, dialog: HTMLDialogElement }}
  */
 export function presentMenu(explorer, copy) {
-  const dialog = element('dialog', { class: 'present-menu', 'aria-labelledby': 'present-heading' })
+  const dialog = element('dialog', MENU)
   const chosen = new Set()
 
   function build() {
@@ -57,7 +59,7 @@ export function presentMenu(explorer, copy) {
     })
     dialog.replaceChildren(
       element('h2', { id: 'present-heading' }, t('page.present')),
-      element('p', {}, t('present.lead')),
+      element('p', { id: 'present-lead' }, t('present.lead')),
       element(
         'fieldset',
         {},

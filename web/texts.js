@@ -3,6 +3,7 @@ export const PAGE_TEXTS = {
   en: {
     'page.title': 'cosine_similarity: what dim does',
     'page.otherLanguage': '中文',
+    'page.isIn': 'The page is in English now.',
     'page.share': 'Copy link',
     'page.shared': 'Link copied. It opens the page as it is now, but not your predictions.',
     'page.notShared': 'The link is in the address bar: copy it from there.',
@@ -24,6 +25,7 @@ export const PAGE_TEXTS = {
   'zh-Hans': {
     'page.title': 'cosine_similarity：dim 的作用',
     'page.otherLanguage': 'English',
+    'page.isIn': '页面现在是中文。',
     'page.share': '复制链接',
     'page.shared': '链接已复制，打开后就是现在的样子，但不含你的预测。',
     'page.notShared': '链接就在地址栏里，请从那里复制。',

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { serve } from '../../scripts/serve.js'
+import { textsIn } from '../../web/explorer/texts/languages.js'
 import { BROWSERS, closeBrowsers, withPage } from './browsers.js'
 
 export const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -178,6 +179,9 @@ export async function setEps(page, text) {
 /** The printed results, without those of the worked example. */
 export const printed = (page) => page.locator('.explorer .call output').allTextContents()
 export const working = (page, dim) => panel(page, dim).locator('.line > .unseen').allTextContents()
+
+/** How a formula is heard. What the words are is tested in tests/page/spoken.test.js. */
+export const inWords = (formula) => textsIn('en')('spoken', formula)
 
 /** Removes the focus from the explorer's focused element. */
 export const blur = (page) =>

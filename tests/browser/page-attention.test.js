@@ -28,7 +28,7 @@ const example = (page, name) => section(page).getByRole('button', { name, exact:
 
 pageTest('first shows three rows, with bars as long as their shares', async (page) => {
   assert.deepEqual(await columns(page), {
-    row: ['behaviored[0] →', 'behaviored[1] →', 'behaviored[2] →', 'sum'],
+    row: ['behaviored, row 0[0] →', 'behaviored, row 1[1] →', 'behaviored, row 2[2] →', 'sum'],
     cos: ['0.8121', '0.7815', '0.7619', '2.3555'],
     sum: ['0.3448', '0.3318', '0.3234', '1.0000'],
     softmax: ['0.3424', '0.3320', '0.3256', '1.0000'],
@@ -129,7 +129,7 @@ pageTest(
       (await litFields(page)).length,
       await section(page).locator('tr[data-lit] th').allTextContents(),
     ]
-    const row = (i) => section(page).getByRole('button', { name: `[${i}] →` })
+    const row = (i) => section(page).getByRole('button', { name: `row ${i}` })
     await example(page, 'One row opposite').click()
     await page.mouse.move(0, 0)
     assert.deepEqual(await lit(), [0, []])
@@ -141,20 +141,20 @@ pageTest(
       'behaviored, row 1, column 1',
     ])
     await cell(page, 'behaviored, row 2, column 0').hover()
-    assert.deepEqual(await lit(), [1, ['behaviored[2] →']])
+    assert.deepEqual(await lit(), [1, ['behaviored, row 2[2] →']])
     await cell(page, 'target, row 0, column 0').hover()
     assert.equal((await lit())[1].length, 3)
     await page.mouse.move(0, 0)
 
     await row(0).focus()
     await page.keyboard.press('Tab')
-    assert.deepEqual(await lit(), [4, ['behaviored[1] →']])
+    assert.deepEqual(await lit(), [4, ['behaviored, row 1[1] →']])
     await page.keyboard.press('Enter')
     assert.equal(await row(1).getAttribute('aria-pressed'), 'true')
     await page.waitForURL(/pin=behaviored:1/)
     await page.reload()
     await page.locator('.explorer').waitFor()
-    assert.deepEqual(await lit(), [4, ['behaviored[1] →']])
+    assert.deepEqual(await lit(), [4, ['behaviored, row 1[1] →']])
     await row(1).focus()
     await page.keyboard.press('Escape')
     assert.equal(await row(1).getAttribute('aria-pressed'), 'false')

@@ -5,7 +5,7 @@ import { boxOf, cell, MOVING, pageTest, preset, SAME, SEED, textOf } from './bro
 const collapse = (page) => page.locator('.explorer .collapse')
 const slider = (page) => collapse(page).getByRole('slider')
 const at = async (page) => Number(await slider(page).inputValue())
-const stage = (page) => slider(page).getAttribute('aria-valuetext')
+const stage = async (page) => (await slider(page).getAttribute('aria-valuetext'))?.replace(/, stage . of 6$/, '')
 const said = (page) => collapse(page).getByRole('status').textContent()
 /** With usual spaces within shapes, which do not break. */
 const words = async (page) => (await textOf(collapse(page).locator('.say'))).replaceAll('\u00a0', ' ')
@@ -19,7 +19,11 @@ const table = (page) =>
   collapse(page)
     .locator('.presses tr')
     .evaluateAll((rows) =>
-      rows.map((row) => [...row.cells].map((one) => one.textContent?.replace('\u00a0', ' ')).join(' | ')),
+      rows.map((row) =>
+        [...row.cells]
+          .map((one) => (one.querySelector('[aria-hidden]') ?? one).textContent?.replace('\u00a0', ' '))
+          .join(' | '),
+      ),
     )
 const play = (page) => collapse(page).locator('.play-all')
 /** Waits until it has come to its end. */
@@ -52,13 +56,13 @@ const STAGES = [
   ['apart', 'A, B', /A’s number top left, B’s bottom right/],
   ['pair', 'pair', /Partners meet\. dim=0: column 0 of A with column 0 of B; dim=1: row 0 of A with row 0 of B\./],
   ['multiply', 'multiply', /corners hold each number squared/],
-  ['add', 'add', /dim=0 squeezes each column into one cell, dim=1 each row/],
+  ['add', 'add', /dim=0 adds the 2 rows together: 2 numbers are left; dim=1 the 2 columns/],
   ['divide', 'divide', /divided by the lengths of its two vectors/],
   ['cosine', 'cosine', /\(2, 2\) has become \(2,\) both times: a square hides/],
 ]
 
 pageTest(
-  'the slider goes by 0.02, by stages and to the ends, and each stage is said once',
+  'the slider goes by stages and to the ends, and each stage is said once',
   async (page) => {
     await slider(page).focus()
     await page.keyboard.press('Home')
@@ -67,17 +71,17 @@ pageTest(
       assert.equal(await stage(page), name)
       assert.match(await words(page), sentence)
       assert.ok((await said(page))?.startsWith(`${name}. `))
-      assert.match(await said(page), sentence)
+      // In the last sentence shapes are spoken.
+      if (key !== 'cosine') assert.match(await said(page), sentence)
       await page.waitForFunction((key) => (key === 'cosine' ? !location.hash : location.hash === `#stage=${key}`), key)
     }
     assert.match(await textOf(collapse(page).locator('.say')), /\(2,\u00a02\)/, 'a shape does not break')
     await page.keyboard.press('PageDown')
     assert.equal(await stage(page), 'divide')
-    const before = await at(page)
     await page.keyboard.press('ArrowLeft')
-    assert.ok(Math.abs(before - 0.02 - (await at(page))) < 1e-9)
+    assert.equal(await stage(page), 'add')
     await page.keyboard.press('ArrowRight')
-    assert.equal(await at(page), before)
+    assert.equal(await stage(page), 'divide')
     await page.keyboard.press('ArrowUp')
     assert.equal(await stage(page), 'cosine')
     await page.keyboard.press('Home')

@@ -8,7 +8,7 @@ import { pageTest, root, SAME, SEED, textOf } from './browser.js'
 
 /** What a reader sees of the panels, in the worked example or in the explorer. */
 async function said(within) {
-  const texts = within.locator('.call, .chips, .words, .head, .value, .plain p, .line > .unseen, .angle, h3')
+  const texts = within.locator('.call, .chips, .words, .head, .value, .plain .unseen, .line > .unseen, .angle, h3')
   const seen = texts.filter({ visible: true })
   const all = await seen.allInnerTexts().catch(() => oneByOne(seen))
   return all.map((text) => text.replace(/\s+/g, ' ').trim())
@@ -35,8 +35,16 @@ async function standsWith(page, words) {
 }
 
 for (const [hash, line, words] of [
-  ['', 'Without scripts this is a worked example.', 'Axis 0 is squeezed ↓ and vanishes. Axis 1 stays'],
-  ['#lang=zh-Hans', '没有脚本时，这里是一个固定的示例', '轴 0 沿 ↓ 方向压掉，然后消失。轴 1 保留'],
+  [
+    '',
+    'Without scripts this is a worked example.',
+    'Axis 0 is squeezed ↓ and vanishes. Axis 0 is squeezed down and vanishes. Axis 1 stays',
+  ],
+  [
+    '#lang=zh-Hans',
+    '没有脚本时，这里是一个固定的示例',
+    '轴 0 沿 ↓ 方向压掉，然后消失。 轴 0 向下压掉，然后消失。 轴 1 保留',
+  ],
 ])
   pageTest(
     `without scripts the worked example stays, and a line says so, ${hash}`,
@@ -109,8 +117,12 @@ const LACKS = {
 }
 
 const LANGUAGES = [
-  ['', 'The numbers below are a fixed example', 'Axis 1 is squeezed → and vanishes. Axis 0 stays'],
-  ['#lang=zh-Hans', '下面的数字是固定的示例', '轴 1 沿 → 方向压掉，然后消失。轴 0 保留'],
+  [
+    '',
+    'The numbers below are a fixed example',
+    'Axis 1 is squeezed → and vanishes. Axis 1 is squeezed sideways and vanishes. Axis 0 stays',
+  ],
+  ['#lang=zh-Hans', '下面的数字是固定的示例', '轴 1 沿 → 方向压掉，然后消失。 轴 1 向右压掉，然后消失。 轴 0 保留'],
 ]
 
 /* Each is seen in both languages. Only the first tells whether the link's language is the first. */

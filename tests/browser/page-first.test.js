@@ -136,7 +136,7 @@ pageTest(
       /1 the same, 0 at right angles, −1 opposite.*In a matrix, dim=0 works down ↓ each column, dim=1 across → each row/,
     )
     await page.getByRole('button', { name: '中文' }).click()
-    assert.match(await lead(), /1 是同向，0 是垂直，−1 是反向.*在矩阵里，dim=0 沿 ↓ 压每列，dim=1 沿 → 压每行/)
+    assert.match(await lead(), /1 是同向，0 是垂直，−1 是反向.*在矩阵里，dim=0 向下 ↓ 压每列，dim=1 向右 → 压每行/)
   },
   SAME,
 )

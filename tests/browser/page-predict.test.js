@@ -104,6 +104,7 @@ pageTest(
         return [node.ariaInvalid, ids.map((id) => node.getRootNode().getElementById(id).textContent).join(' ')]
       })
     const hint =
+      'The rest of the page is hidden meanwhile. “Skip”, or Esc, brings it back. ' +
       'A has the shape (2, 3), B (2, 3). What is the shape of F.cosine_similarity(A, B, dim=0)? ' +
       'as in (4,) or (2, 3); () for a single number'
     assert.deepEqual(await marks(), [null, hint])

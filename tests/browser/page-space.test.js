@@ -86,7 +86,9 @@ pageTest(
       assert.ok(seen.length >= count / 2, `${seen.length} at ${stage}`)
     }
     await page.follow(`${ALL}&stage=pair`)
-    const pairs = await panel(page, 1).locator('.twin td').allTextContents()
+    const pairs = await panel(page, 1)
+      .locator('.twin td')
+      .evaluateAll((cells) => cells.map((one) => (one.querySelector('[aria-hidden]') ?? one).textContent))
     assert.equal(pairs.join().match(/\(\S+, \S+\)/g)?.length, 24)
   },
   { ...SAME, hash: `${ALL}&stage=pair` },
@@ -157,18 +159,18 @@ pageTest(
   async (page) => {
     assert.equal(
       await words(page),
-      'Add up along the axis: dim=0 squeezes the 2 sheets into one, dim=1 the 3 rows and dim=2 the 4 columns.',
+      'dim=0 adds the 2 sheets together: (3, 4) is left; dim=1 the 3 rows: (2, 4); dim=2 the 4 columns: (2, 3).',
     )
     await page.follow('#example=2x3x4&dim=-2&stage=add')
-    assert.equal(await words(page), 'Add up along axis 1: the 3 rows are squeezed into one.')
+    assert.equal(await words(page), 'dim=-2 adds the 3 rows together: (2, 4) is left.')
     await page.follow('#a=[[[1,2]],[[3,4]]]&b=[[[1,2]],[[3,4]]]&dim=1&stage=add')
-    assert.equal(await words(page), 'Add up along axis 1: it has one row, so each product is its own sum.')
+    assert.equal(await words(page), 'dim=1 adds the 1 row: (2, 2) is left.')
     await page.follow('#example=2x2x2&dim=0,1,2&stage=cosine')
     assert.match(await words(page), /^\(2, 2, 2\) has become \(2, 2\) each time: equal sizes hide .* Try 2 × 3 × 4\.$/)
     await page.follow('#example=2x3x4&dim=0,1,2&stage=add&lang=zh-Hans')
     assert.equal(
       await words(page),
-      '沿着轴加起来：dim=0 把 2 层压成一层，dim=1 把 3 行压成一行，dim=2 把 4 列压成一列。',
+      'dim=0 把 2 层加在一起，剩 (3, 4)；dim=1 把 3 行加在一起，剩 (2, 4)；dim=2 把 4 列加在一起，剩 (2, 3)。',
     )
   },
   { ...SAME, hash: `${ALL}&stage=add` },
@@ -188,7 +190,7 @@ pageTest(
     assert.equal(await shapes(), before, 'the drawing depends on nothing but the stage and the turn')
     await page.keyboard.press('Home')
     assert.equal(await turn(page).getAttribute('aria-valuetext'), '5°')
-    assert.equal(await scrubber(page).getAttribute('aria-valuetext'), 'multiply')
+    assert.equal(await scrubber(page).getAttribute('aria-valuetext'), 'multiply, stage 3 of 6')
     const { height } = await boxOf(turn(page))
     assert.ok(height >= 24)
     await page.locator('#language').click()
@@ -211,7 +213,7 @@ pageTest(
     await page.mouse.move(x + width / 2 + 40, y + height / 2, { steps: 10 })
     await page.mouse.up()
     assert.equal(await turn(page).inputValue(), '45')
-    assert.equal(await scrubber(page).getAttribute('aria-valuetext'), 'multiply')
+    assert.equal(await scrubber(page).getAttribute('aria-valuetext'), 'multiply, stage 3 of 6')
     const { touchAction } = await panel(page, 1)
       .locator('.block')
       .evaluate((block) => ({ touchAction: getComputedStyle(block).touchAction }))
@@ -226,7 +228,11 @@ pageTest(
     const rows = (dim) =>
       panel(page, dim)
         .locator('.twin tr')
-        .evaluateAll((rows) => rows.map((row) => [...row.cells].map((one) => one.textContent).join(' | ')))
+        .evaluateAll((rows) =>
+          rows.map((row) =>
+            [...row.cells].map((one) => (one.querySelector('[aria-hidden]') ?? one).textContent).join(' | '),
+          ),
+        )
     assert.deepEqual((await rows(0)).slice(0, 2), [
       ' | Σ A · B | Σ A² | Σ B²',
       '[:, 0, 0] | 2 + 3 = 5 | 4 + 1 = 5 | 1 + 9 = 10',

@@ -192,16 +192,18 @@ for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
     )
 
 pageTest(
-  'the collapse plays as the answer, and then a sentence says what to make of it',
+  'the collapse plays as the answer, and then a sentence that says what to make of it is seen',
   async (page) => {
     await answer(page, '6').click()
     assert.ok((await at(page)) < 0.2)
     assert.equal(await answer(page, '6').getAttribute('aria-pressed'), 'true')
-    assert.equal(await textOf(said(page)), '')
+    const unseen = said(page).locator('.verdict.unseen')
+    assert.equal(await unseen.count(), 1)
     assert.deepEqual(await dims(page), ['dim=0'])
     await page.waitForFunction((input) => Number(input.value) > 0.5, await slider(page).elementHandle())
-    assert.equal(await textOf(said(page)), '')
+    assert.equal(await unseen.count(), 1)
     await ended(page)
+    assert.equal(await unseen.count(), 0)
     assert.match(await textOf(said(page)), /^Not quite\. That is all of them\. The axis you name vanishes/)
     assert.deepEqual(await results(page), ['0.9558', '0.9839', '−0.1414'])
     assert.equal(await hashOf(page), '#beat=which', 'neither the answer nor the stage is in the link')
@@ -209,6 +211,7 @@ pageTest(
     await answer(page, '2').click()
     await collapse(page).getByRole('button', { name: 'Stop' }).click()
     assert.match(await textOf(said(page)), /^Not quite\. That is dim=1/)
+    assert.equal(await unseen.count(), 0)
   },
   { ...MOVING, hash: '#beat=which', alone: true },
 )

@@ -202,7 +202,7 @@ pageTest(
     await button(page, '中文').click()
     assert.match(await hint.innerText(), /按 Ctrl\+Z（⌘Z）撤销/)
     await page.keyboard.press('Control+KeyZ')
-    assert.match(await hint.innerText(), /^各个轴一样长/)
+    assert.match(await hint.innerText(), /^各个轴大小相同/)
   },
   SAME,
 )
@@ -218,7 +218,7 @@ pageTest('a question’s own field and another explorer keep their own undo', as
   await page.locator('#other input[type=text]').first().fill('6')
   await blur(page)
   // With no focus, the explorer touched last gets the key.
-  await page.locator('#other h2').last().click()
+  await page.locator('#other .notes p').last().click()
   await page.keyboard.press('Control+KeyZ')
   assert.equal(await numbers(page, '#other'), FIRST)
   assert.equal(await preset(page, '1×4').first().getAttribute('aria-pressed'), 'true')

@@ -8,7 +8,11 @@ export const screen = (page) => page.locator('dialog.presentation')
 export const menu = (page) => page.locator('dialog.present-menu')
 export const where = (page) => screen(page).locator('.where').textContent()
 export const announced = (page) => textOf(screen(page).locator('.present-bar [role=status]'))
-export const stage = (page) => screen(page).getByRole('slider', { name: 'Stage' }).getAttribute('aria-valuetext')
+export const stage = async (page) =>
+  (await screen(page).getByRole('slider', { name: 'Stage' }).getAttribute('aria-valuetext'))?.replace(
+    /, stage . of 6$/,
+    '',
+  )
 export const button = (page, name) => screen(page).getByRole('button', { name, exact: true })
 export const hashOf = (page) => page.evaluate(() => document.querySelector('cosine-dim')?.hash)
 export const results = (page) => screen(page).locator('.presses .of-result:visible').allTextContents()

@@ -45,7 +45,8 @@ const textsOf = (webkit, selector) =>
   webkit.evaluate((root, selector) => [...root.querySelectorAll(selector)].map((node) => node.textContent), selector)
 const resultsOf = (webkit) => textsOf(webkit, '.collapse .presses .of-result')
 const tensorsOf = (webkit) => textsOf(webkit, '.collapse .presses .out')
-const stageOf = (webkit) => webkit.evaluate((root) => root.querySelector('.scrubber [type=range]').ariaValueText)
+const stageOf = (webkit) =>
+  webkit.evaluate((root) => root.querySelector('.scrubber [type=range]').ariaValueText.replace(/, stage . of 6$/, ''))
 const focus = (webkit, selector) => webkit.evaluate((root, selector) => root.querySelector(selector).focus(), selector)
 
 /** What of the first screen is outside of the window, or covered by the scrubber. */
@@ -94,12 +95,8 @@ webkitTest('the stages of the collapse, by keyboard', async (webkit) => {
   assert.equal(await stageOf(webkit), 'divide')
   assert.match((await textsOf(webkit, '.collapse .say'))[0], /divided by the lengths of its two vectors/)
   await webkit.waitFor(() => location.hash === '#stage=divide')
-  const before = await webkit.evaluate((root) => Number(root.querySelector('.scrubber [type=range]').value))
   await webkit.press('ArrowLeft')
-  const { value } = await webkit.evaluate((root) => ({
-    value: Number(root.querySelector('.scrubber [type=range]').value),
-  }))
-  assert.ok(Math.abs(before - 0.02 - value) < 1e-9)
+  assert.equal(await stageOf(webkit), 'add')
 })
 
 webkitTest(

@@ -21,6 +21,7 @@ const lane = (axis, index) => `[${[...index.slice(0, axis), ':', ...index.slice(
 
 /* What the three axes of a block count. */
 const SHEETS = ['sheet', 'row', 'column']
+const counted = (axis, rank) => (rank === 1 ? 'number' : SHEETS[axis + 3 - rank])
 
 /** How an axis is changed to fit. */
 const fitted = ({ kind, axis, rank, count }) =>
@@ -30,6 +31,39 @@ const fitted = ({ kind, axis, rank, count }) =>
     new: `repeat it along axis ${axis}`,
     gone: `keep only the first ${slices(1, axis, rank)}`,
   })[kind]
+
+/** A slice, of which the colon is all that says which index runs. */
+function sliceSpoken(operand, inside) {
+  const parts = inside.split(', ')
+  const [rank, runs] = [parts.length, parts.indexOf(':')]
+  const of = operand ? ` of ${operand}` : ''
+  if (rank > 3) return `index ${parts.map((part) => (part === ':' ? 'all' : part)).join(', ')}${of}`
+  const rest = parts.flatMap((part, axis) => (axis === runs ? [] : `${counted(axis, rank)} ${part}`)).join(', ')
+  if (runs < 0) return operand ? `${operand}, ${rest}` : rest
+  if (rank === 1) return `every number${of}`
+  return rank === 2 ? `${rest}${of}` : `every ${counted(runs, rank)}${of} at ${rest}`
+}
+
+/* What screen readers leave out or say as signs, in words. The first rules take what the last ones must not. */
+const SPOKEN = /** @type {[RegExp, any][]} */ ([
+  [/([A-Z]?)\[((?:\d+|:)(?:, (?:\d+|:))*)\]/g, (_, operand, inside) => sliceSpoken(operand, inside)],
+  [/‖(\w)‖/g, 'length of $1'],
+  [/max\(([^()]*), ([^()]*)\)/g, 'the larger of $1 and $2'],
+  [/\((−[^()]*)\)²/g, 'the square of $1'],
+  [/\((−[^()]*)\)/g, '$1'],
+  [/√\(([^()]*)\)|√([\w.+-]+)/g, (_, sum, one) => `the root of ${sum ?? one}`],
+  [/ \/ \(([^()]*) · ([^()]*)\)/g, ', divided by the product of $1 and $2'],
+  [/Σ /g, 'sum of '],
+  [/²/g, ' squared'],
+  [/ ?· ?/g, ' times '],
+  [/ \+ /g, ' plus '],
+  [/ = /g, ' equals '],
+  [/−(?=\d)/g, 'minus '],
+  [/ \/ /g, ' or '],
+  [/(runs|squeezed) →/g, '$1 sideways'],
+  [/(runs|squeezed) ↓/g, '$1 down'],
+  [/[\s\u00a0]*[→↓]/g, ''],
+])
 
 const WAYS = { right: '→', down: '↓', deep: 'from block to block' }
 
@@ -45,6 +79,11 @@ export default {
   'failure.noMemory': 'There is not enough memory. Close other tabs or programs, then reload the page.',
   'failure.unknown': (reason) =>
     `This browser could not start it. It has to be Chrome or Edge 91, Firefox 101, Safari 16.4, or newer. (${reason})`,
+
+  spoken: (text) => SPOKEN.reduce((now, [sign, words]) => now.replace(sign, words), text),
+  'spoken.becomes': ' becomes ',
+  'spoken.shape': (sizes) =>
+    sizes.length === 1 ? `${sizes[0]}, one axis` : sizes.length ? sizes.join(' by ') : 'a single number',
 
   'lane.name': (axis, rank, index) =>
     rank === 2 ? `${['column', 'row'][axis]} ${index}\u00a0${['↓', '→'][axis]}` : lane(axis, index),
@@ -199,6 +238,7 @@ export default {
   'collapse.vector': 'A and B',
   'collapse.caption': (dim, stage) => `dim=${dim}: ${stage}`,
   'collapse.stage': 'Stage',
+  'collapse.at': (stage, place, of) => `${stage}, stage ${place} of ${of}`,
   'collapse.play': 'Play',
   'collapse.stop': 'Stop',
   'collapse.apart': 'A, B',
@@ -212,12 +252,17 @@ export default {
     `Partners meet. ${lanes.map(([dim, ...lane]) => `dim=${dim}: ${partners(...lane)}`).join('; ')}.`,
   'collapse.multiplyWords':
     'Each pair is multiplied. The corners hold each number squared; their sums give the two lengths.',
-  'collapse.addBoth': (first, second, isFirstDown) =>
-    `Add up along the axis: dim=${first} squeezes each ${isFirstDown ? 'column' : 'row'} into one cell, dim=${second} each ${isFirstDown ? 'row' : 'column'}.`,
-  'collapse.addOne': (axis, rank) =>
-    rank === 1
-      ? 'Add up along the only axis: everything is squeezed into one cell.'
-      : `Add up along axis ${axis}: each ${axis ? 'row' : 'column'} is squeezed into one cell.`,
+  'collapse.addWords': (changes) =>
+    `${changes
+      .map(({ dim, axis, rank, size, left }, i) => {
+        const things = plural(size, counted(axis, rank), `${counted(axis, rank)}s`)
+        const numbers = rank > 2 ? left : plural(left, 'number', 'numbers')
+        // Only the first is a whole sentence, so that three fit in a line.
+        if (i) return `dim=${dim} the ${things}: ${numbers}`
+        const is = rank > 2 || left === 1 ? 'is' : 'are'
+        return `dim=${dim} adds the ${things}${size === 1 ? '' : ' together'}: ${numbers} ${is} left`
+      })
+      .join('; ')}.`,
   'collapse.divideWords': 'Each sum is divided by the lengths of its two vectors.',
   'collapse.clamped': (eps) => ` Lengths are clamped to at least eps, ${eps}.`,
   'collapse.gone': (axis, common, shape) => `${common} has become ${shape}: axis ${axis} has vanished.`,
@@ -230,15 +275,11 @@ export default {
 
   'space.axis': (axis) => `axis ${axis}`,
   'space.turn': 'Turn',
+  'space.picture': ' the picture',
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': 'As tables',
+  'space.onScreen': ' on the screen too: you hear them already',
   'space.all': 'All dims side by side',
-  'space.addOne': (axis, size) =>
-    size === 1
-      ? `Add up along axis ${axis}: it has one ${SHEETS[axis]}, so each product is its own sum.`
-      : `Add up along axis ${axis}: the ${size} ${SHEETS[axis]}s are squeezed into one.`,
-  'space.add': (changes) =>
-    `Add up along the axis: ${and(changes.map(([dim, axis, size], i) => `dim=${dim}${i ? '' : ' squeezes'} the ${plural(size, SHEETS[axis], `${SHEETS[axis]}s`)}${i ? '' : ' into one'}`))}.`,
   'space.gone': (common, changes) =>
     `${common} has become ${and(changes.map(([dim, shape]) => `${shape} with dim=${dim}`))}.`,
   'space.equal': (common, shape) =>
@@ -383,7 +424,14 @@ export default {
   'panels.remove': (dim) => `Remove the panel dim=${dim}`,
   'panels.try': 'To put it right:',
   'panels.arrows': (count) => `${count} outputs. Arrow keys go from one to the next.`,
+  'panels.few': (texts) => `${plural(texts.length, 'result', 'results')}, ${texts.join(', ')}`,
   'panels.many': (count, first) => `${count} results, the first ${first}`,
+  'panels.shaped': (shape, first) => `the shape ${shape}, the first result ${first}`,
+  'panels.reshaped': (shapes) =>
+    `${shapes.map(([operand, shape], i) => `${operand} ${i ? '' : 'is now '}${shape}`).join(', ')}.`,
+  'panels.only': (dim) => `Only dim=${dim} is shown.`,
+  'panels.apartHeard': (a, b) =>
+    `A is ${a}, B is ${b}: they do not broadcast. Two repairs are below, under a heading that says so.`,
   'panels.apart': (a, b) => `A ${a} and B ${b} do not broadcast`,
   'panels.rule':
     'Line the two shapes up from the right. At each place the sizes must be equal, or one of them is 1 or missing.',
@@ -393,6 +441,7 @@ export default {
 
   'predict.heading': 'Predict it first',
   'predict.invite': 'Guess first; results stay hidden until you answer.',
+  'predict.rest': 'The rest of the page is hidden meanwhile. “Skip”, or Esc, brings it back.',
   'predict.covered': 'covered while you predict',
   'predict.start': (dim) => `Predict dim=${dim}`,
   'predict.again': (dim, isRight) => `${isRight ? '✓ ' : ''}dim=${dim} again`,
@@ -422,6 +471,7 @@ export default {
     `A has the shape \`${a}\`, B \`${b}\`. What is the shape of \`F.cosine_similarity(A, B, dim=${dim})\`?`,
   'quiz.anError': 'none: it is an error',
   'quiz.check': 'Check',
+  'quiz.this': 'the shapes of this question',
   'quiz.another': 'Another one',
   'quiz.choose': 'Choose an answer first.',
   'quiz.isRight': '*Right.*',
@@ -506,7 +556,8 @@ export default {
   'present.said': (place, of, title) => `Screen ${place} of ${of}: ${title}`,
 
   'notes.heading': 'Notes',
-  'notes.how': 'Point at a result or a number to see what belongs together. Click a result to pin it; Esc unpins it.',
+  'notes.how':
+    'Point at a result or a number, or go to it by keyboard, to see what belongs together. Choose a result to pin it; Esc unpins it.',
   'notes.printing':
     'Numbers are printed as PyTorch prints them, to four decimals. The computation does not round them.',
 }

@@ -16,6 +16,7 @@ const lane = (axis, index) => `[${[...index.slice(0, axis), ':', ...index.slice(
 
 /** 三个轴的方块里，每个轴数的是什么。 */
 const SHEETS = ['层', '行', '列']
+const counted = (axis, rank) => (rank === 1 ? '个数' : SHEETS[axis + 3 - rank])
 
 /** 怎样改变一个轴。 */
 const fitted = ({ kind, axis, rank, count }) =>
@@ -25,6 +26,38 @@ const fitted = ({ kind, axis, rank, count }) =>
     new: `沿轴 ${axis} 整体重复`,
     gone: `只留${some('第一', axis, rank)}`,
   })[kind]
+
+/** 切片。哪个下标在变化，全靠冒号表示。 */
+function sliceSpoken(operand, inside) {
+  const parts = inside.split(', ')
+  const [rank, runs] = [parts.length, parts.indexOf(':')]
+  const of = operand ? `${operand} 的` : ''
+  if (rank > 3) return `${of}下标 ${parts.map((part) => (part === ':' ? '全部' : part)).join('、')}`
+  const name = (part, axis) => `第 ${part} ${rank === 1 ? '个数' : counted(axis, rank)}`
+  const rest = parts.flatMap((part, axis) => (axis === runs ? [] : name(part, axis))).join('、')
+  if (runs < 0 || rank === 2) return `${of}${rest}`
+  return rank === 1 ? `${of}每个数` : `${of}${rest}上的每一${counted(runs, rank)}`
+}
+
+/* 读屏软件略过或按符号念的，改成文字。前面的规则先处理后面不该碰的。 */
+const SPOKEN = /** @type {[RegExp, any][]} */ ([
+  [/([A-Z]?)\[((?:\d+|:)(?:, (?:\d+|:))*)\]/g, (_, operand, inside) => sliceSpoken(operand, inside)],
+  [/‖(\w)‖/g, '$1 的模长'],
+  [/max\(([^()]*), ([^()]*)\)/g, '$1 与 $2 中较大的'],
+  [/\((−[^()]*)\)/g, '$1'],
+  [/√\(([^()]*)\)|√([\w.+-]+)/g, (_, sum, one) => `根号下 ${sum ?? one}`],
+  [/Σ ([^/]*?)(?= \/|$)/g, '$1 的总和'],
+  [/ \/ \(([^()]*) · ([^()]*)\)/g, '，除以 $1 与 $2 的积'],
+  [/²/g, ' 的平方'],
+  [/ ?· ?/g, ' 乘 '],
+  [/ \+ /g, ' 加 '],
+  [/ = /g, ' 等于 '],
+  [/−(?=\d)/g, '负 '],
+  [/ \/ /g, '，或 '],
+  [/沿 → 方向/g, '向右'],
+  [/沿 ↓ 方向/g, '向下'],
+  [/[\s\u00a0]*[→↓]/g, ''],
+])
 
 const WAYS = { right: '沿 → 方向', down: '沿 ↓ 方向', deep: '逐块' }
 
@@ -39,6 +72,11 @@ export default {
   'failure.noMemory': '内存不足。请关闭其他标签页或程序，然后重新加载页面。',
   'failure.unknown': (reason) =>
     `它无法在这个浏览器里启动。最低版本是 Chrome 或 Edge 91、Firefox 101、Safari 16.4。（${reason}）`,
+
+  spoken: (text) => SPOKEN.reduce((now, [sign, words]) => now.replace(sign, words), text),
+  'spoken.becomes': '变成',
+  'spoken.shape': (sizes) =>
+    sizes.length === 1 ? `一个轴，大小 ${sizes[0]}` : sizes.length ? sizes.join(' 乘 ') : '单个数',
 
   'lane.name': (axis, rank, index) =>
     rank === 2 ? `第\u00a0${index}\u00a0${['列', '行'][axis]} ${['↓', '→'][axis]}` : lane(axis, index),
@@ -90,7 +128,7 @@ export default {
   'angles.plane': (count) =>
     count === 1
       ? '一个数是直线上的箭头：两个箭头要么同向，要么反向。'
-      : `${count} 个数的箭头，画在两者张成的平面里：长度和夹角都是真实的。`,
+      : `${count} 个数的箭头，画在两者张成的平面里：模长和夹角都是真实的。`,
   'angles.none': '没有夹角',
   'angles.left': (count) => `还有 ${count} 个没有画出。在上面固定一个，就能在这里看到。`,
   'angles.tip': (name, lane, cell, axis) => `${lane} 中 ${name} 的尖端，${['向右', '向上'][axis]}：${cell}`,
@@ -179,7 +217,7 @@ export default {
   'code.noEps': 'SciPy 没有 `eps`，而这里正是 `eps` 起了作用：它的结果会不同，遇到零向量则是 `nan`。',
 
   'collapse.heading': '消失的轴',
-  'collapse.invite': '想让哪个数消失，就点哪个。',
+  'collapse.invite': '想让哪个数消失，就选哪个。',
   'collapse.back': '两个 dim 并排看',
   'collapse.sizes': (shape) => `让 ${shape} 中的哪个数消失`,
   'collapse.size': (dim, negative, size) => `dim ${dim}（或 ${minus(negative)}），大小 ${size}`,
@@ -187,6 +225,7 @@ export default {
   'collapse.vector': 'A 和 B',
   'collapse.caption': (dim, stage) => `dim=${dim}：${stage}`,
   'collapse.stage': '进行到哪一步',
+  'collapse.at': (stage, place, of) => `${stage}，第 ${place} 步，共 ${of} 步`,
   'collapse.play': '播放',
   'collapse.stop': '停止',
   'collapse.apart': 'A、B',
@@ -199,10 +238,13 @@ export default {
   'collapse.pairWords': (lanes) =>
     `配对。${lanes.map(([dim, ...lane]) => `dim=${dim}：${partners(...lane)}`).join('；')}。`,
   'collapse.multiplyWords': '每一对相乘；角上是各数的平方，加起来，用来算两个模长。',
-  'collapse.addBoth': (first, second, isFirstDown) =>
-    `沿着轴加起来：dim=${first} 把${isFirstDown ? '每列' : '每行'}压成一格，dim=${second} 把${isFirstDown ? '每行' : '每列'}压成一格。`,
-  'collapse.addOne': (axis, rank) =>
-    rank === 1 ? '沿着唯一的轴加起来：全部压成一格。' : `沿着轴 ${axis} 加起来：${axis ? '每行' : '每列'}压成一格。`,
+  'collapse.addWords': (changes) =>
+    `${changes
+      .map(({ dim, axis, rank, size, left }) => {
+        const things = `${size} ${counted(axis, rank)}`
+        return `dim=${dim} ${size === 1 ? `只有 ${things}` : `把 ${things}加在一起`}，剩 ${rank > 2 ? left : `${left} 个数`}`
+      })
+      .join('；')}。`,
   'collapse.divideWords': '每个和再除以两个向量的模长。',
   'collapse.clamped': (eps) => `模长小于 eps 时，按 eps = ${eps} 算。`,
   'collapse.gone': (axis, common, shape) => `${common} 变成 ${shape}：轴 ${axis} 没有了。`,
@@ -213,15 +255,11 @@ export default {
 
   'space.axis': (axis) => `轴 ${axis}`,
   'space.turn': '旋转',
+  'space.picture': '图形',
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': '表格',
+  'space.onScreen': '也显示在屏幕上：读屏软件已能读到',
   'space.all': '所有 dim 并排看',
-  'space.addOne': (axis, size) =>
-    size === 1
-      ? `沿着轴 ${axis} 加起来：只有一${SHEETS[axis]}，每个积就是自己的和。`
-      : `沿着轴 ${axis} 加起来：${size} ${SHEETS[axis]}压成一${SHEETS[axis]}。`,
-  'space.add': (changes) =>
-    `沿着轴加起来：${changes.map(([dim, axis, size]) => `dim=${dim} 把 ${size} ${SHEETS[axis]}压成一${SHEETS[axis]}`).join('，')}。`,
   'space.gone': (common, changes) =>
     `${changes.map(([dim, shape], i) => `dim=${dim} 时${i ? '' : ` ${common} `}变成 ${shape}`).join('，')}。`,
   'space.equal': (common, shape) => `${common} 每次都变成 ${shape}：大小相同，看不出少了哪个轴。换 2 × 3 × 4 试试。`,
@@ -242,7 +280,7 @@ export default {
   'story.whichError': '矩阵有轴 0 和轴 1，`dim=0` 没有问题：得到 3 个数。`dim=2` 才会报错。',
   'story.names': '一个轴，多种说法',
   'story.namesLead': '大家怎么说',
-  'story.namesWords': '“跨行算”用掉的是行，“每行得一个数”留下的才是行。点一种说法，看它指哪个 dim。',
+  'story.namesWords': '“跨行算”用掉的是行，“每行得一个数”留下的才是行。选一种说法，看它指哪个 dim。',
   'story.perRow': '每行得一个数',
   'story.perRowSays': '`dim=1`：每行压成一个数。行还在，列没有了。',
   'story.overRows': '跨行算',
@@ -358,7 +396,12 @@ export default {
   'panels.remove': (dim) => `移除 dim=${dim} 这一栏`,
   'panels.try': '可以这样改正：',
   'panels.arrows': (count) => `${count} 个输出，用方向键逐个移动。`,
+  'panels.few': (texts) => `${texts.length} 个结果，${texts.join('，')}`,
   'panels.many': (count, first) => `${count} 个结果，第一个是 ${first}`,
+  'panels.shaped': (shape, first) => `形状是 ${shape}，第一个结果是 ${first}`,
+  'panels.reshaped': (shapes) => `现在${shapes.map(([operand, shape]) => ` ${operand} 是 ${shape}`).join('，')}。`,
+  'panels.only': (dim) => `现在只显示 dim=${dim}。`,
+  'panels.apartHeard': (a, b) => `A 是 ${a}，B 是 ${b}，无法广播。下面有两种改法，标题里也写着无法广播。`,
   'panels.apart': (a, b) => `A ${a} 与 B ${b} 无法广播`,
   'panels.rule': '把两个形状从右对齐：每个位置上的大小必须相等，或者其中一个是 1，或者缺少这个轴。',
   'panels.noDim': (dim, common, dims) => `${common} 没有 dim=${minus(dim)}，只有 ${dims.map(minus).join('、')}。`,
@@ -367,6 +410,7 @@ export default {
 
   'predict.heading': '先猜一猜',
   'predict.invite': '先猜一猜；回答之前，结果一直遮着。',
+  'predict.rest': '这时页面的其余部分都隐藏了。选“跳过”或按 Esc 恢复。',
   'predict.covered': '猜的时候先遮住',
   'predict.start': (dim) => `猜 dim=${dim}`,
   'predict.again': (dim, isRight) => `${isRight ? '✓ ' : ''}再猜 dim=${dim}`,
@@ -395,6 +439,7 @@ export default {
     `A 的形状是 \`${a}\`，B 的形状是 \`${b}\`。\`F.cosine_similarity(A, B, dim=${dim})\` 的形状是什么？`,
   'quiz.anError': '没有结果，会报错',
   'quiz.check': '检查',
+  'quiz.this': '本题的形状',
   'quiz.another': '换一题',
   'quiz.choose': '请先选择一个答案。',
   'quiz.isRight': '*正确。*',
@@ -474,6 +519,6 @@ export default {
   'present.said': (place, of, title) => `第 ${place} 屏，共 ${of} 屏：${title}`,
 
   'notes.heading': '说明',
-  'notes.how': '指向一个结果或一个数，就能看到哪些数属于同一组。点击结果可以固定它，按 Esc 取消。',
+  'notes.how': '指向一个结果或一个数，或用键盘移到那里，就能看到哪些数属于同一组。选中结果可以固定它，按 Esc 取消。',
   'notes.printing': '数字按 PyTorch 的方式显示，保留四位小数；计算时不舍入。',
 }

@@ -30,11 +30,10 @@ export const svg = (name, attributes = {}, ...children) =>
 /* Matches prose, as opposed to names and numbers. PyTorch's messages are English in every language. */
 const WORDS = /[a-z]+ [a-z]+ [a-z]+/
 
-/** Turns `code` and *strong* into elements, and keeps an arrow on the same line as its word. */
+/** Turns `code` and *strong* into elements, and keeps an arrow, which is not heard, on the same line as its word. */
 export const prose = (text) =>
   text
-    .replace(/ (?=[→↓])/g, '\u00a0')
-    .split(/(`[^`]+`|\*[^*]+\*)/)
+    .split(/(`[^`]+`|\*[^*]+\*| [→↓])/)
     .filter(Boolean)
     .map((part) =>
       /^`.*`$/s.test(part)
@@ -45,7 +44,9 @@ export const prose = (text) =>
           )
         : /^\*.*\*$/s.test(part)
           ? element('strong', {}, part.slice(1, -1))
-          : part,
+          : /^ [→↓]$/.test(part)
+            ? element('span', { 'aria-hidden': 'true' }, `\u00a0${part.trim()}`)
+            : part,
     )
 
 /** Marks quoted prose as English. PyTorch's messages are quoted untranslated. */
@@ -74,6 +75,18 @@ export const zoomOf = (/** @type {any} */ node) => node.currentCSSZoom ?? 1
 
 /** Text that only screen readers get. */
 export const unseen = (text) => element('span', { class: 'unseen' }, text)
+
+/** A heading where the screen needs none, for those who go from heading to heading. */
+export const unseenHeading = (text) => element('h2', { class: 'unseen' }, text)
+
+/**
+ * Text with symbols, as seen, and in words, as heard.
+ * @param {import('../texts/languages.js').Translate} t
+ */
+export function spoken(t, text) {
+  const words = t('spoken', text)
+  return words === text ? [text] : [element('span', { 'aria-hidden': 'true' }, text), unseen(words)]
+}
 
 /** A formula. Its text and its MathML are built together, so they cannot disagree. */
 class Formula {

@@ -1,7 +1,7 @@
 /** One dim: its shape as chips, the press, the result, and the same as a table for those who do not see the drawing. */
 
 import { TABLES } from '../../model/collapse.js'
-import { element } from '../dom.js'
+import { element, spoken } from '../dom.js'
 import { block } from '../space/block.js'
 import { sizeChips } from './chips.js'
 import { press } from './press.js'
@@ -26,7 +26,7 @@ export const drawingOf = ({ t }, collapse, room) =>
 export function pressPanel(context, collapse, room, choose) {
   const chips = sizeChips(context, collapse, choose)
   const drawing = drawingOf(context, collapse, room)
-  const name = element('code', { class: 'dim' }, `dim=${collapse.dim}`)
+  const name = element('code', { class: 'dim', role: 'heading', 'aria-level': 3 }, `dim=${collapse.dim}`)
   const table = element('div', { class: 'twin unseen' })
   const out = element('p', { class: 'out' }, choose ? collapse.printed : '')
   let said
@@ -40,14 +40,14 @@ export function pressPanel(context, collapse, room, choose) {
       out,
       table,
     ),
-    draw(t, turn) {
+    draw(t, turn, heard) {
       drawing.draw(t, turn)
       const { add, cosine } = progressAt(t)
       chips.draw(add)
       const seen = within(cosine, 0.6, 1)
       out.style.opacity = `${seen}`
       out.style.visibility = seen ? 'visible' : 'hidden'
-      const { key } = STAGES[stageAt(t)]
+      const { key } = STAGES[stageAt(heard)]
       if (key === said || !choose) return
       said = key
       table.replaceChildren(twin(context, collapse, key))
@@ -58,7 +58,7 @@ export function pressPanel(context, collapse, room, choose) {
 /** What the drawing shows at a stage. */
 export function twin({ t }, collapse, key) {
   const { heads, say } = TABLES[key]
-  const head = (text, scope) => element('th', { scope }, text)
+  const head = (text, scope) => element('th', { scope }, ...spoken(t, text))
   return element(
     'table',
     {},
@@ -72,7 +72,7 @@ export function twin({ t }, collapse, key) {
           'tr',
           {},
           head(laneName(t, collapse, lane), 'row'),
-          ...say(lane).map((text) => element('td', {}, text)),
+          ...say(lane).map((text) => element('td', {}, ...spoken(t, text))),
         ),
       ),
     ),

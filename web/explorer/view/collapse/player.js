@@ -64,7 +64,6 @@ export function createPlayer(show, changed) {
   }
 
   function step(t) {
-    show(t)
     const id = setTimeout(() => {
       const place = stageAt(t)
       const { at } = STAGES[STAGES[place].at > t ? place : place + 1]
@@ -75,6 +74,7 @@ export function createPlayer(show, changed) {
       }
     }, STILL)
     cancel = () => clearTimeout(id)
+    show(t)
   }
 
   return {

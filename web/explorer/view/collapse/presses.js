@@ -1,7 +1,8 @@
 /** A press for each dim, all in step under one scrubber, with the stage in words below. */
 
 import { collapseOf } from '../../model/collapse.js'
-import { element } from '../dom.js'
+import { element, tuple } from '../dom.js'
+import { announcer } from '../parts/announcer.js'
 import { sizeOfPrinted } from '../space/printed.js'
 import { tableButton } from '../space/tables.js'
 import { turning } from '../space/turn.js'
@@ -19,9 +20,6 @@ const PULL = 600
 /* The stills are many drawings. They follow an edit once typing rests this long, in ms. */
 const REST = 200
 
-/* Shapes such as (2, 3), which a line does not break. */
-const TUPLES = /\([\d, ]+\)/g
-
 const OUTWARDS = { bubbles: true, composed: true }
 
 /** @param {any[]} views */
@@ -37,7 +35,7 @@ export function presses(context) {
   const paper = stillsOf(context)
   const tellPage = stageTold(sides)
   const tables = tableButton(context, sides)
-  const turn = turning(context, () => draw(timeline.now, false))
+  const turn = turning(context, () => draw(timeline.now(), false))
 
   let collapses = []
   let panels = []
@@ -48,15 +46,15 @@ export function presses(context) {
   function choose(dim) {
     if (`${store.dims}` !== `${dim}`) store.update({ dims: [dim] }, { isNavigation: true })
     focus()
-    timeline.play(0)
+    timeline.play()
   }
 
   function draw(now, isTold) {
-    const t = isAsked ? 0 : now
-    for (const panel of panels) panel.draw(t, turn.now)
-    controls.show(t, timeline.isPlaying)
+    const [t, heard] = isAsked ? [0, 0] : [now, timeline.heard()]
+    for (const panel of panels) panel.draw(t, turn.now, heard)
+    controls.show(t, timeline.isPlaying())
     tellPage(t)
-    if (collapses.length) sentence.show(STAGES[stageAt(t)], collapses, isTold)
+    if (collapses.length) sentence.show(STAGES[stageAt(t)], STAGES[stageAt(heard)], collapses, isTold)
   }
 
   /** Builds the panels anew for other numbers, or in another room. To measure the room takes time. */
@@ -69,7 +67,7 @@ export function presses(context) {
     arrange(sides, collapses, fresh)
     sides.replaceChildren(...panels.map(({ root }) => root))
     tables.update()
-    draw(timeline.now, false)
+    draw(timeline.now(), false)
     if (hadFocus) focus()
     paper.show(isAsked ? [] : collapses)
   }
@@ -148,18 +146,28 @@ function stillsOf(context) {
   }
 }
 
-/** The sentence is seen all the time. It is told when the reader gets to another stage. */
+/** Writes a shape that a line does not break. */
+const unbroken = (shape) => tuple(shape).replaceAll(' ', '\u00a0')
+
+/** The sentence is seen, and can be read, all the time. It is told when the reader gets to another stage. */
 function stageInWords({ t }) {
-  const seen = element('p', { class: 'say' })
-  const told = element('p', { class: 'unseen', role: 'status' })
+  const seen = element('p', { class: 'say', 'aria-hidden': 'true' })
+  const read = element('p', { class: 'unseen' })
+  const told = announcer()
+  const write = (node, sentence) => {
+    if (node.textContent !== sentence) node.textContent = sentence
+  }
   let last
   return {
-    nodes: [seen, told],
-    show({ key, name }, collapses, isTold) {
-      const sentence = wordsOf(t, key, collapses)
-      const unbroken = sentence.replace(TUPLES, (shape) => shape.replaceAll(' ', '\u00a0'))
-      if (seen.textContent !== unbroken) seen.textContent = unbroken
-      if (isTold && key !== last) told.textContent = `${name(t)}. ${sentence}`
+    nodes: [seen, read, told.root],
+    show({ key, name }, heard, collapses, isTold) {
+      write(seen, wordsOf(t, key, collapses, unbroken))
+      const sentence = t(
+        'spoken',
+        wordsOf(t, heard.key, collapses, (shape) => t('spoken.shape', shape)),
+      )
+      write(read, sentence)
+      if (isTold && key !== last) told.say(`${name(t)}. ${sentence}`)
       last = key
     },
   }
@@ -174,7 +182,7 @@ function canBePulled(sides, timeline, turn) {
     if (buttons !== 1 || !drawing) return
     if (drawing.matches('.block')) return turn.drag(movementX)
     isPulled = true
-    timeline.go(Math.min(1, Math.max(0, timeline.now + movementX / PULL)))
+    timeline.go(Math.min(1, Math.max(0, timeline.now() + movementX / PULL)))
   })
   addEventListener('pointerup', function release() {
     if (!sides.isConnected) return removeEventListener('pointerup', release)

@@ -4,7 +4,6 @@ import { element, svg } from '../dom.js'
 import { isModified } from '../parts/rove.js'
 import { STAGES, snapped, stageAt } from './stages.js'
 
-const STEP = 0.02
 const PLAY = 'M5 2 20 11 5 20z'
 const STOP = 'M4 2h5v18H4zM13 2h5v18h-5z'
 
@@ -55,7 +54,7 @@ export function scrubber({ t }, { go, toggle, rested }) {
     show(now, isPlaying) {
       const here = stageAt(now)
       slider.value = `${now}`
-      slider.setAttribute('aria-valuetext', STAGES[here].name(t))
+      slider.setAttribute('aria-valuetext', t('collapse.at', STAGES[here].name(t), here + 1, STAGES.length))
       slider.style.setProperty('--done', `${now}`)
       stops.forEach((stop, i) => {
         if (i === here) stop.setAttribute('aria-current', 'step')
@@ -67,19 +66,20 @@ export function scrubber({ t }, { go, toggle, rested }) {
   }
 }
 
-/** Where a key takes the slider, as sliders are used to: Page Up and Page Down by a stage. */
+/** Where a key takes the slider: to the next stage, because what is between two has no words. */
 function keyAct(key, now) {
   const here = stageAt(now)
   const isAtStage = STAGES[here].at === snapped(now)
   const stage = (place) => STAGES[Math.min(Math.max(place, 0), STAGES.length - 1)].at
-  const by = (step) => Math.min(1, Math.max(0, snapped(Math.round((now + step) * 100) / 100)))
+  const next = stage(isAtStage ? here + 1 : here)
+  const last = stage(here - 1)
   return {
-    ArrowRight: by(STEP),
-    ArrowUp: by(STEP),
-    ArrowLeft: by(-STEP),
-    ArrowDown: by(-STEP),
-    PageUp: stage(isAtStage ? here + 1 : here),
-    PageDown: stage(here - 1),
+    ArrowRight: next,
+    ArrowUp: next,
+    PageUp: next,
+    ArrowLeft: last,
+    ArrowDown: last,
+    PageDown: last,
     Home: 0,
     End: 1,
   }[key]

@@ -20,20 +20,21 @@ export function createTimeline(store, root, draw) {
   let { plays } = store
   let screen = screenOf(store.state)
   let now = stage ?? usualStage(store.state)
-  let isAsked = false
+  /** Who moved it last: a reader is told of each stage, a choice says itself what it comes to. */
+  let mover = /** @type {'reader' | 'choice' | undefined} */ (undefined)
   const player = createPlayer(move, changed)
 
   function changed() {
     draw(now, false)
-    if (player.isPlaying && isAsked) reveal(store, root)
-    if (now === 1 && isAsked && !player.isPlaying) rested()
+    if (player.isPlaying && mover) reveal(store, root)
+    if (now === 1 && mover && !player.isPlaying) rested()
     if (store.isPlaying !== player.isPlaying) store.point({ isPlaying: player.isPlaying })
   }
 
   function move(to) {
     if (!root.isConnected) return player.stop()
     // Going back to the start is not told.
-    const isTold = isAsked && !(player.isPlaying && to < now)
+    const isTold = mover === 'reader' && !(player.isPlaying && to < now)
     now = to
     draw(now, isTold)
   }
@@ -43,29 +44,28 @@ export function createTimeline(store, root, draw) {
     if (stage !== store.state.stage) store.update({ stage })
   }
   const rested = () => keep(now === usualStage(store.state) ? undefined : Math.round(now * 100) / 100)
-  function go(to) {
+  function go(to, by) {
     player.stop()
-    isAsked = true
+    mover = by
     move(to)
   }
-  function play(from = now) {
-    isAsked = true
+  function play(from, by) {
+    mover = by
     if (from === 0 || from === 1) keep(undefined)
     player.play(from)
   }
 
   return {
-    get now() {
-      return now
-    },
-    get isPlaying() {
-      return player.isPlaying
-    },
+    now: () => now,
+    /** The same for those who listen: what plays by itself changes nothing under a reader, who is at its end. */
+    heard: () => (mover === 'reader' || !player.isPlaying ? now : 1),
+    isPlaying: () => player.isPlaying,
     rested,
-    go,
-    play,
+    go: (to) => go(to, 'reader'),
+    /** Plays for something that the reader chose. */
+    play: () => play(0, 'choice'),
     toggle() {
-      if (!player.isPlaying) return play()
+      if (!player.isPlaying) return play(now, 'reader')
       player.stop()
       rested()
     },
@@ -75,10 +75,10 @@ export function createTimeline(store, root, draw) {
       const isAskedFor = isShown && plays !== store.plays
       screen = screenOf(store.state)
       plays = store.plays
-      if (isAskedFor && !hasLessMotion()) return play(0)
+      if (isAskedFor && !hasLessMotion()) return play(0, 'choice')
       if (isAskedFor) {
         reveal(store, root)
-        go(1)
+        go(1, 'choice')
         return rested()
       }
       if (stage === store.state.stage && !isElsewhere) return
@@ -86,7 +86,7 @@ export function createTimeline(store, root, draw) {
       const isFree = player.isPlaying && (stage ?? 0) < now
       stage = store.state.stage
       const to = stage ?? usualStage(store.state)
-      isAsked ||= Boolean(screen)
+      if (screen) mover = 'reader'
       if (screen && to > now && !isFree && !isElsewhere && !hasLessMotion()) return player.play(now, 1, to)
       now = to
       if (screen) draw(now, true)

@@ -1,9 +1,15 @@
 /** What a stage does, in a sentence. */
 
-import { tuple } from '../dom.js'
-
 /** A shape and what becomes of it along a dim. */
-const changes = (collapses) => collapses.map(({ dim, axis, common, shape }) => [dim, axis, tuple(common), tuple(shape)])
+const changes = (collapses, write) =>
+  collapses.map(({ dim, axis, common, shape }) => [dim, axis, write(common), write(shape)])
+
+/** What each dim adds together, and what that leaves: of three axes a shape, else a count. */
+const added = (collapses, write) =>
+  collapses.map(({ dim, axis, common, shape, lanes }) => {
+    const rank = common.length
+    return { dim, axis, rank, size: common[axis], left: rank === 3 ? write(shape) : lanes.length }
+  })
 
 /** The first vectors that are compared along each dim. */
 const partnersIn = (collapses) =>
@@ -13,10 +19,10 @@ const partnersIn = (collapses) =>
  * @param {import('../../texts/languages.js').Translate} t
  * @param {string} key of a stage
  * @param {import('../../model/collapse.js').Collapse[]} collapses those that are shown
+ * @param {(shape: number[]) => string} write writes a shape
  */
-export function wordsOf(t, key, collapses) {
-  const [first, second] = collapses
-  const isSpatial = first.common.length === 3
+export function wordsOf(t, key, collapses, write) {
+  const isSpatial = collapses[0].common.length === 3
   switch (key) {
     case 'apart':
       return t('collapse.apartWords')
@@ -25,26 +31,18 @@ export function wordsOf(t, key, collapses) {
     case 'multiply':
       return t('collapse.multiplyWords')
     case 'add':
-      if (isSpatial) return addedInSpace(t, collapses)
-      return second
-        ? t('collapse.addBoth', first.dim, second.dim, first.isDown)
-        : t('collapse.addOne', first.axis, first.common.length)
+      return t('collapse.addWords', added(collapses, write))
     case 'divide': {
       const clamped = collapses.find(({ isClamped }) => isClamped)
       return t('collapse.divideWords') + (clamped ? t('collapse.clamped', clamped.eps) : '')
     }
     default: {
-      const [one, other] = changes(collapses)
+      const [one, other] = changes(collapses, write)
       if (!other) return t('collapse.gone', ...one.slice(1))
-      if (isSpatial) return goneInSpace(t, changes(collapses))
+      if (isSpatial) return goneInSpace(t, changes(collapses, write))
       return one[3] === other[3] ? t('collapse.square', one[2], one[3]) : t('collapse.both', one, other)
     }
   }
-}
-
-function addedInSpace(t, collapses) {
-  const sizes = collapses.map(({ dim, axis, common }) => [dim, axis, common[axis]])
-  return sizes.length === 1 ? t('space.addOne', ...sizes[0].slice(1)) : t('space.add', sizes)
 }
 
 function goneInSpace(t, all) {

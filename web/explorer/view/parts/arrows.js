@@ -2,7 +2,7 @@
 
 import { degrees, minus, printed } from '../../model/numbers.js'
 import { direction, turned } from '../../model/plane.js'
-import { element, svg } from '../dom.js'
+import { element, spoken, svg } from '../dom.js'
 import { arrowTip } from './tip.js'
 
 /* The picture's width in its own units, and the radius of the angle's arc. */
@@ -32,7 +32,12 @@ export function arrowFigure(context, { look, name, slices }, isExact, on) {
     element(
       'figcaption',
       {},
-      element('p', {}, element('span', { class: 'head', 'data-look': look }, name(t)), ` ${slices.join(', ')}`),
+      element(
+        'p',
+        {},
+        element('span', { class: 'head', 'data-look': look }, ...spoken(t, name(t))),
+        ...spoken(t, ` ${slices.join(', ')}`),
+      ),
       measures,
       vectors,
       notes,
@@ -53,16 +58,17 @@ export function arrowFigure(context, { look, name, slices }, isExact, on) {
     measures.replaceChildren(element('strong', {}, degree), `, cos ${cosine}`)
     const points = ['x1', 'x2'].map((key) => (isExact ? terms.map((term) => minus(printed(term[key]))) : []))
     const coordinates = points.map((point) => `(${point.join(', ')})`)
-    vectors.textContent = isExact
+    const said = isExact
       ? `a = ${coordinates[0]}, b = ${coordinates[1]}`
       : `‖a‖ = ${printed(norm1)}, ‖b‖ = ${printed(norm2)}`
+    vectors.replaceChildren(...spoken(t, said))
     notes.replaceChildren(...shortVectors(context, output, eps))
     tips.forEach((tip, i) => {
       tip.update({
         point: [arrows.a, arrows.b][i],
         indexes: output.working.terms.map((term) => [term.index1, term.index2][i]),
         said: points[i].map((coordinate) => `${coordinate}, ${degree}, cos ${cosine}`),
-        output: name(t),
+        output: t('spoken', name(t)),
         frame,
       })
     })

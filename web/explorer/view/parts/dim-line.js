@@ -26,11 +26,20 @@ export function dimLine({ store, t }, place) {
 
   function build() {
     radios = dimNames(common).map(({ dim, negative }) => {
-      const radio = element('input', { type: 'radio', name: `dim-${place}`, value: dim })
+      const radio = element('input', {
+        type: 'radio',
+        name: `dim-${place}`,
+        value: dim,
+        'aria-label': t('collapse.size', dim, negative, common[dim] ?? 1),
+      })
       radio.addEventListener('change', () => store.update({ dims: dimsWith(store, place, dim), pinned: undefined }))
-      const arrow = element('span', { 'aria-hidden': 'true' }, ` ${flowOf(dim, common.length).arrow}`.trimEnd())
-      const names = t('collapse.names', dim, minus(`${negative}`))
-      return { radio, dim, negative, label: element('label', {}, radio, names, arrow) }
+      const names = `${t('collapse.names', dim, minus(`${negative}`))} ${flowOf(dim, common.length).arrow}`.trimEnd()
+      return {
+        radio,
+        dim,
+        negative,
+        label: element('label', {}, radio, element('span', { 'aria-hidden': 'true' }, names)),
+      }
     })
     root.replaceChildren(element('legend', { class: 'unseen' }, t('panels.dims')), ...radios.map(({ label }) => label))
   }

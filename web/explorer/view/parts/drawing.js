@@ -189,6 +189,9 @@ function fillCell(node, value) {
   box.toggleAttribute('data-long', text.length > LONG)
 }
 
+/** Whether A and B are read at the same places: then an output's name says what it compares. */
+const isAlike = ([a, b]) => a.replace(/^A/, '') === b.replace(/^B/, '')
+
 /** An output's button: its name, its number (filled in later), and what it compares. */
 const outputButton = ({ t }, { key, look, lane, name, slices }) =>
   element(
@@ -201,7 +204,7 @@ const outputButton = ({ t }, { key, look, lane, name, slices }) =>
       'data-lane': lane,
       'aria-pressed': 'false',
     },
-    unseen(`${name(t)}: `),
+    unseen(`${t('spoken', name(t))}: `),
     document.createTextNode(''),
-    unseen(t('panels.from', slices)),
+    !isAlike(slices) && unseen(t('spoken', t('panels.from', slices))),
   )

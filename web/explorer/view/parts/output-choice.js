@@ -17,9 +17,8 @@ export function outputChoice({ store, t }) {
         element(
           'optgroup',
           { label: `dim=${dim}` },
-          ...outputs.map(({ key, name, slices }) =>
-            element('option', { value: key }, `${name(t)}  ${slices.join(', ')}`),
-          ),
+          // An option has one text for everybody, so it is in words.
+          ...outputs.map(({ key, name }) => element('option', { value: key }, t('spoken', name(t)))),
         ),
       ),
     )

@@ -47,7 +47,7 @@ export const callLines = ({ t }, dim, view) => [
 export function panel(context, place, remove) {
   const { store, t } = context
   const name = element('code')
-  const heading = element('h2', { id: `panel-${place}`, tabindex: -1 }, name)
+  const heading = element('h2', { id: `panel-${place}`, tabindex: -1, 'aria-level': 3 }, name)
   const dims = dimLine(context, place)
   const stale = element('p', { class: 'stale' })
   const shape = element('div')

@@ -34,5 +34,10 @@ export function questionForm({ t }, { end }, check, ...asked) {
     event.preventDefault()
     check()
   })
+  form.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    end('skipped')
+  })
   return form
 }

@@ -30,7 +30,7 @@ export function shapeQuestion(context, asking) {
 
   /** Marks a rejected answer until it is edited. */
   function mark(isRejected) {
-    input.setAttribute('aria-describedby', `${question.id} ${isRejected ? 'predict-verdict' : hint.id}`)
+    input.setAttribute('aria-describedby', `predict-rest ${question.id} ${isRejected ? 'predict-verdict' : hint.id}`)
     if (isRejected) input.setAttribute('aria-invalid', 'true')
     else input.removeAttribute('aria-invalid')
   }

@@ -2,7 +2,7 @@
  * Shows the axis that disappears: the shapes before and after as chips, with the reduced size struck out, and the same
  * in words.
  */
-import { element, tuple, unseen } from '../dom.js'
+import { element, spoken, tuple, unseen } from '../dom.js'
 
 const chip = (size, isStruck = false) => element(isStruck ? 's' : 'span', { class: 'chip' }, `${size}`)
 
@@ -19,7 +19,8 @@ export function chips({ t }, { axis, common, shape }) {
     { class: 'chips' },
     unseen(t('panels.shape')),
     ...chipTuple(common.map((size, i) => chip(size, i === axis))),
-    ' → ',
+    element('span', { 'aria-hidden': 'true' }, ' → '),
+    unseen(t('spoken.becomes')),
     ...chipTuple(shape.map((size) => chip(size))),
   )
 }
@@ -28,7 +29,12 @@ export function change({ t }, { axis, common, shape, flow, A, B }) {
   const staying = common.map((_, i) => i).filter((i) => i !== axis)
   const isBroadcast = [A, B].some((operand) => tuple(operand.shape) !== tuple(common))
   return [
-    element('p', {}, element('strong', {}, t('panels.runs', axis, flow.flow)), t('panels.stays', staying, shape)),
+    element(
+      'p',
+      {},
+      element('strong', {}, ...spoken(t, t('panels.runs', axis, flow.flow))),
+      t('panels.stays', staying, shape),
+    ),
     ...(isBroadcast
       ? [element('p', { class: 'hint' }, t('panels.broadcast', tuple(A.shape), tuple(B.shape), tuple(common)))]
       : []),

@@ -2,7 +2,7 @@
 
 import { flowOf } from '../../model/explanations.js'
 import { MAX_CELLS, resized } from '../../model/tensors.js'
-import { element } from '../dom.js'
+import { element, spoken } from '../dom.js'
 
 /**
  * @param {import('../sections.js').Context} context
@@ -44,7 +44,7 @@ export function sizeSteppers({ store, t }, operand, partner) {
     return element(
       'span',
       { class: 'size' },
-      element('span', {}, t('inputs.axis', axis, flowOf(axis, rank).arrow)),
+      element('span', {}, ...spoken(t, t('inputs.axis', axis, flowOf(axis, rank).arrow))),
       button('−', -1, t('tools.remove', operand, axis, rank)),
       element('span', { class: 'count' }, `${shape[axis]}`),
       button('+', 1, t('tools.add', operand, axis, rank)),

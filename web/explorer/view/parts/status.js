@@ -3,6 +3,7 @@
  * input. Results are not announced while a question about them is open.
  */
 
+import { minus } from '../../model/numbers.js'
 import { indexesOf } from '../../model/tensors.js'
 import { element, quoting } from '../dom.js'
 import { complaint } from './field.js'
@@ -35,10 +36,10 @@ export function status({ store, t }) {
   function tell() {
     const complaints = Object.keys(OPERANDS).flatMap((name) => newComplaint(name, told[name]))
     const hasResults = seen.views !== told.views || seen.attention !== told.attention
-    const results = seen.views === told.views ? sayAttention : sayViews
+    const results = seen.views === told.views ? sayAttention() : sayViews(told.views)
     told = seen
     if (complaints.length) root.replaceChildren(...quoting([...new Set(complaints)].join(' ')))
-    else if (hasResults && !store.isAsking) root.textContent = results()
+    else if (hasResults && !store.isAsking) root.textContent = results
   }
 
   /** A newly invalid field in a part, and what that means for the results. */
@@ -56,9 +57,34 @@ export function status({ store, t }) {
     return [complaint(t, label, all[place]), t(isThere ? stale : 'panels.none')]
   }
 
-  const say = ({ outputs, printed }) => (areMany(outputs) ? t('panels.many', outputs.length, outputs[0].text) : printed)
+  const spoken = (shape) => t('spoken.shape', shape)
+  const texts = (outputs) => outputs.map(({ text }) => minus(text))
+  /** A few results can be listened to. Of a matrix, the shape says more. */
+  function say({ outputs, shape }) {
+    const [first] = texts(outputs)
+    if (shape.length > 1) return t('panels.shaped', spoken(shape), first)
+    return areMany(outputs) ? t('panels.many', outputs.length, first) : t('panels.few', texts(outputs))
+  }
   const sayView = (view) => `dim=${view.dim}: ${view.outputs ? say(view) : whatIsWrong(view, t)}`
-  const sayViews = () => (areApart(seen.views) ? whatIsWrong(seen.views[0], t) : seen.views.map(sayView).join('; '))
+  /** The new shapes, what is not shown any more, and the results. */
+  function sayViews(before) {
+    const [view] = seen.views
+    if (areApart(seen.views)) return t('panels.apartHeard', spoken(view.A.shape), spoken(view.B.shape))
+    const reshaped = ['A', 'B'].filter(
+      (operand) => before[0] && view && `${view[operand].shape}` !== `${before[0][operand].shape}`,
+    )
+    return [
+      reshaped.length > 0 &&
+        t(
+          'panels.reshaped',
+          reshaped.map((operand) => [operand, spoken(view[operand].shape)]),
+        ),
+      seen.views.length === 1 && before.length > 1 && t('panels.only', view.dim),
+      seen.views.map(sayView).join('; '),
+    ]
+      .filter(Boolean)
+      .join(' ')
+  }
   function sayAttention() {
     const { error, sum, softmax } = seen.attention ?? {}
     return error?.(t) ?? (sum ? t('attention.said', sum.printed, softmax.printed) : '')

@@ -1,13 +1,13 @@
 /** What a step looks like: its words, its formulas and its terms. On paper, every step of an output. */
-import { element } from '../dom.js'
+import { element, spoken } from '../dom.js'
 import { PHASES, stepsOf } from './steps.js'
 import { termsTable } from './terms-table.js'
 import { lines as linesOf } from './working.js'
 
 const described = (t, output, { phase, words, lines }) => [
   element('h3', {}, element('strong', {}, PHASES[phase](t))),
-  element('p', {}, words),
-  linesOf(output, ...lines()),
+  element('p', {}, ...spoken(t, words)),
+  linesOf(t, output, ...lines()),
 ]
 
 export const stepPage = (t, view, output, step) => [
@@ -56,7 +56,12 @@ export function printedSteps({ store, t }) {
     element(
       'div',
       {},
-      element('h3', {}, element('strong', {}, `dim=${view.dim}, ${output.name(t)} `), output.slices.join(', ')),
+      element(
+        'h3',
+        {},
+        element('strong', {}, ...spoken(t, `dim=${view.dim}, ${output.name(t)} `)),
+        ...spoken(t, output.slices.join(', ')),
+      ),
       element('ol', {}, ...stepsOf(t, view, output).map((step) => element('li', {}, ...described(t, output, step)))),
     )
   addEventListener('beforeprint', function fill() {

@@ -69,7 +69,7 @@ function broadcastStep(t, { A, B, common }) {
 function pairStep(t, { axis, flow }, { slices, working: { terms } }) {
   const vector = ({ name, key }) => {
     const numbers = terms.map((term) => number(printed(term[key])))
-    return line(symbol(name), row(operator('('), joined(numbers, ', '), operator(')')))
+    return line(t, symbol(name), row(operator('('), joined(numbers, ', '), operator(')')))
   }
   return {
     phase: 'pair',
@@ -105,7 +105,7 @@ function dotStep(t, terms, from, to) {
       const products = now.map(({ x1, x2 }) => row(factor(x1), operator(' · '), factor(x2)))
       const sum = joined([...(before ? [number(printed(before.dot))] : []), ...products], ' + ')
       const single = now.length === 1 && before && joined([before.dot, now[0].product].map(factor), ' + ')
-      return [line(symbol(isLast ? 'dot' : 'sum'), sum, ...(single ? [single] : []), number(result))]
+      return [line(t, symbol(isLast ? 'dot' : 'sum'), sum, ...(single ? [single] : []), number(result))]
     },
     now: { from, to, in: 'AB' },
     columns: ['a', 'b', 'product', 'dot'],
@@ -120,6 +120,7 @@ function normStep(t, working, side) {
     words: t('stepper.norm', side.name, minus(printed(length))),
     lines: () => [
       line(
+        t,
         norm(side.name),
         rootOfSquares(terms.map((term) => term[side.key])),
         root(number(printed(terms.at(-1)[side.sum]))),
@@ -139,6 +140,7 @@ function clampStep(t, working, eps) {
   const clamped = SIDES.filter((side) => working[side.clamped] > working[side.norm]).map(({ name }) => name)
   const ofSide = (side) =>
     line(
+      t,
       clampedNorm(side),
       greater(number(printed(working[side.norm])), number(printed(eps))),
       number(printed(working[side.clamped])),
@@ -163,8 +165,9 @@ function divideStep(t, { index, text, working }) {
         ? t('stepper.nan')
         : t('stepper.notFinite'),
     lines: () => [
-      line(symbol('cos'), fraction(symbol('dot'), joined(SIDES.map(clampedNorm), ' · '))),
+      line(t, symbol('cos'), fraction(symbol('dot'), joined(SIDES.map(clampedNorm), ' · '))),
       line(
+        t,
         symbol('cos'),
         fraction(number(printed(dot)), row(factor(clamped1), operator(' · '), factor(clamped2))),
         number(text),

@@ -91,7 +91,7 @@ function table({ t }, operand, shape, { lead, rows }) {
         'tr',
         {},
         element('td', { class: 'operand', 'aria-hidden': 'true' }, name),
-        rank > 0 && element('th', { scope: 'colgroup', colspan: rows[0].length }, axisName(rank - 1)),
+        rank > 0 && element('th', { scope: 'colgroup', colspan: rows[0].length }, ...prose(axisName(rank - 1))),
       ),
       rank > 0 &&
         element(

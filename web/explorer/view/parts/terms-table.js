@@ -1,7 +1,7 @@
 /** A lane's terms as a table, filled in up to the current step. */
 
 import { minus, printed } from '../../model/numbers.js'
-import { element } from '../dom.js'
+import { element, spoken } from '../dom.js'
 import { scrolls } from './scroller.js'
 
 /** Each column's heading, and its field in a term. */
@@ -32,7 +32,11 @@ export function termsTable(t, { axis, flow }, output, { columns, now }) {
     element(
       'table',
       {},
-      element('thead', {}, element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, head)))),
+      element(
+        'thead',
+        {},
+        element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, ...spoken(t, head)))),
+      ),
       element(
         'tbody',
         {},
@@ -49,5 +53,5 @@ export function termsTable(t, { axis, flow }, output, { columns, now }) {
       ),
     ),
   )
-  return scrolls(box, t('stepper.table', output.slices))
+  return scrolls(box, t('spoken', t('stepper.table', output.slices)))
 }

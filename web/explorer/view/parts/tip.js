@@ -65,7 +65,7 @@ export function arrowTip({ store, t }, name, plot, on) {
     now = next
     const { point, frame, indexes } = now
     sliders.forEach((slider, axis) => {
-      const cell = `${name.toUpperCase()}[${indexes[axis].join(', ')}]`
+      const cell = t('inputs.cell', name.toUpperCase(), indexes[axis])
       const [least, most] = rangeOf(frame, axis).map((end) => Number(end.toPrecision(3)))
       slider.setAttribute('aria-label', t('angles.tip', name, now.output, cell, axis))
       slider.setAttribute('aria-valuemin', `${Math.min(least, point[axis])}`)

@@ -1,7 +1,7 @@
 /** The working of one output as formulas: dot, both norms, the effect of eps, and the quotient. */
 
 import { degrees, printed } from '../../model/numbers.js'
-import { element, fraction, joined, number, operator, root, row, squared, symbol, unseen } from '../dom.js'
+import { element, fraction, joined, number, operator, root, row, spoken, squared, symbol, unseen } from '../dom.js'
 import { scrolls } from './scroller.js'
 
 export function working({ t }, output, eps) {
@@ -16,16 +16,18 @@ export function working({ t }, output, eps) {
     { class: 'working', 'data-look': output.look },
     element(
       'h3',
-      {},
-      element('span', { class: 'head', 'data-look': output.look }, output.name(t)),
-      t('working.vectors', a, b),
+      { 'aria-level': 4 },
+      element('span', { class: 'head', 'data-look': output.look }, ...spoken(t, output.name(t))),
+      ...spoken(t, t('working.vectors', a, b)),
     ),
     lines(
+      t,
       output,
-      line(symbol('dot'), products, number(printed(dot))),
-      line(norm('a'), rootOfSquares(terms.map(({ x1 }) => x1)), number(printed(norm1))),
-      line(norm('b'), rootOfSquares(terms.map(({ x2 }) => x2)), number(printed(norm2))),
+      line(t, symbol('dot'), products, number(printed(dot))),
+      line(t, norm('a'), rootOfSquares(terms.map(({ x1 }) => x1)), number(printed(norm1))),
+      line(t, norm('b'), rootOfSquares(terms.map(({ x2 }) => x2)), number(printed(norm2))),
       line(
+        t,
         symbol('cos'),
         fraction(number(printed(dot)), row(factor(clamped1), operator(' · '), factor(clamped2))),
         number(output.text),
@@ -48,8 +50,8 @@ export const rootOfSquares = (values) =>
   )
 
 /** A formula can be wider than its box, which then scrolls. */
-export const lines = ({ slices }, ...formulas) =>
-  scrolls(element('div', { class: 'lines' }, ...formulas), slices.join(', '))
+export const lines = (t, { slices }, ...formulas) =>
+  scrolls(element('div', { class: 'lines' }, ...formulas), t('spoken', slices.join(', ')))
 
 /* Readers do not follow more terms than this. */
 const MOST_TERMS = 8
@@ -60,20 +62,22 @@ const abridged = (terms, formula) =>
     ? terms.map(formula)
     : [...terms.slice(0, 3).map(formula), symbol('…'), formula(terms.at(-1))]
 
-/** MathML for sighted readers, and the same as text for screen readers, which read MathML inconsistently. */
-export function line(left, ...right) {
+/** MathML for sighted readers, and the same in words for screen readers, which read MathML inconsistently. */
+export function line(t, left, ...right) {
   const sides = right.map((side) => row(operator(' = '), side))
   return element(
     'p',
     { class: 'line' },
-    unseen(row(left, ...sides).text),
+    unseen(t('spoken', row(left, ...sides).text)),
     left.math(),
     element('span', { class: 'sides' }, ...sides.map((side) => side.math())),
   )
 }
 
 const clampNote = (t, name, norm, clamped, eps) =>
-  clamped > norm ? [element('p', { class: 'note' }, t('working.clamped', name, printed(norm), printed(eps)))] : []
+  clamped > norm
+    ? [element('p', { class: 'note' }, ...spoken(t, t('working.clamped', name, printed(norm), printed(eps))))]
+    : []
 
 export const angleSentence = (t, angle) =>
   Number.isNaN(angle) ? t('working.noAngle') : t('working.angle', degrees(angle))

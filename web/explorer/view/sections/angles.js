@@ -5,7 +5,7 @@
 
 import { outputsFor } from '../../model/explanations.js'
 import { arrowsOf, frameOf, isExactIn } from '../../model/plane.js'
-import { element, prose } from '../dom.js'
+import { element, prose, spoken } from '../dom.js'
 import { sectionHeading } from '../parts/anchor.js'
 import { arrowFigure } from '../parts/arrows.js'
 import { laneMatrix } from '../parts/lane-matrix.js'
@@ -77,7 +77,7 @@ function viewColumn(context, initial, pinned, hasMatrix, on) {
   const root = element(
     'div',
     {},
-    element('h3', {}, element('code', {}, `dim=${dim}`), ` ${t('panels.runs', axis, flow.flow)}`),
+    element('h3', {}, element('code', {}, `dim=${dim}`), ...spoken(t, ` ${t('panels.runs', axis, flow.flow)}`)),
     element(
       'p',
       { class: 'hint' },

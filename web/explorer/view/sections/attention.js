@@ -104,7 +104,12 @@ function shares(t, { error, similarities, sum, softmax, outputs }) {
 }
 
 const rowButton = (t, i, { key }) =>
-  element('button', { type: 'button', class: 'row', 'data-key': key }, unseen(t('attention.rowName')), `[${i}] →`)
+  element(
+    'button',
+    { type: 'button', class: 'row', 'data-key': key },
+    unseen(`${t('attention.rowName')}, ${t('attention.row')} ${i}`),
+    element('span', { 'aria-hidden': 'true' }, `[${i}] →`),
+  )
 
 /** Maps the range of the values, extended to include 0, to [0, 1]. */
 function scaleOf(values) {

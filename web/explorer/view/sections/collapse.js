@@ -6,7 +6,7 @@ import { askedView } from '../../model/predictions.js'
 import { operandFields } from '../collapse/fields.js'
 import { hatches } from '../collapse/marks.js'
 import { presses } from '../collapse/presses.js'
-import { element, tuple } from '../dom.js'
+import { element, tuple, unseenHeading } from '../dom.js'
 import { shapeChoices } from '../present/shapes.js'
 import { sharing } from '../share/sharing.js'
 
@@ -31,6 +31,7 @@ export function collapse(context) {
   const root = element(
     'section',
     { class: 'collapse', 'aria-label': t('collapse.heading') },
+    unseenHeading(t('collapse.heading')),
     hatches(),
     element(
       'div',

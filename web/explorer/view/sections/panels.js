@@ -3,7 +3,7 @@
 import { dimNames, isSameAxis } from '../../model/explanations.js'
 import { fitted, fitting } from '../../model/tensors.js'
 import { MOST_PANELS } from '../../state/state.js'
-import { element, tuple } from '../dom.js'
+import { element, tuple, unseenHeading } from '../dom.js'
 import { backToCard } from '../parts/back.js'
 import { areApart, callLines, panel } from '../parts/panel.js'
 import { goButton, goToPanel } from '../parts/see.js'
@@ -15,6 +15,7 @@ export function panels(context) {
   const root = element(
     'section',
     { class: 'comparison', 'aria-label': t('panels.heading') },
+    unseenHeading(t('panels.heading')),
     backToCard(context),
     beside,
     more,
@@ -72,7 +73,7 @@ function apart(context, view) {
       const part = operand.toLowerCase()
       return { [part]: fitted(store.state[part], shape), pinned: undefined }
     })
-  const heading = element('h2', { id: 'panel-0', tabindex: -1 }, t('panels.apart', tuple(a), tuple(b)))
+  const heading = element('h2', { id: 'panel-0', tabindex: -1, 'aria-level': 3 }, t('panels.apart', tuple(a), tuple(b)))
   return element(
     'section',
     { class: 'panel is-wrong', 'aria-labelledby': heading.id },

@@ -15,7 +15,8 @@ export function predict(context) {
   const heading = element('h2', { id: 'predict', tabindex: '-1' })
   const body = element('div', { class: 'question' })
   const verdict = element('div', { id: 'predict-verdict', role: 'status' })
-  const own = element('div', { class: 'own' }, heading, body, verdict)
+  const rest = element('p', { class: 'hint', id: 'predict-rest' }, t('predict.rest'))
+  const own = element('div', { class: 'own' }, heading, rest, body, verdict)
   const root = element('section', { class: 'predict', 'aria-label': t('predict.heading') }, own)
 
   let drawn = {}
@@ -28,6 +29,7 @@ export function predict(context) {
     const view = askedView(store)
     root.hidden = !whole.length
     root.toggleAttribute('data-open', Boolean(view))
+    rest.hidden = !view
     heading.textContent = view ? t('predict.start', view.dim) : t('predict.heading')
     body.replaceChildren(...(view ? [question(view, predict.part)] : invitation(context, whole, ask)))
     cover(context, root, own, view)
@@ -99,7 +101,7 @@ function cover({ store, t }, root, own, view) {
   const coverOf = ({ dim }) =>
     element(
       'div',
-      { class: 'cover' },
+      { class: 'cover', role: 'heading', 'aria-level': 2 },
       element('code', {}, `dim=${dim}`),
       element('span', { class: 'hint' }, t('predict.covered')),
     )

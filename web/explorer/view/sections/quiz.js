@@ -13,7 +13,7 @@ export function quiz(context) {
   const feedback = element('div', { class: 'feedback', role: 'status' })
   const check = element('button', { type: 'submit', class: 'choice' }, t('quiz.check'))
   const another = element('button', { type: 'button', class: 'choice' }, t('quiz.another'))
-  const see = seeButton(context, t('cards.see'), `(${t('quiz.heading')})`, () => {
+  const see = seeButton(context, t('cards.see'), t('quiz.this'), () => {
     const { a, b, dim } = question(store.state.quiz)
     return { a, b, dims: [dim] }
   })

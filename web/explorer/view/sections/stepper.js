@@ -3,6 +3,7 @@
 import { outputsFor } from '../../model/explanations.js'
 import { element, tuple } from '../dom.js'
 import { sectionHeading } from '../parts/anchor.js'
+import { announcer } from '../parts/announcer.js'
 import { laneGrids, markTerms } from '../parts/lane-matrix.js'
 import { stepMoves } from '../parts/moves.js'
 import { outputChoice } from '../parts/output-choice.js'
@@ -24,14 +25,14 @@ export function stepper(context) {
   const moves = stepMoves(context, go)
   const operands = element('div', { class: 'operand-grids' })
   const stage = element('div', { class: 'step' })
-  const said = element('p', { class: 'unseen', role: 'status' })
+  const said = announcer()
   const root = element(
     'section',
     { class: 'sheet stepper', 'aria-labelledby': heading.id },
     element('div', { class: 'top' }, heading, outputs.root, moves.buttons),
     moves.phases,
     element('div', { class: 'scene' }, operands, stage),
-    said,
+    said.root,
     printedSteps(context),
   )
   root.addEventListener('keydown', moves.keyPressed)
@@ -84,7 +85,7 @@ export function stepper(context) {
   function go(to, how) {
     store.update({ step: to ? to + 1 : undefined }, how)
     const { phase, words } = steps[to]
-    said.textContent = `${t('stepper.progress', to + 1, steps.length)}, ${PHASES[phase](t)}. ${words}`
+    said.say(`${t('stepper.progress', to + 1, steps.length)}, ${PHASES[phase](t)}. ${t('spoken', words)}`)
   }
   return root
 }

@@ -1,13 +1,18 @@
 /** Shows the tables that stand for the drawings also to those who see: they have the numbers that other cubes hide. */
 
-import { element } from '../dom.js'
+import { element, unseen } from '../dom.js'
 
 /**
  * @param {import('../sections.js').Context} context
  * @param {HTMLElement} sides
  */
 export function tableButton({ store, t }, sides) {
-  const root = element('button', { type: 'button', class: 'choice tables' }, t('space.tables'))
+  const root = element(
+    'button',
+    { type: 'button', class: 'choice tables' },
+    t('space.tables'),
+    unseen(t('space.onScreen')),
+  )
   root.addEventListener('click', () => {
     store.kept.hasTables = !store.kept.hasTables
     update()

@@ -1,6 +1,6 @@
 /** Turns the blocks, all in step: a slider, and the drawings themselves, which are dragged sideways. */
 
-import { element } from '../dom.js'
+import { element, unseen } from '../dom.js'
 import { LEAST, MOST, TURN } from './layout.js'
 
 const STEP = 5
@@ -13,7 +13,12 @@ const DRAG = 0.5
  */
 export function turning({ store, t }, changed) {
   const slider = element('input', { type: 'range', min: LEAST, max: MOST, step: STEP })
-  const root = element('label', { class: 'turn' }, element('span', {}, t('space.turn')), slider)
+  const root = element(
+    'label',
+    { class: 'turn' },
+    element('span', {}, t('space.turn'), unseen(t('space.picture'))),
+    slider,
+  )
 
   function go(to) {
     store.kept.turn = Math.min(MOST, Math.max(LEAST, to))

@@ -1,7 +1,7 @@
 /**
  * A beat's choices: the answers to its question, or phrases that mean a dim. One tap chooses, the press plays, and a
- * sentence says what to make of it. After an answer, the press speaks first, except in present mode, where
- * it waits for the next key.
+ * sentence says what to make of it. It is heard at once. It is seen after the press has shown why, except in present
+ * mode, where the press waits for the next key.
  */
 
 import { chosenIn, isQuestion } from '../../model/beats.js'
@@ -13,6 +13,7 @@ export function beatChoices({ store, t }) {
   const said = element('div', { class: 'said', role: 'status' })
   let drawn
   let spoken
+  let isSeen = false
 
   function choose(beat, i) {
     const { dims } = beat.choices[i]
@@ -26,10 +27,15 @@ export function beatChoices({ store, t }) {
     const chosen = drawn && chosenIn(store, drawn)
     const isShown = `${store.dims}` === `${chosen?.dims ?? drawn?.changes.dims}`
     const isWaiting = drawn && isQuestion(drawn) && store.isPlaying && !store.state.present
-    const spoke = isShown && !isWaiting ? chosen : undefined
-    if (spoke === spoken) return
+    const spoke = isShown ? chosen : undefined
+    if (spoke !== spoken) {
+      isSeen = false
+      said.replaceChildren(...(spoke ? [verdict(spoke, t)] : []))
+    }
     spoken = spoke
-    said.replaceChildren(...(spoke ? [verdict(spoke, t)] : []))
+    // What was seen once stays.
+    isSeen ||= !isWaiting
+    said.firstElementChild?.classList.toggle('unseen', !isSeen)
   }
 
   return {

@@ -10,7 +10,11 @@ import { element } from '../dom.js'
 export function beatSteps({ t }, go) {
   const buttons = BEATS.map((beat, i) => {
     const name = t('story.step', i + 1, BEATS.length, beat.title(t))
-    const button = element('button', { type: 'button', 'aria-label': name, title: beat.title(t) }, `${i + 1}`)
+    const button = element(
+      'button',
+      { type: 'button', title: name },
+      element('span', { 'aria-hidden': 'true' }, `${i + 1}`),
+    )
     button.addEventListener('click', () => go(beat))
     return button
   })

@@ -1,0 +1,209 @@
+/** What a screen reader says and when: live regions, values, names and headings, in words instead of symbols. */
+import assert from 'node:assert/strict'
+import { cell, MOVING, pageTest, paste, preset } from './browser.js'
+
+const story = (page) => page.locator('.explorer .story')
+const collapse = (page) => page.locator('.explorer .collapse')
+const slider = (page) => collapse(page).getByRole('slider', { name: 'Stage' })
+const answer = (page, name) => story(page).locator('.answers').getByRole('button', { name, exact: true })
+/** Longer than the pause before results are announced, in ms. */
+const PAUSE = 1200
+
+/** Records what every live region says from now on. */
+async function hear(page) {
+  await page.evaluate(() => {
+    globalThis.heard = []
+    const root = /** @type {ShadowRoot} */ (document.querySelector('cosine-dim')?.shadowRoot)
+    new MutationObserver((records) => {
+      for (const { target } of records) {
+        const node = target instanceof Element ? target : target.parentElement
+        const text = node?.closest('[role=status], [role=alert], [aria-live=polite]')?.textContent ?? ''
+        if (text && globalThis.heard.at(-1) !== text) globalThis.heard.push(text)
+      }
+    }).observe(root, { childList: true, characterData: true, subtree: true })
+  })
+  return () => page.evaluate(() => globalThis.heard)
+}
+const ended = (page) =>
+  page.waitForFunction(() => !document.querySelector('cosine-dim')?.shadowRoot?.querySelector('[aria-label=Stop]'))
+
+pageTest(
+  'the verdict on an answer is heard at once, alone, and seen once the press has shown why',
+  async (page) => {
+    const heard = await hear(page)
+    await answer(page, '2').click()
+    await page.waitForTimeout(100)
+    assert.deepEqual(await heard(), [
+      'Not quite. That is dim=1, one number for each row. dim=0 gives 3, one for each column.',
+    ])
+    assert.equal(await story(page).locator('.verdict.unseen').count(), 1)
+    await ended(page)
+    assert.equal(await story(page).locator('.verdict:not(.unseen)').count(), 1)
+    await page.waitForTimeout(PAUSE)
+    assert.equal((await heard()).length, 1, 'the stages are silent')
+  },
+  { ...MOVING, hash: '#beat=which', alone: true },
+)
+
+for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
+  pageTest(
+    `a phrase is explained, then its results, and no more, ${reducedMotion}`,
+    async (page) => {
+      const heard = await hear(page)
+      await answer(page, 'one per row').click()
+      await page.waitForTimeout(PAUSE)
+      await ended(page)
+      await page.waitForTimeout(PAUSE)
+      assert.deepEqual(await heard(), [
+        'dim=1: each row is squeezed into one number. The rows stay, the columns vanish.',
+        'Only dim=1 is shown. dim=1: 2 results, 0.8043, 0.8878',
+      ])
+    },
+    { hash: '#beat=names', reducedMotion, alone: true },
+  )
+
+pageTest(
+  'a size chosen with an arrow key says that the other dim has gone',
+  async (page) => {
+    const heard = await hear(page)
+    await collapse(page).getByRole('radio').first().focus()
+    await page.keyboard.press('ArrowRight')
+    await page.waitForTimeout(PAUSE)
+    await ended(page)
+    await page.waitForTimeout(PAUSE)
+    assert.deepEqual(await heard(), ['Only dim=1 is shown. dim=1: 2 results, 0.9734, 0.9972'])
+  },
+  { ...MOVING, hash: '#stage=cosine', alone: true },
+)
+
+pageTest(
+  'while it plays by itself, what can be read stays at the end',
+  async (page) => {
+    const read = () => collapse(page).locator('.presses caption, .controls > .unseen').allTextContents()
+    const there = ['dim=0: cosine', 'dim=1: cosine']
+    const sentence = '2 by 2 has become 2, one axis both times: a square hides which axis vanished. Try 2 × 3.'
+    await page.waitForFunction((input) => Number(input.value) < 0.5, await slider(page).elementHandle())
+    assert.deepEqual(await read(), [...there, sentence, ''])
+    assert.equal(await collapse(page).locator('.say').getAttribute('aria-hidden'), 'true')
+    await slider(page).focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowRight')
+    assert.deepEqual((await read()).slice(0, 2), ['dim=0: pair', 'dim=1: pair'])
+  },
+  { ...MOVING, alone: true },
+)
+
+pageTest('an arrow key goes to the next stage, and says its name and place', async (page) => {
+  const values = []
+  await slider(page).focus()
+  await page.keyboard.press('Home')
+  for (let i = 0; i < 6; i++) {
+    values.push(await slider(page).getAttribute('aria-valuetext'))
+    await page.keyboard.press('ArrowRight')
+  }
+  const names = ['A, B', 'pair', 'multiply', 'add', 'divide', 'cosine']
+  assert.deepEqual(
+    values,
+    names.map((name, i) => `${name}, stage ${i + 1} of 6`),
+  )
+  await page.keyboard.press('ArrowLeft')
+  assert.equal(await slider(page).inputValue(), '0.81')
+})
+
+pageTest(
+  'what was said is gone for those who read on',
+  async (page) => {
+    const status = collapse(page).locator('.controls [role=status]')
+    await slider(page).focus()
+    await page.keyboard.press('Home')
+    assert.match((await status.textContent()) ?? '', /^A, B\. /)
+    await page.clock.runFor(6000)
+    assert.equal(await status.textContent(), '')
+  },
+  { prepare: (page) => page.clock.install() },
+)
+
+pageTest('shapes are heard as shapes, and results of several axes by theirs', async (page) => {
+  const heard = await hear(page)
+  await preset(page, '2×3×4').click()
+  await page.waitForTimeout(PAUSE)
+  assert.match(
+    (await heard()).at(-1),
+    /^A is now 2 by 3 by 4, B 2 by 3 by 4\. dim=0: the shape 3 by 4, the first result/,
+  )
+  await preset(page, '2×2').click()
+  await page.waitForTimeout(PAUSE)
+  await paste(cell(page, 'A[0, 0]'), '1 2 3\n4 5 6')
+  await page.waitForTimeout(PAUSE)
+  assert.equal(
+    (await heard()).at(-1),
+    'A is 2 by 3, B is 2 by 2: they do not broadcast. Two repairs are below, under a heading that says so.',
+  )
+})
+
+/** The accessibility tree of a part, as text. */
+const treeOf = (part) => part.ariaSnapshot()
+
+pageTest('no symbol is left that screen readers leave out: slices, products and arrows are words', async (page) => {
+  for (const hash of [
+    '#stage=multiply',
+    '#stage=divide&step=3',
+    '#example=2x3x4&dim=0,1,2&stage=add&step=8',
+    '#a=[[-1,0],[2,3]]&step=5',
+  ]) {
+    await page.follow(hash)
+    for (const part of ['.presses', '.panels', '.stepper', '.angles', '.story'])
+      assert.doesNotMatch(
+        await treeOf(page.locator(`.explorer ${part}`)),
+        /[→↓·‖√Σ]|\[[\d:, ]*:[\d:, ]*\]/,
+        `${hash} ${part}`,
+      )
+  }
+  await page.follow('#example=2x3x4&dim=0,1,2&stage=add')
+  const rows = collapse(page).getByRole('rowheader')
+  assert.equal(await rows.nth(6).locator('.unseen').textContent(), 'every sheet at row 1, column 2')
+  assert.equal(await rows.nth(12).locator('.unseen').textContent(), 'every row at sheet 0, column 0')
+})
+
+pageTest('each part has a heading, and the dims are headings below it', async (page) => {
+  const tree = await treeOf(page.locator('.explorer'))
+  const headings = [...tree.matchAll(/heading "([^"]*)" \[level=(\d)\]/g)].map(([, name, level]) => `${level} ${name}`)
+  for (const name of [
+    '2 The axis that vanishes',
+    '3 dim=0',
+    '2 The inputs A and B',
+    '2 The same inputs along different dims',
+    '3 dim=1',
+    '2 Notes',
+  ])
+    assert.ok(headings.includes(name), `${name} in ${headings.join('; ')}`)
+})
+
+pageTest('a prediction says that the rest is hidden, and Esc brings it back', async (page) => {
+  const predict = page.locator('.explorer .predict')
+  await predict.getByRole('button', { name: 'Predict dim=0' }).click()
+  const field = predict.getByRole('textbox')
+  const ids = (await field.getAttribute('aria-describedby'))?.split(' ') ?? []
+  assert.match(
+    await predict.locator(`#${ids[0]}`).innerText(),
+    /^The rest of the page is hidden meanwhile\. “Skip”, or Esc/,
+  )
+  assert.equal(await predict.getByRole('heading', { name: 'dim=1 covered while you predict' }).count(), 1)
+  await field.press('Escape')
+  assert.ok(await page.locator('.explorer .story').isVisible())
+})
+
+pageTest('nothing is heard twice or named by the mouse', async (page) => {
+  const step = story(page).getByRole('button', { name: '2 of 5: Which axis vanishes?', exact: true })
+  assert.equal(await step.getAttribute('aria-label'), null)
+  assert.doesNotMatch(await page.locator('.explorer').innerText(), /\b(click|tap)\b(?! the button)/i)
+  const radio = page.locator('.explorer .panels').getByRole('radio', { name: 'dim 0 (or −2), size 2', exact: true })
+  assert.equal(await radio.count(), 2)
+})
+
+pageTest('the other language is announced in itself', async (page) => {
+  await page.locator('#language').click()
+  assert.equal(await page.locator('#spoken').textContent(), '页面现在是中文。')
+  await page.locator('#language').click()
+  assert.equal(await page.locator('#spoken').textContent(), 'The page is in English now.')
+})
