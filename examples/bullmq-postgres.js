@@ -7,7 +7,8 @@ const connection = { connectionString: process.env.DATABASE_URL, migrate: true }
 const options = { connection, lockDuration: 60_000, maxStalledCount: 5 } // five workers may die of the same shard
 const worker = (queue, processor) => new Worker(queue, processor, options, createPostgresBackend)
 const shards = worker('cosdim-shards', shardProcessor({ open })).on('error', console.error)
-worker('cosdim-merge', mergeProcessor()).on('error', console.error)
+const merges = worker('cosdim-merge', mergeProcessor()).on('error', console.error)
 shards.on('lockRenewalFailed', (ids) => {
   for (const id of ids) shards.cancelJob(id) // another worker has it now
 })
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => Promise.all([shards.close(), merges.close()])) // when their jobs are done

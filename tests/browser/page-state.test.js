@@ -156,7 +156,8 @@ pageTest(
 
 pageTest('copies the link, and says so without moving anything', async (page) => {
   await preset(page, '2×3').click()
-  const placeOf = () => page.locator('.story').evaluate((story) => story.getBoundingClientRect().top + scrollY)
+  const placeOf = () =>
+    page.locator('.story').evaluate((story) => Math.round(story.getBoundingClientRect().top + scrollY))
   const before = await placeOf()
   await page.getByRole('button', { name: 'Copy link' }).click()
   await page.getByText('Link copied').waitFor()

@@ -27,6 +27,9 @@ const read = (path) => readFileSync(root + path, 'utf8')
 const { name, version, scripts, exports } = JSON.parse(read('package.json'))
 const { data, answers } = JSON.parse(read('tests/golden/idioms.json'))
 
+/** Commands that are run here. Those that need a server are run by tests/shards. */
+const isCommandLine = ({ code }) => code.includes('npx cosdim') && !code.includes('_URL=')
+
 for (const file of READMES) {
   const markdown = readme(file)
   const blocks = blocksOf(markdown)
@@ -55,9 +58,9 @@ for (const file of READMES) {
 
   test(`${file}: the commands exist`, () => {
     const KNOWN =
-      /^(?:npm (?:install (?<installed>\S+)(?: \w+)*|run (?<script>\S+)|(?<own>start|test))|export \w+=\S+|node node_modules\/cosdim\/(?<file>\S+).*)$/
+      /^(?:npx cosdim manifest .*|npm (?:install (?<installed>\S+)(?: \w+)*|run (?<script>\S+)|(?<own>start|test))|export \w+=\S+|node node_modules\/cosdim\/(?<file>\S+).*)$/
     const lines = blocks
-      .filter(({ language, code }) => language === 'sh' && !code.includes('npx cosdim'))
+      .filter((block) => block.language === 'sh' && !isCommandLine(block))
       .flatMap(({ code }) => uncommented(code).trim().split('\n'))
     for (const line of lines) {
       const { installed = name, script, own, file } = line.match(KNOWN)?.groups ?? assert.fail(line)
@@ -70,7 +73,7 @@ for (const file of READMES) {
     assert.match(first.code, /^npm test/m)
   })
 
-  for (const { code, line } of blocks.filter(({ code }) => code.includes('npx cosdim')))
+  for (const { code, line } of blocks.filter(isCommandLine))
     test(`${file}:${line} prints what it says`, async () => {
       const cwd = folderWith()
       for (const step of code.trim().split('\n')) {

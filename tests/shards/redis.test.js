@@ -37,6 +37,7 @@ test('the steps in the README', options, async () => {
   writeFileSync(join(folder, 'query.npy'), toNpy(REQUEST.query))
   const steps = uncommented(code)
     .replace(/^npm install .*/m, '')
+    .replace('npx cosdim', 'node node_modules/cosdim/dist/cli.js')
     .replace(/redis:\S+/, lab.server.url)
     .replace(/^(?=node .*&$)/m, `${dying().join(' ')} `)
   const said = await promisify(execFile)('sh', ['-ec', `${steps}kill $!`], { cwd: folder })
