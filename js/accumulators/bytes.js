@@ -2,7 +2,7 @@
  * Accumulators as bytes, for storage and for other machines: eight bytes that say what they are, a CRC-32 of all that
  * follows, the length of a header in JSON, that header, padding, and the numbers. Everything is little-endian.
  */
-import { DTYPES } from '../dtypes.js'
+import { NAMES } from '../dtypes.js'
 import { shown } from '../error-messages.js'
 import { arrayName, viewAs } from '../typed-array-intrinsics.js'
 
@@ -57,7 +57,7 @@ export const isShape = (/** @type {unknown} */ value) => Array.isArray(value) &&
 export const isEps = (/** @type {unknown} */ value) => typeof value === 'string' && Number(value) >= 0
 export const isFloat = (/** @type {any} */ value) =>
   value === undefined || ['float16', 'float32', 'float64'].includes(value)
-export const isDtype = (/** @type {any} */ value) => value === undefined || Object.hasOwn(DTYPES, value)
+export const isDtype = (/** @type {any} */ value) => value === undefined || NAMES.includes(value)
 
 /**
  * The header and the numbers of bytes that write() made. TypeError for anything but bytes; RangeError for bytes of another

@@ -183,11 +183,11 @@ test('forged bytes are refused, or give a result, and nothing else happens', () 
     { from: topkAccumulator.fromBytes, bytes: topkAccumulator(rows, 2, { dtype: 'float32' }).update(rows).toBytes() },
   ]
   const wrong = {
-    k: [-1, 0.5, 2 ** 31, '2', null],
+    k: [-1, 0.5, 2 ** 31, '2', null, { toString: null }],
     dim: [0.5, '0', null, [0]],
     eps: [-1, 'x', '-1', null, '1e-8x'],
-    dtype: ['float', 'toString', 3, null],
-    of: ['int32', 'x', 0, null],
+    dtype: ['float', 'toString', 3, null, { toString: null }],
+    of: ['int32', 'x', 0, null, { toString: null }],
     shape: [[-1], [3], [2 ** 53], [1, 2, 3], 'x', {}, null],
     ranges: [
       [0, 6],
