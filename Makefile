@@ -138,8 +138,8 @@ browsers:
 
 # Debian keeps some of them where only root looks.
 servers:
-	@PATH="$$PATH:/usr/sbin" scripts/need redis-server postgresql nats-server -- sh -c \
-	  'command -v redis-server && command -v nats-server && ls /usr/lib/postgresql/*/bin/initdb'
+	@PATH="$$PATH:/usr/sbin" scripts/need redis-server postgresql nats-server mount -- sh -c \
+	  'command -v redis-server && command -v nats-server && command -v mount && ls /usr/lib/postgresql/*/bin/initdb'
 
 # Whose completion of commands is tested.
 shells:
