@@ -1,7 +1,7 @@
 /**
  * `cosdim/workers`: a corpus over several workers, in Node, in browsers, and where else there are workers. Each keeps its
- * rows in WebAssembly memory of its own, up to 4 GiB, and answers for them. Results are to the bit those of one thread over
- * a contiguous corpus.
+ * rows in WebAssembly memory of its own, up to 4 GiB, and answers for them. Results are those of one thread over a
+ * contiguous corpus, bit for bit.
  *
  * Vite, webpack and Parcel find the worker's file by themselves. esbuild and Rollup take
  * `node_modules/cosdim/dist/worker.js` as an entry point beside yours. A Content-Security-Policy must allow workers from

@@ -53,8 +53,9 @@ export function write(kind, header, numbers) {
 
 /** What a field of a header can be. JSON leaves out what is undefined, and has no Infinity: eps is a string. */
 export const isCount = (/** @type {unknown} */ value) => Number.isSafeInteger(value) && Number(value) >= 0
+export const isText = (/** @type {unknown} */ value) => typeof value === 'string'
 export const isShape = (/** @type {unknown} */ value) => Array.isArray(value) && value.every(isCount)
-export const isEps = (/** @type {unknown} */ value) => typeof value === 'string' && Number(value) >= 0
+export const isEps = (/** @type {unknown} */ value) => isText(value) && Number(value) >= 0
 export const isFloat = (/** @type {any} */ value) =>
   value === undefined || ['float16', 'float32', 'float64'].includes(value)
 export const isDtype = (/** @type {any} */ value) => value === undefined || NAMES.includes(value)

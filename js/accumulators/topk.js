@@ -5,7 +5,7 @@ import { integer, optionsOf, TOPK } from '../input/options.js'
 import { Tensor } from '../tensor/tensor.js'
 import { ready, wasm } from '../wasm/instance.js'
 import { runToEnd } from '../wasm/tiles.js'
-import { inconsistent, isCount, isDtype, isEps, isFloat, isShape, read, write } from './bytes.js'
+import { inconsistent, isCount, isDtype, isEps, isFloat, isShape, isText, read, write } from './bytes.js'
 import {
   begin,
   best,
@@ -31,7 +31,7 @@ const FIELDS = {
   eps: isEps,
   dtype: isDtype,
   shape: (/** @type {unknown[]} */ shape) => isShape(shape) && (shape.length === 1 || shape.length === 2),
-  signature: (/** @type {unknown} */ signature) => typeof signature === 'string',
+  signature: isText,
   of: isFloat,
   ranges: (/** @type {unknown} */ ranges) =>
     Array.isArray(ranges) && ranges.every((range) => isShape(range) && range.length === 2),

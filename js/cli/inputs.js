@@ -7,7 +7,7 @@ import { byteLength, joined } from './rows.js'
 /** @typedef {import('cosdim').Tensor} Tensor */
 /** @typedef {{ dtype?: import('./formats.js').Float, format?: string, all?: boolean }} Options */
 
-/** What is read whole where it could be streamed, in bytes. */
+/** Inputs up to this size, in bytes, are read whole, even where they could be streamed. */
 const SMALL = 2 ** 24
 
 /** @param {string} operand */

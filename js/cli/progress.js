@@ -25,7 +25,7 @@ export class Progress {
     this.isShown = false
   }
 
-  /** That a file of so many bytes will be read. @param {number} bytes */
+  /** Adds the size of a file that is about to be read. @param {number} bytes */
   expect(bytes) {
     this.total += bytes
   }

@@ -1,4 +1,5 @@
 /** Manifests: which files a corpus consists of, and what they must be, as plain JSON. */
+import { isCount } from '../accumulators/bytes.js'
 import { NAMES } from '../dtypes.js'
 import { shown } from '../error-messages.js'
 import { optionsOf } from '../input/options.js'
@@ -68,8 +69,6 @@ async function describe(path, open, signal) {
     await shard.close()
   }
 }
-
-const isCount = (/** @type {unknown} */ x) => Number.isSafeInteger(x) && Number(x) >= 0
 
 /** What is wrong with the shards of a manifest. @type {[(shard: ShardFile) => boolean, string][]} */
 const FAULTS = [

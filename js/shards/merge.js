@@ -1,11 +1,10 @@
 /** mergeParts(): the result, once there is exactly one part of each task. */
-import { read } from '../accumulators/bytes.js'
+import { isText, read } from '../accumulators/bytes.js'
 import { shown } from '../error-messages.js'
 import { identityOf, operationOf, taskIdentityOf } from './requests.js'
 import { nameOf, PART } from './run.js'
 import { tasks } from './tasks.js'
 
-const isText = (/** @type {unknown} */ value) => typeof value === 'string'
 /** Of a part's header. */
 const FIELDS = { task: isText, shard: isText }
 

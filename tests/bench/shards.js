@@ -5,8 +5,8 @@
  *     npm run bench:shards [-- words from a contest's name]
  *     npm run bench:shards -- --runs 5
  *
- * Each contest has processes of its own, because the memory of a process hardly shrinks. They need Linux, whose /proc tells
- * how much it was at most. Large files are sparse and take no room on the disk.
+ * Each contest has processes of its own, because the memory of a process hardly ever shrinks. They need Linux: its /proc
+ * has the peak. Large files are sparse and take no room on the disk.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

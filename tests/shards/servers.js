@@ -1,6 +1,6 @@
 /**
- * Real servers on 127.0.0.1, each with a free port and a folder of its own. A server dies with the test, even if that is
- * killed, and writes to a file: what outlives a test would hold its pipes open.
+ * Real servers on 127.0.0.1, each with a free port and a folder of its own. A server dies with the test, even a
+ * test that is killed. It writes to a file, because a server that outlived its test would hold the test's pipes open.
  */
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'

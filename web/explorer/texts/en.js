@@ -549,7 +549,7 @@ export default {
   'present.on': 'Next',
   'present.whole': 'Full screen',
   'present.leave': 'Leave present mode',
-  'present.squareAsks': '2 rows and 2 columns. What is left with `dim=0`, and what with `dim=1`?',
+  'present.squareAsks': '2 rows and 2 columns. What does `dim=0` leave? And `dim=1`?',
   'present.shapes': 'Another shape',
   'present.screens': 'All screens',
   'present.blank': 'The screen is black. Any key shows it again.',

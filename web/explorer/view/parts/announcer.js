@@ -1,4 +1,4 @@
-/** Says something to screen readers once. It is gone again before somebody who reads on line by line meets it. */
+/** Says something to screen readers once. It is removed soon, so that nobody reading line by line comes across it later. */
 
 import { element } from '../dom.js'
 
