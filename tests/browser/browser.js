@@ -96,11 +96,16 @@ export function pageTest(
         await prepare?.(page)
         await page.goto(start + hash)
         await page.locator(waitFor).first().waitFor()
+        if (options.javaScriptEnabled !== false) await settled(page)
         await body(own)
         if (!mayComplain) assert.deepEqual(complaints, [])
       }),
     )
 }
+
+/** The presses are drawn once their room has been measured, which is in the first frame. */
+const settled = (page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
 
 /**
  * Goes to a hash of the same document, as a link does. page.goto() would wait for Firefox to load the document, which
