@@ -37,7 +37,7 @@ function check(where, corpora, request) {
   const [{ rows, shards }, other] = corpora
   if (other) checkSplit(where, shards, other.shards)
   const { begin, update } = operationOf(request)
-  update(begin(request), corpora.map(zeros), 0)
+  update(begin(request).accumulator, corpora.map(zeros), 0)
   const { k = 0 } = request
   if (k > rows) throw new RangeError(`selected index k out of range. k is ${k}, and the corpus has ${rows} rows.`)
 }
