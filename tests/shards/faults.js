@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { cosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
 import { similarityFlow } from 'cosdim/bullmq'
@@ -144,6 +145,21 @@ export const FAULTS = {
         what,
       )
     }
+  },
+
+  async 'a result is kept for a while, and is gone once a later flow has ended'(lab) {
+    lab.work()
+    const old = await lab.submit({ keep: 1000 })
+    const { manifest } = lab.corpus
+    const shards = manifest.shards.map((shard, i) => (i === 5 ? { ...shard, crc32: 0 } : shard))
+    const failed = await lab.submit({ manifest: { ...manifest, shards }, attempts: 1, keep: 1000 })
+    await lab.check(old)
+    await assert.rejects(lab.result(failed), /1 of 36 shards failed/)
+    await lab.check(old) // whoever asks, and as often as they ask
+    await delay(1100)
+    await lab.check(await lab.submit({ keep: 1000 }))
+    assert.deepEqual(await lab.merges.getJobCounts('failed', 'completed'), { failed: 1, completed: 1 })
+    await assert.rejects(lab.result(old), /is not in queue cosdim-merge\. .*done longer ago than results are kept\?/)
   },
 
   async 'nobody merges'(lab) {

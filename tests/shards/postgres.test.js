@@ -1,16 +1,8 @@
-/** Flows of BullMQ over a real PostgreSQL: the example, and the main faults. */
+/** Flows of BullMQ over a real PostgreSQL: the example, and what can happen to them. */
 import { after, afterEach, test } from 'node:test'
 import { FAULTS } from './faults.js'
 import { openLab } from './lab.js'
 
-const MAIN = [
-  'workers are killed in mid-shard, twice on the same one',
-  'the merger is killed',
-  'a worker is stopped until another has its job, and goes on',
-  'the server is killed, and started again',
-  'shards are not what the manifest says',
-  'nobody merges',
-]
 const options = { timeout: 30_000 }
 const lab = await openLab('postgres')
 after(() => lab.close())
@@ -21,4 +13,4 @@ test('the example gives the bits of one call', options, async () => {
   await lab.check(await lab.submit())
 })
 
-for (const what of MAIN) test(what, options, () => FAULTS[what](lab))
+for (const [what, happens] of Object.entries(FAULTS)) test(what, options, () => happens(lab))
