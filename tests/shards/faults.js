@@ -9,6 +9,7 @@ import { similarityFlow } from 'cosdim/bullmq'
 import { toNpy } from 'cosdim/npy'
 import { bits, COLUMNS, numbers, writeCorpus } from './corpus.js'
 import { startNode } from './processes.js'
+import { soak } from './soak.js'
 
 /** @typedef {Awaited<ReturnType<typeof import('./lab.js').openLab>>} Lab */
 
@@ -121,6 +122,13 @@ export const FAULTS = {
     })
     await lab.check(await lab.submit())
     assert.equal(failed.size, 4)
+  },
+
+  async 'one attempt in a hundred fails, and workers are killed'(lab) {
+    const { killed } = await soak(lab, 14, async (done, kill) => {
+      if (done % 5 === 0) await kill()
+    })
+    assert.equal(killed, 2)
   },
 
   async 'the server is killed, and started again'(lab) {

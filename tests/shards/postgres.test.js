@@ -1,9 +1,11 @@
 /** Flows of BullMQ over a real PostgreSQL: the example, and what can happen to them. */
 import { after, afterEach, test } from 'node:test'
+import { seed } from './chance.js'
 import { FAULTS } from './faults.js'
 import { openLab } from './lab.js'
 
 const options = { timeout: 30_000 }
+console.log(`SEED=${seed} repeats what happens at random.`)
 const lab = await openLab('postgres')
 after(() => lab.close())
 afterEach(() => lab.rest())

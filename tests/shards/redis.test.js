@@ -12,12 +12,14 @@ import { topkCosineSimilarity } from 'cosdim'
 import { toNpy } from 'cosdim/npy'
 import Redis from 'ioredis'
 import { blocksIn, uncommented } from '../package/readme.js'
+import { seed } from './chance.js'
 import { FAULTS } from './faults.js'
 import { openLab, REQUEST } from './lab.js'
 import { dying } from './servers.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const options = { timeout: 30_000 }
+console.log(`SEED=${seed} repeats what happens at random.`)
 const lab = await openLab('redis')
 const redis = new Redis(lab.server.url, { maxRetriesPerRequest: null }).on('error', () => {})
 after(async () => {
