@@ -3,10 +3,13 @@ import { open } from 'node:fs/promises'
 import { jetstream } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import { runTask } from 'cosdim/shards'
+import { fail, reach, say } from './server.js'
 
 const servers = process.env.NATS_URL ?? 'nats://127.0.0.1:4222'
+await reach(servers, 4222, 'Start nats-server -js, or set NATS_URL.')
 const js = jetstream(await connect({ servers, maxReconnectAttempts: -1 }))
-const consumer = await js.consumers.get('tasks', 'workers')
+const unprepared = ({ message }) => fail(new Error(`${message}: call prepare() of nats-submit.js first.`))
+const consumer = await js.consumers.get('tasks', 'workers').catch(unprepared)
 
 async function work(message) {
   const beat = setInterval(() => message.working(), 1000) // or another worker gets the task
@@ -18,7 +21,8 @@ async function work(message) {
   message.ack()
 }
 
+console.error('Waiting for work')
 for (;;) {
-  const message = await consumer.next({ expires: 2000 }).catch(console.error) // the server may come back
-  if (message) await work(message).catch(console.error)
+  const message = await consumer.next({ expires: 2000 }).catch(say) // the server may come back
+  if (message) await work(message).catch(say)
 }

@@ -1,6 +1,5 @@
 /** Operands as tensors: whole, in chunks of rows, or whole if they are small. */
 import { npyHeader } from 'cosdim/npy'
-import { tuple } from '../error-messages.js'
 import { openBytes } from './bytes.js'
 import { attempt } from './errors.js'
 import { FORMATS, formatOf } from './formats.js'
@@ -68,36 +67,12 @@ const rowsIn = (head) =>
   )
 
 /**
- * What `use` gives. Its errors name the operands. Where they have the shapes of chunks, they get those of the whole inputs.
+ * What `use` gives. Its errors name the operands.
  * @template T
  * @param {string[]} operands
  * @param {() => T | Promise<T>} use
- * @param {[chunk: readonly number[], rows?: number][]} [chunks] of some operands, in their order
  */
-export const comparing = (operands, use, chunks = []) =>
-  attempt(LIST.format(operands.map(nameOf)), async () => {
-    try {
-      return await use()
-    } catch (cause) {
-      throw chunks.length ? new Error(inWhole(/** @type {Error} */ (cause).message, chunks), { cause }) : cause
-    }
-  })
-
-/**
- * @param {string} message
- * @param {[chunk: readonly number[], rows?: number][]} chunks
- */
-function inWhole(message, chunks) {
-  let [text, rest] = ['', message]
-  for (const [shape, rows = 'N'] of chunks) {
-    const shown = tuple(shape)
-    if (!rest.includes(shown)) continue
-    const [before] = rest.split(shown, 1)
-    text += before + tuple(/** @type {number[]} */ ([rows, ...shape.slice(1)]))
-    rest = rest.slice(before.length + shown.length)
-  }
-  return text + rest
-}
+export const comparing = (operands, use) => attempt(LIST.format(operands.map(nameOf)), use)
 
 /**
  * @param {string} operand

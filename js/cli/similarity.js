@@ -1,6 +1,7 @@
 /** `cosdim similarity`: of whole inputs, and of those that are streamed. */
 import { accumulator, cosineSimilarity, cosineSimilarityAsync } from 'cosdim'
 import { inStep } from '../accumulators/in-step.js'
+import { inWhole } from '../in-whole.js'
 import { comparing, load, nameOf } from './inputs.js'
 import { progress } from './progress.js'
 import { putRows, putTensor } from './results.js'
@@ -42,11 +43,13 @@ const comparingSlices = (operands, x1, x2) =>
    * @param {(one: Tensor, other: Tensor) => T} use
    */
   async function* (use) {
-    for await (const [one, other] of slicesOf(operands.map(nameOf), x1, x2))
-      yield comparing(operands, () => use(one, other), [
+    for await (const [one, other] of slicesOf(operands.map(nameOf), x1, x2)) {
+      const shapes = /** @type {import('../in-whole.js').Shapes} */ ([
         [one.shape, rowsOf(x1)],
         [other.shape, rowsOf(x2)],
       ])
+      yield comparing(operands, () => inWhole(shapes, () => use(one, other)))
+    }
   }
 
 /** How many rows there are, if that is known before. @param {Tensor | Stream} x */

@@ -1,5 +1,6 @@
 /** `cosdim topk`: the corpus is read in chunks, whatever its size. */
 import { topkAccumulator } from 'cosdim'
+import { inWhole } from '../in-whole.js'
 import { chunked, comparing, nameOf, whole } from './inputs.js'
 import { putTensors } from './results.js'
 
@@ -14,11 +15,11 @@ export async function topk([query, corpus], options) {
   const { rows: announced, chunks } = await chunked(corpus, options)
   let rows = 0
   for await (const chunk of chunks) {
-    const ofBoth = () => best.update(chunk)
-    await comparing([query, corpus], ofBoth, [
+    const shapes = /** @type {import('../in-whole.js').Shapes} */ ([
       [x.shape, x.shape[0]],
       [chunk.shape, announced],
     ])
+    await comparing([query, corpus], () => inWhole(shapes, () => best.update(chunk)))
     rows += chunk.shape[0]
   }
   if (rows === 0) throw new Error(`${nameOf(corpus)} has no rows.`)
