@@ -7,8 +7,8 @@ import { mergeParts, tasks } from 'cosdim/shards'
 export async function prepare(connection, { patience = 5000 } = {}) {
   const { streams, consumers } = await jetstreamManager(connection)
   await streams.add({ name: 'tasks', subjects: ['tasks.>'], retention: RetentionPolicy.Workqueue })
-  // A task that was done twice, because its worker seemed dead, has one answer.
-  await streams.add({ name: 'answers', subjects: ['answers.>'], max_msgs_per_subject: 1 })
+  // A task that was done twice, because its worker seemed dead, has one answer. It stays for a day.
+  await streams.add({ name: 'answers', subjects: ['answers.>'], max_msgs_per_subject: 1, max_age: 86_400e9 })
   const ack_wait = patience * 1e6 // in ns, since the last sign of life
   await consumers.add('tasks', { durable_name: 'workers', ack_policy: AckPolicy.Explicit, ack_wait })
 }

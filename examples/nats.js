@@ -17,6 +17,7 @@ async function work(message) {
     .then((part) => ['part', part])
     .catch((error) => ['failed', error.message])
   clearInterval(beat)
+  if (kind === 'failed' && message.info.deliveryCount < 3) return message.nak(500) // another attempt, in half a second
   await js.publish(`${message.subject.replace('tasks', 'answers')}.${kind}`, answer)
   message.ack()
 }

@@ -1,13 +1,11 @@
 /** What can happen to a flow, whatever server BullMQ has: a name, and what ends in the right answer or in a clear error. */
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { cosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
 import { similarityFlow } from 'cosdim/bullmq'
-import { toNpy } from 'cosdim/npy'
-import { bits, COLUMNS, numbers, writeCorpus } from './corpus.js'
+import { bits, COLUMNS, damaged, numbers, writeCorpus } from './corpus.js'
 import { startNode } from './processes.js'
 import { soak } from './soak.js'
 
@@ -142,7 +140,7 @@ export const FAULTS = {
 
   async 'shards are not what the manifest says'(lab) {
     lab.work()
-    for (const [what, [shard, message]] of Object.entries(damaged(lab))) {
+    for (const [what, [shard, message]] of Object.entries(damaged(lab.corpus))) {
       const { manifest } = lab.corpus
       const shards = manifest.shards.map((other, i) => (i === 5 ? { ...other, ...shard } : other))
       const id = await lab.submit({ manifest: { ...manifest, shards }, attempts: 1 })
@@ -193,33 +191,4 @@ export const FAULTS = {
     const result = await lab.result(await lab.submit({ request: { query, k: 5 } }))
     assert.deepEqual(bits(result), bits(topkCosineSimilarity(query, lab.corpus.rows, 5)))
   },
-}
-
-/**
- * Files in place of shard 5: what the manifest says of it instead, and the message.
- * @param {Lab} lab
- * @returns {Record<string, [object, RegExp]>}
- */
-function damaged({ corpus: { folder, paths, manifest } }) {
-  const { rows } = manifest.shards[5]
-  const bytes = readFileSync(paths[5])
-  const changed = Uint8Array.from(bytes, (byte, i) => (i === 300 ? byte ^ 1 : byte))
-  const zeros = (Class, ...shape) => toNpy(tensor({ data: new Class(shape[0] * shape[1]), shape }))
-  const fortran = Buffer.from(bytes.toString('latin1').replace('False', 'True '), 'latin1')
-  /** @type {[string, Uint8Array, RegExp][]} */
-  const files = [
-    ['truncated', bytes.subarray(0, -1), /cut off/],
-    ['changed', changed, /CRC-32/],
-    ['columns', zeros(Float32Array, rows, COLUMNS + 1), /its shape is/],
-    ['dtype', zeros(Float64Array, rows, COLUMNS), /its dtype is float64/],
-    ['order', fortran, /Fortran order/],
-    ['text', Buffer.from('id,x\n'), /not a .npy file/],
-  ]
-  mkdirSync(`${folder}/damaged`)
-  const written = files.map(([name, content, message]) => {
-    const path = `${folder}/damaged/${name}.npy`
-    writeFileSync(path, content)
-    return [name, [{ path }, message]]
-  })
-  return Object.fromEntries([...written, ['missing', [{ path: `${folder}/missing.npy` }, /ENOENT/]]])
 }
