@@ -1,4 +1,7 @@
-/** A worker for BullMQ 6 over PostgreSQL. Start one for each core of each machine. All of them must see the shards. */
+/**
+ * A worker for BullMQ 6 over PostgreSQL. Start one for each core of each machine. All of them must see the shards. Submit as
+ * bullmq-submit.js does, with `new FlowProducer({ connection }, createPostgresBackend)`, and a Queue made likewise.
+ */
 import { open } from 'node:fs/promises'
 import { createPostgresBackend, Worker } from 'bullmq'
 import { mergeProcessor, shardProcessor } from 'cosdim/bullmq'

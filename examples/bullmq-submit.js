@@ -5,9 +5,17 @@ import { flowResult, topkFlow } from 'cosdim/bullmq'
 import { fromNpy } from 'cosdim/npy'
 import { fail, reach, say } from './server.js'
 
-const [query, manifest] = await Promise.all(process.argv.slice(2).map((path) => readFile(path)))
+const [query, manifest] = process.argv.slice(2)
 if (!manifest) fail(new Error('bullmq-submit.js takes a query and a manifest: QUERY.npy MANIFEST.json'))
-const flow = topkFlow(JSON.parse(String(manifest)), { query: fromNpy(query), k: 10 })
+const read = async (path, parse) => {
+  const file = await readFile(path)
+  try {
+    return parse(file)
+  } catch ({ message }) {
+    fail(new Error(`${path}: ${message}`))
+  }
+}
+const flow = topkFlow(await read(manifest, JSON.parse), { query: await read(query, fromNpy), k: 10 })
 
 const url = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
 await reach(url, 6379, 'Start redis-server, or set REDIS_URL.')

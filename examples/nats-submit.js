@@ -1,4 +1,8 @@
-/** Tasks for the workers of nats.js, and the result. A task must fit into a message, 1 MB unless the server says otherwise. */
+/**
+ * Tasks for the workers of nats.js, and the result: `await prepare(connection)` once, then for each request
+ * `await submit(connection, id, manifest, { operation: 'topk', query, k: 10 })` and `await result(…)` with the same arguments.
+ * A task must fit into a message, 1 MB unless the server says otherwise.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager, RetentionPolicy } from '@nats-io/jetstream'
 import { mergeParts, tasks } from 'cosdim/shards'

@@ -46,8 +46,8 @@ const WRONG = [
   [['bullmq-submit.js'], /takes a query and a manifest: QUERY\.npy MANIFEST\.json$/],
   [['bullmq-submit.js', query, `${folder}/none.json`], /^ENOENT: no such file or directory, open '.*none\.json'$/],
   [['bullmq-submit.js', short, manifest], /got \(2,\) and \(20, 3\)\. The query is 2 long, the rows of the corpus 3/],
-  [['bullmq-submit.js', manifest, manifest], /^This is not a \.npy file/],
-  [['bullmq-submit.js', query, broken], /JSON/],
+  [['bullmq-submit.js', manifest, manifest], /manifest\.json: This is not a \.npy file/],
+  [['bullmq-submit.js', query, broken], /broken\.json: .*JSON/],
 ]
 
 for (const [[name, ...args], said] of WRONG)
