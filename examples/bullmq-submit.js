@@ -7,14 +7,10 @@ import { fail, reach, say } from './server.js'
 
 const [query, manifest] = process.argv.slice(2)
 if (!manifest) fail(new Error('bullmq-submit.js takes a query and a manifest: QUERY.npy MANIFEST.json'))
-const read = async (path, parse) => {
-  const file = await readFile(path)
-  try {
-    return parse(file)
-  } catch ({ message }) {
-    fail(new Error(`${path}: ${message}`))
-  }
-}
+const read = (path, parse) =>
+  readFile(path)
+    .then((file) => parse(file))
+    .catch(({ message }) => fail(new Error(`${path}: ${message}`)))
 const flow = topkFlow(await read(manifest, JSON.parse), { query: await read(query, fromNpy), k: 10 })
 
 const url = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'

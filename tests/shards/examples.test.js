@@ -44,7 +44,7 @@ const WRONG = [
   [['nats.js'], /^No server answers at .* Start nats-server -js, or set NATS_URL\.$/],
   [['bullmq-submit.js', query, manifest], /^No server answers at .* Start redis-server, or set REDIS_URL\.$/],
   [['bullmq-submit.js'], /takes a query and a manifest: QUERY\.npy MANIFEST\.json$/],
-  [['bullmq-submit.js', query, `${folder}/none.json`], /^ENOENT: no such file or directory, open '.*none\.json'$/],
+  [['bullmq-submit.js', query, `${folder}/none.json`], /none\.json: ENOENT: no such file or directory/],
   [['bullmq-submit.js', short, manifest], /got \(2,\) and \(20, 3\)\. The query is 2 long, the rows of the corpus 3/],
   [['bullmq-submit.js', manifest, manifest], /manifest\.json: This is not a \.npy file/],
   [['bullmq-submit.js', query, broken], /broken\.json: .*JSON/],

@@ -8,6 +8,7 @@ import { cosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
 import { prepare, result, submit } from '../../examples/nats-submit.js'
 import { seed } from './chance.js'
 import { bits, COLUMNS, damaged, numbers, writeCorpus } from './corpus.js'
+import { diskOf, onSmallDisk } from './disks.js'
 import { killAll, startNode } from './processes.js'
 import { startServer } from './servers.js'
 
@@ -46,7 +47,7 @@ afterEach(async () => {
   await (await jetstreamManager(connection)).streams.purge('tasks')
 })
 
-const options = { timeout: 30_000 }
+const options = { timeout: 60_000 }
 console.log(`SEED=${seed} repeats what happens at random.`)
 
 test('two workers give the bits of one call', options, async () => {
@@ -188,4 +189,26 @@ test('a part is damaged', options, async () => {
 test('nobody works', options, async () => {
   await submit(connection, 'nobody', manifest, request)
   await assert.rejects(ask('nobody', { milliseconds: 500 }), /36 of 36 parts are missing, those of .*part-000.npy/)
+})
+
+test('the disk of the server is full, and there is room again', options, async (t) => {
+  const small = await startServer('nats', onSmallDisk('4m'))
+  t.after(() => small.stop())
+  const connection = await connect({ servers: small.url })
+  t.after(() => connection.close())
+  await prepare(connection, { patience: 1000 })
+  const ask = (id, milliseconds = 10_000) =>
+    result(connection, id, manifest, request, { signal: AbortSignal.timeout(milliseconds) })
+  const disk = diskOf(small)
+  disk.fill()
+  await assert.rejects(submit(connection, 'refused', manifest, request), /no space left on device/)
+  disk.empty()
+  await submit(connection, 'roomy', manifest, request)
+  const worker = work({ NATS_URL: small.url, SLOW: '.npy', MS: '20' })
+  assert.deepEqual(bits(await ask('roomy')), expected)
+  // A server that cannot write an answer ends JetStream, and has to be started again.
+  await submit(connection, 'stuck', manifest, request)
+  await worker.said(/part-003/, 36)
+  disk.fill()
+  await assert.rejects(ask('stuck', 2000), /of 36 parts are missing, those of .*part-/)
 })

@@ -13,12 +13,13 @@ import { toNpy } from 'cosdim/npy'
 import Redis from 'ioredis'
 import { blocksIn, uncommented } from '../package/readme.js'
 import { seed } from './chance.js'
+import { diskOf, onSmallDisk } from './disks.js'
 import { FAULTS } from './faults.js'
 import { openLab, REQUEST } from './lab.js'
 import { dying } from './servers.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const options = { timeout: 30_000 }
+const options = { timeout: 60_000 }
 console.log(`SEED=${seed} repeats what happens at random.`)
 const lab = await openLab('redis')
 const redis = new Redis(lab.server.url, { maxRetriesPerRequest: null }).on('error', () => {})
@@ -111,26 +112,21 @@ test('the memory of Redis is full, and there is more again', options, async () =
 })
 
 test('the disk of Redis is full, and there is room again', options, async (t) => {
-  // A small file system that only this Redis sees. Without root it takes a user namespace.
-  const unshare = process.getuid?.() === 0 ? ['--mount'] : ['--user', '--map-root-user', '--mount']
-  const script = 'mount -t tmpfs -o size=2m tmpfs "$0" && exec "$@"'
-  const small = await openLab('redis', (command, folder) =>
-    dying('unshare', ...unshare, 'sh', '-c', script, folder, ...command),
-  )
+  const small = await openLab('redis', onSmallDisk('2m'))
   t.after(() => small.close())
   const redis = new Redis(small.server.url).on('error', () => {})
   t.after(() => redis.disconnect())
-  const filler = `/proc/${small.server.pid()}/root${small.server.folder}/filler`
+  const disk = diskOf(small.server)
   const isWritten = (how) => (info) => info.includes(`aof_last_write_status:${how}`)
   const fill = async () => {
-    assert.throws(() => writeFileSync(filler, new Uint8Array(2 ** 22)), /ENOSPC/)
+    disk.fill()
     await eventually(async () => {
       await redis.set('x', 'y'.repeat(5000)).catch(() => {})
       return redis.info('persistence')
     }, isWritten('err'))
   }
   const empty = async () => {
-    writeFileSync(filler, '')
+    disk.empty()
     await eventually(() => redis.info('persistence'), isWritten('ok'))
   }
   await fill()
