@@ -180,6 +180,29 @@ export const FAULTS = {
     await assert.rejects(lab.result(id), /1 of 36 shards failed. Shard .*part-005.npy: its CRC-32/)
   },
 
+  async 'a part is lost'(lab) {
+    const id = await unmerged(lab)
+    await lab.parts.remove(id, THIRD)
+    lab.work({ shards: false })
+    await assert.rejects(lab.result(id), /1 of 36 parts are missing, those of .*part-003.npy\./)
+  },
+
+  async 'a part is there twice'(lab) {
+    const id = await unmerged(lab)
+    await lab.parts.add(id, await lab.parts.get(id, THIRD))
+    lab.work({ shards: false })
+    await assert.rejects(lab.result(id), /the part of shard .*part-003.npy is there twice/)
+  },
+
+  async 'a part is damaged'(lab) {
+    const id = await unmerged(lab)
+    const part = await lab.parts.get(id, THIRD)
+    const damaged = part.replace(/.{20}(?==*"$)/, (tail) => tail.split('').reverse().join(''))
+    await lab.parts.set(id, THIRD, damaged)
+    lab.work({ shards: false })
+    await assert.rejects(lab.result(id), /these bytes are damaged/)
+  },
+
   async 'nobody works'(lab) {
     const id = await lab.submit()
     await assert.rejects(lab.result(id, 1000), /0 shards are done, 36 are not: has the queue of the shards a worker\?/)
@@ -191,4 +214,15 @@ export const FAULTS = {
     const result = await lab.result(await lab.submit({ request: { query, k: 5 } }))
     assert.deepEqual(bits(result), bits(topkCosineSimilarity(query, lab.corpus.rows, 5)))
   },
+}
+
+/**
+ * A flow whose shards are done and whose merge has not begun.
+ * @param {Lab} lab
+ */
+async function unmerged(lab) {
+  lab.work({ merging: null })
+  const id = await lab.submit()
+  while ((await lab.merges.getJobState(id)) !== 'waiting') await delay(20)
+  return id
 }

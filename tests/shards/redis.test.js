@@ -49,42 +49,6 @@ test('the steps in the README', options, async () => {
   assert.deepEqual(JSON.parse(said.stdout), JSON.parse(JSON.stringify({ indices, values })))
 })
 
-/** A flow whose shards are done and whose merge has not begun, and where its parts are. */
-async function unmerged() {
-  lab.work({ merging: null })
-  const id = await lab.submit()
-  while ((await lab.merges.getJobState(id)) !== 'waiting') await delay(20)
-  const parts = `bull:cosdim-merge:${id}:processed`
-  const [third] = (await redis.hkeys(parts)).filter((key) => key.endsWith('part-003.npy'))
-  return { id, parts, third }
-}
-
-test('a part is lost', options, async () => {
-  const { id, parts, third } = await unmerged()
-  await redis.hdel(parts, third)
-  lab.work({ shards: false })
-  await assert.rejects(lab.result(id), /1 of 36 parts are missing, those of .*part-003.npy\./)
-})
-
-test('a part is there twice', options, async () => {
-  const { id, parts, third } = await unmerged()
-  await redis.hset(parts, 'another', String(await redis.hget(parts, third)))
-  lab.work({ shards: false })
-  await assert.rejects(lab.result(id), /the part of shard .*part-003.npy is there twice/)
-})
-
-test('a part is damaged', options, async () => {
-  const { id, parts, third } = await unmerged()
-  const part = String(await redis.hget(parts, third))
-  await redis.hset(
-    parts,
-    third,
-    part.replace(/.{20}(?==*"$)/, (tail) => tail.split('').reverse().join('')),
-  )
-  lab.work({ shards: false })
-  await assert.rejects(lab.result(id), /these bytes are damaged/)
-})
-
 /** What a call gives, once it is what is asked for. */
 async function eventually(call, isSo = (_result) => true) {
   for (;;) {
