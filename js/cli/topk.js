@@ -11,8 +11,15 @@ const K = 10
 export async function topk([query, corpus], options) {
   const { k, eps, dtype, typed } = options
   const x = await whole(query, options)
-  const best = await comparing([query], () => topkAccumulator(x, k ?? K, { eps, dtype }))
   const { rows: announced, chunks } = await chunked(corpus, options)
+  const checkK = (/** @type {number} */ n) => {
+    if (k > n)
+      throw new RangeError(
+        `selected index k out of range. k is ${k}, and ${nameOf(corpus)} has ${n} rows: pass ${typed.k} ${n} or less.`,
+      )
+  }
+  if (announced !== undefined) checkK(announced) // not after an hour of work
+  const best = await comparing([query], () => topkAccumulator(x, k ?? K, { eps, dtype }))
   let rows = 0
   for await (const chunk of chunks) {
     const shapes = /** @type {import('../in-whole.js').Shapes} */ ([
@@ -23,10 +30,7 @@ export async function topk([query, corpus], options) {
     rows += chunk.shape[0]
   }
   if (rows === 0) throw new Error(`${nameOf(corpus)} has no rows.`)
-  if (k > rows)
-    throw new RangeError(
-      `selected index k out of range. k is ${k}, and ${nameOf(corpus)} has ${rows} rows: pass ${typed.k} ${rows} or less.`,
-    )
+  checkK(rows)
   const { values, indices } = best.result()
   await putTensors('topk', { values, indices }, options)
 }

@@ -122,6 +122,7 @@ test('a result that cannot be computed names the files, and their whole shapes',
       ],
       [['topk', 'query.npy', 'flat.npy'], /np\.save\('a\.npy', a\.reshape\(-1, 3\)\)/],
       [['topk', 'wide.npy', 'corpus.npy', '-k', '9001'], /corpus\.npy has 9000 rows: pass -k 9000 or less/],
+      [['topk', 'wide.npy', 'corpus.npy', '-k', '99999999999'], /corpus\.npy has 9000 rows: pass -k 9000 or less/],
       [['topk', 'wide.npy', 'corpus.npy', '--k', '9001'], /pass --k 9000 or less/],
       [
         ['query.npy', 'corpus.npy'],
