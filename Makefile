@@ -110,7 +110,7 @@ fuzz: $(FUZZ) ## fuzz the C core: make fuzz SECONDS=3600
 NODE_TEST := node --test --test-reporter=spec
 TESTS_C := $(wildcard tests/c/*.test.js)
 TESTS_JS := $(wildcard $(addsuffix /*.test.js,$(addprefix tests/,js cli types bench recipes))) \
-	tests/package/readme.test.js tests/package/stand-in.test.js tests/shards/shards.test.js
+	tests/package/readme.test.js tests/package/stand-in.test.js tests/shards/shards.test.js tests/shards/examples.test.js
 TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
 test: lint test-c test-js test-shards test-page ## run lint and every test

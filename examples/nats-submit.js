@@ -1,4 +1,8 @@
-/** Tasks for the workers of nats.js, and the result. A task must fit into a message, 1 MB unless the server says otherwise. */
+/**
+ * Tasks for the workers of nats.js, and the result: `await prepare(connection)` once, then for each request
+ * `await submit(connection, id, manifest, { operation: 'topk', query, k: 10 })` and `await result(…)` with the same arguments.
+ * A task must fit into a message, 1 MB unless the server says otherwise.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager, RetentionPolicy } from '@nats-io/jetstream'
 import { mergeParts, tasks } from 'cosdim/shards'
@@ -7,8 +11,8 @@ import { mergeParts, tasks } from 'cosdim/shards'
 export async function prepare(connection, { patience = 5000 } = {}) {
   const { streams, consumers } = await jetstreamManager(connection)
   await streams.add({ name: 'tasks', subjects: ['tasks.>'], retention: RetentionPolicy.Workqueue })
-  // A task that was done twice, because its worker seemed dead, has one answer.
-  await streams.add({ name: 'answers', subjects: ['answers.>'], max_msgs_per_subject: 1 })
+  // A task that was done twice, because its worker seemed dead, has one answer. It stays for a day.
+  await streams.add({ name: 'answers', subjects: ['answers.>'], max_msgs_per_subject: 1, max_age: 86_400e9 })
   const ack_wait = patience * 1e6 // in ns, since the last sign of life
   await consumers.add('tasks', { durable_name: 'workers', ack_policy: AckPolicy.Explicit, ack_wait })
 }

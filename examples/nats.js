@@ -3,10 +3,13 @@ import { open } from 'node:fs/promises'
 import { jetstream } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import { runTask } from 'cosdim/shards'
+import { fail, reach, say } from './server.js'
 
 const servers = process.env.NATS_URL ?? 'nats://127.0.0.1:4222'
+await reach(servers, 4222, 'Start nats-server -js, or set NATS_URL.')
 const js = jetstream(await connect({ servers, maxReconnectAttempts: -1 }))
-const consumer = await js.consumers.get('tasks', 'workers')
+const unprepared = ({ message }) => fail(new Error(`${message}: call prepare() of nats-submit.js first.`))
+const consumer = await js.consumers.get('tasks', 'workers').catch(unprepared)
 
 async function work(message) {
   const beat = setInterval(() => message.working(), 1000) // or another worker gets the task
@@ -14,11 +17,13 @@ async function work(message) {
     .then((part) => ['part', part])
     .catch((error) => ['failed', error.message])
   clearInterval(beat)
+  if (kind === 'failed' && message.info.deliveryCount < 3) return message.nak(500) // another attempt, in half a second
   await js.publish(`${message.subject.replace('tasks', 'answers')}.${kind}`, answer)
   message.ack()
 }
 
+console.error('Waiting for work')
 for (;;) {
-  const message = await consumer.next({ expires: 2000 }).catch(console.error) // the server may come back
-  if (message) await work(message).catch(console.error)
+  const message = await consumer.next({ expires: 2000 }).catch(say) // the server may come back
+  if (message) await work(message).catch(say)
 }

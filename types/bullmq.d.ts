@@ -59,6 +59,11 @@ export interface FlowOptions {
   readonly mergeQueue?: string | undefined
   /** How often a job is tried, 3 times by default. */
   readonly attempts?: number | undefined
+  /**
+   * How long the result stays with the server, in milliseconds: a day by default. BullMQ looks when a flow ends: it then removes
+   * the results of the queue that are older than the `keep` of this flow. One that fails removes older failures likewise.
+   */
+  readonly keep?: number | undefined
 }
 
 export interface FlowResultOptions extends Pick<NpyOptions, 'signal'> {
@@ -77,12 +82,18 @@ export interface Flow {
   name: string
   queueName: string
   data: FlowData
-  opts: { jobId: string; attempts: number; backoff: { type: string; delay: number } }
+  opts: {
+    jobId: string
+    attempts: number
+    backoff: { type: string; delay: number }
+    removeOnComplete: boolean | { age: number }
+    removeOnFail: { age: number }
+  }
   children: {
     name: string
     queueName: string
     data: Task
-    opts: Flow['opts'] & { continueParentOnFailure: boolean; removeOnComplete: boolean }
+    opts: Flow['opts'] & { continueParentOnFailure: boolean }
   }[]
 }
 

@@ -5,7 +5,8 @@ import { optionsOf } from '../input/options.js'
 
 /** @typedef {import('../../types/shards.js').Task} Task */
 
-const FLOW = { id: undefined, shardQueue: 'cosdim-shards', mergeQueue: 'cosdim-merge', attempts: 3 }
+const DAY = 86_400_000
+const FLOW = { id: undefined, shardQueue: 'cosdim-shards', mergeQueue: 'cosdim-merge', attempts: 3, keep: DAY }
 /* Before an attempt after the first one, in ms: doubled each time. */
 const BACKOFF = 500
 
@@ -30,16 +31,20 @@ const withoutColons = (text) => text.replace(/:/g, '%3A')
  * @param {unknown} options
  */
 function flow(where, manifest, request, options) {
-  const { id = `${request.operation}-${newId()}`, shardQueue, mergeQueue, attempts } = optionsOf(where, options, FLOW)
+  const checked = optionsOf(where, options, FLOW)
+  const { id = `${request.operation}-${newId()}`, shardQueue, mergeQueue, attempts, keep } = checked
   if (typeof id !== 'string' || /^\d*$|:/.test(id))
     throw new TypeError(`${where}: id must be a text without ":" that is not a number, got ${shown(id)}.`)
-  const retried = { attempts, backoff: { type: 'exponential', delay: BACKOFF } }
+  if (typeof keep !== 'number' || !(keep > 0))
+    throw new TypeError(`${where}: keep must be a number of milliseconds above 0, got ${shown(keep)}.`)
+  const kept = { age: keep / 1000 }
+  const common = { attempts, backoff: { type: 'exponential', delay: BACKOFF }, removeOnFail: kept }
   const all = tasks(manifest, request)
   return {
     name: request.operation,
     queueName: mergeQueue,
     data: { manifest, request: { ...request, ...all[0].request } },
-    opts: { jobId: id, ...retried },
+    opts: { jobId: id, removeOnComplete: kept, ...common },
     children: all.map((task, i) => ({
       name: 'shard',
       queueName: shardQueue,
@@ -50,7 +55,7 @@ function flow(where, manifest, request, options) {
         continueParentOnFailure: true,
         // Its part is kept with the parent.
         removeOnComplete: true,
-        ...retried,
+        ...common,
       },
     })),
   }

@@ -55,7 +55,10 @@ function lookingAt(queue, id) {
     const isOver = state === 'completed' || state === 'failed'
     // Its data may be large, so it is not fetched each time.
     if (!job || isOver) job = await queue.getJob(id)
-    if (!job) return { failure: `is not in queue ${queue.name}. Is it another queue, or has the server lost it?` }
+    if (!job)
+      return {
+        failure: `is not in queue ${queue.name}. Is it another queue, or was it done longer ago than results are kept?`,
+      }
     if (state === 'completed') return { returned: job.returnvalue }
     const failure = isOver ? job.failedReason : await failureOf(job)
     if (failure) return { failure: `failed: ${failure}` }

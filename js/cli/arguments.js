@@ -1,7 +1,9 @@
 /** Reads the arguments: which command, its operands and its options. */
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { COMMANDS } from './commands.js'
 import { UsageError } from './errors.js'
+import { nearest } from './nearest.js'
 import { OPTIONS, optionValue } from './options.js'
 
 /** The command that needs no name. */
@@ -9,17 +11,12 @@ const DEFAULT = 'similarity'
 /** What other libraries call an option. @type {Record<string, string>} */
 const ALIASES = { axis: 'dim', epsilon: 'eps', w: 'weights', type: 'dtype', output: 'out', o: 'out' }
 
-/** @param {string[]} names */
-const forParseArgs = (names) =>
-  Object.fromEntries(
-    names.map((name) => {
-      const { value, short } = OPTIONS[name]
-      return [
-        name,
-        { type: /** @type {'string' | 'boolean'} */ (value ? 'string' : 'boolean'), ...(short && { short }) },
-      ]
-    }),
-  )
+const FOR_PARSE_ARGS = Object.fromEntries(
+  Object.entries(OPTIONS).map(([name, { value, short }]) => [
+    name,
+    { type: /** @type {'string' | 'boolean'} */ (value ? 'string' : 'boolean'), ...(short && { short }) },
+  ]),
+)
 
 /**
  * Negative numbers are values of the option before them: --dim -1 is --dim=-1. parseArgs would ask which is meant.
@@ -43,17 +40,17 @@ function joined(args) {
  * @throws {UsageError}
  */
 export function readArguments(given) {
-  const args = joined(given)
-  const loose = parseArgs({ args, options: forParseArgs(Object.keys(OPTIONS)), strict: false, tokens: true })
-  const [first] = loose.tokens.filter(({ kind }) => kind === 'positional')
-  const isNamed = first?.kind === 'positional' && Object.hasOwn(COMMANDS, first.value)
-  const name = isNamed ? first.value : DEFAULT
-  const { version, help } = loose.values
+  const parsed = parseArgs({ args: joined(given), options: FOR_PARSE_ARGS, strict: false, tokens: true })
+  const [first] = parsed.positionals
+  const isNamed = first !== undefined && Object.hasOwn(COMMANDS, first)
+  const name = isNamed ? first : DEFAULT
+  const { version, help } = parsed.values
   if (version || help)
     return { wants: version ? 'version' : isNamed ? 'help' : 'overview', name, operands: [], options: {} }
+  if (/^[\w-]*[a-z]$/i.test(first ?? '') && !isNamed && !existsSync(first)) throw unknownCommand(first)
   const { operands, options } = COMMANDS[name]
-  const rest = isNamed ? args.filter((_, i) => i !== first.index) : args
-  const { positionals, values } = strictly(rest, name, options)
+  const values = valuesOf(parsed.tokens, name, options)
+  const positionals = isNamed ? parsed.positionals.slice(1) : parsed.positionals
   const [least, most] = [operands.filter((operand) => !operand.startsWith('[')).length, operands.length]
   if (positionals.length < least || positionals.length > most)
     throw new UsageError(
@@ -67,36 +64,41 @@ export function readArguments(given) {
 }
 
 /**
- * @param {string[]} args
- * @param {string} name of the command
- * @param {string[]} options
+ * The values of options, and in `typed` how each was typed.
+ * @param {any[]} tokens of parseArgs
+ * @param {string} command
+ * @param {string[]} options that it has
  */
-function strictly(args, name, options) {
-  try {
-    const { positionals, values } = parseArgs({ args, options: forParseArgs(options), allowPositionals: true })
-    /** @type {Record<string, any>} */
-    const checked = {}
-    for (const [key, value] of Object.entries(values)) checked[key] = optionValue(key, /** @type {string} */ (value))
-    return { positionals, values: checked }
-  } catch (error) {
-    const { code, message } = /** @type {any} */ (error)
-    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw unknown(message, name, options)
-    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
-      throw new UsageError(`${message.replace(/\n.*/s, '').replace(/ <value>/, '')}. ${see(name)}`)
-    throw error
+function valuesOf(tokens, command, options) {
+  /** @type {Record<string, any>} */
+  const values = { typed: {} }
+  for (const { name, rawName, value, inlineValue } of tokens.filter(({ kind }) => kind === 'option')) {
+    if (!options.includes(name)) throw unknownOption(rawName, command, options)
+    const isOption = !inlineValue && /^-./.test(value ?? '')
+    values[name] = optionValue(name, rawName, isOption ? undefined : value)
+    values.typed[name] = rawName
   }
+  return values
+}
+
+/** @param {string} word */
+function unknownCommand(word) {
+  const meant = nearest(word, Object.keys(COMMANDS))
+  return new UsageError(
+    `${word} is neither a command nor a file. ${meant ? `Did you mean ${meant}?` : 'See cosdim --help.'}`,
+  )
 }
 
 /**
- * @param {string} message of parseArgs
- * @param {string} name
+ * @param {string} typed
+ * @param {string} command
  * @param {string[]} options
  */
-function unknown(message, name, options) {
-  const [, option = ''] = /'(-[^']*)'/.exec(message) ?? []
-  const meant = ALIASES[option.replace(/^-+/, '')]
+function unknownOption(typed, command, options) {
+  const word = typed.replace(/^-+/, '')
+  const meant = ALIASES[word] ?? (typed.startsWith('--') ? nearest(word, options) : undefined)
   return new UsageError(
-    `${name} has no option ${option}. ${meant && options.includes(meant) ? `Use --${meant}.` : see(name)}`,
+    `${command} has no option ${typed}. ${options.includes(meant ?? '') ? `Did you mean --${meant}?` : see(command)}`,
   )
 }
 

@@ -1,6 +1,6 @@
 /** Where the bytes of an input come from: a file, whose parts can be read in any order, or a stream. */
 import { open } from 'node:fs/promises'
-import { errorAt } from './errors.js'
+import { attempt } from './errors.js'
 import { progress } from './progress.js'
 
 /** As many bytes tell the format of an input. */
@@ -16,28 +16,28 @@ const PIECE = 2 ** 20
  */
 
 /**
- * @param {string} name - is standard input
+ * @param {string} operand - is standard input
+ * @param {string} name what errors call it
  * @returns {Promise<Bytes>}
  */
-export async function openBytes(name) {
-  if (name === '-') return ofStream(process.stdin)
-  try {
-    const handle = await open(name)
+export function openBytes(operand, name) {
+  if (operand === '-') return ofStream(name, process.stdin)
+  return attempt(name, async () => {
+    const handle = await open(operand)
     const stat = await handle.stat()
     if (stat.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
-    if (!stat.isFile()) return await ofStream(handle.createReadStream())
+    if (!stat.isFile()) return ofStream(name, handle.createReadStream())
     progress.expect(stat.size)
-    return await ofFile(handle)
-  } catch (cause) {
-    throw errorAt(name, cause)
-  }
+    return ofFile(name, handle)
+  })
 }
 
 /**
+ * @param {string} name
  * @param {import('node:fs/promises').FileHandle} handle
  * @returns {Promise<Bytes>}
  */
-async function ofFile(handle) {
+async function ofFile(name, handle) {
   const { buffer, bytesRead } = await handle.read(new Uint8Array(HEAD), 0, HEAD, 0)
   async function read(
     /** @type {Uint8Array} */ into,
@@ -45,7 +45,7 @@ async function ofFile(handle) {
     /** @type {number} */ length,
     /** @type {number} */ position,
   ) {
-    const got = await handle.read(into, offset, length, position)
+    const got = await attempt(name, () => handle.read(into, offset, length, position))
     progress.read(got.bytesRead)
     return got
   }
@@ -67,11 +67,13 @@ async function ofFile(handle) {
 }
 
 /**
+ * @param {string} name
  * @param {AsyncIterable<Uint8Array>} stream
  * @returns {Promise<Bytes>}
  */
-async function ofStream(stream) {
-  const iterator = stream[Symbol.asyncIterator]()
+async function ofStream(name, stream) {
+  const source = stream[Symbol.asyncIterator]()
+  const iterator = { next: () => attempt(name, () => source.next()) }
   /** @type {Uint8Array[]} */
   const pieces = []
   for (let got = 0; got < HEAD; got += pieces[pieces.length - 1].length) {

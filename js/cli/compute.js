@@ -1,7 +1,8 @@
 /** The commands whose inputs are read whole. */
 import { attentionDistribution, cosineDistance, explain, pairwiseCosineSimilarityAsync } from 'cosdim'
+import { attempt } from './errors.js'
 import { working } from './explain.js'
-import { whole } from './inputs.js'
+import { comparing, whole } from './inputs.js'
 import { progress } from './progress.js'
 import { print, putNumber, putTensor } from './results.js'
 
@@ -13,15 +14,17 @@ export async function pairwise([a, b], options) {
   const { eps, dtype } = options
   const x1 = await whole(a, options)
   const x2 = b === undefined ? x1 : await whole(b, options)
-  await putTensor(await pairwiseCosineSimilarityAsync(x1, x2, { eps, dtype, onProgress: progress.compute }), options)
+  const settings = { eps, dtype, onProgress: progress.compute }
+  await putTensor(await comparing([a, b ?? a], () => pairwiseCosineSimilarityAsync(x1, x2, settings)), options)
 }
 
 /** @type {Run} */
 export async function distance([u, v], options) {
   const read = async (/** @type {string} */ operand) =>
     vector(await whole(operand, { ...options, dtype: 'float64' }), operand)
-  const weights = options.weights === undefined ? undefined : await read(options.weights)
-  await putNumber(cosineDistance(await read(u), await read(v), { weights }), options)
+  const operands = [u, v, ...(options.weights === undefined ? [] : [options.weights])]
+  const [x1, x2, weights] = await Promise.all(operands.map(read))
+  await putNumber(await comparing(operands, () => cosineDistance(x1, x2, { weights })), options)
 }
 
 /**
@@ -36,14 +39,16 @@ function vector(x, operand) {
 
 /** @type {Run} */
 export async function attention([target, rows], options) {
-  const read = (/** @type {string} */ operand) => whole(operand, options)
   const { normalize } = options
-  await putTensor(attentionDistribution(await read(target), await read(rows), { normalize }), options)
+  const [x, behaviored] = [await whole(target, options), await whole(rows, options)]
+  const result = await comparing([target, rows], () => attentionDistribution(x, behaviored, { normalize }))
+  await putTensor(result, options)
 }
 
 /** @type {Run} */
 export async function explained([a, b], options) {
-  const { dim, eps } = options
-  const explanation = explain(await whole(a, options), await whole(b, options), { dim, eps })
-  await print(working(explanation, eps ?? 1e-8, options))
+  const { dim, eps, at } = options
+  const [x1, x2] = [await whole(a, options), await whole(b, options)]
+  const explanation = await comparing([a, b], () => explain(x1, x2, { dim, eps }))
+  await print(await attempt(`--at ${at}`, () => working(explanation, eps ?? 1e-8, options)))
 }

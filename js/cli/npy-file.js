@@ -26,7 +26,7 @@ export async function placeOf(path) {
     const found = await stat(path).catch(() => undefined)
     if (found && !found.isFile())
       throw new Error(`this is ${found.isDirectory() ? 'a directory' : 'not a regular file'}. Name another file.`)
-    const folder = await realpath(dirname(path))
+    const folder = await realpath(`${dirname(path)}/.`) // an error if it is a file
     return { target: found ? await realpath(path) : join(folder, basename(path)), mode: found?.mode }
   } catch (cause) {
     throw errorAt(path, cause)

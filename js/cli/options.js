@@ -13,7 +13,7 @@ import { UsageError } from './errors.js'
  * @property {boolean} [isFile]
  */
 
-const WHOLE = { pattern: /^[-+]?\d+$/, expected: 'a whole number', read: Number }
+const WHOLE = { pattern: /^[-+]?\d{1,15}$/, expected: 'a whole number', read: Number }
 
 /** @type {Record<string, Option>} */
 export const OPTIONS = {
@@ -25,13 +25,15 @@ export const OPTIONS = {
   k: {
     value: 'N',
     short: 'k',
-    ...WHOLE,
+    pattern: /^\+?\d{1,15}$/,
+    expected: 'a whole number from 0 up',
+    read: Number,
     help: 'how many rows (10 by default, or all if there are fewer)',
   },
   eps: {
     value: 'X',
-    pattern: /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i,
-    expected: 'a number',
+    pattern: /^\+?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i,
+    expected: 'a number from 0 up',
     read: Number,
     help: 'the least norm to divide by (1e-8 by default)',
   },
@@ -73,13 +75,18 @@ export const OPTIONS = {
 /**
  * The value of an option. UsageError if it cannot be one.
  * @param {string} name
- * @param {string | boolean} given
+ * @param {string} typed the option as it was typed
+ * @param {string | undefined} text
  */
-export function optionValue(name, given) {
-  const { pattern, expected, choices, read } = OPTIONS[name]
-  const text = String(given)
-  if (choices && !choices.includes(text))
-    throw new UsageError(`--${name} takes ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, not '${text}'.`)
-  if (pattern && !pattern.test(text)) throw new UsageError(`--${name} takes ${expected}, not '${text}'.`)
-  return read ? read(text) : given
+export function optionValue(name, typed, text) {
+  const { value, pattern, expected, choices, read } = OPTIONS[name]
+  if (!value && text !== undefined) throw new UsageError(`${typed} takes no value, got '${text}'.`)
+  if (text === undefined) {
+    if (value) throw new UsageError(`${typed} needs a value: ${typed} ${value}.`)
+    return true
+  }
+  const wanted = choices ? `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}` : expected
+  if (choices ? !choices.includes(text) : pattern && !pattern.test(text))
+    throw new UsageError(`${typed} takes ${wanted}, not '${text}'.`)
+  return read ? read(text) : text
 }

@@ -24,10 +24,10 @@ const KINDS = /** @type {[(x: any) => boolean, (x: any) => Source][]} */ ([
 
 /** What to do with what is often passed instead. @param {any} x */
 function hintFor(x) {
-  if (typeof x?.then === 'function') return 'Await it first.'
+  if (typeof x?.then === 'function') return 'Await it first. A FileHandle is yours to close.'
   if (x?.body) return 'Pass its body.'
   if (ArrayBuffer.isView(x) || x instanceof ArrayBuffer) return 'For the bytes of a whole file, use fromNpy(bytes).'
-  return 'Pass (await fetch(url)).body, or await open(path) of node:fs/promises.'
+  return 'Pass (await fetch(url)).body, or createReadStream(path) of node:fs.'
 }
 
 /**

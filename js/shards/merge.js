@@ -28,7 +28,7 @@ export function mergeParts(parts, manifest, request) {
       `mergeParts(): ${lost.length} of ${all.length} parts are missing, those of ${lost.slice(0, MOST_NAMES).map(nameOf).join(', ')}${lost.length > MOST_NAMES ? ', …' : ''}.`,
     )
   // In the order of the rows: the same bits, in whatever order the parts came.
-  const merged = begin(json)
+  const { accumulator: merged } = begin(json)
   for (const task of all) merged.merge(fromBytes(found.get(task)))
   return merged.result()
 }

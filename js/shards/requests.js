@@ -12,33 +12,31 @@ import { checkManifest } from './manifest.js'
 /** @typedef {import('../../types/index.js').Tensor} Tensor */
 
 /**
- * `options` are those of the request, `begin` makes an accumulator, `update` gives it chunks of the shards, which begin at a
- * row, and `queries` says how many rows each row is compared with.
+ * `options` are those of the request. `begin` makes an accumulator, and says with how many queries each row is compared.
+ * `update` gives the accumulator chunks of the shards, which begin at a row.
  * @typedef {object} Operation
  * @property {Record<string, any>} options
- * @property {(request: any) => any} begin
+ * @property {(request: any) => { accumulator: any, queries: number }} begin
  * @property {(accumulator: any, rows: Tensor[], firstRow: number) => any} update
  * @property {(bytes: Uint8Array) => any} fromBytes
- * @property {(request: any) => number} queries
  */
 /** @type {Record<string, Operation>} */
 const OPERATIONS = {
   topk: {
     options: { operation: undefined, query: undefined, k: undefined, eps: 1e-8, dtype: undefined },
-    begin: ({ query, k, eps, dtype }) => topkAccumulator(queryOf(query), k, { eps, dtype }),
+    begin({ query, k, eps, dtype }) {
+      const x = queryOf(query)
+      const queries = x.shape.length === 1 ? 1 : x.shape[0]
+      return { accumulator: topkAccumulator(x, k, { eps, dtype }), queries }
+    },
     update: (best, [rows], firstRow) => best.update(rows, { firstRow }),
     fromBytes: (bytes) => topkAccumulator.fromBytes(bytes),
-    queries: ({ query }) => {
-      const { shape } = queryOf(query)
-      return shape.length === 1 ? 1 : shape[0]
-    },
   },
   cosineSimilarity: {
     options: { operation: undefined, other: undefined, eps: 1e-8, dtype: undefined },
-    begin: ({ eps, dtype }) => accumulator({ dim: 0, eps, dtype }),
+    begin: ({ eps, dtype }) => ({ accumulator: accumulator({ dim: 0, eps, dtype }), queries: 1 }),
     update: (sums, [rows, others]) => sums.update(rows, others),
     fromBytes: (bytes) => accumulator.fromBytes(bytes),
-    queries: () => 1,
   },
 }
 

@@ -29,7 +29,7 @@ export async function runTask(task, options) {
   checkTask(where, task)
   const { shards, firstRow, request } = task
   const { begin, update } = operationOf(request)
-  const accumulator = begin(request)
+  const { accumulator, queries } = begin(request)
   /** @type {Shard[]} */
   const opened = []
   try {
@@ -38,7 +38,7 @@ export async function runTask(task, options) {
       await naming(path, signal, () => checkHeader(task, i, opened[i]))
     }
     const [{ rows: total }] = shards
-    const chunks = opened.map((shard) => chunksOf(shard, rowsAtOnce(task), signal))
+    const chunks = opened.map((shard) => chunksOf(shard, rowsAtOnce(task, queries), signal))
     for (let done = 0; ; ) {
       const next = await Promise.all(chunks.map((chunk) => chunk.next()))
       if (next[0].done) break
@@ -97,10 +97,10 @@ const hex = (/** @type {number} */ crc) => crc.toString(16).padStart(8, '0')
 /**
  * How many rows a chunk has, so that no chunk has too few.
  * @param {Task} task
+ * @param {number} queries
  */
-function rowsAtOnce({ shards: [{ rows }], columns, request }) {
-  const { queries } = operationOf(request)
-  const most = Math.min(CHUNK / columns, PRODUCTS / (columns * queries(request)), rows)
+function rowsAtOnce({ shards: [{ rows }], columns }, queries) {
+  const most = Math.min(CHUNK / columns, PRODUCTS / (columns * queries), rows)
   let atOnce = Math.max(FEWEST, Math.floor(most))
   while (rows % atOnce > 0 && rows % atOnce < FEWEST) atOnce++
   return atOnce

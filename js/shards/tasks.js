@@ -1,6 +1,7 @@
 /** The tasks of a request: one for each shard, as plain JSON. */
 import { tensor } from 'cosdim'
 import { DTYPES } from '../dtypes.js'
+import { inWhole } from '../in-whole.js'
 import { VERSION } from './manifest.js'
 import { operationOf, readRequest } from './requests.js'
 
@@ -34,12 +35,17 @@ export function tasks(manifest, request) {
  * @param {import('../../types/shards.js').TaskRequest} request
  */
 function check(where, corpora, request) {
-  const [{ rows, shards }, other] = corpora
+  const [{ rows: total, shards }, other] = corpora
   if (other) checkSplit(where, shards, other.shards)
   const { begin, update } = operationOf(request)
-  update(begin(request), corpora.map(zeros), 0)
+  const rows = corpora.map(zeros)
+  const { accumulator } = begin(request)
+  inWhole(
+    corpora.map((corpus, i) => [rows[i].shape, corpus.rows]),
+    () => update(accumulator, rows, 0),
+  )
   const { k = 0 } = request
-  if (k > rows) throw new RangeError(`selected index k out of range. k is ${k}, and the corpus has ${rows} rows.`)
+  if (k > total) throw new RangeError(`selected index k out of range. k is ${k}, and the corpus has ${total} rows.`)
 }
 
 /**

@@ -1,4 +1,4 @@
-/** The commands: what they print is what the library gives, and mistakes end in a line that says what to do. */
+/** The commands: what they print is what the library gives. */
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
@@ -16,7 +16,7 @@ import {
 } from 'cosdim'
 import { fromNpy, toNpy } from 'cosdim/npy'
 import { makeManifest } from 'cosdim/shards'
-import { cosdim, folderWith, printed, shell } from './run.js'
+import { folderWith, printed, shell } from './run.js'
 
 const A = '[[1, 2, 2], [3, 4, -1]]'
 const B = '[[5, 6, 1], [7, 8, 3]]'
@@ -99,69 +99,6 @@ test('--out writes what --json prints, and nothing else', async () => {
   assert.deepEqual(read('r.values.npy'), values)
   assert.deepEqual(read('r.indices.npy').data, BigInt64Array.from(indices.data, BigInt))
 })
-
-/**
- * @param {[string[], RegExp][]} wrong arguments, and the end of what is said
- * @param {number} expected
- */
-async function refuses(wrong, expected) {
-  const cwd = folderWith()
-  const said = await Promise.all(wrong.map(([args]) => cosdim(args, { cwd })))
-  for (const [i, [args, message]] of wrong.entries()) {
-    const { code, stdout, stderr } = said[i]
-    assert.deepEqual([code, stdout], [expected, ''], `${args.join(' ')}: ${stderr}`)
-    assert.match(stderr, /^cosdim: [^\n]+\n$/)
-    assert.match(stderr.trimEnd(), message)
-  }
-}
-
-test('mistakes in arguments: one line that says what to do, exit code 2', () =>
-  refuses(
-    [
-      [[], /similarity takes A and B, got nothing\. See cosdim --help\.$/],
-      [['topk', '[1]'], /topk takes QUERY and CORPUS, got \[1\]\. See cosdim topk --help\.$/],
-      [['pairwse', A, B], /similarity takes A and B, got pairwse .* See cosdim --help\.$/],
-      [[A, B, '--axis', '0'], /has no option --axis\. Use --dim\.$/],
-      [['topk', A, B, '--dim', '0'], /topk has no option --dim\. See cosdim topk --help\.$/],
-      [[A, B, '-k', '3'], /has no option -k\./],
-      [[A, B, '--dim', '1.5'], /--dim takes a whole number, not '1\.5'\.$/],
-      [[A, B, '--dim'], /'--dim' argument missing/],
-      [[A, B, '--dim', '--json'], /--dim/],
-      [[A, B, '--json=yes'], /'--json' does not take an argument/],
-      [[A, B, '--eps', '1,5'], /--eps takes a number, not '1,5'\.$/],
-      [[A, B, '--dtype', 'int8'], /--dtype takes float16, float32 or float64, not 'int8'\.$/],
-      [[A, B, '--out', 'r.csv'], /--out takes a name that ends in \.npy, not 'r\.csv'\.$/],
-      [[A, B, '--json', '--out', 'r.npy'], /choose one\.$/],
-      [['explain', A, B, '--at', 'x'], /--at takes whole numbers with commas/],
-      [['-', '-'], /- is standard input, which can be read only once/],
-      [['distance', '-', '[1]', '--weights', '-'], /can be read only once/],
-      [['completion', 'tcsh'], /completion takes bash, zsh, fish, not 'tcsh'\.$/],
-    ],
-    2,
-  ))
-
-test('what cannot be computed: one line with the options as they are written here, exit code 1', () =>
-  refuses(
-    [
-      [['[1, 2]', '[3, 4]'], /Dimension out of range .* A vector has only dim 0: pass --dim 0\.$/],
-      [[A, '[1, 2]'], /The size of tensor a \(3\) must match the size of tensor b \(2\)/],
-      [[A, B, '--eps', '-1'], /eps must be non-negative, got: -1/],
-      [['topk', '[1, 2, 3]', A, '-k', '3'], /k is 3, and .* has 2 rows: pass -k 2 or less\.$/],
-      [['topk', '[1, 2, 3]', A, '-k', '-1'], /k must be from 0 up/],
-      [['topk', '[1, 2]', A], /The query is 2 long, the rows of the corpus 3/],
-      [['topk', '[1, 2]', '[]'], /corpus of shape \(N, D\), got \(2,\) and \(0,\)/],
-      [['explain', A, B, '--at', '5'], /index 5 is out of bounds for dimension 0 with size 2/],
-      [['[[1, 2], [3]]', A], /^cosdim: \[\[1, 2\], \[3\]\]: expected sequence of length 2 at dim 1 \(got 1\)/],
-      [['[1, 2', A], /^cosdim: \[1, 2: /],
-      [['[null]', A], /^cosdim: \[null\]: /],
-      [['nothing.npy', A], /^cosdim: nothing\.npy: no such file or directory\.$/],
-      [['manifest', 'nowhere'], /^cosdim: nowhere: no such file or directory\.$/],
-      [['manifest', '.'], /^cosdim: \.: there are no \.npy files in this folder\.$/],
-      [['.', A], /^cosdim: \.: this is a directory, not a file\.$/],
-      [[A, B, '--out', 'nowhere/r.npy'], /^cosdim: nowhere\/r\.npy: no such file or directory\.$/],
-    ],
-    1,
-  ))
 
 test('manifest lists the .npy files of a folder, by the numbers in their names', async () => {
   const folder = folderWith({ 'notes.txt': '', 'part-10.npy': toNpy(a), 'part-2.npy': toNpy(b) })

@@ -1,14 +1,17 @@
 /** cosdim/npy: how reading ends, by break, by an error and by a signal, and what never begins. */
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { npyChunks, npyHeader } from 'cosdim/npy'
 import { collect, file, twelveRows } from './npy-files.js'
 import { cut, SOURCES, streamOf } from './npy-sources.js'
 
 for (const [x, words] of /** @type {[any, RegExp][]} */ ([
-  ['a.npy', /got "a\.npy"\. Pass \(await fetch\(url\)\)\.body, or await open\(path\) of node:fs\/promises\./],
+  ['a.npy', /got "a\.npy"\. Pass \(await fetch\(url\)\)\.body, or createReadStream\(path\) of node:fs\./],
   [Promise.resolve(), /got a Promise\. Await it first\./],
   [new Response('x'), /got a Response\. Pass its body\./],
   [new Uint8Array(2), /got an? Uint8Array\. .*fromNpy\(bytes\)/],
@@ -21,6 +24,28 @@ for (const [x, words] of /** @type {[any, RegExp][]} */ ([
     assert.throws(() => npyChunks(x), { name: 'TypeError', message: words })
     await assert.rejects(npyHeader(x), { name: 'TypeError', message: words })
   })
+
+test('what the message says to pass leaves no file open', async () => {
+  const script = `
+    import { createReadStream } from 'node:fs'
+    import { setTimeout as delay } from 'node:timers/promises'
+    import { npyChunks, npyHeader } from 'cosdim/npy'
+    const path = 'tests/golden/npy/f4-C-big.npy'
+    for (const read of [() => npyChunks(path), async () => npyHeader(path)]) {
+      const advice = await Promise.resolve().then(read).catch(({ message }) => /or (create.*) of node:fs\\./.exec(message)[1])
+      const source = Function('createReadStream', 'path', 'return ' + advice)
+      for await (const _ of npyChunks(source(createReadStream, path)));
+      await npyHeader(source(createReadStream, path))
+    }
+    for (let i = 0; i < 5; i++) {
+      gc()
+      await delay(5)
+    }`
+  const { stderr } = await promisify(execFile)(process.execPath, ['--expose-gc', '--input-type=module', '-e', script], {
+    cwd: fileURLToPath(new URL('../../', import.meta.url)),
+  })
+  assert.equal(stderr, '')
+})
 
 test('a loop that ends early cancels the stream', async () => {
   const stream = streamOf(twelveRows(), [30])

@@ -44,6 +44,8 @@ test('types come first in every condition', () => {
 })
 
 test('what the README points at is packed', () => {
+  for (const [, path] of read('README.md').matchAll(/\]\((docs\/(?!README)[\w.-]+\.md)\)/g))
+    assert.ok(files.includes(path), path)
   for (const [path] of read('README.md').matchAll(
     /\b(?:examples|c)\/[\w-]+\.\w+|\bdist\/types\/[\w.-]+|(?<=cosdim\/)dist\/[\w.-]+/g,
   ))

@@ -142,9 +142,18 @@ test('chunks of Parquet give the result of one call, whatever is collected meanw
   assert.ok(chunks >= 3)
 })
 
-test('a row of Parquet of another length is an error', async () => {
-  await assert.rejects(
-    async () => (await connection.stream('SELECT e::FLOAT[3] FROM (SELECT [1, 2]::FLOAT[] AS e)')).fetchChunk(),
-    /Cannot cast list with length 2 to array with length 3/,
-  )
+test('a null within a row of Parquet is an error, and so is another length', async () => {
+  const [recipe] = blocks.filter(({ code }) => code.includes('function* rowsOf'))
+  for (const [name, row, message] of /** @type {const} */ ([
+    ['nulls', '[0.1, NULL, 0.2]', /an embedding has a null/],
+    ['lengths', '[0.1, 0.2]', /Cannot cast list with length 2 to array with length 3/],
+  ])) {
+    mkdirSync(name)
+    await connection.run(
+      `COPY (SELECT unnest([[1, 2, 3], ${row}]::FLOAT[][]) AS embedding) TO '${name}/corpus.parquet'`,
+    )
+    process.chdir(name)
+    await assert.rejects(runBlock(recipe, `rowsOf as ${name}`), message)
+    process.chdir('..')
+  }
 })

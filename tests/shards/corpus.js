@@ -1,5 +1,5 @@
 /** A corpus in shards: small, but with everything that a merge could get wrong. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,3 +60,32 @@ export const bits = (result) =>
   'values' in result
     ? { values: bits(result.values), indices: [...result.indices.data].map(Number), shape: result.indices.shape }
     : { dtype: result.dtype, shape: result.shape, bytes: Buffer.from(result.data.buffer).toString('hex') }
+
+/**
+ * Files in place of shard 5: what the manifest says of it instead, and the message.
+ * @param {Awaited<ReturnType<typeof writeCorpus>>} corpus
+ * @returns {Record<string, [object, RegExp]>}
+ */
+export function damaged({ folder, paths, manifest }) {
+  const { rows } = manifest.shards[5]
+  const bytes = readFileSync(paths[5])
+  const changed = Uint8Array.from(bytes, (byte, i) => (i === 300 ? byte ^ 1 : byte))
+  const zeros = (Class, ...shape) => toNpy(tensor({ data: new Class(shape[0] * shape[1]), shape }))
+  const fortran = Buffer.from(bytes.toString('latin1').replace('False', 'True '), 'latin1')
+  /** @type {[string, Uint8Array, RegExp][]} */
+  const files = [
+    ['truncated', bytes.subarray(0, -1), /cut off/],
+    ['changed', changed, /CRC-32/],
+    ['columns', zeros(Float32Array, rows, COLUMNS + 1), /its shape is/],
+    ['dtype', zeros(Float64Array, rows, COLUMNS), /its dtype is float64/],
+    ['order', fortran, /Fortran order/],
+    ['text', Buffer.from('id,x\n'), /not a .npy file/],
+  ]
+  mkdirSync(`${folder}/damaged`, { recursive: true })
+  const written = files.map(([name, content, message]) => {
+    const path = `${folder}/damaged/${name}.npy`
+    writeFileSync(path, content)
+    return [name, [{ path }, message]]
+  })
+  return Object.fromEntries([...written, ['missing', [{ path: `${folder}/missing.npy` }, /ENOENT/]]])
+}

@@ -1,13 +1,13 @@
 /** What can happen to a flow, whatever server BullMQ has: a name, and what ends in the right answer or in a clear error. */
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { cosineSimilarity, tensor, topkCosineSimilarity } from 'cosdim'
 import { similarityFlow } from 'cosdim/bullmq'
-import { toNpy } from 'cosdim/npy'
-import { bits, COLUMNS, numbers, writeCorpus } from './corpus.js'
+import { bits, COLUMNS, damaged, numbers, writeCorpus } from './corpus.js'
 import { startNode } from './processes.js'
+import { soak } from './soak.js'
 
 /** @typedef {Awaited<ReturnType<typeof import('./lab.js').openLab>>} Lab */
 
@@ -122,6 +122,13 @@ export const FAULTS = {
     assert.equal(failed.size, 4)
   },
 
+  async 'one attempt in a hundred fails, and workers are killed'(lab) {
+    const { killed } = await soak(lab, 14, async (done, kill) => {
+      if (done % 5 === 0) await kill()
+    })
+    assert.equal(killed, 2)
+  },
+
   async 'the server is killed, and started again'(lab) {
     const id = await lab.submit()
     const worker = lab.start({ slow: { npy: 40 } })
@@ -133,7 +140,7 @@ export const FAULTS = {
 
   async 'shards are not what the manifest says'(lab) {
     lab.work()
-    for (const [what, [shard, message]] of Object.entries(damaged(lab))) {
+    for (const [what, [shard, message]] of Object.entries(damaged(lab.corpus))) {
       const { manifest } = lab.corpus
       const shards = manifest.shards.map((other, i) => (i === 5 ? { ...other, ...shard } : other))
       const id = await lab.submit({ manifest: { ...manifest, shards }, attempts: 1 })
@@ -146,6 +153,21 @@ export const FAULTS = {
     }
   },
 
+  async 'a result is kept for a while, and is gone once a later flow has ended'(lab) {
+    lab.work()
+    const old = await lab.submit({ keep: 1000 })
+    const { manifest } = lab.corpus
+    const shards = manifest.shards.map((shard, i) => (i === 5 ? { ...shard, crc32: 0 } : shard))
+    const failed = await lab.submit({ manifest: { ...manifest, shards }, attempts: 1, keep: 1000 })
+    await lab.check(old)
+    await assert.rejects(lab.result(failed), /1 of 36 shards failed/)
+    await lab.check(old) // whoever asks, and as often as they ask
+    await delay(1100)
+    await lab.check(await lab.submit({ keep: 1000 }))
+    assert.deepEqual(await lab.merges.getJobCounts('failed', 'completed'), { failed: 1, completed: 1 })
+    await assert.rejects(lab.result(old), /is not in queue cosdim-merge\. .*done longer ago than results are kept\?/)
+  },
+
   async 'nobody merges'(lab) {
     lab.work({ merging: null })
     await assert.rejects(
@@ -156,6 +178,29 @@ export const FAULTS = {
     const shards = manifest.shards.map((shard, i) => (i === 5 ? { ...shard, crc32: 0 } : shard))
     const id = await lab.submit({ manifest: { ...manifest, shards }, attempts: 1 })
     await assert.rejects(lab.result(id), /1 of 36 shards failed. Shard .*part-005.npy: its CRC-32/)
+  },
+
+  async 'a part is lost'(lab) {
+    const id = await unmerged(lab)
+    await lab.parts.remove(id, THIRD)
+    lab.work({ shards: false })
+    await assert.rejects(lab.result(id), /1 of 36 parts are missing, those of .*part-003.npy\./)
+  },
+
+  async 'a part is there twice'(lab) {
+    const id = await unmerged(lab)
+    await lab.parts.add(id, await lab.parts.get(id, THIRD))
+    lab.work({ shards: false })
+    await assert.rejects(lab.result(id), /the part of shard .*part-003.npy is there twice/)
+  },
+
+  async 'a part is damaged'(lab) {
+    const id = await unmerged(lab)
+    const part = await lab.parts.get(id, THIRD)
+    const damaged = part.replace(/.{20}(?==*"$)/, (tail) => tail.split('').reverse().join(''))
+    await lab.parts.set(id, THIRD, damaged)
+    lab.work({ shards: false })
+    await assert.rejects(lab.result(id), /these bytes are damaged/)
   },
 
   async 'nobody works'(lab) {
@@ -172,30 +217,12 @@ export const FAULTS = {
 }
 
 /**
- * Files in place of shard 5: what the manifest says of it instead, and the message.
+ * A flow whose shards are done and whose merge has not begun.
  * @param {Lab} lab
- * @returns {Record<string, [object, RegExp]>}
  */
-function damaged({ corpus: { folder, paths, manifest } }) {
-  const { rows } = manifest.shards[5]
-  const bytes = readFileSync(paths[5])
-  const changed = Uint8Array.from(bytes, (byte, i) => (i === 300 ? byte ^ 1 : byte))
-  const zeros = (Class, ...shape) => toNpy(tensor({ data: new Class(shape[0] * shape[1]), shape }))
-  const fortran = Buffer.from(bytes.toString('latin1').replace('False', 'True '), 'latin1')
-  /** @type {[string, Uint8Array, RegExp][]} */
-  const files = [
-    ['truncated', bytes.subarray(0, -1), /cut off/],
-    ['changed', changed, /CRC-32/],
-    ['columns', zeros(Float32Array, rows, COLUMNS + 1), /its shape is/],
-    ['dtype', zeros(Float64Array, rows, COLUMNS), /its dtype is float64/],
-    ['order', fortran, /Fortran order/],
-    ['text', Buffer.from('id,x\n'), /not a .npy file/],
-  ]
-  mkdirSync(`${folder}/damaged`)
-  const written = files.map(([name, content, message]) => {
-    const path = `${folder}/damaged/${name}.npy`
-    writeFileSync(path, content)
-    return [name, [{ path }, message]]
-  })
-  return Object.fromEntries([...written, ['missing', [{ path: `${folder}/missing.npy` }, /ENOENT/]]])
+async function unmerged(lab) {
+  lab.work({ merging: null })
+  const id = await lab.submit()
+  while ((await lab.merges.getJobState(id)) !== 'waiting') await delay(20)
+  return id
 }

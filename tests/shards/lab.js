@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { tensor, topkCosineSimilarity } from 'cosdim'
 import { flowResult, mergeProcessor, shardProcessor, topkFlow } from 'cosdim/bullmq'
 import { bits, COLUMNS, numbers, writeCorpus } from './corpus.js'
+import { partsOf } from './parts.js'
 import { killAll, startNode } from './processes.js'
 import { producerOf, queueOf, workerOf } from './queues.js'
 import { startServer } from './servers.js'
@@ -27,6 +28,7 @@ export async function openLab(kind, wrap) {
   })
   const producer = producerOf(url)
   const merges = queueOf(url, 'cosdim-merge')
+  const parts = partsOf(url)
   await merges.waitUntilReady()
   const expected = bits(topkCosineSimilarity(REQUEST.query, corpus.rows, REQUEST.k))
   let workers = []
@@ -34,6 +36,7 @@ export async function openLab(kind, wrap) {
     server,
     corpus,
     merges,
+    parts,
     producer,
     expected,
     /** The id of a new flow. */
@@ -69,7 +72,7 @@ export async function openLab(kind, wrap) {
     },
     async close() {
       killAll()
-      await Promise.all([...workers, producer, merges].map((x) => x.close(true)))
+      await Promise.all([...workers, producer, merges, parts].map((x) => x.close(true)))
       await server.stop()
       corpus.remove()
     },

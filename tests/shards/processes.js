@@ -25,11 +25,11 @@ export function startNode(path, args = [], env = {}) {
   })
   return {
     lines,
-    /** The first line that matches, once it is there. */
-    said: (pattern) =>
+    /** The first line that matches, once it is there. Some lines may be past. */
+    said: (pattern, past = 0) =>
       new Promise((resolve, reject) => {
         look = () => {
-          const line = lines.find((line) => pattern.test(line))
+          const line = lines.slice(past).find((line) => pattern.test(line))
           if (line !== undefined) resolve(line)
         }
         exited.then(() => reject(new Error(`It ended, and said only:\n${lines.join('\n')}`)))

@@ -12,12 +12,15 @@ import { topkCosineSimilarity } from 'cosdim'
 import { toNpy } from 'cosdim/npy'
 import Redis from 'ioredis'
 import { blocksIn, uncommented } from '../package/readme.js'
+import { seed } from './chance.js'
+import { diskOf, onSmallDisk } from './disks.js'
 import { FAULTS } from './faults.js'
 import { openLab, REQUEST } from './lab.js'
 import { dying } from './servers.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const options = { timeout: 30_000 }
+const options = { timeout: 60_000 }
+console.log(`SEED=${seed} repeats what happens at random.`)
 const lab = await openLab('redis')
 const redis = new Redis(lab.server.url, { maxRetriesPerRequest: null }).on('error', () => {})
 after(async () => {
@@ -44,42 +47,6 @@ test('the steps in the README', options, async () => {
   rmSync(folder, { recursive: true })
   const { values, indices } = topkCosineSimilarity(REQUEST.query, lab.corpus.rows, 10)
   assert.deepEqual(JSON.parse(said.stdout), JSON.parse(JSON.stringify({ indices, values })))
-})
-
-/** A flow whose shards are done and whose merge has not begun, and where its parts are. */
-async function unmerged() {
-  lab.work({ merging: null })
-  const id = await lab.submit()
-  while ((await lab.merges.getJobState(id)) !== 'waiting') await delay(20)
-  const parts = `bull:cosdim-merge:${id}:processed`
-  const [third] = (await redis.hkeys(parts)).filter((key) => key.endsWith('part-003.npy'))
-  return { id, parts, third }
-}
-
-test('a part is lost', options, async () => {
-  const { id, parts, third } = await unmerged()
-  await redis.hdel(parts, third)
-  lab.work({ shards: false })
-  await assert.rejects(lab.result(id), /1 of 36 parts are missing, those of .*part-003.npy\./)
-})
-
-test('a part is there twice', options, async () => {
-  const { id, parts, third } = await unmerged()
-  await redis.hset(parts, 'another', String(await redis.hget(parts, third)))
-  lab.work({ shards: false })
-  await assert.rejects(lab.result(id), /the part of shard .*part-003.npy is there twice/)
-})
-
-test('a part is damaged', options, async () => {
-  const { id, parts, third } = await unmerged()
-  const part = String(await redis.hget(parts, third))
-  await redis.hset(
-    parts,
-    third,
-    part.replace(/.{20}(?==*"$)/, (tail) => tail.split('').reverse().join('')),
-  )
-  lab.work({ shards: false })
-  await assert.rejects(lab.result(id), /these bytes are damaged/)
 })
 
 /** What a call gives, once it is what is asked for. */
@@ -109,26 +76,21 @@ test('the memory of Redis is full, and there is more again', options, async () =
 })
 
 test('the disk of Redis is full, and there is room again', options, async (t) => {
-  // A small file system that only this Redis sees. Without root it takes a user namespace.
-  const unshare = process.getuid?.() === 0 ? ['--mount'] : ['--user', '--map-root-user', '--mount']
-  const script = 'mount -t tmpfs -o size=2m tmpfs "$0" && exec "$@"'
-  const small = await openLab('redis', (command, folder) =>
-    dying('unshare', ...unshare, 'sh', '-c', script, folder, ...command),
-  )
+  const small = await openLab('redis', onSmallDisk('2m'))
   t.after(() => small.close())
   const redis = new Redis(small.server.url).on('error', () => {})
   t.after(() => redis.disconnect())
-  const filler = `/proc/${small.server.pid()}/root${small.server.folder}/filler`
+  const disk = diskOf(small.server)
   const isWritten = (how) => (info) => info.includes(`aof_last_write_status:${how}`)
   const fill = async () => {
-    assert.throws(() => writeFileSync(filler, new Uint8Array(2 ** 22)), /ENOSPC/)
+    disk.fill()
     await eventually(async () => {
       await redis.set('x', 'y'.repeat(5000)).catch(() => {})
       return redis.info('persistence')
     }, isWritten('err'))
   }
   const empty = async () => {
-    writeFileSync(filler, '')
+    disk.empty()
     await eventually(() => redis.info('persistence'), isWritten('ok'))
   }
   await fill()

@@ -266,6 +266,16 @@ test('an abort ends reading at once, with its reason', async () => {
   await assert.rejects(runTask(task, { open, signal: AbortSignal.abort(reason) }), reason)
 })
 
+test('a task decodes its query once', async (t) => {
+  const [task] = sent(tasks(manifest, topk))
+  const { mock } = t.mock.method(globalThis, 'atob')
+  await runTask(task, { open })
+  assert.deepEqual(
+    mock.calls.map((call) => call.arguments),
+    [[task.request.query]],
+  )
+})
+
 test('progress is told in rows, and shards', async () => {
   const said = []
   const onProgress = (progress) => said.push(progress)
