@@ -2,9 +2,9 @@
  * Sums of slices of any length, merged in any order and grouping: the similarity is that of the definition, and the
  * order of two parts does not change a bit.
  */
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
+
+
+
 
 #include "input.h"
 
