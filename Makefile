@@ -90,7 +90,7 @@ build/native/toolchain:
 
 # The fuzzers, over the same C, which tells libFuzzer what it covers. (Comparisons are not traced: that takes more than
 # half of the time, and finds no more where nothing is compared with a magic number.)
-FUZZERS := plan merge operations exports
+FUZZERS := plan merge matrices vectors views exports
 FUZZ := $(FUZZERS:%=build/fuzz-%)
 FUZZ_OBJECTS := $(patsubst %.c,build/fuzz/%.o,$(filter-out %/wasm.c,$(C)) tests/c/operand.c tests/c/check.c)
 $(FUZZ): build/fuzz-%: build/fuzz/tests/fuzz/%.o $(FUZZ_OBJECTS)

@@ -7,6 +7,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,6 +101,13 @@ static inline int take_cast(input *in, int dtype1, int dtype2) {
 static inline int is_close(int dtype, double got, long double expected) {
   double bound = dtype == COSDIM_FLOAT64 ? 8 * 0x1p-53 : dtype == COSDIM_FLOAT32 ? 17 * 0x1p-24 : 0x1p-12 + 0x1p-20;
   return isnan(expected) ? isnan(got) : fabsl(got - expected) <= bound;
+}
+
+/* Ends the execution, which is a finding, if an output is not. */
+static inline void check_close(int dtype, double got, long double expected) {
+  if (is_close(dtype, got, expected)) return;
+  fprintf(stderr, "dtype %d: %.17g instead of %.17Lg\n", dtype, got, expected);
+  abort();
 }
 
 #endif
