@@ -3,7 +3,7 @@
  * harm. The sanitizers watch for overflow and for reads outside the tables.
  */
 #include "check.h"
-#include "cosdim.h"
+#include "operand.h"
 #include "tests.h"
 
 #include <stdlib.h>
@@ -76,18 +76,17 @@ static void scratch_sizes(void) {
 static void smallest_scratch(void) {
   static _Alignas(16) char scratch[1 << 16];
   enum { ROWS = 9, COLUMNS = 20 };
-  uint16_t x[COLUMNS], few[ROWS], many[ROWS];
-  int8_t y[ROWS][COLUMNS];
-  for (int i = 0; i < COLUMNS; i++) x[i] = cosdim_double_to_half(uniform());
-  for (int i = 0; i < ROWS * COLUMNS; i++) y[i / COLUMNS][i % COLUMNS] = (int8_t)(below(200) - 100);
-  cosdim_tensor vector = {COSDIM_FLOAT16, 1, {COLUMNS}, {1}, x},
-                rows = {COSDIM_INT8, 2, {ROWS, COLUMNS}, {COLUMNS, 1}, y};
+  uint16_t few[ROWS], many[ROWS];
+  operand vector = make_operand(COSDIM_FLOAT16, 1, (int64_t[]){COLUMNS}, 1),
+          rows = make_operand(COSDIM_FLOAT16, 2, (int64_t[]){ROWS, COLUMNS}, 1);
   for (size_t bytes = COSDIM_MIN_SCRATCH; bytes < 2 * COSDIM_MIN_SCRATCH; bytes++) {
     cosdim_plan plan;
-    if (cosdim_similarity(&plan, &vector, &rows, 1, 1e-8, COSDIM_KEEP_DTYPE)) abort();
-    if (cosdim_compute(&plan, scratch, bytes, few) || cosdim_compute(&plan, scratch, sizeof scratch, many)) abort();
+    if (cosdim_similarity(&plan, &vector.x, &rows.x, 1, 1e-8, COSDIM_KEEP_DTYPE)) abort();
+    walk(&plan, &vector, &rows, scratch, bytes, (char *)few);
+    walk(&plan, &vector, &rows, scratch, sizeof scratch, (char *)many);
     CHECK(!memcmp(few, many, sizeof few), "a scratch of %zu bytes changes the result", bytes);
   }
+  free_operand(&vector), free_operand(&rows);
 }
 
 /* Tensors without elements, whose sizes and strides are the largest there are, in every operation. */
