@@ -65,10 +65,9 @@ static void step(input *in, cosdim_tensor *x, int64_t *elements, int n) {
       break;
     case 2: {
       int64_t dims = x->rank ? x->rank : 1, at = dim < 0 ? dim + dims : dim, at2 = dim2 < 0 ? dim2 + dims : dim2;
-      elements_of(x, (int)at, (int)at2, after);
-      cosdim_status status = cosdim_transpose(x, dim, dim2, fault);
-      if ((status == COSDIM_OK) != (at >= 0 && at < dims && at2 >= 0 && at2 < dims)) abort();
-      if (!status) memcpy(elements, after, (size_t)n * sizeof *after);
+      int are_dims = at >= 0 && at < dims && at2 >= 0 && at2 < dims;
+      if (are_dims) elements_of(x, (int)at, (int)at2, elements);
+      if ((cosdim_transpose(x, dim, dim2, fault) == COSDIM_OK) != are_dims) abort();
       break;
     }
     default:
