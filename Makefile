@@ -108,7 +108,7 @@ fuzz: $(FUZZ) ## fuzz the C core: make fuzz SECONDS=3600
 	  build/fuzz-$$target -max_total_time=$(SECONDS) $(FUZZ_FLAGS) \
 	  build/corpus/$$target tests/fuzz/corpus/$$target || exit 1; done
 
--include $(FUZZ_OBJECTS:.o=.d) $(WASM_OBJECTS:.o=.d) $(NATIVE_OBJECTS:.o=.d)
+-include $(FUZZERS:%=build/fuzz/tests/fuzz/%.d) $(FUZZ_OBJECTS:.o=.d) $(WASM_OBJECTS:.o=.d) $(NATIVE_OBJECTS:.o=.d)
 
 # Tests of the C core, of the package, and of the page. tests/page needs no browser.
 NODE_TEST := node --test --test-reporter=spec

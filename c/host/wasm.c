@@ -70,8 +70,8 @@ static size_t grow_memory(unsigned char *end, size_t bytes) {
   return left + more * PAGE;
 }
 
-extern unsigned char __heap_base;
-static cosdim_heap heap = {.start = &__heap_base, .end = &__heap_base, .grow = grow_memory};
+extern unsigned char __heap_base[];
+static cosdim_heap heap = {.start = __heap_base, .end = __heap_base, .grow = grow_memory};
 
 void *EXPORT(allocate)(double bytes) {
   return bytes >= 0 && bytes <= INT32_MAX ? cosdim_allocate(&heap, (size_t)bytes) : NULL;
@@ -93,6 +93,10 @@ static int64_t to_int64(double x) {
 
 static int is_dtype(int dtype) {
   return (unsigned)dtype <= COSDIM_FLOAT64;
+}
+
+static int is_floating(int dtype) {
+  return dtype >= COSDIM_FLOAT16 && is_dtype(dtype);
 }
 
 static const int64_t *list(int n) {
@@ -192,7 +196,7 @@ void EXPORT(merge_sums)(cosdim_sums *sums, const cosdim_sums *parts, int n) {
 
 /* The outputs go to the end of the block that begins with the sums. */
 void EXPORT(finalize_sums)(const cosdim_sums *sums, int n, double eps, int dtype) {
-  if (is_dtype(dtype) && has_room(sums, n, sizeof *sums + cosdim_size((cosdim_dtype)dtype)))
+  if (is_floating(dtype) && has_room(sums, n, sizeof *sums + cosdim_size((cosdim_dtype)dtype)))
     cosdim_finalize_outputs(sums, (size_t)n, eps, (cosdim_dtype)dtype, (void *)(sums + n));
 }
 
@@ -350,8 +354,7 @@ void EXPORT(distribution_begin)(int kind) {
 
 /* Whether the scratch has n scores. */
 static int are_scores(int dtype, int n) {
-  return dtype >= COSDIM_FLOAT16 && is_dtype(dtype) && n >= 0 &&
-         n <= (int)sizeof scratch / (int)cosdim_size((cosdim_dtype)dtype);
+  return is_floating(dtype) && n >= 0 && n <= (int)sizeof scratch / (int)cosdim_size((cosdim_dtype)dtype);
 }
 
 void EXPORT(distribution_add)(int dtype, int n) {

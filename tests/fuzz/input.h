@@ -40,7 +40,12 @@ static inline int64_t take_size(input *in) {
 /* Sums that squares overflow or make vanish, signed zeros, and what is no number. */
 static inline double special_value(int dtype) {
   int is_f64 = dtype == COSDIM_FLOAT64, is_half = dtype == COSDIM_FLOAT16;
-  double largest = is_f64 ? DBL_MAX : is_half ? 65504 : FLT_MAX, least = is_f64 ? 0x1p-1074 : is_half ? 0x1p-24 : 0x1p-149;
+  double largest = is_f64    ? DBL_MAX
+                   : is_half ? 65504
+                             : FLT_MAX,
+         least = is_f64    ? 0x1p-1074
+                 : is_half ? 0x1p-24
+                           : 0x1p-149;
   return (double[]){NAN, INFINITY, -INFINITY, -0.0, largest, -largest, least, -least}[below(8)];
 }
 

@@ -15,8 +15,8 @@ typedef struct {
 } matrices;
 
 static int take_matrices(input *in, matrices *m) {
-  int64_t columns = take_size(in), rows1 = take(in) % 2 ? 1 : take_below(in, MOST_ROWS), rows2 = take_below(in, MOST_ROWS),
-          shape1[] = {rows1, columns}, shape2[] = {rows2, columns};
+  int64_t columns = take_size(in), rows1 = take(in) % 2 ? 1 : take_below(in, MOST_ROWS),
+          rows2 = take_below(in, MOST_ROWS), shape1[] = {rows1, columns}, shape2[] = {rows2, columns};
   int dtype1 = take_below(in, COSDIM_FLOAT64 + 1), dtype2 = take(in) % 2 ? dtype1 : take_below(in, COSDIM_FLOAT64 + 1);
   *m = (matrices){.scratch = NULL};
   if (rows1 * rows2 * columns > MOST_TERMS) return 0;
@@ -107,8 +107,7 @@ static void check_topk(input *in, matrices *m) {
     if (memcmp(&topk.indices[i], &topk.heaps[i].index, sizeof *topk.indices) ||
         (!isnan(topk.heaps[i].value) && (double)read_element(&values, i) != topk.heaps[i].value))
       abort();
-  for (int64_t query = 0; query < queries; query++)
-    check_ranked(m, plan.dtype, query, topk.heaps + query * k, k);
+  for (int64_t query = 0; query < queries; query++) check_ranked(m, plan.dtype, query, topk.heaps + query * k, k);
   free(memory);
 }
 

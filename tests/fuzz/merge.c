@@ -3,9 +3,6 @@
  * order of two parts does not change a bit.
  */
 
-
-
-
 #include "input.h"
 
 enum { MOST_PARTS = 16 };

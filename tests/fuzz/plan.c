@@ -46,8 +46,7 @@ static cosdim_tensor stretched(const cosdim_tensor *x, int behind, int count, in
 
 static void check(const problem *p, int dtype, const char *out, int64_t outputs) {
   operand result = {.x = {.dtype = dtype}, .origin = (char *)out};
-  for (int64_t i = 0; i < outputs; i++)
-    check_close(dtype, (double)read_element(&result, i), definition(p, i));
+  for (int64_t i = 0; i < outputs; i++) check_close(dtype, (double)read_element(&result, i), definition(p, i));
 }
 
 static void compute(input *in, problem *p) {
