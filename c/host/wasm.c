@@ -4,7 +4,8 @@
  * Structs are read and written at the addresses that `address` returns, in the layout that cosdim.h gives them.
  *
  * Whatever the arguments, nothing is written but the structs, the scratch and the allocated block that is passed: what
- * would be is ignored, or an error. Reads are the caller's responsibility; they cannot leave the module's memory.
+ * would be is ignored, or an error. Reads are the caller's responsibility; they cannot leave the module's memory. So is
+ * one block: heaps that are released while their walk is suspended, and allocated again, look as before.
  */
 #include "cosdim.h"
 

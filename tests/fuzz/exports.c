@@ -60,16 +60,24 @@ static unsigned char *take_address(input *in) {
   return data;
 }
 
-/* The same of sums, whose exponents are some that the core gives. */
+/* Any sums may be merged whose exponents are some that the core gives. */
+static void limit_exponents(unsigned char *memory, size_t bytes) {
+  for (size_t end = sizeof(cosdim_sums); end <= bytes; end += sizeof(cosdim_sums)) {
+    cosdim_sums *sums = (cosdim_sums *)(void *)(memory + end) - 1;
+    sums->exponent1 %= 2000, sums->exponent2 %= 2000;
+  }
+}
+
 static cosdim_sums *take_sums(input *in) {
   unsigned char *address = take_address(in);
   for (int i = 0; i < BLOCKS; i++)
-    for (size_t end = sizeof(cosdim_sums); address && address == blocks[i].data && end <= blocks[i].bytes;
-         end += sizeof(cosdim_sums)) {
-      cosdim_sums *sums = (cosdim_sums *)(void *)(blocks[i].data + end) - 1;
-      sums->exponent1 %= 2000, sums->exponent2 %= 2000;
-    }
+    if (address && address == blocks[i].data) limit_exponents(address, blocks[i].bytes);
   return (cosdim_sums *)(void *)address;
+}
+
+static void make_source(input *in) {
+  for (size_t byte = 0; byte < sizeof source; byte += 64) source[byte] = (unsigned char)take(in);
+  limit_exponents(source, sizeof source);
 }
 
 /* An operand of a few elements, in a block or with the host. */
@@ -170,6 +178,12 @@ static void call_release(input *in) {
   if (used() != before) abort();
 }
 
+/* The heaps of a suspended walk are the host's to keep: a block that was released and allocated again looks alike. */
+static void call_resume(input *in) {
+  resume((walk_state *)(void *)take_address(in));
+  for (int i = 0; i < BLOCKS; i++) blocks[i].is_written |= blocks[i].data == (unsigned char *)module_walk.topk.heaps;
+}
+
 static void call_topk_continue(input *in) {
   double k = take_double(in), first = take_double(in);
   topk_continue(k, first, (cosdim_ranked *)(void *)take_address(in));
@@ -208,7 +222,6 @@ CALL(topk_end, )
 CALL(topk_bytes, )
 CALL(merge_outputs, take_sums(in))
 CALL(suspend, (walk_state *)(void *)take_address(in))
-CALL(resume, (walk_state *)(void *)take_address(in))
 CALL(finished_outputs, )
 CALL(next_tile, )
 CALL(accumulate, )
@@ -309,7 +322,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   memset(blocks, 0, sizeof blocks);
   instantiate(1 + (size_t)take_below(&in, MODULE_PAGES));
   for (int i = 0; i < BLOCKS; i++) make_block(i, take_below(&in, MOST_BYTES));
-  for (size_t byte = 0; byte < sizeof source; byte += 64) source[byte] = (unsigned char)take(&in);
+  make_source(&in);
   for (int calls = take_below(&in, MOST_CALLS); calls > 0; calls--) call_anything(&in);
   int64_t shape[] = {take_below(&in, 9), take_below(&in, 40)};
   operand x[2] = {{.memory = NULL}};

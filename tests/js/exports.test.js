@@ -257,6 +257,7 @@ const MISTAKES = {
     ({ wasm }) => wasm.topk_continue(1, 0, 0),
   ],
   'no rows for each query': [
+    ({ floats, block }) => floats().fill(1, block / 4, (block + BLOCK) / 4), // no row is better than any
     shard,
     ({ wasm }) => wasm.topk(0, 1e-8, -1),
     ({ wasm, freed }) => wasm.topk_continue(0, 0, freed),
@@ -290,6 +291,34 @@ const MISTAKES = {
     similarity,
     ({ wasm, state }) => wasm.resume(state),
     ({ wasm }) => wasm.topk_end(),
+  ],
+  'heaps that became smaller during a pause': [
+    topk,
+    aTile,
+    (instance) => {
+      const { wasm, block, guards } = instance
+      instance.state = wasm.allocate(wasm.state_bytes())
+      wasm.suspend(instance.state)
+      wasm.release(block)
+      assert.equal(wasm.allocate(16), block)
+      const guard = wasm.allocate(BLOCK - 64)
+      assert.equal(guard, block + 32)
+      new Uint8Array(wasm.memory.buffer).fill(0x5a, guard, guard + BLOCK - 64)
+      guards.push(wasm.allocate(BLOCK)) // of the size that run() expects
+      new Uint8Array(wasm.memory.buffer).fill(0xa5, guards.at(-1), guards.at(-1) + BLOCK)
+      instance.small = guard
+    },
+    similarity,
+    ({ wasm, state }) => wasm.resume(state),
+    ({ wasm, small }) => {
+      wasm.topk_update()
+      wasm.topk_end()
+      const bytes = new Uint8Array(wasm.memory.buffer, small, BLOCK - 64)
+      assert.ok(
+        bytes.every((byte) => byte === 0x5a),
+        'the block after the heaps has changed',
+      )
+    },
   ],
   'a walk that was never suspended': [
     (instance) => {
@@ -330,3 +359,40 @@ const MISTAKES = {
 
 for (const [mistake, calls] of Object.entries(MISTAKES))
   test(`${mistake} changes no other block`, () => run(setUp(), calls))
+
+test('a pair longer than its room needs a plan', () => {
+  const { wasm, at } = setUp()
+  const most = (wasm.address(11) - at.scratch) / 4
+  const pair = (n) => wasm.pair(FLOAT32, at.scratch, 1, FLOAT32, at.scratch, 1, n, 1, -1)
+  assert.equal(most, 32768)
+  assert.equal(pair(most), 0)
+  for (const n of [0, -1, most + 1, 2 ** 31 - 1]) assert.equal(pair(n), 2)
+})
+
+test('a walk is only resumed from the block in which it was suspended', () => {
+  const { wasm, at, block, doubles, setTensor } = setUp()
+  similarity({ wasm, block, setTensor })
+  const size = wasm.state_bytes()
+  const [state, other, small] = [wasm.allocate(size), wasm.allocate(size), wasm.allocate(size - 32)]
+  assert.ok(wasm.next_tile())
+  wasm.suspend(state)
+  const bytes = () => new Uint8Array(wasm.memory.buffer)
+  const isResumed = (from) => {
+    failed({ wasm, block, setTensor })
+    wasm.resume(from)
+    doubles()[at.list / 8] = 0
+    return wasm.explain(1) === 0 // an error if there is no walk
+  }
+  assert.ok(isResumed(state))
+  failed({ wasm, block, setTensor })
+  bytes().fill(0, other, other + size)
+  wasm.suspend(other)
+  assert.ok(!isResumed(other), 'a walk that failed')
+  bytes().copyWithin(other, state, state + size)
+  assert.ok(!isResumed(other), 'from a copy')
+  for (const elsewhere of [small, at.scratch, wasm.memory.buffer.byteLength - 4096]) {
+    bytes().copyWithin(elsewhere, state, state + size)
+    new Uint32Array(wasm.memory.buffer)[elsewhere / 4] = elsewhere // what tells it from other memory
+    assert.ok(!isResumed(elsewhere), 'from memory that is no block, or too small')
+  }
+})
