@@ -250,12 +250,12 @@ static int are_heaps(const cosdim_ranked *heaps, double queries, double k) {
 }
 
 void EXPORT(topk_begin)(void *memory) {
-  if (has_room(memory, (double)cosdim_topk_bytes(&walk.topk), 1)) cosdim_topk_begin(&walk.topk, memory);
+  if (planned.by == TOPK && has_room(memory, (double)cosdim_topk_bytes(&walk.topk), 1)) cosdim_topk_begin(&walk.topk, memory);
 }
 
 /* Goes on with heaps of other shards, after a plan with k = 0. */
 void EXPORT(topk_continue)(double k, double first, cosdim_ranked *heaps) {
-  if (!(k >= 1) || !are_heaps(heaps, (double)walk.topk.queries, k)) return;
+  if (planned.by != TOPK || !(k >= 1) || !are_heaps(heaps, (double)walk.topk.queries, k)) return;
   walk.topk.k = (int64_t)k;
   walk.topk.first = (int64_t)first;
   walk.topk.heaps = heaps;

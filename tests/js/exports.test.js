@@ -229,8 +229,7 @@ const aTile = ({ wasm }) => {
   wasm.accumulate()
 }
 /** Another guard, where a block was released. */
-const addGuard = (instance) => {
-  const { wasm, guards } = instance
+const addGuard = ({ wasm, guards }) => {
   const guard = wasm.allocate(BLOCK)
   new Uint8Array(wasm.memory.buffer).fill(0xa5, guard, guard + BLOCK)
   guards.push(guard)
@@ -255,6 +254,24 @@ const MISTAKES = {
     topk,
     ({ wasm }) => wasm.topk_begin(0),
     ({ wasm }) => wasm.topk_continue(1, 0, 0),
+  ],
+  'heaps of an earlier plan': [
+    ({ wasm, block, setTensor, floats }) => {
+      floats().fill(1, block / 4, (block + BLOCK) / 4)
+      setTensor(0, [N], block)
+      setTensor(1, [1, N], block)
+      wasm.topk(1, 1e-8, -1)
+      setTensor(0, [BLOCK / 4, 1], block)
+      setTensor(1, [1], block)
+      wasm.similarity(1, 1e-8, -1)
+    },
+    ({ wasm }) => {
+      const small = wasm.allocate(64) // before the second guard
+      wasm.topk_begin(small)
+      wasm.topk_continue(1, 0, small)
+    },
+    aTile,
+    ({ wasm }) => wasm.topk_update(),
   ],
   'no rows for each query': [
     ({ floats, block }) => floats().fill(1, block / 4, (block + BLOCK) / 4), // no row is better than any
