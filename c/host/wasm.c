@@ -250,7 +250,8 @@ static int are_heaps(const cosdim_ranked *heaps, double queries, double k) {
 }
 
 void EXPORT(topk_begin)(void *memory) {
-  if (planned.by == TOPK && has_room(memory, (double)cosdim_topk_bytes(&walk.topk), 1)) cosdim_topk_begin(&walk.topk, memory);
+  if (planned.by == TOPK && has_room(memory, (double)cosdim_topk_bytes(&walk.topk), 1))
+    cosdim_topk_begin(&walk.topk, memory);
 }
 
 /* Goes on with heaps of other shards, after a plan with k = 0. */

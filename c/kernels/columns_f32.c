@@ -131,14 +131,14 @@ static cosdim_vectors rows_of(cosdim_vectors x, size_t row, size_t rows, char *r
   const char *from = at_row_column(x, row, 0);
   if (x.vector_stride) return (cosdim_vectors){from, x.element_stride, x.vector_stride};
   for (size_t i = 0; i < rows; i++, from += step)
-    cosdim_copy_elements((size_t)size, from, 0, COSDIM_GROUP_F32, repeated + i * COSDIM_GROUP_F32 * size);
+    cosdim_copy_elements((size_t)size, from, 0, COSDIM_GROUP_F32, repeated + i * COSDIM_GROUP_F32 * (size_t)size);
   return (cosdim_vectors){repeated, COSDIM_GROUP_F32, 0};
 }
 
 int cosdim_columns_f32_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
   const size_t size = sizeof(float);
   exact |= n < COSDIM_SHORT_F32;
-  int in_cache = 2 * n * count * size <= IN_CACHE && (size_t)x1.element_stride * size % SAME_SET != 0;
+  int in_cache = 2 * n * count * size <= IN_CACHE && x1.element_stride * (ptrdiff_t)size % SAME_SET != 0;
   size_t at_once = exact ? 0 : in_cache ? BLOCK_TREES : 1;
   int dense = x1.vector_stride == 1 && x2.vector_stride == 1 && x1.element_stride == (ptrdiff_t)count &&
               x2.element_stride == (ptrdiff_t)count;

@@ -95,7 +95,7 @@ static void empty_and_huge(void) {
                 strides[] = {0, 1, -1, INT64_MAX, INT64_MIN, INT64_MIN + 1};
   static char scratch[COSDIM_MIN_SCRATCH] __attribute__((aligned(16))); /* many tiles */
   int tried = 0;
-  for (int number = 0; number < 40000; number++) {
+  for (int number = 0; number < rounds(40000); number++) {
     cosdim_tensor x[2];
     for (int k = 0; k < 2; k++) {
       x[k] = (cosdim_tensor){.dtype = COSDIM_FLOAT32, .rank = 1 + below(4), .data = below(2) ? zeros : NULL};
@@ -129,7 +129,7 @@ static void empty_and_huge(void) {
     cosdim_unsqueeze(&x[0], dim, fault);
     cosdim_view(&x[0], 1 + below(4), new_shape, fault);
   }
-  CHECK(tried > 100, "only %d results had outputs", tried);
+  CHECK(tried > rounds(100), "only %d results had outputs", tried);
 }
 
 /* A view of repeated elements has more of them than an int64 counts. */
@@ -164,7 +164,7 @@ static void loops_without_steps(void) {
 static void nothing_to_read(void) {
   static char scratch[COSDIM_MIN_SCRATCH] __attribute__((aligned(16)));
   char *nothing = malloc(0);
-  for (int number = 0; number < 20000; number++) {
+  for (int number = 0; number < rounds(20000); number++) {
     int32_t dtype = below(COSDIM_FLOAT64 + 1);
     int rank = 1 + below(3), empty = below(rank);
     cosdim_tensor x[2];
