@@ -111,7 +111,7 @@ valgrind: build/plain/test-c ## run native tests under valgrind, a fiftieth of t
 # SIMDe's macros, which clang-tidy takes for those of the kernels, fail its rules of style: kernels are only checked for
 # bugs. Their widened products are of constants and of lanes' numbers.
 TIDY := $(filter-out c/kernels/%,$(C))
-TIDY_KERNELS := -*,bugprone-*,cert-*,clang-analyzer-*,-bugprone-easily-swappable-parameters,-bugprone-implicit-widening-of-multiplication-result
+TIDY_KERNELS := -misc-*,-performance-*,-portability-*,-readability-*,-bugprone-implicit-widening-of-multiplication-result
 WARN := -Wconversion -Wshadow
 analyze: build/native/toolchain | emcc ## run clang-tidy, gcc's analyzer and strict warnings over the C core
 	scripts/need clang-tidy gcc -- sh -c 'command -v clang-tidy && command -v gcc'

@@ -150,7 +150,7 @@ static size_t finalize_groups_f64(const cosdim_plan *plan, int64_t output, const
     cosdim_sums *totals = plan->sums + output + i;
     v128_t sums[3];
     int in_range = 1;
-    for (int k = 0; k < 3; k++) {
+    for (size_t k = 0; k < 3; k++) {
       sums[k] = wasm_f64x2_add(wasm_v128_load(work + 4 * k), wasm_v128_load(work + 4 * k + 2));
       if (k) in_range &= all_true(wasm_v128_and(wasm_f64x2_ge(sums[k], least), wasm_f64x2_le(sums[k], largest)));
     }

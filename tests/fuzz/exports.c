@@ -114,6 +114,13 @@ static void call_merge_outputs(input *in) {
   merge_outputs(take_sums(in));
 }
 
+/* Sums of a part of the reduced axis are lost with the scratch: as cosdim_resume says, no walk is to be suspended then.
+ */
+static void call_suspend(input *in) {
+  walk_state *state = (walk_state *)(void *)take_address(in);
+  if (progress != IN_TILE || finished_outputs()) suspend(state);
+}
+
 /* The heaps of a suspended walk are the host's to keep: a block that was released and allocated again looks alike. */
 static void call_resume(input *in) {
   resume((walk_state *)(void *)take_address(in));
@@ -156,7 +163,6 @@ CALL(topk_begin, take_address(in))
 CALL(topk_update, )
 CALL(topk_end, )
 CALL(topk_bytes, )
-CALL(suspend, (walk_state *)(void *)take_address(in))
 CALL(finished_outputs, )
 CALL(next_tile, )
 CALL(accumulate, )

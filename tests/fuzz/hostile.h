@@ -69,7 +69,7 @@ static void limit_exponents(unsigned char *memory, size_t bytes) {
 static cosdim_sums *take_sums(input *in) {
   unsigned char *address = take_address(in);
   for (int i = 0; i < BLOCKS; i++)
-    if (address && address == blocks[i].data) limit_exponents(address, blocks[i].bytes);
+    if (address && address == blocks[i].data) limit_exponents(address, (blocks[i].bytes + 15) & ~(size_t)15);
   return (cosdim_sums *)(void *)address;
 }
 

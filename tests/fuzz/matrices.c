@@ -4,7 +4,7 @@
  */
 #include "input.h"
 
-enum { MOST_ROWS = 40, MOST_TERMS = 36000 };
+enum { MOST_ROWS = 40, MOST_TERMS = 8000 };
 
 /* Rows of x1 and of x2, and the problem that pairwise solves: (N, 1, D) with (M, D). */
 typedef struct {
