@@ -63,6 +63,7 @@ int EXPORT(scratch_size)(void) {
 enum { PAGE = 65536, MAX_PAGES = 65535 }; /* not the last page of 4 GiB, so that no end wraps around to 0 */
 
 /* Returns how much memory is left at `end`, after growing it if that is too little. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): heap.h has the type */
 static size_t grow_memory(unsigned char *end, size_t bytes) {
   size_t pages = __builtin_wasm_memory_size(0), left = pages * PAGE - (size_t)end;
   if (left >= bytes) return left;
@@ -71,7 +72,7 @@ static size_t grow_memory(unsigned char *end, size_t bytes) {
   return left + more * PAGE;
 }
 
-extern unsigned char __heap_base[];
+extern unsigned char __heap_base[]; /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the linker's */
 static cosdim_heap heap = {.start = __heap_base, .end = __heap_base, .grow = grow_memory};
 
 void *EXPORT(allocate)(double bytes) {
@@ -133,7 +134,7 @@ static int is_planned(planner by, double number, double eps, int cast) {
   return 0;
 }
 
-static int tiled(cosdim_status status) {
+static cosdim_status tiled(cosdim_status status) {
   if (!status) status = cosdim_tile(&walk.plan, scratch, sizeof scratch);
   if (status) planned.by = NONE, progress = NO_WALK;
   return status;
@@ -166,13 +167,13 @@ int EXPORT(set_tensor)(int which, int dtype, int rank, const void *data, double 
   return extents[which].elements == 0 || (offset + (double)numbers[0] >= 0 && offset + (double)numbers[1] < length);
 }
 
-int EXPORT(similarity)(double dim, double eps, int cast) {
+cosdim_status EXPORT(similarity)(double dim, double eps, int cast) {
   if (is_planned(SIMILARITY, dim, eps, cast)) return COSDIM_OK;
   return tiled(cosdim_similarity(&walk.plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast));
 }
 
 /* Plans a slice, whose sums are kept. */
-int EXPORT(slice)(double dim, double eps, int cast) {
+cosdim_status EXPORT(slice)(double dim, double eps, int cast) {
   if (is_planned(SLICE, dim, eps, cast)) return COSDIM_OK;
   cosdim_status status = cosdim_similarity(&walk.plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast);
   cosdim_keep_sums(&walk.plan);
@@ -220,22 +221,22 @@ double EXPORT(pair)(int dtype1, const void *x1, int stride1, int dtype2, const v
                         scratch + PAIR_BYTES);
 }
 
-int EXPORT(distance)(int weighted) {
+cosdim_status EXPORT(distance)(int weighted) {
   if (is_planned(DISTANCE, weighted, 0, 0)) return COSDIM_OK;
   return tiled(cosdim_distance(&walk.plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL));
 }
 
-int EXPORT(pairwise)(double eps, int cast) {
+cosdim_status EXPORT(pairwise)(double eps, int cast) {
   if (is_planned(PAIRWISE, 0, eps, cast)) return COSDIM_OK;
   return tiled(cosdim_pairwise(&walk.plan, &tensors[0], &tensors[1], eps, cast));
 }
 
-int EXPORT(attention)(void) {
+cosdim_status EXPORT(attention)(void) {
   if (is_planned(ATTENTION, 0, 0, 0)) return COSDIM_OK;
   return tiled(cosdim_attention(&walk.plan, &tensors[0], &tensors[1]));
 }
 
-int EXPORT(topk)(double k, double eps, int cast) {
+cosdim_status EXPORT(topk)(double k, double eps, int cast) {
   if (is_planned(TOPK, k, eps, cast)) return COSDIM_OK;
   return tiled(cosdim_topk_plan(&walk.plan, &walk.topk, &tensors[0], &tensors[1], (int64_t)k, eps, cast));
 }
@@ -312,19 +313,19 @@ double EXPORT(finished_outputs)(void) {
 
 int EXPORT(next_tile)(void) {
   progress = progress && cosdim_next_tile(&walk.plan) ? IN_TILE : NO_WALK;
-  return progress;
+  return (int)progress;
 }
 
 int EXPORT(stage)(int operand) {
   return progress == IN_TILE && (unsigned)operand < COSDIM_OPERANDS && cosdim_stage(&walk.plan, operand, &the_copy);
 }
 
-int EXPORT(accumulate)(void) {
+cosdim_status EXPORT(accumulate)(void) {
   return progress == IN_TILE ? cosdim_accumulate(&walk.plan) : COSDIM_OK;
 }
 
 /* The vectors behind the output at the index in `lists`. Narrows the plan to this output. */
-int EXPORT(explain)(int indices) {
+cosdim_status EXPORT(explain)(int indices) {
   if (progress == NO_WALK) return COSDIM_ERROR_INDICES;
   for (int k = 0; k < 2; k++) {
     cosdim_status status = cosdim_explain(&walk.plan, &tensors[k], indices, list(indices), &vectors[k]);
@@ -368,19 +369,19 @@ void EXPORT(distribution_divide)(int dtype, int n) {
 }
 
 /* Views change the layout of the last tensor in place. */
-int EXPORT(view)(int rank) {
+cosdim_status EXPORT(view)(int rank) {
   return cosdim_view(&tensors[COSDIM_OUT], rank, list(rank), walk.plan.fault);
 }
 
-int EXPORT(unsqueeze)(double dim) {
+cosdim_status EXPORT(unsqueeze)(double dim) {
   return cosdim_unsqueeze(&tensors[COSDIM_OUT], (int64_t)dim, walk.plan.fault);
 }
 
-int EXPORT(transpose)(double dim0, double dim1) {
+cosdim_status EXPORT(transpose)(double dim0, double dim1) {
   return cosdim_transpose(&tensors[COSDIM_OUT], (int64_t)dim0, (int64_t)dim1, walk.plan.fault);
 }
 
-int EXPORT(size_at)(double dim) {
+cosdim_status EXPORT(size_at)(double dim) {
   return cosdim_size_at(&tensors[COSDIM_OUT], (int64_t)dim, &numbers[0], walk.plan.fault);
 }
 
