@@ -119,7 +119,7 @@ analyze: build/native/toolchain | emcc ## run clang-tidy, gcc's analyzer and str
 	clang-tidy --quiet --checks='$(TIDY_KERNELS)' $(filter c/kernels/%,$(C)) -- $(CFLAGS_C)
 	clang-tidy --quiet c/host/wasm.c -- -std=c11 -Ic $$($(EMCC) --cflags)
 	$(EMCC) $(EMFLAGS) $(WARN) -fsyntax-only $(C)
-	for file in $(C); do gcc $(CFLAGS_C) $(WARN) -fanalyzer -c $$file -o /dev/null || exit 1; done
+	for file in $(C); do gcc $(CFLAGS_C) $(WARN) -Wno-unknown-pragmas -fanalyzer -c $$file -o /dev/null || exit 1; done
 
 # The fuzzers, over the same C, which tells libFuzzer what it covers. (Comparisons are not traced: that takes more than
 # half of the time, and finds no more where nothing is compared with a magic number.)
