@@ -412,3 +412,15 @@ test('a walk is only resumed from the block in which it was suspended', () => {
     assert.ok(!isResumed(elsewhere), 'from memory that is no block, or too small')
   }
 })
+
+test('every other one of 40,000 blocks is released in 50 ms', () => {
+  const times = [0, 1, 2].map(() => {
+    const { wasm } = setUp()
+    const blocks = Array.from({ length: 40_000 }, () => wasm.allocate(4))
+    const start = process.cpuUsage()
+    for (let i = 0; i < blocks.length; i += 2) wasm.release(blocks[i])
+    assert.equal(wasm.allocate(4), blocks[0])
+    return process.cpuUsage(start).user / 1000
+  })
+  assert.ok(Math.min(...times) <= 50, `${times} ms`)
+})
