@@ -16,9 +16,14 @@ for (const target of names.split(' '))
     const found = mkdtempSync(join(tmpdir(), 'cosdim-fuzz-'))
     const { status, stderr } = spawnSync(
       `${root}build/fuzz-${target}`,
-      ['-max_total_time=2', '-len_control=0', '-max_len=400', '-entropic=0', `-artifact_prefix=${found}/`, found].concat(
-        `${root}tests/fuzz/corpus/${target}`,
-      ),
+      [
+        '-max_total_time=2',
+        '-len_control=0',
+        '-max_len=400',
+        '-entropic=0',
+        `-artifact_prefix=${found}/`,
+        found,
+      ].concat(`${root}tests/fuzz/corpus/${target}`),
       { encoding: 'utf8' },
     )
     assert.equal(status, 0, stderr.slice(-4000))
@@ -27,7 +32,8 @@ for (const target of names.split(' '))
   })
 
 test('the fuzzer of the exports calls each of them', () => {
-  const source = readFileSync(`${root}tests/fuzz/exports.c`, 'utf8') + readFileSync(`${root}tests/fuzz/hostile.h`, 'utf8')
+  const source =
+    readFileSync(`${root}tests/fuzz/exports.c`, 'utf8') + readFileSync(`${root}tests/fuzz/hostile.h`, 'utf8')
   const host = readFileSync(`${root}c/host/wasm.c`, 'utf8')
   const exported = Array.from(host.matchAll(/\bEXPORT\((\w+)\)\(/g), ([, name]) => name)
   assert.ok(exported.length > 40)

@@ -63,7 +63,11 @@ static void compute(input *in, problem *p) {
   size_t bytes;
   void *scratch = take_scratch(in, &bytes);
   char *out = malloc((size_t)outputs * size_of(plan.dtype));
-  walk(&plan, p->x1, p->x2, scratch, bytes, out);
+  if (x1.data && x2.data && take(in) % 2 == 0)
+    status = cosdim_compute(&plan, scratch, bytes, out);
+  else
+    walk(&plan, p->x1, p->x2, scratch, bytes, out);
+  if (strcmp(cosdim_status_string(status), "COSDIM_OK")) abort();
   check(p, plan.dtype, out, outputs);
   free(scratch), free(out);
 }
