@@ -2,7 +2,7 @@
 # missing.
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: help all wasm emcc browsers servers shells test test-quick test-c test-js test-shards test-page lint tidy format bench fuzz clean
+.PHONY: help all wasm emcc browsers servers shells test test-quick test-c test-js test-shards test-page lint format bench fuzz sanitize valgrind analyze clean
 
 # Sorted, so that the module is the same to the byte on every file system.
 C := $(sort $(shell find c -name '*.c'))
@@ -21,7 +21,7 @@ help: ## list these targets
 
 # A bare module: no imports, no glue, no malloc. Memory is the stack, a few tables and the scratch; it grows only for
 # tensors that live in it. The stack comes first, so that an overflow traps instead of overwriting data; pairwise and
-# top-k use about 28 KB of it.
+# top-k use about 28 KB of it (tests/js/stack.test.js measures it).
 EMCC ?= emcc
 EMFLAGS := -std=c11 -flto -msimd128 -ffp-contract=off -Wall -Wextra -Werror -Ic
 EMLINK := -O2 -flto -msimd128 --no-entry -sSTANDALONE_WASM=1 -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 \
@@ -70,41 +70,78 @@ $(NODE_MODULES): package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
-# The same C, natively: the kernels through SIMDe, everything under the sanitizers. An object a file, so that a change
-# recompiles little.
+# The same C, natively: the kernels through SIMDe, everything under the sanitizers. Two other builds are for what these
+# do not see: memory that was never written, under MemorySanitizer, and valgrind, which takes none. An object a file, so
+# that a change recompiles little.
 CC_NATIVE ?= clang
-CFLAGS_NATIVE := -std=c11 -O1 -g -Wall -Wextra -Werror -ffp-contract=off -Ic -Ic/host \
-	-fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_native := -fsanitize=address,undefined,integer,implicit-conversion,float-cast-overflow,local-bounds,nullability \
+	-fno-sanitize=unsigned-shift-base -fno-sanitize-recover=all
+CFLAGS_memory := -fsanitize=memory -fno-sanitize-recover=all
+CFLAGS_plain := -gdwarf-4
+CFLAGS_C := -std=c11 -O1 -g -Wall -Wextra -Werror -ffp-contract=off -Ic -Ic/host
+CFLAGS_NATIVE := $(CFLAGS_C) $(CFLAGS_native)
 NATIVE := $(filter-out %/wasm.c,$(C)) $(sort $(wildcard tests/c/*.c))
-NATIVE_OBJECTS := $(NATIVE:%.c=build/native/%.o)
-build/test-c: $(NATIVE_OBJECTS)
-	$(CC_NATIVE) $(CFLAGS_NATIVE) $^ -lm -o $@
-build/native/%.o: %.c Makefile | build/native/toolchain
-	mkdir -p $(@D)
-	$(CC_NATIVE) $(CFLAGS_NATIVE) -MMD -MP -c $< -o $@
+define NATIVE_BUILD
+build/$(1)/test-c: $(NATIVE:%.c=build/$(1)/%.o)
+	$(CC_NATIVE) $(CFLAGS_C) $(CFLAGS_$(1)) $$^ -lm -o $$@
+build/$(1)/%.o: %.c Makefile | build/native/toolchain
+	mkdir -p $$(@D)
+	$(CC_NATIVE) $(CFLAGS_C) $(CFLAGS_$(1)) -MMD -MP -c $$< -o $$@
+-include $(NATIVE:%.c=build/$(1)/%.d)
+endef
+$(foreach build,native memory plain,$(eval $(call NATIVE_BUILD,$(build))))
+build/test-c: build/native/test-c
+	cp $< $@
 build/native/toolchain:
 	scripts/need clang libclang-rt-14-dev libsimde-dev -- sh -c \
 	  'printf "#include <simde/wasm/simd128.h>\nint main(void) { return 0; }" | $(CC_NATIVE) -fsanitize=address -x c - -o /dev/null'
 	mkdir -p $(@D)
 	touch $@
 
-# The fuzzers, over the same C, compiled to tell libFuzzer what it covers.
-FUZZ := build/fuzz-plan build/fuzz-merge
+sanitize: build/native/test-c build/memory/test-c ## run the native tests under every sanitizer of clang
+	build/native/test-c
+	build/memory/test-c
+
+VALGRIND_SUBJECTS := heap arguments halves conversion copies similarity slices topk operations pair magnitudes merging views
+valgrind: build/plain/test-c ## run native tests under valgrind, a fiftieth of those with random numbers: no error, no leak
+	scripts/need valgrind -- command -v valgrind
+	valgrind -q --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=all build/plain/test-c --memory \
+	  $(VALGRIND_SUBJECTS)
+
+# SIMDe's macros, which clang-tidy takes for those of the kernels, fail its rules of style: kernels are only checked for
+# bugs. Their widened products are of constants and of lanes' numbers.
+TIDY := $(filter-out c/kernels/%,$(C))
+TIDY_KERNELS := -misc-*,-performance-*,-portability-*,-readability-*,-bugprone-implicit-widening-of-multiplication-result
+WARN := -Wconversion -Wshadow
+analyze: build/native/toolchain | emcc ## run clang-tidy, gcc's analyzer and strict warnings over the C core
+	scripts/need clang-tidy gcc -- sh -c 'command -v clang-tidy && command -v gcc'
+	clang-tidy --quiet $(filter-out %/wasm.c,$(TIDY)) -- $(CFLAGS_C)
+	clang-tidy --quiet --checks='$(TIDY_KERNELS)' $(filter c/kernels/%,$(C)) -- $(CFLAGS_C)
+	clang-tidy --quiet c/host/wasm.c -- -std=c11 -Ic $$($(EMCC) --cflags)
+	$(EMCC) $(EMFLAGS) $(WARN) -fsyntax-only $(C)
+	for file in $(C); do gcc $(CFLAGS_C) $(WARN) -Wno-unknown-pragmas -fanalyzer -c $$file -o /dev/null || exit 1; done
+
+# The fuzzers, over the same C, which tells libFuzzer what it covers. (Comparisons are not traced: that takes more than
+# half of the time, and finds no more where nothing is compared with a magic number.)
+FUZZERS := plan merge matrices vectors views exports
+FUZZ := $(FUZZERS:%=build/fuzz-%)
 FUZZ_OBJECTS := $(patsubst %.c,build/fuzz/%.o,$(filter-out %/wasm.c,$(C)) tests/c/operand.c tests/c/check.c)
 $(FUZZ): build/fuzz-%: build/fuzz/tests/fuzz/%.o $(FUZZ_OBJECTS)
 	$(CC_NATIVE) $(CFLAGS_NATIVE) -fsanitize=fuzzer $^ -lm -o $@
+build/fuzz/c/%.o build/fuzz/tests/fuzz/%.o: COVERED := -fsanitize-coverage=inline-8bit-counters,pc-table
 build/fuzz/%.o: %.c Makefile | build/native/toolchain
 	mkdir -p $(@D)
-	$(CC_NATIVE) $(CFLAGS_NATIVE) -fsanitize=fuzzer-no-link -MMD -MP -c $< -o $@
+	$(CC_NATIVE) $(CFLAGS_NATIVE) -O2 $(COVERED) -MMD -MP -c $< -o $@
 
 # New inputs go to build/corpus/; what crashes a target, to build/. -len_control=0: short inputs make no tensors.
 SECONDS ?= 60
+FUZZ_FLAGS := -len_control=0 -max_len=400 -entropic=0 -artifact_prefix=build/ -print_final_stats=1
 fuzz: $(FUZZ) ## fuzz the C core: make fuzz SECONDS=3600
-	for target in plan merge; do mkdir -p build/corpus/$$target && \
-	  build/fuzz-$$target -max_total_time=$(SECONDS) -len_control=0 -max_len=200 -artifact_prefix=build/ \
+	for target in $(FUZZERS); do mkdir -p build/corpus/$$target && \
+	  build/fuzz-$$target -max_total_time=$(SECONDS) $(FUZZ_FLAGS) \
 	  build/corpus/$$target tests/fuzz/corpus/$$target || exit 1; done
 
--include $(FUZZ_OBJECTS:.o=.d) $(WASM_OBJECTS:.o=.d) $(NATIVE_OBJECTS:.o=.d)
+-include $(FUZZERS:%=build/fuzz/tests/fuzz/%.d) $(FUZZ_OBJECTS:.o=.d) $(WASM_OBJECTS:.o=.d)
 
 # Tests of the C core, of the package, and of the page. tests/page needs no browser.
 NODE_TEST := node --test --test-reporter=spec
@@ -163,12 +200,6 @@ lint: $(DIST) ## check formatting, types and package.json
 	$(TSC) -p tsconfig.json
 	$(TSC) -p tsconfig.check.json
 	$(BIN)/publint --strict
-
-# Without the kernels, where findings are about SIMDe's macros.
-TIDY := $(filter-out c/kernels/%,$(C))
-tidy: build/native/toolchain ## run clang-tidy over the C core, except its kernels
-	scripts/need clang-tidy -- command -v clang-tidy
-	clang-tidy --quiet $(TIDY) -- $(CFLAGS_NATIVE)
 
 format: $(NODE_MODULES) ## format C, JavaScript, CSS and JSON
 	clang-format -i $(C_STYLE)

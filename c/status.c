@@ -1,13 +1,6 @@
 /* Errors: their numbers and their names. */
 #include "status.h"
 
-cosdim_status cosdim_fail(int64_t *fault, cosdim_status status, int64_t a, int64_t b, int64_t c) {
-  fault[0] = a;
-  fault[1] = b;
-  fault[2] = c;
-  return status;
-}
-
 const char *cosdim_status_string(cosdim_status status) {
 #define NAME(status) [status] = #status
   static const char *const names[] = {

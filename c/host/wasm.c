@@ -4,7 +4,8 @@
  * Structs are read and written at the addresses that `address` returns, in the layout that cosdim.h gives them.
  *
  * Whatever the arguments, nothing is written but the structs, the scratch and the allocated block that is passed: what
- * would be is ignored, or an error. Reads are the caller's responsibility; they cannot leave the module's memory.
+ * would be is ignored, or an error. Reads are the caller's responsibility; they cannot leave the module's memory. So is
+ * one block: heaps that are released while their walk is suspended, and allocated again, look as before.
  */
 #include "cosdim.h"
 
@@ -62,6 +63,7 @@ int EXPORT(scratch_size)(void) {
 enum { PAGE = 65536, MAX_PAGES = 65535 }; /* not the last page of 4 GiB, so that no end wraps around to 0 */
 
 /* Returns how much memory is left at `end`, after growing it if that is too little. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): heap.h has the type */
 static size_t grow_memory(unsigned char *end, size_t bytes) {
   size_t pages = __builtin_wasm_memory_size(0), left = pages * PAGE - (size_t)end;
   if (left >= bytes) return left;
@@ -70,8 +72,8 @@ static size_t grow_memory(unsigned char *end, size_t bytes) {
   return left + more * PAGE;
 }
 
-extern unsigned char __heap_base;
-static cosdim_heap heap = {.start = &__heap_base, .end = &__heap_base, .grow = grow_memory};
+extern unsigned char __heap_base[]; /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp): the linker's */
+static cosdim_heap heap = {.start = __heap_base, .end = __heap_base, .grow = grow_memory};
 
 void *EXPORT(allocate)(double bytes) {
   return bytes >= 0 && bytes <= INT32_MAX ? cosdim_allocate(&heap, (size_t)bytes) : NULL;
@@ -93,6 +95,10 @@ static int64_t to_int64(double x) {
 
 static int is_dtype(int dtype) {
   return (unsigned)dtype <= COSDIM_FLOAT64;
+}
+
+static int is_floating(int dtype) {
+  return dtype >= COSDIM_FLOAT16 && is_dtype(dtype);
 }
 
 static const int64_t *list(int n) {
@@ -128,7 +134,7 @@ static int is_planned(planner by, double number, double eps, int cast) {
   return 0;
 }
 
-static int tiled(cosdim_status status) {
+static cosdim_status tiled(cosdim_status status) {
   if (!status) status = cosdim_tile(&walk.plan, scratch, sizeof scratch);
   if (status) planned.by = NONE, progress = NO_WALK;
   return status;
@@ -161,13 +167,13 @@ int EXPORT(set_tensor)(int which, int dtype, int rank, const void *data, double 
   return extents[which].elements == 0 || (offset + (double)numbers[0] >= 0 && offset + (double)numbers[1] < length);
 }
 
-int EXPORT(similarity)(double dim, double eps, int cast) {
+cosdim_status EXPORT(similarity)(double dim, double eps, int cast) {
   if (is_planned(SIMILARITY, dim, eps, cast)) return COSDIM_OK;
   return tiled(cosdim_similarity(&walk.plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast));
 }
 
 /* Plans a slice, whose sums are kept. */
-int EXPORT(slice)(double dim, double eps, int cast) {
+cosdim_status EXPORT(slice)(double dim, double eps, int cast) {
   if (is_planned(SLICE, dim, eps, cast)) return COSDIM_OK;
   cosdim_status status = cosdim_similarity(&walk.plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast);
   cosdim_keep_sums(&walk.plan);
@@ -192,7 +198,7 @@ void EXPORT(merge_sums)(cosdim_sums *sums, const cosdim_sums *parts, int n) {
 
 /* The outputs go to the end of the block that begins with the sums. */
 void EXPORT(finalize_sums)(const cosdim_sums *sums, int n, double eps, int dtype) {
-  if (is_dtype(dtype) && has_room(sums, n, sizeof *sums + cosdim_size((cosdim_dtype)dtype)))
+  if (is_floating(dtype) && has_room(sums, n, sizeof *sums + cosdim_size((cosdim_dtype)dtype)))
     cosdim_finalize_outputs(sums, (size_t)n, eps, (cosdim_dtype)dtype, (void *)(sums + n));
 }
 
@@ -215,22 +221,22 @@ double EXPORT(pair)(int dtype1, const void *x1, int stride1, int dtype2, const v
                         scratch + PAIR_BYTES);
 }
 
-int EXPORT(distance)(int weighted) {
+cosdim_status EXPORT(distance)(int weighted) {
   if (is_planned(DISTANCE, weighted, 0, 0)) return COSDIM_OK;
   return tiled(cosdim_distance(&walk.plan, &tensors[0], &tensors[1], weighted ? &tensors[2] : NULL));
 }
 
-int EXPORT(pairwise)(double eps, int cast) {
+cosdim_status EXPORT(pairwise)(double eps, int cast) {
   if (is_planned(PAIRWISE, 0, eps, cast)) return COSDIM_OK;
   return tiled(cosdim_pairwise(&walk.plan, &tensors[0], &tensors[1], eps, cast));
 }
 
-int EXPORT(attention)(void) {
+cosdim_status EXPORT(attention)(void) {
   if (is_planned(ATTENTION, 0, 0, 0)) return COSDIM_OK;
   return tiled(cosdim_attention(&walk.plan, &tensors[0], &tensors[1]));
 }
 
-int EXPORT(topk)(double k, double eps, int cast) {
+cosdim_status EXPORT(topk)(double k, double eps, int cast) {
   if (is_planned(TOPK, k, eps, cast)) return COSDIM_OK;
   return tiled(cosdim_topk_plan(&walk.plan, &walk.topk, &tensors[0], &tensors[1], (int64_t)k, eps, cast));
 }
@@ -245,12 +251,13 @@ static int are_heaps(const cosdim_ranked *heaps, double queries, double k) {
 }
 
 void EXPORT(topk_begin)(void *memory) {
-  if (has_room(memory, (double)cosdim_topk_bytes(&walk.topk), 1)) cosdim_topk_begin(&walk.topk, memory);
+  if (planned.by == TOPK && has_room(memory, (double)cosdim_topk_bytes(&walk.topk), 1))
+    cosdim_topk_begin(&walk.topk, memory);
 }
 
 /* Goes on with heaps of other shards, after a plan with k = 0. */
 void EXPORT(topk_continue)(double k, double first, cosdim_ranked *heaps) {
-  if (!(k >= 1) || !are_heaps(heaps, (double)walk.topk.queries, k)) return;
+  if (planned.by != TOPK || !(k >= 1) || !are_heaps(heaps, (double)walk.topk.queries, k)) return;
   walk.topk.k = (int64_t)k;
   walk.topk.first = (int64_t)first;
   walk.topk.heaps = heaps;
@@ -306,19 +313,19 @@ double EXPORT(finished_outputs)(void) {
 
 int EXPORT(next_tile)(void) {
   progress = progress && cosdim_next_tile(&walk.plan) ? IN_TILE : NO_WALK;
-  return progress;
+  return (int)progress;
 }
 
 int EXPORT(stage)(int operand) {
   return progress == IN_TILE && (unsigned)operand < COSDIM_OPERANDS && cosdim_stage(&walk.plan, operand, &the_copy);
 }
 
-int EXPORT(accumulate)(void) {
+cosdim_status EXPORT(accumulate)(void) {
   return progress == IN_TILE ? cosdim_accumulate(&walk.plan) : COSDIM_OK;
 }
 
 /* The vectors behind the output at the index in `lists`. Narrows the plan to this output. */
-int EXPORT(explain)(int indices) {
+cosdim_status EXPORT(explain)(int indices) {
   if (progress == NO_WALK) return COSDIM_ERROR_INDICES;
   for (int k = 0; k < 2; k++) {
     cosdim_status status = cosdim_explain(&walk.plan, &tensors[k], indices, list(indices), &vectors[k]);
@@ -350,8 +357,7 @@ void EXPORT(distribution_begin)(int kind) {
 
 /* Whether the scratch has n scores. */
 static int are_scores(int dtype, int n) {
-  return dtype >= COSDIM_FLOAT16 && is_dtype(dtype) && n >= 0 &&
-         n <= (int)sizeof scratch / (int)cosdim_size((cosdim_dtype)dtype);
+  return is_floating(dtype) && n >= 0 && n <= (int)sizeof scratch / (int)cosdim_size((cosdim_dtype)dtype);
 }
 
 void EXPORT(distribution_add)(int dtype, int n) {
@@ -363,19 +369,19 @@ void EXPORT(distribution_divide)(int dtype, int n) {
 }
 
 /* Views change the layout of the last tensor in place. */
-int EXPORT(view)(int rank) {
+cosdim_status EXPORT(view)(int rank) {
   return cosdim_view(&tensors[COSDIM_OUT], rank, list(rank), walk.plan.fault);
 }
 
-int EXPORT(unsqueeze)(double dim) {
+cosdim_status EXPORT(unsqueeze)(double dim) {
   return cosdim_unsqueeze(&tensors[COSDIM_OUT], (int64_t)dim, walk.plan.fault);
 }
 
-int EXPORT(transpose)(double dim0, double dim1) {
+cosdim_status EXPORT(transpose)(double dim0, double dim1) {
   return cosdim_transpose(&tensors[COSDIM_OUT], (int64_t)dim0, (int64_t)dim1, walk.plan.fault);
 }
 
-int EXPORT(size_at)(double dim) {
+cosdim_status EXPORT(size_at)(double dim) {
   return cosdim_size_at(&tensors[COSDIM_OUT], (int64_t)dim, &numbers[0], walk.plan.fault);
 }
 

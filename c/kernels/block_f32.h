@@ -15,31 +15,31 @@ enum { LANES = 4, BLOCK_TREES = 3, TREE = 4 * LANES, BLOCK = BLOCK_TREES * TREE 
 /* The sums of a block, or in float64 those of a row. norm1 is unused where the first operand's norm is known. */
 typedef struct {
   v128_t dot, norm1, norm2;
-} sums;
+} sums_f32;
 
 /* Two vectors of each operand, `step1` and `step2` elements apart. */
-INLINE sums two_products(cosdim_dtype dtype, int with_norm1, const void *x1, ptrdiff_t step1, const void *x2,
-                         ptrdiff_t step2) {
+INLINE sums_f32 two_products(cosdim_dtype dtype, int with_norm1, const void *x1, ptrdiff_t step1, const void *x2,
+                             ptrdiff_t step2) {
   v128_t a = load4_finite(dtype, x1), b = load4_finite(dtype, x2);
   v128_t next_a = load4_finite(dtype, element_at(dtype, x1, step1)),
          next_b = load4_finite(dtype, element_at(dtype, x2, step2));
-  sums two;
+  sums_f32 two;
   two.dot = wasm_f32x4_add(wasm_f32x4_mul(a, b), wasm_f32x4_mul(next_a, next_b));
   if (with_norm1) two.norm1 = wasm_f32x4_add(wasm_f32x4_mul(a, a), wasm_f32x4_mul(next_a, next_a));
   two.norm2 = wasm_f32x4_add(wasm_f32x4_mul(b, b), wasm_f32x4_mul(next_b, next_b));
   return two;
 }
 
-INLINE void add_sums(int with_norm1, sums *to, sums x) {
+INLINE void add_sums(int with_norm1, sums_f32 *to, sums_f32 x) {
   to->dot = wasm_f32x4_add(to->dot, x.dot);
   if (with_norm1) to->norm1 = wasm_f32x4_add(to->norm1, x.norm1);
   to->norm2 = wasm_f32x4_add(to->norm2, x.norm2);
 }
 
 /* Four vectors of each operand. */
-INLINE sums tree_of_products(cosdim_dtype dtype, int with_norm1, const void *x1, ptrdiff_t step1, const void *x2,
-                             ptrdiff_t step2) {
-  sums tree = two_products(dtype, with_norm1, x1, step1, x2, step2);
+INLINE sums_f32 tree_of_products(cosdim_dtype dtype, int with_norm1, const void *x1, ptrdiff_t step1, const void *x2,
+                                 ptrdiff_t step2) {
+  sums_f32 tree = two_products(dtype, with_norm1, x1, step1, x2, step2);
   add_sums(with_norm1, &tree,
            two_products(dtype, with_norm1, element_at(dtype, x1, 2 * step1), step1, element_at(dtype, x2, 2 * step2),
                         step2));

@@ -36,14 +36,14 @@ INLINE void add_four(double *total, v128_t x) {
 }
 
 /* Adds trees to the sums of each group, from neighbouring rows on: the four rows of a tree are `apart` rows apart. */
-INLINE void add_trees(part of, cosdim_vectors x1, cosdim_vectors x2, ptrdiff_t apart, size_t groups, sums *block,
+INLINE void add_trees(part of, cosdim_vectors x1, cosdim_vectors x2, ptrdiff_t apart, size_t groups, sums_f32 *block,
                       double *total) {
   const ptrdiff_t size = sizeof(float);
   const char *next1 = x1.data, *next2 = x2.data;
   ptrdiff_t step1 = apart * x1.element_stride, step2 = apart * x2.element_stride;
-  ROLLED for (const sums *end = block + groups; block != end; block++) {
+  ROLLED for (const sums_f32 *end = block + groups; block != end; block++) {
     const char *a = next1, *b = next2;
-    sums tree = tree_of_products(COSDIM_FLOAT32, 1, a, step1, b, step2);
+    sums_f32 tree = tree_of_products(COSDIM_FLOAT32, 1, a, step1, b, step2);
     ROLLED for (size_t left = of.trees; --left;) {
       a += x1.element_stride * size;
       b += x2.element_stride * size;
@@ -82,7 +82,7 @@ INLINE void add_rows(cosdim_vectors x1, cosdim_vectors x2, size_t row, size_t n,
 static __attribute__((noinline)) void sum_groups(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count,
                                                  size_t at_once, double *work) {
   size_t full = count / COSDIM_GROUP_F32, number = (count + COSDIM_GROUP_F32 - 1) / COSDIM_GROUP_F32, row = 0;
-  sums *block = (sums *)(work + number * COSDIM_GROUP_WORK);
+  sums_f32 *block = (sums_f32 *)(work + number * COSDIM_GROUP_WORK);
   for (size_t far; at_once && (far = (n - row) / 4) > 0; row += 4 * far) {
     far -= far % 2 == 0;
     for (size_t tree = 0, first = 0; tree < far;) {
@@ -109,7 +109,7 @@ static void clear(size_t count, double *work) {
 
 /* Folds narrow columns without gaps: several rows are as many columns side by side, which are added up at the end. */
 static void fold_narrow(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, size_t at_once, double *work) {
-  double folded[NARROW * (COSDIM_GROUP_WORK + sizeof(sums) / sizeof(double))];
+  double folded[NARROW * (COSDIM_GROUP_WORK + sizeof(sums_f32) / sizeof(double))];
   size_t times = COSDIM_GROUP_F32 * ((FOLDED / COSDIM_GROUP_F32 + count - 1) / count), width = times * count;
   size_t rest = n % times;
   clear(width, folded);
@@ -120,8 +120,8 @@ static void fold_narrow(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t c
   cosdim_strided_f32_simd128(x1, x2, rest, count, !at_once, work);
   for (size_t i = 0; i < width; i++) {
     double *sums = cosdim_work_of(work, i % count, count, COSDIM_GROUP_F32),
-           *part = cosdim_work_of(folded, i, width, COSDIM_GROUP_F32);
-    for (int k = 0; k < COSDIM_GROUP_WORK; k += COSDIM_GROUP_F32) sums[k] += part[k];
+           *fold = cosdim_work_of(folded, i, width, COSDIM_GROUP_F32);
+    for (int k = 0; k < COSDIM_GROUP_WORK; k += COSDIM_GROUP_F32) sums[k] += fold[k];
   }
 }
 
@@ -131,14 +131,14 @@ static cosdim_vectors rows_of(cosdim_vectors x, size_t row, size_t rows, char *r
   const char *from = at_row_column(x, row, 0);
   if (x.vector_stride) return (cosdim_vectors){from, x.element_stride, x.vector_stride};
   for (size_t i = 0; i < rows; i++, from += step)
-    cosdim_copy_elements((size_t)size, from, 0, COSDIM_GROUP_F32, repeated + i * COSDIM_GROUP_F32 * size);
+    cosdim_copy_elements((size_t)size, from, 0, COSDIM_GROUP_F32, repeated + i * COSDIM_GROUP_F32 * (size_t)size);
   return (cosdim_vectors){repeated, COSDIM_GROUP_F32, 0};
 }
 
 int cosdim_columns_f32_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
   const size_t size = sizeof(float);
   exact |= n < COSDIM_SHORT_F32;
-  int in_cache = 2 * n * count * size <= IN_CACHE && (size_t)x1.element_stride * size % SAME_SET != 0;
+  int in_cache = 2 * n * count * size <= IN_CACHE && x1.element_stride * (ptrdiff_t)size % SAME_SET != 0;
   size_t at_once = exact ? 0 : in_cache ? BLOCK_TREES : 1;
   int dense = x1.vector_stride == 1 && x2.vector_stride == 1 && x1.element_stride == (ptrdiff_t)count &&
               x2.element_stride == (ptrdiff_t)count;

@@ -49,7 +49,7 @@ INLINE v128_t load_floats(cosdim_dtype dtype, const void *x) {
 
 /* In place: wider elements are written from the end, so that none is overwritten before it is read. */
 #define EACH(number, is_wider) \
-  ROLLED for (ptrdiff_t left = number, i = is_wider ? left - 1 : 0; left; left--, i += is_wider ? -1 : 1)
+  ROLLED for (ptrdiff_t left = (number), i = (is_wider) ? left - 1 : 0; left; left--, i += (is_wider) ? -1 : 1)
 
 INLINE void blocks_to_floats(cosdim_dtype from, char *data, ptrdiff_t blocks) {
   const ptrdiff_t size = 4 * (ptrdiff_t)cosdim_size(from);

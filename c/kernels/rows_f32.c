@@ -18,12 +18,12 @@ INLINE double total_f64x2(v128_t x) {
   return wasm_f64x2_extract_lane(x, 0) + wasm_f64x2_extract_lane(x, 1);
 }
 
-INLINE void add_products(int with_norm1, sums *to, v128_t a, v128_t b) {
-  sums products = {wasm_f32x4_mul(a, b), wasm_f32x4_mul(a, a), wasm_f32x4_mul(b, b)};
+INLINE void add_products(int with_norm1, sums_f32 *to, v128_t a, v128_t b) {
+  sums_f32 products = {wasm_f32x4_mul(a, b), wasm_f32x4_mul(a, a), wasm_f32x4_mul(b, b)};
   add_sums(with_norm1, to, products);
 }
 
-INLINE void flush(int with_norm1, sums *total, sums block) {
+INLINE void flush(int with_norm1, sums_f32 *total, sums_f32 block) {
   total->dot = add_promoted(total->dot, block.dot);
   if (with_norm1) total->norm1 = add_promoted(total->norm1, block.norm1);
   total->norm2 = add_promoted(total->norm2, block.norm2);
@@ -38,12 +38,12 @@ INLINE void sum_row(cosdim_dtype dtype, int with_norm1, const void *x1, const vo
   const size_t size = cosdim_size(dtype);
   const char *a = x1, *b = x2, *end = a + n / TREE * TREE * size;
   v128_t zero = wasm_f64x2_splat(0);
-  sums total = {zero, zero, zero};
+  sums_f32 total = {zero, zero, zero};
   ROLLED while (a != end) {
     const char *stop = (size_t)(end - a) > BLOCK * size ? a + BLOCK * size : end;
     if (with_norm1) touch(stop - 1);
     touch(b + (stop - a) - 1);
-    sums block = tree_of_products(dtype, with_norm1, a, LANES, b, LANES);
+    sums_f32 block = tree_of_products(dtype, with_norm1, a, LANES, b, LANES);
     a += TREE * size;
     b += TREE * size;
     ROLLED while (a != stop) {
@@ -54,7 +54,7 @@ INLINE void sum_row(cosdim_dtype dtype, int with_norm1, const void *x1, const vo
     flush(with_norm1, &total, block);
   }
   if (n % TREE) {
-    sums rest = {zero, zero, zero};
+    sums_f32 rest = {zero, zero, zero};
     ROLLED for (end = (const char *)x1 + n / LANES * LANES * size; a != end; a += LANES * size, b += LANES * size)
         add_products(with_norm1, &rest, load4_finite(dtype, a), load4_finite(dtype, b));
     if (n % LANES) add_products(with_norm1, &rest, load_rest(dtype, x1, n), load_rest(dtype, x2, n));

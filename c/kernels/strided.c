@@ -77,7 +77,8 @@ static void add_part(int is_f64, double *sums, const double *part) {
 static int strided(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, double *work,
                    int exact) {
   const size_t size = cosdim_size(dtype), most = BYTES / size;
-  const int is_f64 = dtype == COSDIM_FLOAT64, group = is_f64 ? COSDIM_GROUP_F64 : COSDIM_GROUP_F32;
+  const int is_f64 = dtype == COSDIM_FLOAT64;
+  const size_t group = is_f64 ? COSDIM_GROUP_F64 : COSDIM_GROUP_F32;
   _Alignas(16) char packed[2][VECTORS * BYTES];
   double part[VECTORS * COSDIM_OUTPUT_WORK];
   int are_exact = 1;

@@ -101,7 +101,7 @@ static cosdim_status reduce_shape(cosdim_plan *plan) {
 
 cosdim_status cosdim_make_plan(cosdim_plan *plan, const cosdim_tensor *const *x, int64_t dim, double eps,
                                cosdim_dtype result, cosdim_rule rule) {
-  plan->dtype = result;
+  plan->dtype = (int32_t)result;
   plan->compute_dtype =
       result == COSDIM_FLOAT64 ? COSDIM_FLOAT64 : COSDIM_FLOAT32; /* float32 holds float16's products exactly */
   plan->eps = eps;
@@ -119,7 +119,7 @@ cosdim_status cosdim_make_plan(cosdim_plan *plan, const cosdim_tensor *const *x,
     plan->operand_dtype[k] = x[k] ? x[k]->dtype : COSDIM_FLOAT64;
     plan->data[k] = x[k] ? x[k]->data : NULL;
   }
-  plan->operand_dtype[COSDIM_OUT] = result;
+  plan->operand_dtype[COSDIM_OUT] = (int32_t)result;
   plan->data[COSDIM_OUT] = NULL;
   return COSDIM_OK;
 }

@@ -47,6 +47,7 @@ static size_t finalize_dot_groups(const double *dots, double inverse1, const dou
 /* Accumulates outputs near ±1 or NaN again as rows. */
 static void accumulate_near_one(const cosdim_plan *plan, cosdim_run run, double *work) {
   for (; run.count; cosdim_skip_outputs(plan, &run, 1), work++) {
+    /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): the run has the outputs in `work` */
     if (work[0] * work[0] <= NEARLY_ONE * (work[4] * work[8])) continue;
     double again[COSDIM_GROUP_WORK];
     run.kernel(run.x[COSDIM_X1], run.x[COSDIM_X2], run.n, 1, 0, again);

@@ -150,7 +150,7 @@ static size_t finalize_groups_f64(const cosdim_plan *plan, int64_t output, const
     cosdim_sums *totals = plan->sums + output + i;
     v128_t sums[3];
     int in_range = 1;
-    for (int k = 0; k < 3; k++) {
+    for (size_t k = 0; k < 3; k++) {
       sums[k] = wasm_f64x2_add(wasm_v128_load(work + 4 * k), wasm_v128_load(work + 4 * k + 2));
       if (k) in_range &= all_true(wasm_v128_and(wasm_f64x2_ge(sums[k], least), wasm_f64x2_le(sums[k], largest)));
     }
@@ -171,9 +171,9 @@ enum { REDO_OUTPUTS = 64 };
  */
 static size_t accumulate_again(const cosdim_plan *plan, const cosdim_run *run, size_t first, const double *work) {
   int is_f64 = cosdim_is_f64(plan);
-  size_t group = group_size(plan), end = first + 1;
+  size_t of_group = group_size(plan), end = first + 1;
   for (; end < run->count && end - first < REDO_OUTPUTS; end++) {
-    cosdim_sums part = cosdim_sums_at(is_f64, cosdim_work_of((double *)work, end, run->count, group));
+    cosdim_sums part = cosdim_sums_at(is_f64, cosdim_work_of((double *)work, end, run->count, of_group));
     if (cosdim_in_safe_range(is_f64, &part)) break;
   }
   double again[REDO_OUTPUTS / COSDIM_GROUP_F32 * COSDIM_GROUP_WORK];
@@ -184,7 +184,7 @@ static size_t accumulate_again(const cosdim_plan *plan, const cosdim_run *run, s
   for (size_t i = 0; i < count; i++, cosdim_skip_outputs(plan, &part, 1)) {
     cosdim_sums sums = is_f64
                            ? cosdim_scaled_sums(part.x[COSDIM_X1], part.x[COSDIM_X2], run->x[COSDIM_WEIGHTS], run->n, 1)
-                           : cosdim_sums_at(0, cosdim_work_of(again, i, count, group));
+                           : cosdim_sums_at(0, cosdim_work_of(again, i, count, of_group));
     cosdim_finalize_output(plan, part.output, sums);
   }
   return count;

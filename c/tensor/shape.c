@@ -63,6 +63,7 @@ int cosdim_copy_spans(const cosdim_spans *spans, int64_t i, int64_t element, voi
     left /= span[k].n;
   }
   if (left) return 0;
+  /* No overflow: that many bytes are in the room for the packed elements, which the caller has. */
   int64_t before = i * rows->n * columns->n * (int64_t)size;
   *copy = (cosdim_copy){element, rows->n, rows->stride, columns->n, columns->stride, (char *)packed + before};
   return 1;

@@ -26,7 +26,7 @@ static inline int64_t cosdim_min(int64_t a, int64_t b) {
 }
 
 static inline uint64_t cosdim_magnitude(int64_t x) {
-  return x < 0 ? -(uint64_t)x : (uint64_t)x;
+  return x < 0 ? (uint64_t)(-(x + 1)) + 1 : (uint64_t)x;
 }
 
 /* Checks that dtype, rank and sizes are in range, and all elements within the address space. */

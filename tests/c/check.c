@@ -18,6 +18,12 @@ void report_failure(const char *file, int line, const char *condition, const cha
   printf("\n");
 }
 
+int few_rounds;
+
+int rounds(int n) {
+  return few_rounds ? n / 50 : n;
+}
+
 static uint64_t state;
 
 void seed_random(void) {

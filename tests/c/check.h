@@ -21,6 +21,10 @@ __attribute__((format(printf, 4, 5))) void report_failure(const char *file, int 
 /* Restarts the random numbers, so that no test depends on those before it. */
 void seed_random(void);
 
+/* How many times a test with random numbers is run: n times, or a fiftieth of that under valgrind. */
+extern int few_rounds;
+int rounds(int n);
+
 int below(int n);
 double uniform(void); /* in [0, 1) */
 

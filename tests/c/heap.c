@@ -101,7 +101,7 @@ void test_heap(void) {
   many_blocks();
   block blocks[BLOCKS] = {{NULL, 0}};
   int refused = 0;
-  for (int step = 0; step < 200000; step++) {
+  for (int step = 0; step < rounds(200000); step++) {
     int i = below(BLOCKS);
     if (blocks[i].data)
       free_block(&heap, &blocks[i], i, step);
@@ -118,6 +118,6 @@ void test_heap(void) {
   CHECK(!cosdim_allocate(&heap, 64) && !cosdim_allocate(&heap, SIZE_MAX), "more than the region holds");
   unsigned char *end = heap.end;
   cosdim_free(&heap, all);
-  for (int i = 0; i < 1000000; i++) cosdim_free(&heap, cosdim_allocate(&heap, (size_t)below(4096)));
+  for (int i = 0; i < rounds(1000000); i++) cosdim_free(&heap, cosdim_allocate(&heap, (size_t)below(4096)));
   CHECK(heap.end == end && heap.used == 0, "a million blocks leave %zu bytes", heap.used);
 }

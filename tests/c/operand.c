@@ -182,8 +182,7 @@ double similarity_of(int dtype, const void *x1, const void *x2, int64_t n, doubl
   return cosdim_read_element((cosdim_dtype)dtype, &out, 0);
 }
 
-/* Copies between an operand, or the result at `out`, and the scratch. */
-static void copy_tile(const cosdim_copy *copy, size_t size, char *memory, int to_memory) {
+void copy_tile(const cosdim_copy *copy, size_t size, char *memory, int to_memory) {
   char *staged = copy->staged;
   for (int64_t row = 0; row < copy->rows; row++)
     for (int64_t column = 0; column < copy->columns; column++, staged += size) {

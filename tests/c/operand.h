@@ -65,6 +65,9 @@ void check_outputs(const problem *p, int dtype, char *out, const char *name);
 /* The similarity of two contiguous vectors in memory, through a plan. */
 double similarity_of(int dtype, const void *x1, const void *x2, int64_t n, double eps);
 
+/* Makes a copy between the scratch and the memory of an operand, or of the result. */
+void copy_tile(const cosdim_copy *copy, size_t size, char *memory, int to_memory);
+
 /* Walks the tiles as a host does whose operands are elsewhere: those without `data` are copied in. Kept sums are merged
  * into `out`. */
 void walk(cosdim_plan *plan, const operand *x1, const operand *x2, void *scratch, size_t bytes, char *out);

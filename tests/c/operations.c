@@ -197,7 +197,7 @@ static void check_pack(int number) {
 }
 
 void test_operations(void) {
-  for (int number = 0; number < 3000; number++) {
+  for (int number = 0; number < rounds(3000); number++) {
     check_distance(number);
     check_attention(number);
     check_topk(number);

@@ -130,9 +130,9 @@ static void check_slices(int number) {
 }
 
 void test_slices(void) {
-  for (int number = 0; number < 10000; number++) check_slices(number);
+  for (int number = 0; number < rounds(10000); number++) check_slices(number);
 }
 
 void test_similarity(void) {
-  for (int number = 0; number < 20000; number++) check_random_problem(number);
+  for (int number = 0; number < rounds(20000); number++) check_random_problem(number);
 }

@@ -92,5 +92,5 @@ static void check_corpus(int number) {
 }
 
 void test_topk(void) {
-  for (int number = 0; number < 3000; number++) check_corpus(number);
+  for (int number = 0; number < rounds(3000); number++) check_corpus(number);
 }

@@ -48,6 +48,6 @@ static void check_own_view(int number) {
 }
 
 void test_views(void) {
-  for (int number = 0; number < 2000; number++) check_own_view(number);
-  for (int number = 0; number < 2000; number++) check_view(number, number % 2);
+  for (int number = 0; number < rounds(2000); number++) check_own_view(number);
+  for (int number = 0; number < rounds(2000); number++) check_view(number, number % 2);
 }

@@ -2,19 +2,18 @@
  * Sums of slices of any length, merged in any order and grouping: the similarity is that of the definition, and the
  * order of two parts does not change a bit.
  */
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "input.h"
 
 enum { MOST_PARTS = 16 };
 
+/* The sign of a NaN depends on the order. */
 static void merge(cosdim_sums *sums, const cosdim_sums *part) {
   cosdim_sums other = *part;
   cosdim_merge(&other, sums);
   cosdim_merge(sums, part);
-  if (memcmp(&other, sums, sizeof other)) abort();
+  double total = sums->dot.carry + sums->norm1_squared.carry + sums->norm2_squared.carry;
+  if (!isnan(total) && memcmp(&other, sums, sizeof other)) abort();
 }
 
 /* The sums of elements `start` to `end` of two vectors. */
@@ -66,9 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   problem p = {.x1 = &x[0], .x2 = &x[1], .rank = 1, .shape = {n}};
   long double expected = definition(&p, 0);
   double got = cosdim_finalize(&parts[0], 0, NULL);
-  int is_f64 = x[0].x.dtype == COSDIM_FLOAT64 || x[1].x.dtype == COSDIM_FLOAT64;
-  double bound = is_f64 ? 6.5 * 0x1p-53 : 10.5 * 0x1p-24;
-  if (isnan(expected) ? !isnan(got) : !(fabsl(got - expected) <= bound)) abort();
+  check_close(x[0].x.dtype > x[1].x.dtype ? x[0].x.dtype : x[1].x.dtype, got, expected);
   free_operand(&x[0]), free_operand(&x[1]);
   return 0;
 }

@@ -229,8 +229,7 @@ const aTile = ({ wasm }) => {
   wasm.accumulate()
 }
 /** Another guard, where a block was released. */
-const addGuard = (instance) => {
-  const { wasm, guards } = instance
+const addGuard = ({ wasm, guards }) => {
   const guard = wasm.allocate(BLOCK)
   new Uint8Array(wasm.memory.buffer).fill(0xa5, guard, guard + BLOCK)
   guards.push(guard)
@@ -256,7 +255,26 @@ const MISTAKES = {
     ({ wasm }) => wasm.topk_begin(0),
     ({ wasm }) => wasm.topk_continue(1, 0, 0),
   ],
+  'heaps of an earlier plan': [
+    ({ wasm, block, setTensor, floats }) => {
+      floats().fill(1, block / 4, (block + BLOCK) / 4)
+      setTensor(0, [N], block)
+      setTensor(1, [1, N], block)
+      wasm.topk(1, 1e-8, -1)
+      setTensor(0, [BLOCK / 4, 1], block)
+      setTensor(1, [1], block)
+      wasm.similarity(1, 1e-8, -1)
+    },
+    ({ wasm }) => {
+      const small = wasm.allocate(64) // before the second guard
+      wasm.topk_begin(small)
+      wasm.topk_continue(1, 0, small)
+    },
+    aTile,
+    ({ wasm }) => wasm.topk_update(),
+  ],
   'no rows for each query': [
+    ({ floats, block }) => floats().fill(1, block / 4, (block + BLOCK) / 4), // no row is better than any
     shard,
     ({ wasm }) => wasm.topk(0, 1e-8, -1),
     ({ wasm, freed }) => wasm.topk_continue(0, 0, freed),
@@ -290,6 +308,34 @@ const MISTAKES = {
     similarity,
     ({ wasm, state }) => wasm.resume(state),
     ({ wasm }) => wasm.topk_end(),
+  ],
+  'heaps that became smaller during a pause': [
+    topk,
+    aTile,
+    (instance) => {
+      const { wasm, block, guards } = instance
+      instance.state = wasm.allocate(wasm.state_bytes())
+      wasm.suspend(instance.state)
+      wasm.release(block)
+      assert.equal(wasm.allocate(16), block)
+      const guard = wasm.allocate(BLOCK - 64)
+      assert.equal(guard, block + 32)
+      new Uint8Array(wasm.memory.buffer).fill(0x5a, guard, guard + BLOCK - 64)
+      guards.push(wasm.allocate(BLOCK)) // of the size that run() expects
+      new Uint8Array(wasm.memory.buffer).fill(0xa5, guards.at(-1), guards.at(-1) + BLOCK)
+      instance.small = guard
+    },
+    similarity,
+    ({ wasm, state }) => wasm.resume(state),
+    ({ wasm, small }) => {
+      wasm.topk_update()
+      wasm.topk_end()
+      const bytes = new Uint8Array(wasm.memory.buffer, small, BLOCK - 64)
+      assert.ok(
+        bytes.every((byte) => byte === 0x5a),
+        'the block after the heaps has changed',
+      )
+    },
   ],
   'a walk that was never suspended': [
     (instance) => {
@@ -330,3 +376,51 @@ const MISTAKES = {
 
 for (const [mistake, calls] of Object.entries(MISTAKES))
   test(`${mistake} changes no other block`, () => run(setUp(), calls))
+
+test('a pair longer than its room needs a plan', () => {
+  const { wasm, at } = setUp()
+  const most = (wasm.address(11) - at.scratch) / 4
+  const pair = (n) => wasm.pair(FLOAT32, at.scratch, 1, FLOAT32, at.scratch, 1, n, 1, -1)
+  assert.equal(most, 32768)
+  assert.equal(pair(most), 0)
+  for (const n of [0, -1, most + 1, 2 ** 31 - 1]) assert.equal(pair(n), 2)
+})
+
+test('a walk is only resumed from the block in which it was suspended', () => {
+  const { wasm, at, block, doubles, setTensor } = setUp()
+  similarity({ wasm, block, setTensor })
+  const size = wasm.state_bytes()
+  const [state, other, small] = [wasm.allocate(size), wasm.allocate(size), wasm.allocate(size - 32)]
+  assert.ok(wasm.next_tile())
+  wasm.suspend(state)
+  const bytes = () => new Uint8Array(wasm.memory.buffer)
+  const isResumed = (from) => {
+    failed({ wasm, block, setTensor })
+    wasm.resume(from)
+    doubles()[at.list / 8] = 0
+    return wasm.explain(1) === 0 // an error if there is no walk
+  }
+  failed({ wasm, block, setTensor })
+  wasm.suspend(other)
+  assert.ok(!isResumed(other), 'a walk that failed')
+  assert.ok(isResumed(state))
+  bytes().copyWithin(other, state, state + size)
+  assert.ok(!isResumed(other), 'from a copy')
+  for (const elsewhere of [small, at.scratch, wasm.memory.buffer.byteLength - 4096]) {
+    bytes().copyWithin(elsewhere, state, state + size)
+    new Uint32Array(wasm.memory.buffer)[elsewhere / 4] = elsewhere // what tells it from other memory
+    assert.ok(!isResumed(elsewhere), 'from memory that is no block, or too small')
+  }
+})
+
+test('every other one of 40,000 blocks is released in 50 ms', () => {
+  const times = [0, 1, 2].map(() => {
+    const { wasm } = setUp()
+    const blocks = Array.from({ length: 40_000 }, () => wasm.allocate(4))
+    const start = process.cpuUsage()
+    for (let i = 0; i < blocks.length; i += 2) wasm.release(blocks[i])
+    assert.equal(wasm.allocate(4), blocks[0])
+    return process.cpuUsage(start).user / 1000
+  })
+  assert.ok(Math.min(...times) <= 50, `${times} ms`)
+})
