@@ -88,6 +88,11 @@ build/native/toolchain:
 	mkdir -p $(@D)
 	touch $@
 
+# What repeats, natively, what the package computed.
+REPLAY_OBJECTS := $(patsubst %.c,build/native/%.o,$(filter-out %/wasm.c,$(C)) tests/determinism/replay.c)
+build/replay: $(REPLAY_OBJECTS)
+	$(CC_NATIVE) $(CFLAGS_NATIVE) $^ -lm -o $@
+
 # The fuzzers, over the same C, compiled to tell libFuzzer what it covers.
 FUZZ := build/fuzz-plan build/fuzz-merge
 FUZZ_OBJECTS := $(patsubst %.c,build/fuzz/%.o,$(filter-out %/wasm.c,$(C)) tests/c/operand.c tests/c/check.c)
@@ -104,7 +109,7 @@ fuzz: $(FUZZ) ## fuzz the C core: make fuzz SECONDS=3600
 	  build/fuzz-$$target -max_total_time=$(SECONDS) -len_control=0 -max_len=200 -artifact_prefix=build/ \
 	  build/corpus/$$target tests/fuzz/corpus/$$target || exit 1; done
 
--include $(FUZZ_OBJECTS:.o=.d) $(WASM_OBJECTS:.o=.d) $(NATIVE_OBJECTS:.o=.d)
+-include $(FUZZ_OBJECTS:.o=.d) $(WASM_OBJECTS:.o=.d) $(NATIVE_OBJECTS:.o=.d) $(REPLAY_OBJECTS:.o=.d)
 
 # Tests of the C core, of the package, and of the page. tests/page needs no browser.
 NODE_TEST := node --test --test-reporter=spec
