@@ -136,7 +136,8 @@ static void divide_scratch(cosdim_plan *plan, char *scratch, size_t bytes, int s
   /* One more group than the outputs fill: the last may be partial. */
   size_t work_bytes = ((size_t)outputs + 1) * WORK_BYTES,
          sums_bytes = (size_t)outputs * sizeof(cosdim_sums) + WORK_BYTES;
-  size_t output_bytes = (work_bytes + sums_bytes + (size_t)outputs * sizeof(double) + 15) & ~(size_t)15;
+  /* And one more output: they are rounded to float16 four at a time. */
+  size_t output_bytes = (work_bytes + sums_bytes + ((size_t)outputs + 1) * sizeof(double) + 15) & ~(size_t)15;
   size_t share = staged ? (bytes - output_bytes) / (size_t)staged & ~(size_t)31 : 0; /* whole blocks of four */
   plan->work = (double *)scratch;
   plan->sums = (cosdim_sums *)(scratch + work_bytes);
