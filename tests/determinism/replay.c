@@ -1,6 +1,6 @@
 /*
- * Computes again, natively, what the package computed for the cases of a file (native.test.js writes it), and prints the
- * hash of the results. Those of exact cases must not depend on the size of the tiles, either.
+ * Computes again, natively, what the package computed for the cases of a file (native.test.js writes it), and prints
+ * the hash of the results. Those of exact cases must not depend on the size of the tiles, either.
  */
 #include "cosdim.h"
 #include "tensor/dtype.h"
@@ -73,7 +73,8 @@ static void copy(char *elements, const cosdim_copy *copy, size_t size, int is_ou
   char *staged = copy->staged;
   for (int64_t row = 0; row < copy->rows; row++)
     for (int64_t column = 0; column < copy->columns; column++, staged += size) {
-      char *element = elements + (copy->element + row * copy->row_stride + column * copy->column_stride) * (int64_t)size;
+      char *element =
+          elements + (copy->element + row * copy->row_stride + column * copy->column_stride) * (int64_t)size;
       memcpy(is_out ? element : staged, is_out ? staged : element, size);
     }
 }
@@ -100,7 +101,9 @@ static void unify_nans(int dtype, char *data, int64_t n) {
     static const uint16_t half = 0x7e00;
     static const uint32_t single = 0x7fc00000;
     static const uint64_t wide = UINT64_C(0x7ff8) << 48;
-    const void *nan = dtype == COSDIM_FLOAT16 ? (const void *)&half : dtype == COSDIM_FLOAT32 ? (const void *)&single : &wide;
+    const void *nan = dtype == COSDIM_FLOAT16   ? (const void *)&half
+                      : dtype == COSDIM_FLOAT32 ? (const void *)&single
+                                                : &wide;
     memcpy(data + i * (int64_t)cosdim_size((cosdim_dtype)dtype), nan, cosdim_size((cosdim_dtype)dtype));
   }
 }
@@ -167,7 +170,8 @@ static int replay(int number) {
     size_t bytes = compute(&h, operands, scratch_sizes[i], &values, &indices);
     int is_same = bytes == expected_bytes[0] && !memcmp(values, expected[0], bytes) &&
                   (!indices || !memcmp(indices, expected[1], expected_bytes[1]));
-    if (!is_same) printf("case %d, operation %g: other bits with a scratch of %zu bytes\n", number, h.op, scratch_sizes[i]);
+    if (!is_same)
+      printf("case %d, operation %g: other bits with a scratch of %zu bytes\n", number, h.op, scratch_sizes[i]);
     wrong += !is_same;
     if (i == 0) add_to_hash(values, bytes);
     if (i == 0 && indices) add_to_hash(indices, expected_bytes[1]);
