@@ -188,7 +188,10 @@ function arrayOf(Class, length, seed, as) {
   return array
 }
 
-/** @typedef {{ touch: () => void, buffers: any[], tensors: any[] }} Mischief what happens on being read, and to what it can */
+/**
+ * What happens when something is read, which gives the value that is read, or another; and what it can happen to.
+ * @typedef {{ touch: (value?: any) => any, buffers: any[], tensors: any[] }} Mischief
+ */
 
 /** @type {Record<string, (value: any, mischief: Mischief) => any>} */
 const DISGUISES = {
@@ -199,8 +202,8 @@ const DISGUISES = {
     const handler = {}
     for (const trap of ['get', 'has', 'getPrototypeOf', 'ownKeys', 'getOwnPropertyDescriptor', 'set'])
       handler[trap] = (/** @type {any[]} */ ...args) => {
+        if (trap === 'get') return touch(Reflect.get(args[0], args[1]))
         touch()
-        if (trap === 'get') args.length = 2
         return /** @type {any} */ (Reflect)[trap](...args)
       }
     return new Proxy(value, handler)
@@ -212,10 +215,7 @@ const DISGUISES = {
     for (const key of Object.keys(value).slice(0, 50)) {
       const inner = value[key]
       Object.defineProperty(value, key, {
-        get() {
-          touch()
-          return inner
-        },
+        get: () => touch(inner),
       })
     }
     return value
@@ -272,10 +272,7 @@ const DISGUISES = {
       typeof item !== 'number'
         ? item
         : {
-            valueOf() {
-              touch()
-              return item
-            },
+            valueOf: () => touch(item),
           },
     )
   },
