@@ -98,6 +98,11 @@ build/native/toolchain:
 	mkdir -p $(@D)
 	touch $@
 
+# What repeats, natively, what the package computed.
+REPLAY_OBJECTS := $(patsubst %.c,build/native/%.o,$(filter-out %/wasm.c,$(C)) tests/determinism/replay.c)
+build/replay: $(REPLAY_OBJECTS)
+	$(CC_NATIVE) $(CFLAGS_NATIVE) $^ -lm -o $@
+
 sanitize: build/native/test-c build/memory/test-c ## run the native tests under every sanitizer of clang
 	build/native/test-c
 	build/memory/test-c
@@ -141,24 +146,25 @@ fuzz: $(FUZZ) ## fuzz the C core: make fuzz SECONDS=3600
 	  build/fuzz-$$target -max_total_time=$(SECONDS) $(FUZZ_FLAGS) \
 	  build/corpus/$$target tests/fuzz/corpus/$$target || exit 1; done
 
--include $(FUZZERS:%=build/fuzz/tests/fuzz/%.d) $(FUZZ_OBJECTS:.o=.d) $(WASM_OBJECTS:.o=.d)
+-include $(FUZZERS:%=build/fuzz/tests/fuzz/%.d) $(FUZZ_OBJECTS:.o=.d) $(WASM_OBJECTS:.o=.d) $(REPLAY_OBJECTS:.o=.d)
 
 # Tests of the C core, of the package, and of the page. tests/page needs no browser.
 NODE_TEST := node --test --test-reporter=spec
 TESTS_C := $(wildcard tests/c/*.test.js)
 TESTS_JS := $(wildcard $(addsuffix /*.test.js,$(addprefix tests/,js cli types bench recipes))) \
-	tests/package/readme.test.js tests/package/stand-in.test.js tests/shards/shards.test.js tests/shards/examples.test.js
+	tests/package/readme.test.js tests/package/stand-in.test.js tests/shards/shards.test.js tests/shards/examples.test.js \
+	tests/determinism/native.test.js
 TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
 test: lint test-c test-js test-shards test-page ## run lint and every test
 
-test-quick: all build/test-c $(FUZZ) shells ## run the tests that need neither a browser nor minutes
+test-quick: all build/test-c build/replay $(FUZZ) shells ## run the tests that need neither a browser nor minutes
 	$(NODE_TEST) --test-concurrency=2 $(TESTS_C) $(filter-out %/soak.test.js,$(TESTS_JS)) $(TESTS_PAGE)
 
 test-c: build/test-c $(FUZZ) ## test the C core, under the sanitizers
 	$(NODE_TEST) $(TESTS_C)
 
-test-js: all shells ## test the package, with a soak of a million calls
+test-js: all build/replay shells ## test the package, with a soak of a million calls
 	$(NODE_TEST) $(TESTS_JS)
 
 test-shards: all servers ## test flows of shards over Redis, PostgreSQL and NATS, and what can happen to them
@@ -167,7 +173,7 @@ test-shards: all servers ## test flows of shards over Redis, PostgreSQL and NATS
 test-page: all browsers ## test the page and the packed package, in Chromium, Firefox and WebKit
 	$(NODE_TEST) $(TESTS_PAGE) tests/package/package.test.js tests/package/readme-page.test.js
 	$(NODE_TEST) --test-concurrency=2 $(addprefix tests/browser/,firefox-1.js firefox-2.js chromium-1.js \
-	  chromium-2.js webkit.test.js workers.test.js)
+	  chromium-2.js webkit.test.js workers.test.js) tests/determinism/browsers.test.js
 
 browsers:
 	@scripts/need chromium firefox-esr webkit2gtk-driver xvfb -- sh -c \

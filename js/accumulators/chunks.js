@@ -1,7 +1,7 @@
 /** A corpus that arrives in chunks: from async iterables, and from streams in browsers that cannot iterate them. */
 import { throwIfAborted, unlessAborted } from '../abort.js'
 import { statusError } from '../error-messages.js'
-import { makeTensor, operandsInSlices } from '../input/operand.js'
+import { makeTensor, operandsInSlices, rowsOf } from '../input/operand.js'
 import { runInSlices } from '../slices.js'
 import { iteratorOf } from '../streams.js'
 import { Tensor } from '../tensor/tensor.js'
@@ -52,13 +52,14 @@ export async function topkOfChunks(where, query, corpus, k, { eps, dtype, signal
   let state = begin(where, query, k, eps, dtype)
   const x = new Tensor(/** @type {import('../tensor/strided.js').Strided} */ (state.query))
   for await (const rows of chunksOf(corpus, signal)) {
-    const inputs = await runInSlices(
+    const [queries, read] = await runInSlices(
       (pause) => operandsInSlices(where, Object.entries({ query: x, corpus: rows }), dtype, pause),
       0,
       { signal },
     )
+    const inputs = [queries, rowsOf(rows, read, queries)]
     const before = state
-    state = await runInSlices((pause) => offer(where, before, rows, inputs, endOf(before), pause), 0, { signal })
+    state = await runInSlices((pause) => offer(where, before, inputs, endOf(before), pause), 0, { signal })
     onProgress?.({ done: endOf(state), total: Infinity })
   }
   const n = endOf(state)

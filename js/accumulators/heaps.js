@@ -1,6 +1,6 @@
 /** The best k rows of a corpus so far: what the shards have in common, the rows that they covered, and a heap for each query. */
 import { tuple } from '../error-messages.js'
-import { operands, rowsOf } from '../input/operand.js'
+import { operands } from '../input/operand.js'
 import { integer } from '../input/options.js'
 import { toJs } from '../tensor/devices.js'
 import { viewAs } from '../typed-array-intrinsics.js'
@@ -40,16 +40,14 @@ export const endOf = ({ ranges }) => ranges[ranges.length - 1]?.[1] ?? 0
  * What there is after the rows of a shard.
  * @param {string} where
  * @param {State} state
- * @param {unknown} rows as they were given
- * @param {Strided[]} operands query and rows
+ * @param {Strided[]} inputs query and rows
  * @param {number} first
  * @param {() => boolean} [pause]
  * @returns {import('../wasm/tiles.js').Sliced<State>}
  */
-export function* offer(where, state, rows, [x, y], first, pause) {
+export function* offer(where, state, inputs, first, pause) {
   const { request, ranges, heaps } = state
   const { k, eps, dtype } = request
-  const inputs = [x, rowsOf(rows, y, x)]
   setTensors(inputs)
   check(wasm.topk(0, eps, castTo(dtype)), inputs, { eps })
   const of = readLayout(at.plan).dtype
@@ -149,8 +147,9 @@ export function checkDtype(where, request, of) {
 export function withRanges(where, ranges, others) {
   /** @type {[number, number][]} */
   const all = []
-  const inOrder = [...ranges, ...others].filter(([start, end]) => end > start).sort((one, other) => one[0] - other[0])
-  for (const [start, end] of inOrder) {
+  // filter() would ask for the species of arrays, which may call the package between a plan and its walk.
+  for (const [start, end] of [...ranges, ...others].sort((one, other) => one[0] - other[0])) {
+    if (start >= end) continue
     const last = all[all.length - 1]
     if (last && start < last[1])
       throw new RangeError(`${where}: rows ${start} to ${Math.min(end, last[1]) - 1} are in two shards.`)

@@ -1,5 +1,5 @@
 /** What accumulators keep, in WebAssembly memory for as long as the core works on it. */
-import { lengthOf } from '../typed-array-intrinsics.js'
+import { copyAll, lengthOf } from '../typed-array-intrinsics.js'
 import { copyOut } from '../wasm/copy.js'
 import { allocate, release, views } from '../wasm/instance.js'
 import { runToEnd } from '../wasm/tiles.js'
@@ -15,14 +15,14 @@ export function* inMemory(arrays, use) {
   const memory = allocate(
     Math.max(
       1,
-      arrays.reduce((total, { length }) => total + length, 0),
+      arrays.reduce((total, array) => total + lengthOf(array), 0),
     ),
   )
   try {
     let to = memory
     for (const array of arrays) {
-      views.Uint8Array.set(array, to)
-      to += array.length
+      copyAll(views.Uint8Array, to, array)
+      to += lengthOf(array)
     }
     const sliced = use(memory)
     if (sliced) yield* sliced

@@ -36,9 +36,9 @@ export class Accumulator {
    */
   update(x1, x2) {
     const where = 'update()'
-    const state = stateOf(this)
-    const slices = operands(where, 'x1', x1, 'x2', x2, state.dtype)
-    states.set(this, runToEnd(add(where, state, slices)))
+    const slices = operands(where, 'x1', x1, 'x2', x2, stateOf(this).dtype)
+    // What they are read from may have updated this accumulator meanwhile.
+    states.set(this, runToEnd(add(where, stateOf(this), slices)))
     return this
   }
 

@@ -66,7 +66,7 @@ export function* add(where, state, slices, pause) {
  */
 export function checkLayout(where, { layout }, { dtype, shape }) {
   if (!layout) return
-  if (tuple(layout.shape) !== tuple(shape))
+  if (layout.shape.join() !== shape.join())
     throw new RangeError(
       `${where}: the result of this slice has shape ${tuple(shape)}, that of those before ${tuple(layout.shape)}. ` +
         'Slices may differ along dim only.',

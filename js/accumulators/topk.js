@@ -1,6 +1,6 @@
 /** topkAccumulator(): the best k rows of a corpus that arrives in shards. */
 import { shown, tuple } from '../error-messages.js'
-import { makeTensor, operands } from '../input/operand.js'
+import { makeTensor, operands, rowsOf } from '../input/operand.js'
 import { integer, optionsOf, TOPK } from '../input/options.js'
 import { Tensor } from '../tensor/tensor.js'
 import { ready, wasm } from '../wasm/instance.js'
@@ -52,13 +52,16 @@ class TopkAccumulator {
    */
   update(rows, options) {
     const where = 'update()'
-    const state = stateOf(this)
-    const { query, request } = state
+    const { query, request } = stateOf(this)
     if (!query)
       throw new TypeError(`${where} needs the query, which bytes lack: topkAccumulator.fromBytes(bytes, query).`)
-    const { firstRow } = optionsOf(where, options, { firstRow: endOf(state) })
-    const inputs = operands(where, 'query', new Tensor(query), 'rows', rows, request.dtype)
-    states.set(this, runToEnd(offer(where, state, rows, inputs, integer(where, 'firstRow', firstRow))))
+    const { firstRow } = optionsOf(where, options, { firstRow: undefined })
+    const [x, y] = operands(where, 'query', new Tensor(query), 'rows', rows, request.dtype)
+    const inputs = [x, rowsOf(rows, y, x)]
+    // What they are read from may have updated this accumulator meanwhile.
+    const state = stateOf(this)
+    const first = firstRow === undefined ? endOf(state) : integer(where, 'firstRow', firstRow)
+    states.set(this, runToEnd(offer(where, state, inputs, first)))
     return this
   }
 

@@ -1,7 +1,7 @@
 /** Nested arrays: numbers, booleans or BigInts at any depth, equally long at each. */
 import { DTYPES } from '../dtypes.js'
-import { shown, tuple, typeName } from '../error-messages.js'
-import { halfBits } from '../tensor/elements.js'
+import { shown, typeName } from '../error-messages.js'
+import { checkCount, halfBits } from '../tensor/elements.js'
 import { elementCount, MAX_RANK } from '../tensor/strided.js'
 import { arrayName } from '../typed-array-intrinsics.js'
 import { hintFor } from './hints.js'
@@ -103,6 +103,9 @@ const overflow = (dtype, x, index) =>
       (OVERFLOW[dtype] ? " To keep such numbers, pass { dtype: 'float64' }, here or to tensor(…)." : ''),
   )
 
+/** What to do instead of a list of one row, repeated, of one list of it, repeated: it is soon too long. */
+export const REPEATED = 'Pass { data, shape, strides } with a typed array, and strides of 0 where it repeats.'
+
 /**
  * The shape, read along the first elements, and what is at their end.
  * @param {unknown} x
@@ -114,24 +117,8 @@ export function outline(x) {
   let first = x
   // An array that contains itself has no end.
   for (; Array.isArray(first) && shape.length <= MAX_RANK; first = elementAt(first, 0)) shape.push(first.length)
-  if (shape.length <= MAX_RANK) checkCount(shape)
+  if (shape.length <= MAX_RANK) checkCount(shape, REPEATED)
   return { shape, first }
-}
-
-/** A list that holds its rows once each has no more numbers: they would fill the largest heap. */
-const MOST_NUMBERS = 2 ** 30
-
-/**
- * RangeError if a list has too many numbers. A list of one row, repeated, of one list of it, repeated, is soon too long.
- * @param {readonly number[]} shape
- */
-export function checkCount(shape) {
-  const count = elementCount(shape)
-  if (count > MOST_NUMBERS)
-    throw new RangeError(
-      `A list of shape ${tuple(shape)} has ${count} numbers, more than can be copied. Pass { data, shape, strides } with a ` +
-        'typed array, and strides of 0 where it repeats.',
-    )
 }
 
 /**

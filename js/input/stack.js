@@ -1,15 +1,15 @@
 /** Lists of vectors, stacked as torch.stack does: typed arrays, tensors of any library, and number[] among them. */
 import { dtypeOf } from '../dtypes.js'
 import { BITS_OF_HALVES } from '../error-messages.js'
-import { element, halfBits } from '../tensor/elements.js'
+import { checkCount, element, halfBits } from '../tensor/elements.js'
 import { elementCount, MAX_RANK } from '../tensor/strided.js'
 import { arrayName, copyAll, lengthOf, makeArray, part } from '../typed-array-intrinsics.js'
 import { OUT } from '../wasm/abi.js'
-import { setTensor } from '../wasm/check.js'
+import { checkReach, setTensor } from '../wasm/check.js'
 import { arrayOf, pack } from '../wasm/copy.js'
 import { ready } from '../wasm/instance.js'
 import { ItemError, unevenLength, within } from './item-error.js'
-import { checkCount, fillRow, notANumber, outline, unevenDepth } from './nested.js'
+import { fillRow, notANumber, outline, REPEATED, unevenDepth } from './nested.js'
 import { takeFloats } from './spare.js'
 
 /** @typedef {import('../tensor/strided.js').Strided} Strided */
@@ -67,9 +67,10 @@ export function* stack(x, depth, { isTensorLike, read }, pause) {
   const found = /** @type {number[]} */ (findRow(x, depth, isTensorLike))
   const row = found.reduce((list, i) => list[i], x)
   const sample = within(found, () => read(row))
+  checkReach(sample) // or its dtype may be none
   const rowShape = row === first ? shapeOfRow(sample.shape) : outer.slice(depth)
   const [count, shape] = [elementCount(rowShape), [...lists, ...rowShape]]
-  checkCount(shape)
+  checkCount(shape, REPEATED)
   const total = elementCount(shape)
   const data = sample.dtype === 'float32' ? takeFloats(total) : makeArray(className(sample), total)
   const target = { data, dtype: sample.dtype, shape: rowShape }

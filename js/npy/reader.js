@@ -1,5 +1,6 @@
 /** Reads a source byte by byte count: what is asked for and no more, until the signal aborts. */
 import { throwIfAborted, unlessAborted } from '../abort.js'
+import { shown } from '../error-messages.js'
 
 /* A header may announce what never comes, so more than this is allocated only as bytes come. */
 const TRUSTED = 2 ** 24
@@ -35,7 +36,10 @@ export class Reader {
     let got = 0
     while (got < into.length) {
       throwIfAborted(this.signal)
+      const most = into.length - got
       const count = await unlessAborted(this.source.readInto(into.subarray(got)), this.signal)
+      if (!Number.isInteger(count) || count < 0 || count > most)
+        throw new TypeError(`The source says that it gave ${shown(count)} bytes, where ${most} were asked for.`)
       if (count === 0) break
       got += count
     }

@@ -4,7 +4,7 @@
  */
 import { shown } from '../error-messages.js'
 import { iteratorOf } from '../streams.js'
-import { arrayName } from '../typed-array-intrinsics.js'
+import { arrayName, viewAs } from '../typed-array-intrinsics.js'
 
 /**
  * @typedef {object} Source
@@ -68,10 +68,9 @@ function ofPieces(pieces) {
   }
 }
 
-/** @param {unknown} piece */
+/** The bytes of a piece, without the methods of its class. @param {any} piece */
 function bytesOf(piece) {
-  if (ArrayBuffer.isView(piece) && arrayName(piece) === 'Uint8Array')
-    return /** @type {Uint8Array<ArrayBuffer>} */ (piece)
+  if (arrayName(piece) === 'Uint8Array') return viewAs(Uint8Array, piece)
   const hint = typeof piece === 'string' ? ' Leave out setEncoding().' : ''
   throw new TypeError(`The pieces of a stream must be Uint8Arrays or Buffers, got ${shown(piece)}.${hint}`)
 }
@@ -84,7 +83,7 @@ function ofBlob(blob) {
   return seekable(
     async (into, position) => {
       const bytes = new Uint8Array(await blob.slice(position, position + into.length).arrayBuffer())
-      into.set(bytes)
+      if (bytes.length <= into.length) into.set(bytes)
       return bytes.length
     },
     async () => blob.size,

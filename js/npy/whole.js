@@ -24,7 +24,8 @@ export function fromNpy(source) {
 
 /** @type {typeof import('../../types/npy.js').toNpy} */
 export function toNpy(x) {
-  const from = /** @type {import('../../types/index.js').Tensor} */ (tensor(x))
+  const given = /** @type {import('../../types/index.js').Tensor} */ (tensor(x))
+  const from = given.view(given.shape) // its fields are right, even if those of an object with the prototype are not
   const header = writeHeader(from.dtype, from.shape)
   const elements = bytesOf(from)
   const bytes = new Uint8Array(header.length + elements.length)

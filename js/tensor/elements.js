@@ -1,4 +1,5 @@
 /** Single elements, as JavaScript values. */
+import { tuple } from '../error-messages.js'
 import { arrayName } from '../typed-array-intrinsics.js'
 import { arrayOf, indexOf } from '../wasm/copy.js'
 import { ready, wasm } from '../wasm/instance.js'
@@ -18,6 +19,21 @@ export function element(x, i) {
   return wasm.half_to_double(value)
 }
 
+/** A list that holds its rows once each has no more numbers: they would fill the largest heap. */
+const MOST_NUMBERS = 2 ** 30
+
+/**
+ * RangeError if a list of that shape has too many numbers, or empty lists.
+ * @param {readonly number[]} shape
+ * @param {string} hint
+ */
+export function checkCount(shape, hint) {
+  let count = 1
+  for (let dim = 0; dim < shape.length; dim++) count *= shape[dim] || 1
+  if (count <= MOST_NUMBERS) return
+  throw new RangeError(`A list of shape ${tuple(shape)} has ${count} numbers, more than can be copied. ${hint}`)
+}
+
 /**
  * All elements, as nested arrays; of a 0-d tensor, its one element.
  * @template T
@@ -26,6 +42,7 @@ export function element(x, i) {
  */
 export function nested(x, convert) {
   const { shape, strides, offset } = x
+  checkCount(shape, 'Take it row by row.')
   /** @type {(dim: number, i: number) => any} */
   const list = (dim, i) =>
     dim === shape.length

@@ -16,8 +16,9 @@ import { addressOf } from './resident.js'
  */
 export function check(status, operands, about) {
   if (!status) return
+  const fault = int64s(at.plan + FAULT, 3) // before map() asks for a species, which may call the package
   const shapes = operands.map(({ shape }) => [...shape])
-  throw statusError(Object.keys(STATUS)[status], int64s(at.plan + FAULT, 3), { shapes, ...about })
+  throw statusError(Object.keys(STATUS)[status], fault, { shapes, ...about })
 }
 
 /**

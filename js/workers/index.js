@@ -86,8 +86,9 @@ function workersOf(pool, [n, d], sample, bounds) {
       const where = 'similarities()'
       checkQuery(where, query, d, 1)
       const checked = { ...optionsOf(where, options, TOPK), dim: -1 }
-      const { dtype } = cosineSimilarity(/** @type {any} */ (query), sample, checked)
-      const question = { kind: 'similarities', query: sendable(query), options: checked }
+      const sent = sendable(query) // from here on: the query may read otherwise a second time
+      const { dtype } = cosineSimilarity(/** @type {any} */ (sent), sample, checked)
+      const question = { kind: 'similarities', query: sent, options: checked }
       const parts = await pool.ask(() => ({ question }))
       const all = new parts[0].constructor(n)
       for (const [i, part] of parts.entries()) all.set(part, bounds[i])
@@ -104,8 +105,9 @@ function workersOf(pool, [n, d], sample, bounds) {
       checkQuery(where, query, d, 2)
       if (integer(where, 'k', k) < 0 || k > n) throw statusError('K', [k, n], { shapes: [] })
       const checked = optionsOf(where, options, TOPK)
-      topkCosineSimilarity(/** @type {any} */ (query), sample, 0, checked)
-      const question = { kind: 'topk', query: sendable(query), k, options: checked }
+      const sent = sendable(query)
+      topkCosineSimilarity(/** @type {any} */ (sent), sample, 0, checked)
+      const question = { kind: 'topk', query: sent, k, options: checked }
       const parts = await pool.ask(() => ({ question }))
       const [best, ...others] = parts.map((bytes) => topkAccumulator.fromBytes(bytes))
       for (const other of others) best.merge(other)

@@ -11,8 +11,10 @@ import {
   pairwiseCosineSimilarity,
   Tensor,
   tensor,
+  topkAccumulator,
   topkCosineSimilarity,
 } from 'cosdim'
+import { toNpy } from 'cosdim/npy'
 
 const [ROWS, N] = [6, 40]
 const values = Float32Array.from({ length: ROWS * N }, (_, i) => Math.sin(i * i))
@@ -32,6 +34,7 @@ const CALLS = [
     tensor([[1, 2, 3, 4]])
       .transpose(0, 1)
       .reshape(2, 2),
+  () => assert.throws(() => cosineSimilarity(tensor([1, 2]), tensor([1, 2, 3, 4, 5]), { dim: 0 })),
 ]
 function reenter() {
   if (reentries < 0) return // within a call
@@ -115,6 +118,18 @@ const USES = {
     accumulator({ dim: 0 })
       .update(of(matrix()), of(matrix(others)))
       .result(),
+  'an accumulator of several slices': (of) => {
+    const slice = (/** @type {any} */ data) => tensor(data, { shape: [2, 3, N] })
+    return accumulator({ dim: 0 })
+      .update(of(slice(values)), slice(others))
+      .update(slice(others), of(slice(values)))
+      .result()
+  },
+  'a top-k accumulator': (of) =>
+    topkAccumulator(of(tensor(others.slice(0, N))), 3)
+      .update(of(matrix()))
+      .update(of(matrix(others)))
+      .result().values,
   out: (of) => {
     const out = new Float32Array(ROWS * N)
     cosineSimilarity(column(), [1], { out: of(tensor(out)) })
@@ -141,25 +156,45 @@ for (const [claim, disguise] of Object.entries(DISGUISES))
     }
   })
 
-test('lists may be subclasses whose species calls the package', () => {
+/**
+ * Runs `use` while every list's species calls the package.
+ * @template T
+ * @param {() => T} use
+ */
+function withSpecies(use) {
   const species = /** @type {any} */ (Object.getOwnPropertyDescriptor(Array, Symbol.species))
+  Object.defineProperty(Array, Symbol.species, {
+    configurable: true,
+    get() {
+      reenter()
+      return this
+    },
+  })
+  try {
+    return use()
+  } finally {
+    Object.defineProperty(Array, Symbol.species, species)
+  }
+}
+
+test('lists may be subclasses whose species calls the package', () => {
   for (const [name, use] of Object.entries(USES)) {
     const expected = use((x) => x).tolist()
-    Object.defineProperty(Array, Symbol.species, {
-      configurable: true,
-      get() {
-        reenter()
-        return this
-      },
-    })
-    let result
-    try {
-      result = use((x) => x)
-    } finally {
-      Object.defineProperty(Array, Symbol.species, species)
-    }
-    assert.deepEqual(result.tolist(), expected, name)
+    for (let i = 0; i < CALLS.length; i++) assert.deepEqual(withSpecies(() => use((x) => x)).tolist(), expected, name)
   }
+})
+
+test('errors are about the call that failed, even if a species calls the package meanwhile', () => {
+  const failing = () => {
+    try {
+      cosineSimilarity(matrix(), tensor([1, 2, 3]))
+    } catch (/** @type {any} */ error) {
+      return error.message
+    }
+  }
+  const expected = failing()
+  assert.match(expected, /^The size of tensor a \(40\) must match the size of tensor b \(3\)/)
+  assert.equal(withSpecies(failing), expected)
 })
 
 /** @type {(call: () => unknown, message: RegExp) => void} */
@@ -173,6 +208,33 @@ function refused(call, message) {
   })
   assert.ok(performance.now() - start < 5000, 'it takes too long')
 }
+
+test('an accumulator may be updated while it reads what it is updated with', () => {
+  const nosyRows = (/** @type {() => void} */ call) =>
+    new Proxy([[1, 2]], {
+      get(rows, key) {
+        if (key === '0' && !called) {
+          called = true
+          call()
+        }
+        return Reflect.get(rows, key)
+      },
+    })
+  let called = false
+  const sums = accumulator({ dim: 0 })
+  sums.update(
+    nosyRows(() => sums.update([[3, 4]], [[5, 6]])),
+    [[7, 8]],
+  )
+  const expected = accumulator({ dim: 0 })
+    .update([[3, 4]], [[5, 6]])
+    .update([[1, 2]], [[7, 8]])
+  assert.deepEqual(sums.result().data, expected.result().data)
+  called = false
+  const best = topkAccumulator([1, 2], 2)
+  best.update(nosyRows(() => best.update([[3, 4]])))
+  assert.deepEqual([...best.result().indices], [1n, 0n], 'the rows come in the order in which they were read')
+})
 
 test('an object with no more than the prototype of tensors is refused by everything', () => {
   const empty = () => Object.create(Tensor.prototype)
@@ -199,6 +261,28 @@ test('a list that repeats a list that repeats a list is refused at once', () => 
   refused(() => tensor(rows), /^A list of shape \(1000, 1000, 1000, 2\) has 2000000000 numbers/)
   const repeated = { data: Float32Array.of(1, 2), shape: [1000, 1000, 2], strides: [0, 0, 1] }
   assert.equal(cosineSimilarity(repeated, [1, 2], { dim: 2 }).data[999], 1)
+})
+
+test('a tensor that repeats one number has lists of a bounded length', () => {
+  const data = Float32Array.of(1)
+  const huge = tensor({ data, shape: [1e6, 1e6, 1e6], strides: [0, 0, 0] })
+  const message =
+    /^A list of shape \(1000000, 1000000, 1000000\) has 1(000){6} numbers, more than can be copied\. Take it row by row\.$/
+  refused(() => huge.tolist(), message)
+  refused(() => JSON.stringify(huge), message)
+  refused(() => tensor({ data, shape: [2 ** 40, 0], strides: [0, 0] }).tolist(), /has 1099511627776 numbers/)
+  assert.match(String(huge), /^tensor\(\[\[\[1\., 1\., 1\., {2}\.\.\., /)
+})
+
+test('an object with the prototype of tensors, but no dtype of theirs, is refused', () => {
+  const data = Float32Array.of(1)
+  for (const dtype of [undefined, 'no dtype', 'constructor']) {
+    const none = forged(tensor(data), { dtype })
+    const message = /^dtype says .+, but the data is float32\./
+    refused(() => toNpy(none), message)
+    refused(() => tensor([none, [2]]), message)
+    refused(() => cosineDistance([5], [5], { weights: [forged(none, { shape: [0], strides: [1] })] }), message)
+  }
 })
 
 test('a shape has an end', () => {

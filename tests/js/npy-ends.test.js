@@ -105,6 +105,34 @@ test('a source that changes length while it is read', async () => {
   await assert.rejects(chunks.next(), { code: 'CUT_OFF', message: /280 bytes of elements were announced, 250 came/ })
 })
 
+test('a source that gives more or less than it says', async () => {
+  const message = /^The source says that it gave .+ bytes, where \d+ were asked for\.$/
+  for (const bytesRead of [-1, 0.5, 2 ** 40, NaN, undefined, '8']) {
+    /** @type {any} */
+    const handle = { read: async () => ({ bytesRead }), stat: async () => ({ size: 100 }) }
+    await assert.rejects(collect(handle), { name: 'TypeError', message }, String(bytesRead))
+    await assert.rejects(npyHeader(handle), { name: 'TypeError', message }, String(bytesRead))
+  }
+  /** @type {any} */
+  const blob = { size: 100, slice: () => blob, arrayBuffer: async () => new ArrayBuffer(5000) }
+  await assert.rejects(collect(blob), { name: 'TypeError', message })
+})
+
+test('pieces may be of a subclass with methods of its own', async () => {
+  class Piece extends Uint8Array {
+    get length() {
+      return 7
+    }
+    subarray() {
+      return /** @type {any} */ ({ length: 2 ** 40 })
+    }
+  }
+  async function* pieces() {
+    yield new Piece(twelveRows())
+  }
+  assert.deepEqual((await collect(pieces()))[0].tolist(), (await collect(streamOf(twelveRows(), [30])))[0].tolist())
+})
+
 test('a signal ends reading at once', async () => {
   const reason = new Error('enough')
   for (const header of [new Uint8Array(), twelveRows().subarray(0, 150)]) {

@@ -55,6 +55,7 @@ export function run({ packages = {}, files = [], settings = {}, commands }, tarb
   mkdirSync(folder)
   for (const name of files) cpSync(`${here}projects/${name}`, folder, { recursive: true })
   writeFileSync(join(folder, 'calls.js'), calls)
+  cpSync(`${root}tests/determinism/hash.js`, join(folder, 'hash.js'))
   writeFileSync(join(folder, 'calls.cjs'), transformSync(calls, { format: 'cjs' }).code)
   const manifest = {
     private: true,

@@ -1,7 +1,7 @@
 /**
  * Those who install the package, with what they have: the packages beside it, the files of tests/package/projects that make
  * up their project, settings of their package.json, and the commands that say whether all is well. Every project gets
- * calls.js, and calls.cjs, which is the same as CommonJS. $HERE is this folder, $TARBALL the packed package.
+ * calls.js, calls.cjs, which is the same as CommonJS, and tests/determinism/hash.js. $HERE is this folder, $TARBALL the packed package.
  *
  * @typedef {object} Stranger
  * @property {string} name
@@ -27,6 +27,7 @@ const IN_NODE = [
   'node module.mjs',
   // The CommonJS build, which older Nodes require.
   'node --no-experimental-require-module common.cjs',
+  'node hash.js',
   COMMAND,
 ]
 /** It cannot require ES modules, so import and require() give two libraries. */
@@ -48,7 +49,7 @@ export const STRANGERS = [
     name: 'node18',
     packages: { node: OLD_NODE },
     files: ['node'],
-    commands: ['node esm.mjs', 'node common.cjs', 'node module.mjs', COMMAND],
+    commands: ['node esm.mjs', 'node common.cjs', 'node module.mjs', 'node hash.js', COMMAND],
   },
   ...NODES.map((version) => ({
     name: `node${version.split('.')[0]}`,
@@ -60,13 +61,13 @@ export const STRANGERS = [
     name: 'deno',
     packages: { deno: '2.9.6' },
     files: ['node'],
-    commands: ['esm.mjs', 'both.mjs', 'module.mjs'].map((file) => `deno run --allow-read ${file}`),
+    commands: ['esm.mjs', 'both.mjs', 'module.mjs', 'hash.js'].map((file) => `deno run --allow-read ${file}`),
   },
   {
     name: 'bun',
     packages: { bun: '1.4.5' },
     files: ['node'],
-    commands: ['bun esm.mjs', 'bun common.cjs', 'bun both.mjs', 'bun module.mjs'],
+    commands: ['esm.mjs', 'common.cjs', 'both.mjs', 'module.mjs', 'hash.js'].map((file) => `bun ${file}`),
   },
   {
     name: 'workerd',
