@@ -143,11 +143,16 @@ static size_t compute(const heading *h, const operand *o, size_t scratch_size, c
 
 static uint32_t hash[2] = {0x811c9dc5, 0x1b873593};
 
+/* The sanitizers take an unsigned product that wraps around for a mistake. */
+static uint32_t product_mod_32(uint64_t a, uint64_t b) {
+  return (uint32_t)(a * b & UINT32_MAX);
+}
+
 static void add_to_hash(const void *data, size_t bytes) {
   const unsigned char *byte = data;
   for (size_t i = 0; i < bytes; i++) {
-    hash[0] = (hash[0] ^ byte[i]) * 0x01000193u;
-    hash[1] = (hash[1] ^ byte[i]) * 0x85ebca6bu;
+    hash[0] = product_mod_32(hash[0] ^ byte[i], 0x01000193);
+    hash[1] = product_mod_32(hash[1] ^ byte[i], 0x85ebca6b);
   }
 }
 
