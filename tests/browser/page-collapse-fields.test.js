@@ -1,6 +1,6 @@
 /** The half cells of A and B in the collapse, by keyboard. */
 import assert from 'node:assert/strict'
-import { cell, pageTest } from './browser.js'
+import { cell, pageTest, SAME } from './browser.js'
 
 const focused = (page) =>
   page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label'))
@@ -85,3 +85,45 @@ pageTest(
   },
   { hash: '#stage=cosine', reducedMotion: 'reduce' },
 )
+
+/** Once the room has been measured. */
+const frame = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+
+/** Everything that the presses show, and their tables say. */
+const drawn = (page) =>
+  page
+    .locator('.collapse .presses')
+    .evaluate((sides) =>
+      [...sides.querySelectorAll('svg *, .out, td')]
+        .filter((node) => !node.matches('g') && node.closest('[display=none]') === null)
+        .map(
+          (node) => `${[...node.attributes].map(({ name, value }) => `${name}=${value}`).sort()} ${node.textContent}`,
+        ),
+    )
+
+/** Among them other signs, more digits, and a 0. */
+const EDITS = {
+  '2x3': { 'A, row 0, column 1': '-12.5', 'A, row 1, column 1': '0' },
+  '2x3x4': { 'A, index 0, 0, 0': '-7', 'B, index 1, 2, 3': '12.5' },
+}
+
+for (const [example, edits] of Object.entries(EDITS))
+  pageTest(
+    `an edit of ${example} changes the numbers of the press in place, to those of a press built for them`,
+    async (page) => {
+      for (const stage of ['multiply', 'add', 'cosine']) {
+        await page.follow(`#example=${example}&dim=0,1&stage=${stage}&hide=panels,stepper,angles,attention`)
+        await frame(page)
+        const before = await drawn(page)
+        const press = await page.locator('.presses .press').elementHandles()
+        for (const [name, text] of Object.entries(edits)) await cell(page, name).fill(text)
+        const after = await drawn(page)
+        assert.notDeepEqual(after, before)
+        for (const one of press) assert.ok(await one.evaluate((node) => node.isConnected), 'built anew')
+        for (const _ of ['zh-Hans', 'en']) await page.locator('#language').click()
+        await frame(page)
+        assert.deepEqual(after, await drawn(page), stage)
+      }
+    },
+    SAME,
+  )

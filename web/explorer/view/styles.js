@@ -1,7 +1,9 @@
 /**
  * The explorer's styles, one file for each visible part, as style sheets that a strict content security policy allows.
- * The first ones are page.css's too.
  */
+
+/* First those of page.css: in the single file, gzip still sees them there. */
+
 import base from './styles/base.css'
 import colours from './styles/colours.css'
 import drawing from './styles/drawing.css'
@@ -9,6 +11,8 @@ import inputs from './styles/inputs.css'
 import lanes from './styles/lanes.css'
 import panels from './styles/panels.css'
 import working from './styles/working.css'
+
+/* Those of the element alone. */
 
 import angles from './styles/angles.css'
 import attention from './styles/attention.css'

@@ -28,8 +28,13 @@ export function pressPanel(context, collapse, room, choose) {
   const drawing = drawingOf(context, collapse, room)
   const name = element('code', { class: 'dim', role: 'heading', 'aria-level': 3 }, `dim=${collapse.dim}`)
   const table = element('div', { class: 'twin unseen' })
-  const out = element('p', { class: 'out' }, choose ? collapse.printed : '')
+  const out = element('p', { class: 'out' })
   let said
+  function write() {
+    out.textContent = choose ? collapse.printed : ''
+    said = undefined
+  }
+  write()
 
   return {
     root: element(
@@ -40,6 +45,8 @@ export function pressPanel(context, collapse, room, choose) {
       out,
       table,
     ),
+    /** Takes the numbers that the collapse has been given. */
+    write,
     draw(t, turn, heard) {
       drawing.draw(t, turn)
       const { add, cosine } = progressAt(t)

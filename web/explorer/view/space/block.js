@@ -23,14 +23,11 @@ import { layoutOf, measures, TURN, viewAt } from './layout.js'
  */
 export function block(collapse, room, nameOf) {
   const layout = layoutOf(collapse, room)
-  const lanes = collapse.lanes.map((lane) => {
-    const longest = lane.pairs.map(({ term }) => term).reduce((one, other) => (other.length > one.length ? other : one))
-    return {
-      index: lane.index,
-      plate: plate(lane, layout),
-      cubes: lane.pairs.map((pair, place) => cube(pair, { place, of: lane.pairs.length, longest }, layout)),
-    }
-  })
+  const lanes = collapse.lanes.map((lane) => ({
+    index: lane.index,
+    plate: plate(lane, layout),
+    cubes: lane.pairs.map((pair, place) => cube(pair, { lane, place }, layout)),
+  }))
   const press = jaws(layout)
   const others = [outline(layout), operandNames(layout), axisNames(layout, nameOf)]
   const cells = svg('g')
