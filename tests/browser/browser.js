@@ -241,6 +241,16 @@ export const SAME = { browsers: ['chromium'] }
 /** For tests of motion, of which other tests ask for less; see browsers.js. */
 export const MOVING = { reducedMotion: /** @type {const} */ ('no-preference') }
 
+/** For those in which the pace does not matter: what plays takes a third of its time. */
+export const HASTY = {
+  ...MOVING,
+  prepare: (/** @type {import('playwright-core').Page} */ page) =>
+    page.addInitScript(() => {
+      const request = requestAnimationFrame.bind(globalThis)
+      globalThis.requestAnimationFrame = (act) => request((now) => act(3 * now))
+    }),
+}
+
 export const COLOR_SCHEMES = /** @type {const} */ (['light', 'dark'])
 
 /** How many pixels the page is wider than the window. More than 0 means that it scrolls sideways. */

@@ -1,6 +1,6 @@
 /** The collapse: by keyboard, pointer and link, in words, as stills, with other numbers, and where it steps aside. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, MOVING, pageTest, preset, SAME, SEED, textOf } from './browser.js'
+import { boxOf, cell, HASTY, MOVING, pageTest, preset, SAME, SEED, textOf } from './browser.js'
 
 const collapse = (page) => page.locator('.explorer .collapse')
 const slider = (page) => collapse(page).getByRole('slider')
@@ -114,7 +114,7 @@ pageTest(
     )
     assert.ok(!/stage=/.test(page.url()) || /stage=cosine/.test(page.url()))
   },
-  { ...MOVING, hash: '#stage=cosine', alone: true },
+  { ...HASTY, hash: '#stage=cosine' },
 )
 
 pageTest(
@@ -234,7 +234,7 @@ pageTest(
     await page.goBack()
     assert.deepEqual(await collapse(page).locator('.dim').allTextContents(), ['dim=0'])
   },
-  { ...MOVING, hash: '#example=2x3&stage=cosine' },
+  { ...HASTY, hash: '#example=2x3&stage=cosine' },
 )
 
 pageTest(
