@@ -16,8 +16,7 @@ const COLOURS = { runOnly: ['color-contrast', 'link-in-text-block'] }
  */
 const DRAWINGS = { exclude: [{ fromShadowDom: ['cosine-dim', '.press'] }] }
 
-/** @param {import("playwright-core").Page} page @param {object} options @param {object} context */
-const violations = (page, options, context = DRAWINGS) =>
+const violations = (page, options, context) =>
   page.evaluate(
     async ([options, shown, context]) => {
       const { violations } = await globalThis.axe.run(context, { ...options, resultTypes: ['violations'] })
@@ -29,12 +28,15 @@ const violations = (page, options, context = DRAWINGS) =>
     [options, SHOWN, context],
   )
 
-/** @param {import("playwright-core").Page} page @param {object} context */
+/**
+ * @param {import("playwright-core").Page} page
+ * @param {object} [context]
+ */
 async function assertNothingWrong(page, context = DRAWINGS) {
   await page.evaluate(await readFile(root('node_modules/axe-core/axe.min.js'), 'utf8'))
   assert.deepEqual(await violations(page, {}, context), [])
   await page.emulateMedia({ colorScheme: 'dark' })
-  assert.deepEqual(await violations(page, COLOURS), [], 'dark')
+  assert.deepEqual(await violations(page, COLOURS, context), [], 'dark')
   await page.emulateMedia({ colorScheme: 'light' })
 }
 

@@ -1,6 +1,6 @@
 /** The half cells of A and B in the collapse, by keyboard. */
 import assert from 'node:assert/strict'
-import { cell, pageTest, SAME } from './browser.js'
+import { cell, half, pageTest, SAME } from './browser.js'
 
 const focused = (page) =>
   page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label'))
@@ -12,20 +12,20 @@ pageTest(
       await page.keyboard.press(key)
       return focused(page)
     }
-    await cell(page, 'A[0, 0]').focus()
+    await half(page, 'A, row 0, column 0').focus()
     await page.keyboard.press('End')
-    assert.equal(await press('ArrowRight'), 'A[0, 1]')
-    assert.equal(await press('ArrowRight'), 'A[0, 2]', 'a text that is selected whole has no caret to move')
-    assert.equal(await press('ArrowDown'), 'A[1, 2]')
-    assert.equal(await press('ArrowDown'), 'A[1, 2]')
+    assert.equal(await press('ArrowRight'), 'A, row 0, column 1')
+    assert.equal(await press('ArrowRight'), 'A, row 0, column 2', 'a text that is selected whole has no caret to move')
+    assert.equal(await press('ArrowDown'), 'A, row 1, column 2')
+    assert.equal(await press('ArrowDown'), 'A, row 1, column 2')
     await page.keyboard.press('End')
-    assert.equal(await press('ArrowLeft'), 'A[1, 2]', 'the caret stands before 1')
-    assert.equal(await press('ArrowLeft'), 'A[1, 2]', 'and then before −')
-    assert.equal(await press('ArrowLeft'), 'A[1, 1]')
-    assert.equal(await press('ArrowUp'), 'A[0, 1]')
+    assert.equal(await press('ArrowLeft'), 'A, row 1, column 2', 'the caret stands before 1')
+    assert.equal(await press('ArrowLeft'), 'A, row 1, column 2', 'and then before −')
+    assert.equal(await press('ArrowLeft'), 'A, row 1, column 1')
+    assert.equal(await press('ArrowUp'), 'A, row 0, column 1')
     await page.keyboard.type('7')
     assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '7')
-    assert.equal(await press('Tab'), 'A[0, 2]')
+    assert.equal(await press('Tab'), 'B, row 0, column 0', 'a matrix is one Tab stop')
   },
   { hash: '#example=2x3&stage=cosine' },
 )
@@ -33,7 +33,7 @@ pageTest(
 pageTest(
   'a click into a cell selects its number, so that typing replaces it; a second click sets the caret',
   async (page) => {
-    const field = cell(page, 'A[0, 1]')
+    const field = half(page, 'A, row 0, column 1')
     await field.click()
     await page.keyboard.type('40')
     assert.equal(await field.inputValue(), '40')
@@ -48,12 +48,12 @@ pageTest(
 pageTest(
   'many half cells are one Tab stop each for A and B, as in the editor',
   async (page) => {
-    await cell(page, 'A[0, 0]').focus()
+    await half(page, 'A, row 0, column 0').focus()
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Tab')
-    assert.equal(await focused(page), 'B[0, 0]')
+    assert.equal(await focused(page), 'B, row 0, column 0')
     await page.keyboard.press('Shift+Tab')
-    assert.equal(await focused(page), 'A[0, 1]')
+    assert.equal(await focused(page), 'A, row 0, column 1')
     const group = page.locator('.collapse').getByRole('group', { name: /^A\. Arrow keys go from cell to cell/ })
     assert.equal(await group.count(), 1)
   },
@@ -75,7 +75,7 @@ pageTest(
     ])
     const stills = page.locator('.collapse .stills .of-result:visible')
     const before = await stills.allTextContents()
-    await cell(page, 'A[0, 1]').evaluate((/** @type {HTMLInputElement} */ field) => {
+    await half(page, 'A, row 0, column 1').evaluate((/** @type {HTMLInputElement} */ field) => {
       field.value = '-2'
       field.dispatchEvent(new Event('input', { bubbles: true }))
     })

@@ -1,6 +1,6 @@
 /** What a screen reader says and when: live regions, values, names and headings, in words instead of symbols. */
 import assert from 'node:assert/strict'
-import { cell, HASTY, MOVING, pageTest, paste, preset } from './browser.js'
+import { HASTY, half, MOVING, pageTest, paste, preset } from './browser.js'
 
 const story = (page) => page.locator('.explorer .story')
 const collapse = (page) => page.locator('.explorer .collapse')
@@ -133,7 +133,7 @@ pageTest('shapes are heard as shapes, and results of several axes by theirs', as
   )
   await preset(page, '2×2').click()
   await page.waitForTimeout(PAUSE)
-  await paste(cell(page, 'A[0, 0]'), '1 2 3\n4 5 6')
+  await paste(half(page, 'A, row 0, column 0'), '1 2 3\n4 5 6')
   await page.waitForTimeout(PAUSE)
   assert.equal(
     (await heard()).at(-1),

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import {
   boxOf,
-  cell,
   HASTY,
+  half,
   host,
   listen,
   MOVING,
@@ -307,7 +307,7 @@ pageTest(
 pageTest(
   'an edit keeps the beat and its question; other shapes make it the last: examples, old links',
   async (page) => {
-    await cell(page, 'A[0, 0]').fill('7')
+    await half(page, 'A, row 0, column 0').fill('7')
     assert.equal(await textOf(title(page)), 'Which axis vanishes?')
     assert.equal(await slider(page).count(), 0)
     await page.waitForFunction(() => location.hash === '#beat=which&a=[[7,2,2],[3,4,-1]]')
@@ -415,4 +415,22 @@ pageTest(
     assert.equal(await textOf(title(page)), 'Which axis vanishes?')
   },
   { ...host('<cosine-dim beat="which"></cosine-dim>'), reducedMotion: 'reduce' },
+)
+
+pageTest(
+  'on a phone, once the story goes on, its beat is at the top; the title stays for screen readers',
+  async (page) => {
+    const heading = page.locator('h1')
+    assert.ok((await boxOf(heading)).height > 30)
+    await next(page).click()
+    assert.ok((await boxOf(heading)).height <= 1)
+    assert.ok((await boxOf(story(page))).y < 80)
+    assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1)
+    const first = collapse(page).locator('.presses .press')
+    const { y, height } = await boxOf(first)
+    assert.ok(y + height <= 844, 'the press is on the first screen')
+    await step(page, 1).click()
+    assert.ok((await boxOf(heading)).height > 30)
+  },
+  { viewport: { width: 390, height: 844 } },
 )

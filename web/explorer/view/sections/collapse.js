@@ -6,7 +6,9 @@ import { askedView } from '../../model/predictions.js'
 import { operandFields } from '../collapse/fields.js'
 import { hatches } from '../collapse/marks.js'
 import { presses } from '../collapse/presses.js'
-import { element, tuple, unseenHeading } from '../dom.js'
+import { choice, element, tuple, unseenHeading } from '../dom.js'
+import { areApart, whatIsWrong } from '../parts/panel.js'
+import { repairs } from '../parts/repairs.js'
 import { shapeChoices } from '../present/shapes.js'
 import { sharing } from '../share/sharing.js'
 
@@ -28,6 +30,7 @@ export function collapse(context) {
   const both = element('button', { type: 'button', class: 'choice both' })
   const hint = element('p', { class: 'invite' }, t('collapse.invite'))
   const aside = element('p', { class: 'aside' })
+  const wrong = element('div', { class: 'apart' })
   const root = element(
     'section',
     { class: 'collapse', 'aria-label': t('collapse.heading') },
@@ -38,6 +41,7 @@ export function collapse(context) {
       { class: 'stand' },
       element('div', { class: 'given' }, hint, fields, ...shapes, both, ...press.inSpace),
       press.sides,
+      wrong,
     ),
     press.controls,
     sharing(context, press.sides),
@@ -49,8 +53,28 @@ export function collapse(context) {
     store.update({ dims: isSpatial ? [0, 1, 2] : undefined }, { isNavigation: true })
     press.focus()
   })
+  let drawn
+  /** A and B that do not broadcast, and what would mend it. */
+  function drawWrong(view) {
+    if (view === drawn) return
+    drawn = view
+    const buttonFor = (label, changes) =>
+      choice(label, () => {
+        store
+          .update(changes(), { isNavigation: true })(/** @type {HTMLElement | null} */ fields.querySelector('input'))
+          ?.focus()
+      })
+    wrong.replaceChildren(
+      ...(view
+        ? [element('p', {}, element('strong', {}, whatIsWrong(view, t))), repairs(context, view, buttonFor)]
+        : []),
+    )
+  }
+
   store.follow(() => {
     const views = pressable(store)
+    const isApart = areApart(store.views)
+    drawWrong(isApart ? store.views[0] : undefined)
     const { a, b } = store.state
     const isSmall = [a, b].every(({ shape }) => isPressable(shape))
     const whole = store.views.find(({ outputs }) => outputs)
@@ -61,12 +85,14 @@ export function collapse(context) {
     root.dataset.beat = beatOf(store.state).key
     root.toggleAttribute('data-asked', isAsking)
     root.toggleAttribute('data-aside', isAside || !isSmall)
-    root.hidden = Boolean(askedView(store)) || !(isAside || (isSmall && (views.length || !store.views.length)))
+    root.hidden =
+      Boolean(askedView(store)) || !(isAside || (isSmall && (views.length || isApart || !store.views.length)))
     const rank = views[0]?.common.length ?? 0
     both.hidden = views.length !== 1 || rank < 2
     both.textContent = rank === 3 ? t('space.all') : t('collapse.back')
     root.toggleAttribute('data-space', rank === 3)
     root.toggleAttribute('data-empty', !views.length)
+    root.toggleAttribute('data-apart', isApart)
     press.show(root.hidden ? [] : views, isAsking)
   })
   return root
