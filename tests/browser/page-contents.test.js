@@ -161,7 +161,7 @@ pageTest('who goes to the predictions is asked at once, and sees no answer in an
   })
   await link(page, 'Predict it first').click()
   await page.getByRole('heading', { name: 'Predict dim=0' }).waitFor()
-  assert.equal(await hashOf(page), '#section=predict&predict=0')
+  assert.equal(await hashOf(page), '#section=predict&predict=0,shape')
   await page.waitForFunction(() => globalThis.moments.length > 2)
   for (const text of await page.evaluate(() => globalThis.moments)) assert.doesNotMatch(text, ANSWERS)
   await page.goBack()

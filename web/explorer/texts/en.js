@@ -280,6 +280,8 @@ export default {
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': 'As tables',
   'space.onScreen': ' on the screen too: you hear them already',
+  'space.sheet': (operand, sheet) => `${operand}, sheet ${sheet}: rows and columns`,
+  'space.result': (dim, shape) => `The result along dim=${dim}, ${shape}`,
   'space.all': 'All dims side by side',
   'space.gone': (common, changes) =>
     `${common} has become ${and(changes.map(([dim, shape]) => `${shape} with dim=${dim}`))}.`,

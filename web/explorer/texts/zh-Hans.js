@@ -259,6 +259,8 @@ export default {
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': '表格',
   'space.onScreen': '也显示在屏幕上：读屏软件已能读到',
+  'space.sheet': (operand, sheet) => `${operand} 的第 ${sheet} 层：行和列`,
+  'space.result': (dim, shape) => `沿 dim=${dim} 的结果，${shape}`,
   'space.all': '所有 dim 并排看',
   'space.gone': (common, changes) =>
     `${changes.map(([dim, shape], i) => `dim=${dim} 时${i ? '' : ` ${common} `}变成 ${shape}`).join('，')}。`,

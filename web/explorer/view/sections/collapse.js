@@ -30,7 +30,7 @@ export function collapse(context) {
   const both = element('button', { type: 'button', class: 'choice both' })
   const hint = element('p', { class: 'invite' }, t('collapse.invite'))
   const aside = element('p', { class: 'aside' })
-  const wrong = element('div', { class: 'apart' })
+  const wrong = apartWords(context, fields)
   const root = element(
     'section',
     { class: 'collapse', 'aria-label': t('collapse.heading') },
@@ -41,7 +41,7 @@ export function collapse(context) {
       { class: 'stand' },
       element('div', { class: 'given' }, hint, fields, ...shapes, both, ...press.inSpace),
       press.sides,
-      wrong,
+      wrong.root,
     ),
     press.controls,
     sharing(context, press.sides),
@@ -53,28 +53,10 @@ export function collapse(context) {
     store.update({ dims: isSpatial ? [0, 1, 2] : undefined }, { isNavigation: true })
     press.focus()
   })
-  let drawn
-  /** A and B that do not broadcast, and what would mend it. */
-  function drawWrong(view) {
-    if (view === drawn) return
-    drawn = view
-    const buttonFor = (label, changes) =>
-      choice(label, () => {
-        store
-          .update(changes(), { isNavigation: true })(/** @type {HTMLElement | null} */ fields.querySelector('input'))
-          ?.focus()
-      })
-    wrong.replaceChildren(
-      ...(view
-        ? [element('p', {}, element('strong', {}, whatIsWrong(view, t))), repairs(context, view, buttonFor)]
-        : []),
-    )
-  }
-
   store.follow(() => {
     const views = pressable(store)
     const isApart = areApart(store.views)
-    drawWrong(isApart ? store.views[0] : undefined)
+    wrong.draw(isApart ? store.views[0] : undefined)
     const { a, b } = store.state
     const isSmall = [a, b].every(({ shape }) => isPressable(shape))
     const whole = store.views.find(({ outputs }) => outputs)
@@ -96,4 +78,31 @@ export function collapse(context) {
     press.show(root.hidden ? [] : views, isAsking)
   })
   return root
+}
+
+/** Says that A and B do not broadcast, and offers what would mend it. */
+function apartWords(context, fields) {
+  const { store, t } = context
+  const root = element('div', { class: 'apart' })
+  let drawn
+
+  /** The button that has the focus goes, so that the first field gets it. */
+  const buttonFor = (label, changes) =>
+    choice(label, () => {
+      store.update(changes(), { isNavigation: true })
+      const first = fields.querySelector('input')
+      first?.focus()
+      first?.select()
+    })
+  return {
+    root,
+    draw(view) {
+      if (view === drawn) return
+      drawn = view
+      root.replaceChildren()
+      if (!view) return
+      const sentence = element('strong', {}, whatIsWrong(view, t))
+      root.append(element('p', {}, sentence), repairs(context, view, buttonFor))
+    },
+  }
 }
