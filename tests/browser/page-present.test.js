@@ -167,7 +167,7 @@ pageTest('the menu writes links that show what was chosen, presented or not', as
   await page.locator('#present').click()
   for (const name of ['Angles', 'What will the shape be?']) await menu(page).getByLabel(name).check()
   const copied = async () => {
-    await menu(page).getByRole('button', { name: 'Copy link' }).click()
+    await menu(page).getByRole('button', { name: 'Copy link', exact: true }).click()
     await menu(page).getByText('Link copied.').waitFor()
     return new URL(await page.evaluate(() => navigator.clipboard.readText())).hash
   }
@@ -257,9 +257,10 @@ for (const [hash, question] of Object.entries({
       await menu(page).getByRole('button', { name: 'Copy link for homework' }).click()
       await menu(page).getByText('Link copied.').waitFor()
       const copied = new URL(await page.evaluate(() => navigator.clipboard.readText())).hash
+      const { href } = new URL(copied, page.url())
       await page.goto('about:blank')
-      await page.goBack()
-      await page.follow(copied)
+      await page.goto(href)
+      await page.locator('.explorer').waitFor()
       assert.match(await page.locator('.explorer').innerText(), question)
       assert.doesNotMatch(await page.locator('.explorer').innerText(), /tensor\(/)
       assert.equal(await page.locator('.explorer .of-result:visible').count(), 0)

@@ -345,3 +345,21 @@ pageTest(
   },
   { ...SAME, hash: `${ALL}&stage=apart` },
 )
+
+pageTest(
+  'the vectors are outlined on each side that is seen, until each is one sum',
+  async (page) => {
+    const outlined = (dim) =>
+      panel(page, dim)
+        .locator('.vector')
+        .evaluateAll((all) => all.filter((node) => node.getClientRects().length).length)
+    const all = async () => [await outlined(0), await outlined(1), await outlined(2)]
+    // Those that end at a side, and those that lie along the two others.
+    assert.deepEqual(await all(), [3 * 4 + 4 + 3, 2 * 4 + 4 + 2, 2 * 3 + 3 + 2])
+    for (const stage of ['apart', 'divide']) {
+      await page.follow(`${ALL}&stage=${stage}`)
+      assert.deepEqual(await all(), [0, 0, 0], stage)
+    }
+  },
+  { ...SAME, hash: `${ALL}&stage=multiply` },
+)

@@ -10,6 +10,7 @@ import { AXES } from './camera.js'
 import { cube, plate } from './cube.js'
 import { axisNames, jaws, operandNames, outline } from './frame.js'
 import { layoutOf, measures, TURN, viewAt } from './layout.js'
+import { vectors } from './vectors.js'
 
 /**
  * How the block is seen at a moment.
@@ -29,7 +30,7 @@ export function block(collapse, room, nameOf) {
     cubes: lane.pairs.map((pair, place) => cube(pair, { lane, place }, layout)),
   }))
   const press = jaws(layout)
-  const others = [outline(layout), operandNames(layout), axisNames(layout, nameOf)]
+  const others = [outline(layout), vectors(layout, lanes), operandNames(layout), axisNames(layout, nameOf)]
   const cells = svg('g')
   const root = svg(
     'svg',
