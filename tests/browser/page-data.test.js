@@ -103,7 +103,10 @@ pageTest(
 )
 
 const button = (page, name) => page.getByRole('button', { name, exact: true })
-const shapes = (page) => page.locator('.explorer .matrices caption').allTextContents()
+const shapes = async (page) =>
+  (await page.locator('.explorer .matrices caption').allTextContents()).map((text) =>
+    text.replace(/\. Arrow keys.*/, ''),
+  )
 
 for (const [means, press] of Object.entries({
   mouse: (target) => target.click({ force: true }),
