@@ -418,7 +418,7 @@ pageTest(
     await unfold(page)
     await button(page, 'A: add a row').click()
     assert.deepEqual(await refusals(page), ['A is as before. 1040 numbers are too many to draw: 1024 is the most.', ''])
-    assert.deepEqual(await shapes(page), ['A, shape (64, 16). Arrow keys go from cell to cell.', 'B, shape (1, 1)'])
+    assert.deepEqual(await shapes(page), ['A, shape (64, 16)', 'B, shape (1, 1)'])
   },
   { ...SAME, hash: `#a=[${Array(64).fill(`[${Array(16).fill(1)}]`)}]&b=[[1]]&dim=0` },
 )
