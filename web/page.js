@@ -87,6 +87,7 @@ function tell(message) {
 function speak() {
   tell('')
   document.documentElement.toggleAttribute('data-presented', /\bpresent=/.test(explorer.hash))
+  document.documentElement.toggleAttribute('data-told', /\bbeat=/.test(explorer.hash))
   if (explorer.language === spoken) return
   spoken = explorer.language
   const t = translator(PAGE_TEXTS[spoken])
@@ -135,5 +136,7 @@ document.addEventListener('drop', stay)
 
 explorer.hash = location.hash
 speak()
-part('share').hidden = part('present').hidden = !(await explorer.ready)
+const isRunning = await explorer.ready
+explorer.toggleAttribute('data-fixed', !isRunning)
+part('share').hidden = part('present').hidden = !isRunning
 part('tools').hidden = false

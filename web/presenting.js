@@ -1,6 +1,6 @@
 /** The menu for teachers: what to show, present mode, and a link to it. */
 
-import { BEATS, STORY } from './explorer/model/beats.js'
+import { BEATS, isQuestion, STORY } from './explorer/model/beats.js'
 import { presentable } from './explorer/model/screens.js'
 import { textsIn, translator } from './explorer/texts/languages.js'
 import { choice, element, prose } from './explorer/view/dom.js'
@@ -9,6 +9,8 @@ import { PAGE_TEXTS } from './texts.js'
 
 /* What a link to present mode says itself. */
 const OWN = /^(show|hide|present|section|beat|stage)=/
+/* What else a link for homework says itself: it asks. */
+const ASKS = /^(predict|predicted|pin)=/
 /* The sections that the page shows, if its link chooses. */
 const SHOWN = /(?:^#?|&)show=([^&]*)/
 
@@ -25,18 +27,11 @@ export function presentMenu(explorer, copy) {
 
   function build() {
     const t = translator(PAGE_TEXTS[explorer.language])
-    const titleOf = (name) => SECTIONS.find((one) => one.name === name)?.title(textsIn(explorer.language)) ?? ''
     const said = element('p', { class: 'hint', role: 'status' })
     const isPresented = element('input', { type: 'checkbox', checked: true })
-    const boxes = presentable(SECTION_NAMES).map((name) => {
-      const box = element('input', { type: 'checkbox', value: name, checked: chosen.has(name) })
-      box.addEventListener('change', () => {
-        if (box.checked) chosen.add(name)
-        else chosen.delete(name)
-        said.textContent = ''
-        count()
-      })
-      return element('label', {}, box, titleOf(name))
+    const boxes = boxesFor(explorer, chosen, () => {
+      said.textContent = ''
+      count()
     })
     const names = () => presentable(SECTION_NAMES).filter((name) => chosen.has(name))
     const start = choice('', () => {
@@ -49,14 +44,19 @@ export function presentMenu(explorer, copy) {
       start.textContent = t('present.start', BEATS.length + names().length)
     }
     count()
-    const link = choice(t('present.copy'), async () => {
-      try {
-        await copy(linkTo(explorer, names(), isPresented.checked))
-        said.textContent = t('present.copied')
-      } catch {
-        said.textContent = linkTo(explorer, names(), isPresented.checked)
-      }
-    })
+    const linkButton = (label, write) =>
+      choice(label, async () => {
+        try {
+          await copy(write())
+          said.textContent = t('present.copied')
+        } catch {
+          said.textContent = write()
+        }
+      })
+    const link = linkButton(t('present.copy'), () =>
+      linkTo(explorer, [...shownFor(names()), ...(isPresented.checked ? [`present=${STORY}`] : [])]),
+    )
+    const homework = linkButton(t('present.homework'), () => linkForHomework(explorer, names()))
     dialog.replaceChildren(
       element('h2', { id: 'present-heading' }, t('page.present')),
       element('p', { id: 'present-lead' }, t('present.lead')),
@@ -74,11 +74,13 @@ export function presentMenu(explorer, copy) {
       ),
       element('label', {}, isPresented, t('present.opens')),
       element('p', { class: 'hint' }, t('present.holds')),
+      element('p', { class: 'hint' }, t('present.asks')),
       element(
         'div',
         { class: 'actions' },
         start,
         link,
+        homework,
         choice(t('present.close'), () => dialog.close()),
         said,
       ),
@@ -100,11 +102,44 @@ export function presentMenu(explorer, copy) {
   }
 }
 
-function linkTo(explorer, names, isPresented) {
-  const own = explorer.sharedHash
-    .replace('#', '')
-    .split('&')
-    .filter((part) => part && !OWN.test(part))
-  const parts = [`show=${[STORY, 'collapse', ...names]}`, ...(isPresented ? [`present=${STORY}`] : [])]
+/** A box for each section that can be a screen. */
+function boxesFor(explorer, chosen, changed) {
+  const titleOf = (name) => SECTIONS.find((one) => one.name === name)?.title(textsIn(explorer.language)) ?? ''
+  return presentable(SECTION_NAMES).map((name) => {
+    const box = element('input', { type: 'checkbox', value: name, checked: chosen.has(name) })
+    box.addEventListener('change', () => {
+      if (box.checked) chosen.add(name)
+      else chosen.delete(name)
+      changed()
+    })
+    return element('label', {}, box, titleOf(name))
+  })
+}
+
+const shownFor = (names) => [`show=${[STORY, 'collapse', ...names]}`]
+const partsOf = (hash) => hash.replace('#', '').split('&').filter(Boolean)
+
+/** A link to the page's numbers, in its language, with these parts. */
+function linkTo(explorer, parts, isLeft = (part) => OWN.test(part)) {
+  const own = partsOf(explorer.sharedHash).filter((part) => !isLeft(part))
   return `${location.href.replace(/#.*/s, '')}#${[...own, ...parts].join('&')}`
+}
+
+/** It stops at A and B, and asks: the question of the beat, or else what the first dim gives. */
+function linkForHomework(explorer, names) {
+  const parts = partsOf(explorer.sharedHash)
+  const beat = parts.find((part) => part.startsWith('beat='))
+  const isAsked = BEATS.some((one) => isQuestion(one) && beat === `beat=${one.key}`)
+  const [dim] = parts
+    .find((part) => part.startsWith('dim='))
+    ?.slice(4)
+    .split(',') ?? ['0']
+  const isLeft = (part) => OWN.test(part) || ASKS.test(part) || (isAsked && part.startsWith('dim='))
+  return linkTo(
+    explorer,
+    isAsked && beat
+      ? [...shownFor(names), beat]
+      : [...shownFor(['predict', ...names]), `predict=${dim}`, 'stage=apart'],
+    isLeft,
+  )
 }

@@ -18,6 +18,8 @@ export const PAGE_TEXTS = {
     'present.start': (screens) => `Start: ${screens} screens`,
     'present.copy': 'Copy link',
     'present.copied': 'Link copied.',
+    'present.homework': 'Copy link for homework',
+    'present.asks': 'A link for homework stops at A and B, with a question open.',
     'present.close': 'Close',
     'present.names':
       'By hand: `#show=panels,quiz` at the end of a link shows only these sections, `#hide=quiz,notes` all but these, and `&present=story` presents them.',
@@ -39,6 +41,8 @@ export const PAGE_TEXTS = {
     'present.start': (screens) => `开始（${screens} 屏）`,
     'present.copy': '复制链接',
     'present.copied': '链接已复制。',
+    'present.homework': '复制作业链接',
+    'present.asks': '作业链接打开后停在 A、B，先让学生答题。',
     'present.close': '关闭',
     'present.names':
       '也可以手动改链接：在末尾加上 `#show=panels,quiz`，就只显示这两部分；`#hide=quiz,notes` 则隐藏这两部分；再加上 `&present=story` 就进入演示。',

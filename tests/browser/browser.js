@@ -172,7 +172,9 @@ export const host = (body, change = (script) => script) => ({
 
 export const panel = (page, dim) => page.getByRole('region', { name: `dim=${dim}` })
 export const output = (page, dim, i) => panel(page, dim).locator('button.output').nth(i)
-export const cell = (page, name) => page.getByLabel(name, { exact: true })
+/** A field of the editors below, or another one; and that of the same cell in the press. */
+export const cell = (page, name) => page.getByLabel(name, { exact: true }).and(page.locator(':not(.halves *)'))
+export const half = (page, name) => page.locator('.explorer .halves').getByLabel(name, { exact: true })
 export const preset = (page, name) => page.getByRole('button', { name, exact: true })
 /** Opens the fold with sizes, files and eps. */
 export const unfold = (page) =>
@@ -240,6 +242,16 @@ export const SAME = { browsers: ['chromium'] }
 
 /** For tests of motion, of which other tests ask for less; see browsers.js. */
 export const MOVING = { reducedMotion: /** @type {const} */ ('no-preference') }
+
+/** For those in which the pace does not matter: what plays takes a third of its time. */
+export const HASTY = {
+  ...MOVING,
+  prepare: (/** @type {import('playwright-core').Page} */ page) =>
+    page.addInitScript(() => {
+      const request = requestAnimationFrame.bind(globalThis)
+      globalThis.requestAnimationFrame = (act) => request((now) => act(3 * now))
+    }),
+}
 
 export const COLOR_SCHEMES = /** @type {const} */ (['light', 'dark'])
 

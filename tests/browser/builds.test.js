@@ -69,7 +69,7 @@ pageTest(
     const results = (of) => of.locator('.call output').allTextContents()
     assert.deepEqual(await results(one), ['tensor(0.)'])
     assert.deepEqual(await results(other), ['tensor(0.9600)'])
-    await other.getByLabel('A, index 0', { exact: true }).fill('-4')
+    await other.locator('.inputs').getByLabel('A, index 0', { exact: true }).fill('-4')
     assert.deepEqual(await results(one), ['tensor(0.)'])
     assert.deepEqual(await results(other), ['tensor(-0.1414)'])
 

@@ -131,7 +131,7 @@ for (const [where, width, before, after] of /** @type {const} */ ([
 const WRONG = {
   'a="[[1, 2], [3]]" b="[[5, 6], [7, 8]]" dim="1"': {
     en: ['In the attribute a: its rows are not equally long.'],
-    'zh-Hans': ['属性 a：各行的长度不一致。'],
+    'zh-Hans': ['属性 a：各行的个数不一样。'],
   },
   'hide="quizz,notes,angels" dim="1"': {
     en: [

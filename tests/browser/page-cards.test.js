@@ -162,7 +162,7 @@ pageTest(
     assert.doesNotMatch(page.url(), /card=/)
     await page.goBack()
     // The reader still came from the card after changing a number.
-    await page.getByLabel('A, row 0, column 0').fill('7')
+    await page.locator('.explorer .inputs').getByLabel('A, row 0, column 0').fill('7')
     assert.match(page.url(), /card=from-one/)
     assert.match(await back(page).textContent(), /\(Dims count from 1/)
     await page.reload()

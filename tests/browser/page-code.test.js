@@ -105,7 +105,7 @@ pageTest(
     await library(page, 'NumPy').check()
     assert.match(await textOf(note), /^NumPy has no cosine similarity/)
     await library(page, 'PyTorch').check()
-    await page.getByLabel('A, row 0, column 0', { exact: true }).fill('1e18')
+    await page.locator('.explorer .inputs').getByLabel('A, row 0, column 0').fill('1e18')
     assert.equal(await textOf(note), 'Matches what is on the screen.')
   },
   { ...SAME, hash: '#a=[[1e20,2],[3,4]]&b=[[5,6],[7,8]]' },

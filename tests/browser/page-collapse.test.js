@@ -1,6 +1,6 @@
 /** The collapse: by keyboard, pointer and link, in words, as stills, with other numbers, and where it steps aside. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, MOVING, pageTest, preset, SAME, SEED, textOf } from './browser.js'
+import { boxOf, cell, HASTY, half, MOVING, pageTest, preset, SAME, SEED, textOf } from './browser.js'
 
 const collapse = (page) => page.locator('.explorer .collapse')
 const slider = (page) => collapse(page).getByRole('slider')
@@ -106,15 +106,15 @@ pageTest(
     await play(page).click()
     await page.waitForFunction((input) => Number(input.value) < 0.1, await slider(page).elementHandle())
     await ended(page)
-    await cell(page, 'A[0, 0]').fill('0')
-    await cell(page, 'A[1, 0]').fill('0')
+    await half(page, 'A, row 0, column 0').fill('0')
+    await half(page, 'A, row 1, column 0').fill('0')
     assert.deepEqual(
       await page.evaluate(() => globalThis.told),
       STAGES.slice(1).map(([, name]) => name),
     )
     assert.ok(!/stage=/.test(page.url()) || /stage=cosine/.test(page.url()))
   },
-  { ...MOVING, hash: '#stage=cosine', alone: true },
+  { ...HASTY, hash: '#stage=cosine' },
 )
 
 pageTest(
@@ -234,7 +234,7 @@ pageTest(
     await page.goBack()
     assert.deepEqual(await collapse(page).locator('.dim').allTextContents(), ['dim=0'])
   },
-  { ...MOVING, hash: '#example=2x3&stage=cosine' },
+  { ...HASTY, hash: '#example=2x3&stage=cosine' },
 )
 
 pageTest(
@@ -267,7 +267,7 @@ pageTest(
 pageTest(
   'the half cells edit A and B; what is wrong is said below, and the drawing keeps the last good numbers',
   async (page) => {
-    const field = cell(page, 'A[0, 1]')
+    const field = half(page, 'A, row 0, column 1')
     await field.fill('-2')
     assert.equal(await cell(page, 'A, row 0, column 1').inputValue(), '-2')
     assert.deepEqual(await collapse(page).locator('.presses .out').allTextContents(), [
@@ -372,14 +372,28 @@ for (const [what, hash, shows] of /** @type {const} */ ([
     { ...SAME, hash },
   )
 
-for (const [what, hash] of Object.entries({
-  'shapes that do not broadcast': '#a=[[1,2,3]]&b=[[1,2]]',
-  'a prediction, which it would give away': '#predict=0',
-}))
-  pageTest(`it is hidden for ${what}`, async (page) => assert.ok(!(await collapse(page).isVisible())), {
-    ...SAME,
-    hash,
-  })
+pageTest(
+  'it is hidden for a prediction, which it would give away',
+  async (page) => assert.ok(!(await collapse(page).isVisible())),
+  { ...SAME, hash: '#predict=0' },
+)
+
+pageTest(
+  'it says that shapes do not broadcast, beside the fields, with two ways to mend it',
+  async (page) => {
+    assert.match(await collapse(page).innerText(), /A \(1, 3\) and B \(1, 2\) do not broadcast\s+To put it right:/)
+    assert.ok(!(await slider(page).isVisible()))
+    await collapse(page).getByRole('button', { name: 'give A the shape (1, 2): drop its last column' }).click()
+    assert.deepEqual(await collapse(page).locator('.presses .out').allTextContents(), [
+      'tensor([1., 1.])',
+      'tensor([1.])',
+    ])
+    assert.doesNotMatch(await collapse(page).innerText(), /do not broadcast/)
+    await page.keyboard.type('-3')
+    assert.equal(await half(page, 'A, row 0, column 0').inputValue(), '-3')
+  },
+  { ...SAME, hash: '#a=[[1,2,3]]&b=[[1,2]]' },
+)
 
 pageTest(
   'of two dims one of which does not exist, the other is shown; a zero vector’s length is said to be eps',

@@ -14,17 +14,32 @@ const isAt = async (page, name, id = name) => {
   assert.ok(Math.abs(y) <= 40 || isLow, `${name} is at ${y}`)
 }
 
-const BELOW = ['predict', 'panels', 'stepper', 'angles', 'code', 'cards', 'attention', 'quiz', 'notes']
+const ALL = [
+  'story',
+  'collapse',
+  'inputs',
+  'predict',
+  'panels',
+  'stepper',
+  'angles',
+  'code',
+  'cards',
+  'attention',
+  'quiz',
+  'notes',
+]
 
-pageTest('every section below has a link, in order; a click goes there and back returns', async (page) => {
+pageTest('every section has a link, in order; a click goes there and back returns', async (page) => {
   const links = contents(page).getByRole('link')
   assert.deepEqual(
     await links.evaluateAll((all) => all.map((one) => one.getAttribute('href'))),
-    BELOW.map((name) => `#section=${name}`),
+    ALL.map((name) => `#section=${name}`),
   )
-  for (const [i, name] of BELOW.entries()) {
+  for (const [i, name] of ALL.entries()) {
+    // It begins with a question, which hides the contents.
+    if (name === 'predict') continue
     await links.nth(i).click()
-    const isNamed = !['predict', 'panels', 'notes'].includes(name)
+    const isNamed = !['story', 'collapse', 'inputs', 'panels', 'notes'].includes(name)
     await isAt(page, name, isNamed ? name : `section-${name}`)
     assert.equal(await hashOf(page), `#section=${name}`)
   }
@@ -75,6 +90,9 @@ pageTest(
   'what is not there has no link',
   async (page) => {
     assert.deepEqual(await contents(page).getByRole('link').allTextContents(), [
+      'The story in five steps',
+      'The axis that vanishes',
+      'The inputs A and B',
       'The same inputs along different dims',
       'The same in code',
       'Common misconceptions',
@@ -86,7 +104,7 @@ pageTest(
 
 pageTest('a single section needs no table of contents', async (page) => assert.equal(await contents(page).count(), 0), {
   ...SAME,
-  hash: '#hide=inputs,predict,stepper,angles,code,cards,attention,quiz,notes',
+  hash: '#hide=story,collapse,inputs,predict,stepper,angles,code,cards,attention,quiz,notes',
 })
 
 pageTest(
@@ -111,4 +129,59 @@ pageTest(
     assert.equal(await focusedId(page), 'angles')
   },
   host('<p>before</p><cosine-dim></cosine-dim>'),
+)
+
+pageTest('the first stop within the page leads past the story and the press', async (page) => {
+  await page.locator('#present').focus()
+  await page.keyboard.press('Tab')
+  const skip = page.getByRole('link', { name: 'Skip to the table of contents' })
+  assert.ok((await boxOf(skip)).height >= 24)
+  await page.keyboard.press('Enter')
+  await isAt(page, 'contents', 'section-contents')
+  await page.keyboard.press('Tab')
+  assert.equal(
+    await page.evaluate(() => document.querySelector('cosine-dim')?.shadowRoot?.activeElement?.getAttribute('href')),
+    '#section=story',
+  )
+})
+
+/** What is seen, and what is heard, of the results of the first example. */
+const ANSWERS = /0\.9558|0\.9839|0\.9734|0\.9972|\(2,\)/
+
+pageTest('who goes to the predictions is asked at once, and sees no answer in any frame', async (page) => {
+  await page.evaluate(() => {
+    globalThis.moments = []
+    const look = () => {
+      const root = document.querySelector('cosine-dim')?.shadowRoot?.querySelector('.explorer')
+      if (root?.querySelector('.predict[data-open]'))
+        globalThis.moments.push(/** @type {HTMLElement} */ (root).innerText)
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  await link(page, 'Predict it first').click()
+  await page.getByRole('heading', { name: 'Predict dim=0' }).waitFor()
+  assert.equal(await hashOf(page), '#section=predict&predict=0,shape')
+  await page.waitForFunction(() => globalThis.moments.length > 2)
+  for (const text of await page.evaluate(() => globalThis.moments)) assert.doesNotMatch(text, ANSWERS)
+  await page.goBack()
+  assert.ok(await contents(page).isVisible())
+})
+
+pageTest(
+  'until its script has run, the page covers the answers of its example',
+  async (page) => {
+    assert.doesNotMatch(await page.locator('cosine-dim').innerText(), ANSWERS)
+    assert.match(await page.locator('cosine-dim').innerText(), /axis 0/)
+    await page.evaluate(() => {
+      for (const animation of document.getAnimations()) animation.finish()
+    })
+    assert.match(await page.locator('cosine-dim').innerText(), ANSWERS)
+  },
+  {
+    hash: '#predict=0',
+    prepare: (page) => page.route('**/page.js', (route) => route.abort()),
+    waitFor: 'cosine-dim',
+    mayComplain: true,
+  },
 )

@@ -1,6 +1,6 @@
 /** What a screen reader says and when: live regions, values, names and headings, in words instead of symbols. */
 import assert from 'node:assert/strict'
-import { cell, MOVING, pageTest, paste, preset } from './browser.js'
+import { HASTY, half, MOVING, pageTest, paste, preset } from './browser.js'
 
 const story = (page) => page.locator('.explorer .story')
 const collapse = (page) => page.locator('.explorer .collapse')
@@ -42,7 +42,7 @@ pageTest(
     await page.waitForTimeout(PAUSE)
     assert.equal((await heard()).length, 1, 'the stages are silent')
   },
-  { ...MOVING, hash: '#beat=which', alone: true },
+  { ...HASTY, hash: '#beat=which' },
 )
 
 for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
@@ -59,7 +59,7 @@ for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
         'Only dim=1 is shown. dim=1: 2 results, 0.8043, 0.8878',
       ])
     },
-    { hash: '#beat=names', reducedMotion, alone: true },
+    { ...HASTY, hash: '#beat=names', reducedMotion },
   )
 
 pageTest(
@@ -73,7 +73,7 @@ pageTest(
     await page.waitForTimeout(PAUSE)
     assert.deepEqual(await heard(), ['Only dim=1 is shown. dim=1: 2 results, 0.9734, 0.9972'])
   },
-  { ...MOVING, hash: '#stage=cosine', alone: true },
+  { ...HASTY, hash: '#stage=cosine' },
 )
 
 pageTest(
@@ -133,7 +133,7 @@ pageTest('shapes are heard as shapes, and results of several axes by theirs', as
   )
   await preset(page, '2×2').click()
   await page.waitForTimeout(PAUSE)
-  await paste(cell(page, 'A[0, 0]'), '1 2 3\n4 5 6')
+  await paste(half(page, 'A, row 0, column 0'), '1 2 3\n4 5 6')
   await page.waitForTimeout(PAUSE)
   assert.equal(
     (await heard()).at(-1),

@@ -66,10 +66,20 @@ pageTest(
         .evaluateAll((inputs) => inputs.map((input) => input.getAttribute('aria-label')))
     const results = page.locator('.presses .of-result')
     await results.nth(1).hover()
-    assert.deepEqual(await lit(), ['A[0, 1]', 'A[1, 1]', 'B[0, 1]', 'B[1, 1]'])
+    assert.deepEqual(await lit(), [
+      'A, row 0, column 1',
+      'A, row 1, column 1',
+      'B, row 0, column 1',
+      'B, row 1, column 1',
+    ])
     assert.deepEqual(await litOutputs(page, 0), ['dim0:1'])
     await results.nth(2).hover()
-    assert.deepEqual(await lit(), ['A[0, 0]', 'A[0, 1]', 'B[0, 0]', 'B[0, 1]'])
+    assert.deepEqual(await lit(), [
+      'A, row 0, column 0',
+      'A, row 0, column 1',
+      'B, row 0, column 0',
+      'B, row 0, column 1',
+    ])
     const pinned = page.locator('.explorer button[data-pinned]')
     await results.nth(2).click()
     assert.equal(await pinned.count(), 1)

@@ -358,7 +358,7 @@ for (const [hash, mend, part, cells] of /** @type {const} */ ([
   pageTest(
     `a fix says what it does to the cells, ${mend.source}`,
     async (page) => {
-      await page.getByRole('button', { name: mend }).click()
+      await page.locator('.explorer .panels').getByRole('button', { name: mend }).click()
       const inputs = page.locator(`.explorer .inputs input[aria-label^="${part}"]`)
       const of = await inputs.evaluateAll((/** @type {HTMLInputElement[]} */ all) => all.map(({ value }) => value))
       assert.equal(of.join(' '), cells)

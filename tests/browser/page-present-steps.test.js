@@ -232,7 +232,7 @@ pageTest(
 pageTest(
   'a full stop in a number is no black screen',
   async (page) => {
-    await screen(page).getByRole('textbox', { name: 'A[0, 0]' }).fill('')
+    await screen(page).getByRole('textbox', { name: 'A, row 0, column 0' }).fill('')
     await press(page, '1', '.', '5')
     assert.match((await hashOf(page)) ?? '', /1\.5/)
     assert.equal(await screen(page).getAttribute('data-blank'), null)

@@ -1,7 +1,7 @@
 /** Present mode: the menu, the keys of keyboards and clickers, buttons, what is hidden, and the way back. */
 import assert from 'node:assert/strict'
 /** @typedef {import("../../types/explorer.js").CosineDimElement} CosineDimElement */
-import { cell, host, pageTest, printed, SEED, textOf } from './browser.js'
+import { half, host, pageTest, printed, SEED, textOf } from './browser.js'
 import {
   announced,
   button,
@@ -19,7 +19,7 @@ import {
 pageTest(
   'by keyboard alone: the menu, five screens, and back to the page as it was',
   async (page) => {
-    await cell(page, 'A[0, 0]').fill('9')
+    await half(page, 'A, row 0, column 0').fill('9')
     const before = await printed(page)
     await page.locator('#present').focus()
     await page.keyboard.press('Enter')
@@ -44,7 +44,7 @@ pageTest(
     await page.keyboard.press('Escape')
     assert.equal(await screen(page).count(), 0)
     assert.deepEqual(await printed(page), before)
-    assert.equal(await cell(page, 'A[0, 0]').inputValue(), '9')
+    assert.equal(await half(page, 'A, row 0, column 0').inputValue(), '9')
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'present')
   },
   { reducedMotion: 'reduce' },
@@ -167,11 +167,17 @@ pageTest('the menu writes links that show what was chosen, presented or not', as
   await page.locator('#present').click()
   for (const name of ['Angles', 'What will the shape be?']) await menu(page).getByLabel(name).check()
   const copied = async () => {
-    await menu(page).getByRole('button', { name: 'Copy link' }).click()
+    await menu(page).getByRole('button', { name: 'Copy link', exact: true }).click()
     await menu(page).getByText('Link copied.').waitFor()
     return new URL(await page.evaluate(() => navigator.clipboard.readText())).hash
   }
   assert.equal(await copied(), '#show=story,collapse,angles,quiz&present=story')
+  const homework = async () => {
+    await menu(page).getByRole('button', { name: 'Copy link for homework' }).click()
+    await menu(page).getByText('Link copied.').waitFor()
+    return new URL(await page.evaluate(() => navigator.clipboard.readText())).hash
+  }
+  assert.equal(await homework(), '#show=story,collapse,predict,angles,quiz&predict=0&stage=apart')
   await menu(page).getByLabel('The link opens in present mode').uncheck()
   assert.equal(await copied(), '#show=story,collapse,angles,quiz')
   await page.keyboard.press('Escape')
@@ -239,3 +245,25 @@ pageTest(
   host(`<button id="outside">outside</button>
     <cosine-dim a="[[1, 2, 3], [4, 5, 6]]" b="[[1, 0, 1]]" dim="1" lang="zh-Hans"></cosine-dim>`),
 )
+
+for (const [hash, question] of Object.entries({
+  '#beat=which': /With dim=0, how many numbers come out\?/,
+  '#example=3x2&dim=1': /Predict dim=1/,
+}))
+  pageTest(
+    `a link for homework of ${hash} stops at A and B, with its question open`,
+    async (page) => {
+      await page.locator('#present').click()
+      await menu(page).getByRole('button', { name: 'Copy link for homework' }).click()
+      await menu(page).getByText('Link copied.').waitFor()
+      const copied = new URL(await page.evaluate(() => navigator.clipboard.readText())).hash
+      const { href } = new URL(copied, page.url())
+      await page.goto('about:blank')
+      await page.goto(href)
+      await page.locator('.explorer').waitFor()
+      assert.match(await page.locator('.explorer').innerText(), question)
+      assert.doesNotMatch(await page.locator('.explorer').innerText(), /tensor\(/)
+      assert.equal(await page.locator('.explorer .of-result:visible').count(), 0)
+    },
+    { hash, reducedMotion: 'reduce', browsers: ['chromium'], alone: true },
+  )

@@ -5,7 +5,7 @@ import { SCRIPT } from '../../web/explorer/view/share/embedding.js'
 import {
   boxOf,
   COLOR_SCHEMES,
-  cell,
+  half,
   host,
   listen,
   output,
@@ -136,7 +136,7 @@ pageTest(
     const { name, href } = await page.evaluate(() => globalThis.saved)
     assert.equal(name, 'cosine-similarity.png')
     assert.match(href, /^blob:/)
-    await cell(page, 'A[0, 0]').fill('7')
+    await half(page, 'A, row 0, column 0').fill('7')
     assert.equal(await textOf(said(page)), '')
   },
   { alone: true },
@@ -184,7 +184,10 @@ for (const hash of EMBEDDED)
       const results = await printed(page)
       await page.locator('.sharing button[aria-haspopup]').click()
       const code = await dialog(page).getByRole('textbox').inputValue()
-      assert.match(code, /^<script type="module" src="[^"]+"><\/script>\n<cosine-dim[^<]*><\/cosine-dim>$/)
+      assert.match(
+        code,
+        /^<script type="module" src="[^"]+"><\/script>\n<cosine-dim[^<]*><a href="https:[^"]+">[^<]+<\/a><\/cosine-dim>$/,
+      )
       assert.ok(code.includes(SCRIPT))
       assert.doesNotMatch(code, /predicted/)
       for (const name of ['explorer.js', 'cosdim.js'])

@@ -315,3 +315,51 @@ pageTest(
   },
   { hash: ALL, viewport: { width: 320, height: 640 } },
 )
+
+pageTest(
+  'tables have the sheets of A and B as they lie, and the results where they stand',
+  async (page) => {
+    const table = (dim, name) =>
+      panel(page, dim)
+        .getByRole('table', { name, exact: true })
+        .getByRole('row')
+        .evaluateAll((rows) =>
+          rows.map((row) =>
+            [...row.cells].map((one) => (one.querySelector('[aria-hidden]') ?? one).textContent).join(' '),
+          ),
+        )
+    assert.equal(await panel(page, 0).getByRole('table').count(), 4)
+    assert.deepEqual(await table(0, 'B, sheet 1: rows and columns'), [
+      ' 0 1 2 3',
+      '0 3 4 1 2',
+      '1 −1 5 2 3',
+      '2 3 1 4 3',
+    ])
+    await page.follow(`${ALL}&stage=cosine`)
+    const printed = (await panel(page, 2).locator('.out').innerText()).match(/-?\d\.\d+/g) ?? []
+    assert.deepEqual(await table(2, 'The result along dim=2, 2 by 3'), [
+      ' 0 1 2',
+      `0 ${printed.slice(0, 3).join(' ')}`,
+      `1 ${printed.slice(3).join(' ')}`,
+    ])
+  },
+  { ...SAME, hash: `${ALL}&stage=apart` },
+)
+
+pageTest(
+  'the vectors are outlined on each side that is seen, until each is one sum',
+  async (page) => {
+    const outlined = (dim) =>
+      panel(page, dim)
+        .locator('.vector')
+        .evaluateAll((all) => all.filter((node) => node.getClientRects().length).length)
+    const all = async () => [await outlined(0), await outlined(1), await outlined(2)]
+    // Those that end at a side, and those that lie along the two others.
+    assert.deepEqual(await all(), [3 * 4 + 4 + 3, 2 * 4 + 4 + 2, 2 * 3 + 3 + 2])
+    for (const stage of ['apart', 'divide']) {
+      await page.follow(`${ALL}&stage=${stage}`)
+      assert.deepEqual(await all(), [0, 0, 0], stage)
+    }
+  },
+  { ...SAME, hash: `${ALL}&stage=multiply` },
+)

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import {
   boxOf,
-  cell,
+  HASTY,
+  half,
   host,
   listen,
   MOVING,
@@ -156,10 +157,10 @@ for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
       async (page) => {
         const PAUSE = 1200 // longer than that before results are announced
         await step(page, 1).click()
-        await page.clock.runFor(PAUSE)
+        await page.clock.fastForward(PAUSE)
         const told = await listen(page)
         await step(page, place).click()
-        await page.clock.runFor(PAUSE)
+        await page.clock.fastForward(PAUSE)
         assert.doesNotMatch(await page.locator('.explorer').innerText(), GIVEN_AWAY)
         assert.doesNotMatch(await page.locator('.explorer').ariaSnapshot(), GIVEN_AWAY)
         assert.equal(await collapse(page).getByRole('radio').count(), 0)
@@ -178,7 +179,8 @@ for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
         assert.equal(await textOf(said(page)), '')
         assert.deepEqual(await told(), [])
         await answer(page, first).click()
-        await page.clock.runFor(10_000)
+        // The first frame starts the film, and the second ends it.
+        for (const _ of [1, 2]) await page.clock.fastForward(10_000)
         assert.match(await textOf(said(page)), /^Not quite\. That is dim=/)
         assert.ok(await page.locator('.explorer .panel').first().isVisible())
         assert.ok(await page.getByRole('navigation', { name: 'On this page' }).isVisible())
@@ -213,7 +215,7 @@ pageTest(
     assert.match(await textOf(said(page)), /^Not quite\. That is dim=1/)
     assert.equal(await unseen.count(), 0)
   },
-  { ...MOVING, hash: '#beat=which', alone: true },
+  { ...HASTY, hash: '#beat=which' },
 )
 
 pageTest(
@@ -305,7 +307,7 @@ pageTest(
 pageTest(
   'an edit keeps the beat and its question; other shapes make it the last: examples, old links',
   async (page) => {
-    await cell(page, 'A[0, 0]').fill('7')
+    await half(page, 'A, row 0, column 0').fill('7')
     assert.equal(await textOf(title(page)), 'Which axis vanishes?')
     assert.equal(await slider(page).count(), 0)
     await page.waitForFunction(() => location.hash === '#beat=which&a=[[7,2,2],[3,4,-1]]')
@@ -413,4 +415,22 @@ pageTest(
     assert.equal(await textOf(title(page)), 'Which axis vanishes?')
   },
   { ...host('<cosine-dim beat="which"></cosine-dim>'), reducedMotion: 'reduce' },
+)
+
+pageTest(
+  'on a phone, once the story goes on, its beat is at the top; the title stays for screen readers',
+  async (page) => {
+    const heading = page.locator('h1')
+    assert.ok((await boxOf(heading)).height > 30)
+    await next(page).click()
+    assert.ok((await boxOf(heading)).height <= 1)
+    assert.ok((await boxOf(story(page))).y < 80)
+    assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1)
+    const first = collapse(page).locator('.presses .press')
+    const { y, height } = await boxOf(first)
+    assert.ok(y + height <= 844, 'the press is on the first screen')
+    await step(page, 1).click()
+    assert.ok((await boxOf(heading)).height > 30)
+  },
+  { viewport: { width: 390, height: 844 } },
 )

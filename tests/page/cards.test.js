@@ -29,7 +29,7 @@ test('the cards say what PyTorch answers', () => {
   says('Dims count from 1, so a matrix has dims 1 and 2.', '`(2, 3)`')
   says('The result’s shape will tell me if I used the wrong dim.', '`(2,)`', ...SEED)
   says('N rows with M rows give N × M results.', 'tensor([[0.9734, 0.9676], [0.9987, 0.9972]])')
-  says('The axis stays, with length 1.', '`(2, 3)` becomes `(3,)`', '`(1, 3)`')
+  says('The axis stays, with size 1.', '`(2, 3)` becomes `(3,)`', '`(1, 3)`')
   says('softmax(x, dim=1) keeps the shape, so this does too.', '`(2, 3)` stays `(2, 3)`', '`(2, 3)` becomes `(2,)`')
   says('A is a vector, so dim=0 is its only axis.', 'A `(3,)` and B `(2, 3)`', '`(3,)`', '`(2,)`')
   says('Nothing but 1 and −1: a perfect match.', '`tensor([ 1., -1., -1.])`', '`tensor([-0.7310])`')

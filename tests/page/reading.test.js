@@ -320,7 +320,7 @@ for (const [text, words] of [
   ['\t2\t3\n4\t5\t6', 'Line 1, character 1: this cell is empty.'],
   ['', 'There are no numbers in it.'],
   ['hello world', 'There are no numbers in it.'],
-  ['[[[[[1]]]]]', 'Line 1, character 5: it has more than 4 dims'],
+  ['[[[[[1]]]]]', 'Line 1, character 5: it has more than 4 axes'],
   ['[1e39]', 'Line 1, character 2: this cell is “1e39”, too large for float32'],
   [`[${'1'.repeat(400)}]`, `Line 1, character 2: this cell is “${'1'.repeat(40)}…”, too large for float32`],
   ['NA,NA\n1,2', 'Line 1, character 1: this cell is “NA”, which is not a number.'],
@@ -475,7 +475,7 @@ for (const [what, file, words] of /** @type {const} */ ([
     npy('|u1', 'False', '(2,)', Uint8Array.of(1, 2, 3)),
     'The file goes on after the 2 bytes of its array.',
   ],
-  ['too deep', npy('<f8', 'False', '(1, 1, 1, 1, 1)', Float64Array.of(1)), 'it has more than 4 dims'],
+  ['too deep', npy('<f8', 'False', '(1, 1, 1, 1, 1)', Float64Array.of(1)), 'it has more than 4 axes'],
   ['of more dims than NumPy has', npy('|u1', 'False', `(${'1,'.repeat(65)})`, Uint8Array.of(1)), 'NumPy could not'],
   ['damaged', new Uint8Array(Buffer.from('\x93NUMPY', 'latin1')).buffer, 'NumPy could not read this .npy file'],
 ]))

@@ -24,6 +24,7 @@ import { complaints } from './view/parts/complaints.js'
 import { takeDrops } from './view/parts/drops.js'
 import { status } from './view/parts/status.js'
 import { presentation } from './view/present/presentation.js'
+import { CONTENTS, skipLink } from './view/sections/contents.js'
 import { SECTION_NAMES, SECTIONS } from './view/sections.js'
 import { styleSheets } from './view/styles.js'
 
@@ -230,7 +231,8 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
     const sectionOf = ({ name, create }) => Object.assign(create(context), { id: `section-${name}` })
     const parts = [complaints(context), ...shown.map(sectionOf), status(context)]
     const before = present ? document.activeElement : undefined
-    const root = present ? presentation(context, parts) : element('div', { class: 'explorer', lang }, ...parts)
+    const skip = shown.some(({ name }) => name === CONTENTS) && skipLink(context)
+    const root = present ? presentation(context, parts) : element('div', { class: 'explorer', lang }, skip, ...parts)
     this.#root.replaceChildren(root)
     if (root instanceof HTMLDialogElement) {
       root.showModal()

@@ -50,6 +50,7 @@ const sum = (terms, total) => (terms.length === 1 ? total : `${terms.join(' + ')
  * @property {number} row where its sum is drawn, before the axis is gone
  * @property {number} column
  * @property {Pair[]} pairs
+ * @property {string} longest of the terms
  * @property {string} sum
  * @property {string[]} sums of the squares of a and b
  * @property {string[]} roots their roots, or eps where it takes the place of one
@@ -83,6 +84,21 @@ export function collapseOf(view) {
 
 /** @typedef {ReturnType<typeof collapseOf>} Collapse */
 
+/**
+ * Gives a collapse the numbers of another one of the same shapes. What draws it stays, and reads them there.
+ * @param {Collapse} collapse
+ * @param {Collapse} fresh
+ */
+export function renew(collapse, fresh) {
+  const { lanes } = collapse
+  for (const [i, lane] of lanes.entries()) {
+    const { pairs } = lane
+    for (const [j, pair] of pairs.entries()) Object.assign(pair, fresh.lanes[i].pairs[j])
+    Object.assign(lane, fresh.lanes[i], { pairs })
+  }
+  Object.assign(collapse, fresh, { lanes })
+}
+
 /** @returns {Lane} */
 function laneOf(output, { axis, common }, places) {
   const { terms, dot, norm1, norm2, clamped1, clamped2 } = output.working
@@ -113,6 +129,7 @@ function laneOf(output, { axis, common }, places) {
     row: pairs[0].row,
     column: pairs[0].column,
     pairs,
+    longest: pairs.reduce((most, { term }) => (term.length > most.length ? term : most), ''),
     sum: text(dot),
     sums,
     roots: sums.map((one, i) => (isClamped[i] ? 'eps' : `√${one}`)),

@@ -32,6 +32,12 @@ export function readShape(text) {
     : undefined
 }
 
+/** What asks about the first dim that has not been predicted: who comes to predict sees no result before. */
+export function firstQuestion({ views, state: { predicted } }) {
+  const view = views.find((one) => one.outputs?.length && !outcomeOf(predicted, one))
+  return view ? { predict: /** @type {const} */ ({ dim: view.dim, part: 'shape' }), pinned: undefined } : {}
+}
+
 /** The view being predicted, if any. Nothing may reveal its result meanwhile. Present mode asks in the story instead. */
 export const askedView = ({ state: { predict, hide, present }, views }) =>
   predict && !present && !hide.includes('predict')

@@ -114,7 +114,7 @@ export default {
   'attribute.complaint': (name, reason) => `In the attribute ${name}: ${reason}`,
 
   'tensor.ragged': 'its rows are not equally long.',
-  'tensor.tooDeep': (most) => `it has more than ${most} dims, the most that can be drawn.`,
+  'tensor.tooDeep': (most) => `it has more than ${most} axes, the most that can be drawn.`,
   'tensor.tooMany': (most) => `More than ${most} numbers are too many to draw.`,
   'tensor.brackets': 'its brackets do not match.',
   'tensor.unclosed': 'a closing bracket, ], is missing here or before.',
@@ -186,7 +186,8 @@ export default {
   'cards.rows': (shape, down, right) =>
     `\`dim=0\` is the axis that is *squeezed* ↓ and vanishes: \`${shape}\` becomes \`${down}\`, one for each column. For one per row use \`dim=1\`: \`${shape}\` becomes \`${right}\`.`,
   'cards.vectorWrong': 'Two vectors need no dim.',
-  'cards.vector': (shape) => `The default is \`dim=1\`, and a vector of shape \`${shape}\` has only dim 0, or −1.`,
+  'cards.vector': (shape) =>
+    `The default is \`dim=1\`, and a vector of shape \`${shape}\` has only axis 0: write \`dim=0\`, or \`dim=-1\`.`,
   'cards.fromOneWrong': 'Dims count from 1, so a matrix has dims 1 and 2.',
   'cards.fromOne': (shape) =>
     `They count from 0, or from −1 backwards. \`${shape}\` has \`dim=0\`, or −2, and \`dim=1\`, or −1.`,
@@ -196,7 +197,7 @@ export default {
   'cards.pairsWrong': 'N rows with M rows give N × M results.',
   'cards.pairs': (a, b, result) =>
     `Each row meets only the one with its own number: 0 meets 0, 1 meets 1. For all pairs write \`A[:, None]\` and \`B[None]\`: \`${a}\` with \`${b}\`, along \`dim=-1\`, gives \`${result}\`.`,
-  'cards.keepdimWrong': 'The axis stays, with length 1.',
+  'cards.keepdimWrong': 'The axis stays, with size 1.',
   'cards.keepdim': (shape, result, kept) =>
     `It vanishes: along \`dim=0\`, \`${shape}\` becomes \`${result}\`. There is no \`keepdim=True\` here, which would give \`${kept}\`; \`.unsqueeze(0)\` puts the axis back.`,
   'cards.softmaxWrong': 'softmax(x, dim=1) keeps the shape, so this does too.',
@@ -207,7 +208,7 @@ export default {
     `A \`${a}\` and B \`${b}\` are broadcast to \`${common}\` first, and \`dim\` counts there. \`dim=0\` is the axis that A lacks, and gives \`${first}\`; A’s own is \`dim=1\`, and gives \`${second}\`.`,
   'cards.lengthOneWrong': 'Nothing but 1 and −1: a perfect match.',
   'cards.lengthOne': (shape, result, meant) =>
-    `Along an axis of length 1 each vector is a single number, and can only point the same way or the opposite one: \`${shape}\` along \`dim=0\` gives \`${result}\`. Along \`dim=1\` it is \`${meant}\`.`,
+    `Along an axis of size 1 each vector is a single number, and can only point the same way or the opposite one: \`${shape}\` along \`dim=0\` gives \`${result}\`. Along \`dim=1\` it is \`${meant}\`.`,
   'cards.zeroWrong': 'With a zero vector I get nan: 0 / 0.',
   'cards.zero': (norm1, norm2, result) =>
     `Norms are clamped to at least \`eps\`. So the dot product, 0, is divided by \`${norm1} · ${norm2}\`, not by 0, and the result is \`${result}\`. Only with \`eps=0\` is it \`nan\`.`,
@@ -279,6 +280,8 @@ export default {
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': 'As tables',
   'space.onScreen': ' on the screen too: you hear them already',
+  'space.sheet': (operand, sheet) => `${operand}, sheet ${sheet}: rows and columns`,
+  'space.result': (dim, shape) => `The result along dim=${dim}, ${shape}`,
   'space.all': 'All dims side by side',
   'space.gone': (common, changes) =>
     `${common} has become ${and(changes.map(([dim, shape]) => `${shape} with dim=${dim}`))}.`,
@@ -332,6 +335,7 @@ export default {
   'story.onward': 'what will the shape be?',
 
   'contents.heading': 'On this page',
+  'contents.skip': 'Skip to the table of contents',
 
   'inputs.heading': 'The inputs A and B',
   'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,
@@ -477,7 +481,7 @@ export default {
   'quiz.isRight': '*Right.*',
   'quiz.isWrong': (why) => `*Not quite.* ${why}`,
   'quiz.whole': 'That is the shape before the axis vanishes.',
-  'quiz.keeps': 'That keeps the axis, with length 1, as keepdim=True would; here it vanishes.',
+  'quiz.keeps': 'That keeps the axis, with size 1, as keepdim=True would; here it vanishes.',
   'quiz.only': (axis) => `That is the size of axis ${axis}, the one that vanishes.`,
   'quiz.otherDim': (dim, negative) => `That is what \`dim=${dim}\`, or \`${negative}\`, gives.`,
   'quiz.isError': 'These shapes do not broadcast.',
@@ -536,6 +540,7 @@ export default {
   'sharing.embed': 'Embed',
   'sharing.lead': 'Paste this into your page. It shows what is on the screen now.',
   'sharing.label': 'HTML to embed',
+  'sharing.link': 'What dim does in cosine_similarity',
   'sharing.serve':
     'To serve the script yourself, copy `explorer.js` and `cosdim.js` from the package’s `dist/` into one folder.',
   'sharing.copy': 'Copy',

@@ -104,7 +104,7 @@ export default {
 
   'attribute.complaint': (name, reason) => `属性 ${name}：${reason}`,
 
-  'tensor.ragged': '各行的长度不一致。',
+  'tensor.ragged': '各行的个数不一样。',
   'tensor.tooDeep': (most) => `轴超过 ${most} 个，画不出来。`,
   'tensor.tooMany': (most) => `数字超过 ${most} 个，太多了，画不出来。`,
   'tensor.brackets': '方括号不配对。',
@@ -175,7 +175,7 @@ export default {
   'cards.rows': (shape, down, right) =>
     `\`dim=0\` 指沿 ↓ 方向*压掉*、随后消失的那个轴：\`${shape}\` 变成 \`${down}\`，每一列得到一个结果。要每一行得到一个结果，用 \`dim=1\`：\`${shape}\` 变成 \`${right}\`。`,
   'cards.vectorWrong': '两个向量不需要写 dim。',
-  'cards.vector': (shape) => `默认是 \`dim=1\`，而形状为 \`${shape}\` 的向量只有 dim 0，也就是 −1。`,
+  'cards.vector': (shape) => `默认是 \`dim=1\`，而形状为 \`${shape}\` 的向量只有轴 0，要写 \`dim=0\` 或 \`dim=-1\`。`,
   'cards.fromOneWrong': 'dim 从 1 数起，矩阵有 dim 1 和 dim 2。',
   'cards.fromOne': (shape) =>
     `dim 从 0 数起，或从 −1 倒着数。\`${shape}\` 有 \`dim=0\`（即 −2）和 \`dim=1\`（即 −1）。`,
@@ -259,6 +259,8 @@ export default {
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': '表格',
   'space.onScreen': '也显示在屏幕上：读屏软件已能读到',
+  'space.sheet': (operand, sheet) => `${operand} 的第 ${sheet} 层：行和列`,
+  'space.result': (dim, shape) => `沿 dim=${dim} 的结果，${shape}`,
   'space.all': '所有 dim 并排看',
   'space.gone': (common, changes) =>
     `${changes.map(([dim, shape], i) => `dim=${dim} 时${i ? '' : ` ${common} `}变成 ${shape}`).join('，')}。`,
@@ -307,6 +309,7 @@ export default {
   'story.onward': '结果是什么形状？',
 
   'contents.heading': '本页内容',
+  'contents.skip': '跳到本页目录',
 
   'inputs.heading': '输入 A 和 B',
   'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,
@@ -500,6 +503,7 @@ export default {
   'sharing.embed': '嵌入网页',
   'sharing.lead': '把这段代码粘贴到你的网页里，显示的就是现在屏幕上的内容。',
   'sharing.label': '用于嵌入的 HTML',
+  'sharing.link': 'cosine_similarity 的 dim 有什么作用',
   'sharing.serve': '如果想自己提供脚本，把包里 `dist/` 下的 `explorer.js` 和 `cosdim.js` 放进同一个文件夹。',
   'sharing.copy': '复制',
   'sharing.embedded': '已复制。',

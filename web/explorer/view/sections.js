@@ -2,7 +2,7 @@
  * The explorer's sections, in reading order. A section is one file in sections/ and one line here. Links and the
  * element's `hide` attribute refer to it by name.
  *
- * A section is { name, title(t), create(context) → element }. It is rebuilt when the language changes, so it keeps nothing
+ * A section is { name, title(t), create(context) → element, … }. It is rebuilt when the language changes, so it keeps nothing
  * itself; anything that has to survive is in the store. `context` has
  *   store   the state and everything derived from it, see state/state.js: `store.follow(draw)`, `store.update({ … })`
  *   t       the texts in the reader's language: t(key, …), from texts/
@@ -11,6 +11,7 @@
  * The shadow root keeps ids and radio names separate from those of other explorers. Elements with data-key="dim0:1" or
  * "A:1,0" are highlighted and pinned together; see state/linking.js.
  */
+import { firstQuestion } from '../model/predictions.js'
 import { angles } from './sections/angles.js'
 import { attention } from './sections/attention.js'
 import { cards } from './sections/cards.js'
@@ -25,7 +26,14 @@ import { quiz } from './sections/quiz.js'
 import { stepper } from './sections/stepper.js'
 import { story } from './sections/story.js'
 
-/** @typedef {{ name: string, title: (t: import('../texts/languages.js').Translate) => string, create: (context: Context) => HTMLElement }} Section */
+/**
+ * @typedef {object} Section
+ * @property {string} name
+ * @property {(t: import('../texts/languages.js').Translate) => string} title
+ * @property {(context: Context) => HTMLElement} create
+ * @property {(store: import('../state/state.js').Store) => Partial<import('../state/state.js').State>} [begin] what changes
+ *   for those who go there from the table of contents
+ */
 /**
  * @typedef {object} Context
  * @property {import('../state/state.js').Store} store
@@ -40,7 +48,7 @@ export const SECTIONS = [
   { name: 'collapse', title: (t) => t('collapse.heading'), create: collapse },
   { name: 'inputs', title: (t) => t('inputs.heading'), create: inputs },
   { name: 'contents', title: (t) => t('contents.heading'), create: contents },
-  { name: 'predict', title: (t) => t('predict.heading'), create: predict },
+  { name: 'predict', title: (t) => t('predict.heading'), create: predict, begin: firstQuestion },
   { name: 'panels', title: (t) => t('panels.heading'), create: panels },
   { name: 'stepper', title: (t) => t('stepper.heading'), create: stepper },
   { name: 'angles', title: (t) => t('angles.heading'), create: angles },

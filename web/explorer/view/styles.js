@@ -1,19 +1,26 @@
 /**
  * The explorer's styles, one file for each visible part, as style sheets that a strict content security policy allows.
  */
-import angles from './styles/angles.css'
-import attention from './styles/attention.css'
+
+/* First those of page.css: in the single file, gzip still sees them there. */
+
 import base from './styles/base.css'
-import cards from './styles/cards.css'
-import code from './styles/code.css'
-import collapse from './styles/collapse.css'
 import colours from './styles/colours.css'
-import contents from './styles/contents.css'
 import drawing from './styles/drawing.css'
 import inputs from './styles/inputs.css'
 import lanes from './styles/lanes.css'
-import notes from './styles/notes.css'
 import panels from './styles/panels.css'
+import working from './styles/working.css'
+
+/* Those of the element alone. */
+
+import angles from './styles/angles.css'
+import attention from './styles/attention.css'
+import cards from './styles/cards.css'
+import code from './styles/code.css'
+import collapse from './styles/collapse.css'
+import contents from './styles/contents.css'
+import notes from './styles/notes.css'
 import predict from './styles/predict.css'
 import present from './styles/present.css'
 import press from './styles/press.css'
@@ -24,7 +31,6 @@ import space from './styles/space.css'
 import stage from './styles/stage.css'
 import stepper from './styles/stepper.css'
 import story from './styles/story.css'
-import working from './styles/working.css'
 
 const TEXTS = [
   colours,

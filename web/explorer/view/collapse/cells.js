@@ -27,18 +27,18 @@ export const corner = (side, { x, y, width, height }, leg) =>
 
 /**
  * @param {import('../../model/collapse.js').Pair} pair
- * @param {{ place: number, of: number, longest: string, isDown: boolean }} lane the pair's place in its lane, and the
- *   lane's longest product
+ * @param {{ lane: import('../../model/collapse.js').Lane, place: number, isDown: boolean }} where the pair's place in its
+ *   lane
  * @param {ReturnType<typeof import('./layout.js').layoutOf>} layout
  */
-export function pairCell(pair, lane, layout) {
+export function pairCell(pair, where, layout) {
   const fill = pairFill(pair)
-  const texts = pairTexts(pair, lane, layout)
+  const texts = pairTexts(pair, where, layout)
   return {
     shapes: fill.nodes,
     texts: texts.nodes,
     draw(at) {
-      const cell = placeOf(pair, lane, layout, additionAt(at.add).squeezed)
+      const cell = placeOf(pair, where, layout, additionAt(at.add).squeezed)
       const places = SIDES.map((side) => (at.pair < 1 ? movedHalf(pair, side, layout, ease(at.pair)) : cell))
       fill.draw(at, cell, places)
       texts.draw(at, cell, places)
@@ -75,16 +75,17 @@ export function pairFill({ ghosts }, shade) {
 /**
  * The numbers in them.
  * @param {import('../../model/collapse.js').Pair} pair
- * @param {{ place: number, longest: string, isDown: boolean }} lane
+ * @param {{ lane: { longest: string }, place: number, isDown: boolean }} where
  * @param {Pick<ReturnType<typeof import('./layout.js').layoutOf>, 'side' | 'gap' | 'fit' | 'widthOf'>} layout
  */
-export function pairTexts(pair, lane, layout) {
+export function pairTexts(pair, { lane, place, isDown }, layout) {
   const numbers = pair.factors.map((one) => label(one))
   const dot = label('·')
   const squares = pair.squares.map((one) => label(one))
   const value = label(pair.term)
   const plus = label('+')
-  const factors = factorsIn(pair, layout)
+  /** @type {ReturnType<typeof factorsIn>} */
+  let factors
 
   /**
    * @param {Progress} at
@@ -92,6 +93,7 @@ export function pairTexts(pair, lane, layout) {
    * @param {Place[]} places
    */
   function draw(at, cell, places) {
+    factors = factorsIn(pair, layout)
     for (const side of SIDES) {
       drawNumber(side, places[side], at)
       drawSquare(side, cell, at)
@@ -125,16 +127,16 @@ export function pairTexts(pair, lane, layout) {
 
   /** The product's value, as one term of the sum. Squeezed too small to read, it is left out. */
   function drawTerm({ x, y, width, height }, { add }, { evaluated, squeezed, merged }) {
-    const room = lane.isDown ? width * 0.86 : width * 0.8 - layout.side * 0.1 * squeezed
+    const room = isDown ? width * 0.86 : width * 0.8 - layout.side * 0.1 * squeezed
     const size = Math.min(layout.side * TYPE.product, height * 0.74, room / layout.widthOf(lane.longest, 1))
     const seen = within(evaluated, 0.5, 1) * (1 - within(merged, 0, 0.3))
-    value.put(x + width / 2, y + height / 2, size, seen * within(size, 6.5, 8.5))
-    const sign = Math.min(layout.side * 0.2, size, lane.isDown ? height * 0.45 : Infinity)
+    value.put(x + width / 2, y + height / 2, size, seen * within(size, 6.5, 8.5), pair.term)
+    const sign = Math.min(layout.side * 0.2, size, isDown ? height * 0.45 : Infinity)
     plus.put(
-      lane.isDown ? x + width / 2 : x,
-      lane.isDown ? y : y + height / 2,
+      isDown ? x + width / 2 : x,
+      isDown ? y : y + height / 2,
       sign,
-      lane.place === 0 ? 0 : seen * within(add, 0.16, 0.26) * within(sign, 6.5, 8.5),
+      place === 0 ? 0 : seen * within(add, 0.16, 0.26) * within(sign, 6.5, 8.5),
     )
   }
 
@@ -170,7 +172,8 @@ function movedHalf({ row, column }, side, layout, k) {
 }
 
 /** A cell among those of its lane, which are squeezed into the place of one. */
-function placeOf({ row, column }, { place, of, isDown }, { x, y, side, gap }, squeezed) {
+function placeOf({ row, column }, { lane, place, isDown }, { x, y, side, gap }, squeezed) {
+  const of = lane.pairs.length
   const length = mix(side, side / of, squeezed)
   const start = (of * (side - length)) / 2 + place * length
   const seam = gap * (1 - squeezed * 0.5)

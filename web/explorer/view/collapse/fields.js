@@ -6,7 +6,7 @@ import { blocksOf, indexesOf } from '../../model/tensors.js'
 import { element } from '../dom.js'
 import { numberField } from '../parts/field.js'
 import { takeHere } from '../parts/intake.js'
-import { areMany, rove } from '../parts/rove.js'
+import { rove } from '../parts/rove.js'
 import { walkWithArrows } from '../parts/walk.js'
 
 /** @param {import('../sections.js').Context} context */
@@ -45,8 +45,8 @@ function operandField(context, operand) {
 
   function build() {
     fields = indexesOf(shape).map((index, place) => {
-      const name = `${operand}[${index.join(', ')}]`
-      return numberField(context, part, place, t('inputs.cell', operand, index), {
+      const name = t('inputs.cell', operand, index)
+      return numberField(context, part, place, name, {
         id: `half-${part}-${place}`,
         'aria-label': name,
         inputmode: 'decimal',
@@ -56,10 +56,10 @@ function operandField(context, operand) {
     for (const { message } of fields) message.className = 'fault'
     const inputs = fields.map(({ input }) => input)
     cells.replaceChildren(...inputs)
-    rove(inputs)
+    rove(inputs, 1)
     const [{ rows }] = blocksOf(shape)
     walkWithArrows(rows.map((row, i) => inputs.slice(i * row.length, (i + 1) * row.length)))
-    root.setAttribute('aria-label', operand + (areMany(inputs) ? t('inputs.arrows') : ''))
+    root.setAttribute('aria-label', operand + (inputs.length > 1 ? t('inputs.arrows') : ''))
     faults.replaceChildren(...fields.map(({ message }) => message))
     cells.style.setProperty('--columns', shape.at(-1) ?? 1)
   }

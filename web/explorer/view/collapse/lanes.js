@@ -14,11 +14,11 @@ const LEAST_ROOT = 8
 
 /**
  * @param {import('../../model/collapse.js').Lane} lane
- * @param {number} middle how far along the axis the lane's one cell stands, in cells
- * @param {boolean} isDown
- * @param {Pick<ReturnType<typeof import('./layout.js').layoutOf>, 'x' | 'y' | 'side' | 'gap' | 'fit' | 'widthOf'>} layout
+ * @param {number} x where the lane's one cell stands
+ * @param {number} y
+ * @param {Pick<ReturnType<typeof import('./layout.js').layoutOf>, 'side' | 'gap' | 'fit' | 'widthOf'>} layout
  */
-export function laneCell(lane, middle, isDown, layout) {
+export function laneCell(lane, x, y, layout) {
   const whole = box('mix', hatch('mix'))
   const halves = SIDES.map((side) => polygon('ab'[side], hatch('ab'[side])))
   const sum = label(lane.sum)
@@ -28,13 +28,7 @@ export function laneCell(lane, middle, isDown, layout) {
   const bar = box('result')
   const result = label(lane.result, 'figure of-result')
   const size = layout.side - 2 * layout.gap
-  const cell = {
-    x: layout.x + (isDown ? lane.column : middle) * layout.side,
-    y: layout.y + (isDown ? middle : lane.row) * layout.side,
-    width: size,
-    height: size,
-  }
-  const { x, y } = cell
+  const cell = { x, y, width: size, height: size }
   const center = x + size / 2
 
   function draw({ add, divide, cosine }) {

@@ -23,14 +23,14 @@ export function setterOf(node) {
 export function label(text, name = 'figure') {
   const node = svg('text', { class: name }, text)
   const set = setterOf(node)
-  let shown
+  let shown = text
   return {
     node,
     /** The text may be a shorter form of itself. */
     put(x, y, size, opacity = 1, form = text) {
+      if (!setOpacity(set, opacity)) return
       if (form !== shown) node.textContent = form
       shown = form
-      if (!setOpacity(set, opacity)) return
       set('transform', `translate(${figures(x)} ${figures(y)})`)
       set('font-size', figures(size))
     },

@@ -1,15 +1,11 @@
 /** One dim: its shape as chips, the press, the result, and the same as a table for those who do not see the drawing. */
 
-import { TABLES } from '../../model/collapse.js'
-import { element, spoken } from '../dom.js'
+import { element } from '../dom.js'
 import { block } from '../space/block.js'
 import { sizeChips } from './chips.js'
 import { press } from './press.js'
 import { progressAt, STAGES, stageAt, within } from './stages.js'
-
-/** The name of a lane, as the drawing and its table have it. */
-export const laneName = (t, { axis, common }, lane) =>
-  common.length === 1 ? t('collapse.vector') : t('lane.name', axis, common.length, lane.index)
+import { laneName, twin } from './twin.js'
 
 /** Three axes are drawn in space. */
 export const drawingOf = ({ t }, collapse, room) =>
@@ -28,8 +24,13 @@ export function pressPanel(context, collapse, room, choose) {
   const drawing = drawingOf(context, collapse, room)
   const name = element('code', { class: 'dim', role: 'heading', 'aria-level': 3 }, `dim=${collapse.dim}`)
   const table = element('div', { class: 'twin unseen' })
-  const out = element('p', { class: 'out' }, choose ? collapse.printed : '')
+  const out = element('p', { class: 'out' })
   let said
+  function write() {
+    out.textContent = choose ? collapse.printed : ''
+    said = undefined
+  }
+  write()
 
   return {
     root: element(
@@ -40,6 +41,8 @@ export function pressPanel(context, collapse, room, choose) {
       out,
       table,
     ),
+    /** Takes the numbers that the collapse has been given. */
+    write,
     draw(t, turn, heard) {
       drawing.draw(t, turn)
       const { add, cosine } = progressAt(t)
@@ -53,28 +56,4 @@ export function pressPanel(context, collapse, room, choose) {
       table.replaceChildren(twin(context, collapse, key))
     },
   }
-}
-
-/** What the drawing shows at a stage. */
-export function twin({ t }, collapse, key) {
-  const { heads, say } = TABLES[key]
-  const head = (text, scope) => element('th', { scope }, ...spoken(t, text))
-  return element(
-    'table',
-    {},
-    element('caption', {}, t('collapse.caption', collapse.dim, STAGES.find((stage) => stage.key === key)?.name(t))),
-    element('thead', {}, element('tr', {}, element('td'), ...heads.map((text) => head(text, 'col')))),
-    element(
-      'tbody',
-      {},
-      ...collapse.lanes.map((lane) =>
-        element(
-          'tr',
-          {},
-          head(laneName(t, collapse, lane), 'row'),
-          ...say(lane).map((text) => element('td', {}, ...spoken(t, text))),
-        ),
-      ),
-    ),
-  )
 }

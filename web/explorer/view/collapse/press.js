@@ -27,11 +27,14 @@ const FRAME = 1.5
 export function press(collapse, room, nameOf) {
   const layout = layoutOf(collapse, room)
   const { lanes, isDown } = collapse
-  const cells = lanes.flatMap(({ key, pairs }) => {
-    const longest = pairs.map(({ term }) => term).reduce((one, other) => (other.length > one.length ? other : one))
-    return pairs.map((pair, place) => keyed(key, pairCell(pair, { place, of: pairs.length, longest, isDown }, layout)))
+  const cells = lanes.flatMap((lane) =>
+    lane.pairs.map((pair, place) => keyed(lane.key, pairCell(pair, { lane, place, isDown }, layout))),
+  )
+  const results = lanes.map((lane) => {
+    const middle = (lane.pairs.length - 1) / 2
+    const [right, down] = isDown ? [lane.column, middle] : [middle, lane.row]
+    return keyed(lane.key, laneCell(lane, layout.x + right * layout.side, layout.y + down * layout.side, layout))
   })
-  const results = lanes.map((lane) => keyed(lane.key, laneCell(lane, (lane.pairs.length - 1) / 2, isDown, layout)))
   const others = [
     slots(collapse, layout),
     names(collapse, layout),

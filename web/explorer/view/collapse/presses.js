@@ -1,14 +1,12 @@
 /** A press for each dim, all in step under one scrubber, with the stage in words below. */
 
-import { collapseOf } from '../../model/collapse.js'
 import { element, tuple } from '../dom.js'
 import { announcer } from '../parts/announcer.js'
-import { sizeOfPrinted } from '../space/printed.js'
 import { tableButton } from '../space/tables.js'
 import { turning } from '../space/turn.js'
-import { pressPanel } from './panel.js'
+import { pressPanels } from './panels.js'
 import { hasLessMotion } from './player.js'
-import { characterIn, roomIn } from './room.js'
+import { characterIn } from './room.js'
 import { scrubber } from './scrubber.js'
 import { STAGES, stageAt } from './stages.js'
 import { stills } from './stills.js'
@@ -22,9 +20,6 @@ const REST = 200
 
 const OUTWARDS = { bubbles: true, composed: true }
 
-/** @param {any[]} views */
-const rankOf = ([view]) => view?.common.length
-
 /** @param {import('../sections.js').Context} context */
 export function presses(context) {
   const { store } = context
@@ -36,83 +31,49 @@ export function presses(context) {
   const tellPage = stageTold(sides)
   const tables = tableButton(context, sides)
   const turn = turning(context, () => draw(timeline.now(), false))
-
-  let collapses = []
-  let panels = []
-  let views = []
-  let isAsked = false
-  let room = /** @type {ReturnType<typeof roomIn>} */ ({})
+  const panels = pressPanels(context, sides, { choose, changed })
 
   function choose(dim) {
     if (`${store.dims}` !== `${dim}`) store.update({ dims: [dim] }, { isNavigation: true })
-    focus()
+    panels.focus()
     timeline.play()
   }
 
+  function changed() {
+    tables.update()
+    draw(timeline.now(), false)
+    paper.show(panels.isAsked ? [] : panels.collapses)
+  }
+
   function draw(now, isTold) {
+    const { collapses, isAsked } = panels
     const [t, heard] = isAsked ? [0, 0] : [now, timeline.heard()]
-    for (const panel of panels) panel.draw(t, turn.now, heard)
+    panels.draw(t, turn.now, heard)
     controls.show(t, timeline.isPlaying())
     tellPage(t)
     if (collapses.length) sentence.show(STAGES[stageAt(t)], STAGES[stageAt(heard)], collapses, isTold)
   }
 
-  /** Builds the panels anew for other numbers, or in another room. To measure the room takes time. */
-  function build(fresh = roomIn(sides, collapses)) {
-    const isSame = Object.entries(fresh).every(([name, value]) => room[name] === value)
-    if (fresh.width <= 0 || (isSame && panels.length)) return
-    room = fresh
-    const hadFocus = sides.contains(/** @type {ShadowRoot} */ (sides.getRootNode()).activeElement)
-    panels = collapses.map((collapse) => pressPanel(context, collapse, fresh, isAsked ? undefined : choose))
-    arrange(sides, collapses, fresh)
-    sides.replaceChildren(...panels.map(({ root }) => root))
-    tables.update()
-    draw(timeline.now(), false)
-    if (hadFocus) focus()
-    paper.show(isAsked ? [] : collapses)
-  }
-
-  const focus = () =>
-    /** @type {HTMLElement | null} */ (sides.querySelector('input:checked'))?.focus({ preventScroll: true })
   canBePulled(sides, timeline, turn)
-  new ResizeObserver(() => build()).observe(sides)
   timeline.arrive()
   return {
     sides,
     inSpace: [tables.root, turn.root],
     controls: element('div', { class: 'controls' }, controls.root, ...sentence.nodes),
     paper: paper.root,
-    focus,
+    focus: panels.focus,
     /**
-     * @param {import('../../model/explanations.js').ViewWithResult[]} shown
+     * @param {import('../../model/explanations.js').ViewWithResult[]} views
      * @param {boolean} isAsking whether their outcome is asked, so that they stay at the start
      */
-    show(shown, isAsking) {
+    show(views, isAsking) {
       sides.toggleAttribute('data-stale', store.isStale)
-      const isSame = shown.length === views.length && shown.every((view, i) => view === views[i])
-      if (!isSame || isAsking !== isAsked) {
-        // The stage of present mode leaves more or less room.
-        const isRoomKnown =
-          !store.state.present && panels.length > 0 && shown.length === views.length && rankOf(shown) === rankOf(views)
-        views = shown
-        isAsked = isAsking
-        // It has no reason to play by itself once a question was asked.
-        store.kept.hasArrived ||= isAsked
-        collapses = shown.map(collapseOf)
-        panels = []
-        build(isRoomKnown ? room : undefined)
-      }
+      // It has no reason to play by itself once a question was asked.
+      store.kept.hasArrived ||= isAsking
+      panels.show(views, isAsking)
       timeline.follow(views.length > 0)
     },
   }
-}
-
-/** Has the panels stand, and print, as the room allows. */
-function arrange(sides, collapses, room) {
-  sides.style.setProperty('--sides', `${room.columns}`)
-  sides.style.setProperty('--aside', `${room.aside ?? 0}px`)
-  sides.style.setProperty('--printed', `${sizeOfPrinted(collapses, room)}px`)
-  sides.toggleAttribute('data-solo', collapses.length === 1)
 }
 
 /** Tells the page of the stage, whenever it changes. */

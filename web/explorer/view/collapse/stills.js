@@ -1,8 +1,9 @@
 /** Every stage of every dim side by side: for paper, and for those who want less motion. */
 
 import { element } from '../dom.js'
-import { drawingOf, twin } from './panel.js'
+import { drawingOf } from './panel.js'
 import { STAGES } from './stages.js'
+import { twin } from './twin.js'
 
 const ROOM = { width: 340, height: 200, rem: 14 }
 /* A block needs more of it. */

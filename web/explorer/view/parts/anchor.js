@@ -21,14 +21,16 @@ export function goToSection(root, name) {
  * @param {import('../sections.js').Context} context
  * @param {string} name
  * @param {string} label
+ * @param {Record<string, unknown>} [attributes]
+ * @param {import('../sections.js').Section['begin']} [begin] what changes on going there
  */
-export function sectionLink({ store }, name, label, attributes = {}) {
+export function sectionLink({ store }, name, label, attributes = {}, begin) {
   const link = element('a', { href: `#section=${name}`, ...attributes }, label)
   link.addEventListener('click', (event) => {
     if (isModified(event)) return
     event.preventDefault()
     const root = /** @type {ShadowRoot} */ (link.getRootNode())
-    store.update({ section: name }, { isNavigation: true })
+    store.update({ ...begin?.(store), section: name }, { isNavigation: true })
     goToSection(root, name)
   })
   return link

@@ -10,9 +10,12 @@ const MOST = 9
 
 export const areMany = (things) => things.length > MOST
 
-/** @param {HTMLElement[]} nodes */
-export function rove(nodes) {
-  if (!areMany(nodes)) return
+/**
+ * @param {HTMLElement[]} nodes
+ * @param {number} [most] that stay Tab stops each
+ */
+export function rove(nodes, most = MOST) {
+  if (nodes.length <= most) return
   let [stop] = nodes
   for (const node of nodes) {
     node.tabIndex = node === stop ? 0 : -1

@@ -8,7 +8,7 @@ import { blocksOf, indexesOf } from '../../model/tensors.js'
 import { element, prose, tuple } from '../dom.js'
 import { numberField } from './field.js'
 import { intake } from './intake.js'
-import { areMany, rove } from './rove.js'
+import { rove } from './rove.js'
 import { scrolls } from './scroller.js'
 import { isBetween } from './stretches.js'
 import { walkWithArrows } from './walk.js'
@@ -69,7 +69,10 @@ function build(root, context, operand, shape) {
       context.t('inputs.caption', operand, tuple(shape)),
     ),
   )
-  rove(fields.map(({ input }) => input))
+  rove(
+    fields.map(({ input }) => input),
+    1,
+  )
   for (const { rows } of blocks) walkWithArrows(rows.map((row) => row.map(({ input }) => input)))
   return fields
 }
@@ -79,7 +82,7 @@ function table({ t }, operand, shape, { lead, rows }) {
   const axisName = (axis) => t('inputs.axis', axis, flowOf(axis, shape.length).arrow)
   const rank = shape.length
   const heads = rank > 1
-  const hint = areMany(rows.flat()) ? t('inputs.arrows') : ''
+  const hint = rows.flat().length > 1 ? t('inputs.arrows') : ''
   return element(
     'table',
     {},

@@ -6,7 +6,9 @@ import { askedView } from '../../model/predictions.js'
 import { operandFields } from '../collapse/fields.js'
 import { hatches } from '../collapse/marks.js'
 import { presses } from '../collapse/presses.js'
-import { element, tuple, unseenHeading } from '../dom.js'
+import { choice, element, tuple, unseenHeading } from '../dom.js'
+import { areApart, whatIsWrong } from '../parts/panel.js'
+import { repairs } from '../parts/repairs.js'
 import { shapeChoices } from '../present/shapes.js'
 import { sharing } from '../share/sharing.js'
 
@@ -28,6 +30,7 @@ export function collapse(context) {
   const both = element('button', { type: 'button', class: 'choice both' })
   const hint = element('p', { class: 'invite' }, t('collapse.invite'))
   const aside = element('p', { class: 'aside' })
+  const wrong = apartWords(context, fields)
   const root = element(
     'section',
     { class: 'collapse', 'aria-label': t('collapse.heading') },
@@ -38,6 +41,7 @@ export function collapse(context) {
       { class: 'stand' },
       element('div', { class: 'given' }, hint, fields, ...shapes, both, ...press.inSpace),
       press.sides,
+      wrong.root,
     ),
     press.controls,
     sharing(context, press.sides),
@@ -51,6 +55,8 @@ export function collapse(context) {
   })
   store.follow(() => {
     const views = pressable(store)
+    const isApart = areApart(store.views)
+    wrong.draw(isApart ? store.views[0] : undefined)
     const { a, b } = store.state
     const isSmall = [a, b].every(({ shape }) => isPressable(shape))
     const whole = store.views.find(({ outputs }) => outputs)
@@ -61,13 +67,42 @@ export function collapse(context) {
     root.dataset.beat = beatOf(store.state).key
     root.toggleAttribute('data-asked', isAsking)
     root.toggleAttribute('data-aside', isAside || !isSmall)
-    root.hidden = Boolean(askedView(store)) || !(isAside || (isSmall && (views.length || !store.views.length)))
+    root.hidden =
+      Boolean(askedView(store)) || !(isAside || (isSmall && (views.length || isApart || !store.views.length)))
     const rank = views[0]?.common.length ?? 0
     both.hidden = views.length !== 1 || rank < 2
     both.textContent = rank === 3 ? t('space.all') : t('collapse.back')
     root.toggleAttribute('data-space', rank === 3)
     root.toggleAttribute('data-empty', !views.length)
+    root.toggleAttribute('data-apart', isApart)
     press.show(root.hidden ? [] : views, isAsking)
   })
   return root
+}
+
+/** Says that A and B do not broadcast, and offers what would mend it. */
+function apartWords(context, fields) {
+  const { store, t } = context
+  const root = element('div', { class: 'apart' })
+  let drawn
+
+  /** The button that has the focus goes, so that the first field gets it. */
+  const buttonFor = (label, changes) =>
+    choice(label, () => {
+      store.update(changes(), { isNavigation: true })
+      const first = fields.querySelector('input')
+      first?.focus()
+      first?.select()
+    })
+  return {
+    root,
+    draw(view) {
+      if (view === drawn) return
+      drawn = view
+      root.replaceChildren()
+      if (!view) return
+      const sentence = element('strong', {}, whatIsWrong(view, t))
+      root.append(element('p', {}, sentence), repairs(context, view, buttonFor))
+    },
+  }
 }

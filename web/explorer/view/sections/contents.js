@@ -1,14 +1,27 @@
-/** The table of contents: a link to every section below that is there. */
+/** The table of contents: a link to every section that is there. */
 import { element } from '../dom.js'
 import { sectionLink } from '../parts/anchor.js'
 
+export const CONTENTS = 'contents'
+
+/** Past the story and the press, for the keyboard. */
+export function skipLink(context) {
+  const { store, t } = context
+  const root = sectionLink(context, CONTENTS, t('contents.skip'), { class: 'skip' })
+  store.follow(() => {
+    root.hidden = store.isAsking
+  })
+  return root
+}
+
 export function contents(context) {
   const { store, t, shown } = context
-  const below = shown.slice(shown.findIndex(({ name }) => name === 'contents') + 1)
-  const items = below.map(({ name, title }) => ({
-    name,
-    item: element('li', {}, sectionLink(context, name, title(t))),
-  }))
+  const items = shown
+    .filter(({ name }) => name !== CONTENTS)
+    .map(({ name, title, begin }) => ({
+      name,
+      item: element('li', {}, sectionLink(context, name, title(t), {}, begin)),
+    }))
   const root = element(
     'nav',
     { class: 'contents', 'aria-label': t('contents.heading') },

@@ -1,11 +1,11 @@
 /** The same A and B along different dims, side by side. If A and B do not broadcast, one panel says why. */
 
 import { dimNames, isSameAxis } from '../../model/explanations.js'
-import { fitted, fitting } from '../../model/tensors.js'
 import { MOST_PANELS } from '../../state/state.js'
-import { element, tuple, unseenHeading } from '../dom.js'
+import { element, unseenHeading } from '../dom.js'
 import { backToCard } from '../parts/back.js'
-import { areApart, callLines, panel } from '../parts/panel.js'
+import { areApart, callLines, panel, whatIsWrong } from '../parts/panel.js'
+import { repairs } from '../parts/repairs.js'
 import { goButton, goToPanel } from '../parts/see.js'
 
 export function panels(context) {
@@ -66,26 +66,14 @@ export function panels(context) {
 
 /** A single panel in place of all others: PyTorch's error, the broadcasting rule, and two ways to satisfy it. */
 function apart(context, view) {
-  const { store, t } = context
-  const [a, b] = [view.A, view.B].map(({ shape }) => [...shape])
-  const give = (operand, own, shape) =>
-    goButton(context, [t('panels.fit', operand, tuple(shape), fitting(own, shape))], () => {
-      const part = operand.toLowerCase()
-      return { [part]: fitted(store.state[part], shape), pinned: undefined }
-    })
-  const heading = element('h2', { id: 'panel-0', tabindex: -1, 'aria-level': 3 }, t('panels.apart', tuple(a), tuple(b)))
+  const { t } = context
+  const heading = element('h2', { id: 'panel-0', tabindex: -1, 'aria-level': 3 }, whatIsWrong(view, t))
   return element(
     'section',
     { class: 'panel is-wrong', 'aria-labelledby': heading.id },
     heading,
     element('pre', { class: 'call' }, ...callLines(context, view.dim, view)),
     element('p', {}, t('panels.rule')),
-    element(
-      'div',
-      { class: 'choices' },
-      element('span', { class: 'hint' }, t('panels.try')),
-      give('B', b, a),
-      give('A', a, b),
-    ),
+    repairs(context, view, (label, changes) => goButton(context, label, changes)),
   )
 }

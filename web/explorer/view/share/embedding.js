@@ -2,6 +2,8 @@
 
 import { choice, element, prose } from '../dom.js'
 
+/** Where scripts do not run, the tag shows this. */
+const PACKAGE = 'https://www.npmjs.com/package/cosdim'
 /** As in the README. */
 export const SCRIPT = 'https://cdn.jsdelivr.net/npm/cosdim@0.1/dist/explorer.js'
 
@@ -34,7 +36,9 @@ export function embedding({ t, markup }) {
     ),
   )
   const button = choice(t('sharing.embed'), () => {
-    code.value = `${element('script', { type: 'module', src: SCRIPT }).outerHTML}\n${markup()}`
+    const script = element('script', { type: 'module', src: SCRIPT })
+    const link = element('a', { href: PACKAGE }, t('sharing.link'))
+    code.value = `${script.outerHTML}\n${markup().replace('></', `>${link.outerHTML}</`)}`
     said.textContent = ''
     dialog.showModal()
     code.focus()

@@ -10,6 +10,7 @@ import { AXES } from './camera.js'
 import { cube, plate } from './cube.js'
 import { axisNames, jaws, operandNames, outline } from './frame.js'
 import { layoutOf, measures, TURN, viewAt } from './layout.js'
+import { vectors } from './vectors.js'
 
 /**
  * How the block is seen at a moment.
@@ -23,16 +24,13 @@ import { layoutOf, measures, TURN, viewAt } from './layout.js'
  */
 export function block(collapse, room, nameOf) {
   const layout = layoutOf(collapse, room)
-  const lanes = collapse.lanes.map((lane) => {
-    const longest = lane.pairs.map(({ term }) => term).reduce((one, other) => (other.length > one.length ? other : one))
-    return {
-      index: lane.index,
-      plate: plate(lane, layout),
-      cubes: lane.pairs.map((pair, place) => cube(pair, { place, of: lane.pairs.length, longest }, layout)),
-    }
-  })
+  const lanes = collapse.lanes.map((lane) => ({
+    index: lane.index,
+    plate: plate(lane, layout),
+    cubes: lane.pairs.map((pair, place) => cube(pair, { lane, place }, layout)),
+  }))
   const press = jaws(layout)
-  const others = [outline(layout), operandNames(layout), axisNames(layout, nameOf)]
+  const others = [outline(layout), vectors(layout, lanes), operandNames(layout), axisNames(layout, nameOf)]
   const cells = svg('g')
   const root = svg(
     'svg',

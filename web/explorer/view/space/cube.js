@@ -13,16 +13,16 @@ const show = (node, isShown) => node.setAttribute('display', isShown ? 'inline' 
 
 /**
  * @param {import('../../model/collapse.js').Pair} pair
- * @param {{ longest: string, place: number, of: number }} lane
+ * @param {{ lane: import('../../model/collapse.js').Lane, place: number }} where
  * @param {import('./layout.js').Layout} layout
  */
-export function cube(pair, lane, layout) {
+export function cube(pair, where, layout) {
   const root = svg('g')
   /** @type {(ReturnType<typeof pairFace> | undefined)[]} */
   const faces = AXES.map(() => undefined)
 
   function made(axis) {
-    const face = pairFace(pair, lane, layout, axis)
+    const face = pairFace(pair, where, layout, axis)
     root.append(face.root)
     faces[axis] = face
     return face
@@ -55,7 +55,7 @@ const isOpen = (i, { axis, near }, common) => axis === 0 || i === (near > 0 ? co
  */
 export function plate(lane, layout) {
   const { axis, gap, side } = layout
-  const front = laneCell({ ...lane, row: 0, column: 0 }, 0, true, { ...layout, x: gap, y: gap })
+  const front = laneCell(lane, gap, gap, layout)
   const seam = box('seam')
   const surface = svg('g', {}, seam.node, ...front.shapes, ...front.texts)
   const others = AXES.filter((each) => each !== axis).map((each) => plateSide(each, gap))

@@ -28,11 +28,11 @@ export function place(node, { axis, near, right, down, linear }, { middle, size 
 /**
  * One face of the cube in which two partners meet.
  * @param {import('../../model/collapse.js').Pair} pair
- * @param {{ longest: string, place: number, of: number }} lane
+ * @param {{ lane: import('../../model/collapse.js').Lane, place: number }} where
  * @param {import('./layout.js').Layout} layout
  * @param {number} axis across which the face lies
  */
-export function pairFace(pair, lane, layout, axis) {
+export function pairFace(pair, { lane, place: own }, layout, axis) {
   // The halves are opaque: what is behind them is hidden.
   const blanks = SIDES.map(() => box('blank'))
   const fill = pairFill(pair, axis)
@@ -47,8 +47,8 @@ export function pairFace(pair, lane, layout, axis) {
     if (madeFor === `${right}`) return texts
     madeFor = `${right}`
     const [along, way] = [right, down].find(([each]) => each === layout.axis) ?? [undefined, 1]
-    const seen = way < 0 ? lane.of - 1 - lane.place : lane.place
-    texts = pairTexts(pair, { ...lane, place: along === undefined ? 0 : seen, isDown: along === down[0] }, layout)
+    const seen = way < 0 ? lane.pairs.length - 1 - own : own
+    texts = pairTexts(pair, { lane, place: along === undefined ? 0 : seen, isDown: along === down[0] }, layout)
     figures.replaceChildren(...texts.nodes)
     return texts
   }

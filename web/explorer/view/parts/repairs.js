@@ -1,0 +1,25 @@
+/** The two ways to make A and B broadcast: each gets the other's shape. */
+
+import { fitted, fitting } from '../../model/tensors.js'
+import { element, tuple } from '../dom.js'
+
+/**
+ * @param {import('../sections.js').Context} context
+ * @param {{ A: { shape: readonly number[] }, B: { shape: readonly number[] } }} view
+ * @param {(label: string[], changes: () => Partial<import('../../state/state.js').State>) => HTMLElement} buttonFor
+ */
+export function repairs({ store, t }, view, buttonFor) {
+  const [a, b] = [view.A, view.B].map(({ shape }) => [...shape])
+  const give = (operand, own, shape) =>
+    buttonFor([t('panels.fit', operand, tuple(shape), fitting(own, shape))], () => {
+      const part = operand.toLowerCase()
+      return { [part]: fitted(store.state[part], shape), pinned: undefined }
+    })
+  return element(
+    'div',
+    { class: 'choices' },
+    element('span', { class: 'hint' }, t('panels.try')),
+    give('B', b, a),
+    give('A', a, b),
+  )
+}
