@@ -109,7 +109,7 @@ valgrind: build/plain/test-c ## run native tests under valgrind, a fiftieth of t
 	  $(VALGRIND_SUBJECTS)
 
 # SIMDe's macros, which clang-tidy takes for those of the kernels, fail its rules of style: kernels are only checked for
-# bugs. Their widened products are of constants and of lanes' numbers.
+# bugs. Their widened products are of constants and of lanes' numbers, and their pragmas are clang's.
 TIDY := $(filter-out c/kernels/%,$(C))
 TIDY_KERNELS := -misc-*,-performance-*,-portability-*,-readability-*,-bugprone-implicit-widening-of-multiplication-result
 WARN := -Wconversion -Wshadow
