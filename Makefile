@@ -2,7 +2,7 @@
 # missing.
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: help all wasm emcc browsers servers shells test test-quick test-c test-js test-shards test-page lint tidy format bench fuzz clean
+.PHONY: help all wasm emcc browsers servers shells test test-quick test-c test-js test-shards test-page lint tidy format bench fuzz soak coverage clean
 
 # Sorted, so that the module is the same to the byte on every file system.
 C := $(sort $(shell find c -name '*.c'))
@@ -144,6 +144,27 @@ servers:
 # Whose completion of commands is tested.
 shells:
 	@scripts/need bash zsh fish -- sh -c 'command -v bash && command -v zsh && command -v fish'
+
+# Proof of the tests themselves, and what takes longer than `npm test` may.
+SEED ?= $(shell date +%s)
+soak: all ## make ten million calls, which leak nothing: make soak SEED=1
+	SOAK=10000000 SEED=$(SEED) $(NODE_TEST) tests/js/soak.test.js
+
+# The native tests without the sanitizers, which also say what they cover.
+CFLAGS_COVER := $(filter-out -fsanitize%,$(filter-out -fno-sanitize%,$(CFLAGS_NATIVE))) -fprofile-instr-generate -fcoverage-mapping
+COVER_OBJECTS := $(NATIVE:%.c=build/cover/%.o)
+build/cover/test-c: $(COVER_OBJECTS)
+	$(CC_NATIVE) $(CFLAGS_COVER) $^ -lm -o $@
+build/cover/%.o: %.c Makefile | build/native/toolchain
+	mkdir -p $(@D)
+	$(CC_NATIVE) $(CFLAGS_COVER) -MMD -MP -c $< -o $@
+-include $(COVER_OBJECTS:.o=.d)
+
+COVERED := $(filter-out %/soak.test.js %/types.test.js,$(TESTS_JS))
+coverage: all shells build/cover/test-c ## measure the coverage of lines and branches of c/ and js/, which is 95 % at least
+	scripts/need llvm -- sh -c 'command -v llvm-cov && command -v llvm-profdata'
+	node tests/coverage/c.js
+	node tests/coverage/js.js $(COVERED)
 
 # What `npm run bench` needs besides: the other libraries, and probes of what WebAssembly can do at most.
 PEERS := tests/bench/peers
