@@ -2,7 +2,7 @@
 # missing.
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: help all wasm emcc browsers servers shells test test-quick test-c test-js test-shards test-page lint tidy format bench fuzz soak coverage clean
+.PHONY: help all wasm emcc browsers servers shells test test-quick test-c test-js test-shards test-page lint tidy format bench fuzz soak coverage mutants clean
 
 # Sorted, so that the module is the same to the byte on every file system.
 C := $(sort $(shell find c -name '*.c'))
@@ -110,7 +110,7 @@ fuzz: $(FUZZ) ## fuzz the C core: make fuzz SECONDS=3600
 NODE_TEST := node --test --test-reporter=spec
 TESTS_C := $(wildcard tests/c/*.test.js)
 TESTS_JS := $(wildcard $(addsuffix /*.test.js,$(addprefix tests/,js cli types bench recipes))) \
-	tests/package/readme.test.js tests/package/stand-in.test.js tests/shards/shards.test.js
+	tests/package/readme.test.js tests/package/stand-in.test.js tests/package/supply.test.js tests/shards/shards.test.js
 TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
 test: lint test-c test-js test-shards test-page ## run lint and every test
@@ -165,6 +165,9 @@ coverage: all shells build/cover/test-c ## measure the coverage of lines and bra
 	scripts/need llvm -- sh -c 'command -v llvm-cov && command -v llvm-profdata'
 	node tests/coverage/c.js
 	node tests/coverage/js.js $(COVERED)
+
+mutants: coverage ## change c/ and js/ in one place after another, and see tests fail: make mutants MUTANTS=200 SEED=1
+	node tests/mutants/index.js
 
 # What `npm run bench` needs besides: the other libraries, and probes of what WebAssembly can do at most.
 PEERS := tests/bench/peers

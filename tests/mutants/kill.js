@@ -14,6 +14,7 @@ const SUBJECTS = [
     'magnitudes',
     'copies',
     'views',
+    'refusals',
     'integers',
     'selves',
     'arguments',
