@@ -60,8 +60,9 @@ const count = (file, kind) => {
   table.set(file, { ...row, [kind]: (row[kind] ?? 0) + 1 })
 }
 
+const folder = `${ROOT}build/mutants/${process.pid}/`
 const coverage = readCoverage()
-const labs = Array.from({ length: Number(JOBS) }, (_, job) => new Lab(`${ROOT}build/mutants/${job}/`, coverage))
+const labs = Array.from({ length: Number(JOBS) }, (_, job) => new Lab(`${folder}${job}/`, coverage))
 /** @type {Map<string, typeof chosen>} */
 const byFile = new Map()
 for (const mutant of chosen) byFile.set(mutant.file, [...(byFile.get(mutant.file) ?? []), mutant])
@@ -90,5 +91,5 @@ for (const [file, row] of [...table].sort(([a], [b]) => (a < b ? -1 : 1)))
 console.log(columns('all', KINDS.map(sum)))
 const share = (100 * sum('killed')) / (sum('killed') + sum('survived'))
 console.log(`${share.toFixed(1)} % of those that are not equivalent were killed`)
-rmSync(`${ROOT}build/mutants`, { recursive: true, force: true })
+rmSync(folder, { recursive: true, force: true })
 if (!(share >= LEAST)) process.exitCode = 1

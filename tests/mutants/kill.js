@@ -28,7 +28,7 @@ const SUBJECTS = [
 
 /** Tests of js/ that run most of c/, for what the native tests do not see. */
 const TESTS_OF_C =
-  'exports golden calls resident results boundary accumulators slices topk pair pairwise laws inputs hostile halves'
+  'exports golden calls resident results boundary accumulators slices topk pair pairwise laws inputs hostile halves memory'
     .split(' ')
     .map((name) => `tests/js/${name}.test.js`)
 
@@ -41,9 +41,8 @@ export class Lab {
     this.folder = folder
     this.coverage = coverage
     copyTree(folder)
-    for (const part of ['cover', 'wasm'])
+    for (const part of ['cover', 'native', 'wasm'])
       cpSync(`${ROOT}build/${part}`, `${folder}build/${part}`, { recursive: true, preserveTimestamps: true })
-    cpSync(`${ROOT}build/native/toolchain`, `${folder}build/native/toolchain`, { preserveTimestamps: true })
     const now = new Date()
     utimesSync(`${folder}dist/cosdim.wasm`, now, now)
   }
@@ -80,16 +79,22 @@ export class Lab {
     return run(['make', target, 'CC_NATIVE=clang -w'], { cwd: this.folder, seconds: LIMITS.build, env })
   }
 
-  async judgeC({ file }) {
-    if (!file.endsWith('/wasm.c')) {
-      if (!(await this.make('build/cover/test-c')).ok) return { outcome: 'invalid' }
-      const env = { LLVM_PROFILE_FILE: '/dev/null' }
+  /** The native tests as they are quickest; then under the sanitizers, which see what else is read. */
+  async judgeNatively() {
+    for (const program of ['build/cover/test-c', 'build/test-c']) {
+      if (!(await this.make(program)).ok) return { outcome: /** @type {const} */ ('invalid') }
+      const options = { cwd: this.folder, seconds: LIMITS.native, env: { LLVM_PROFILE_FILE: '/dev/null' } }
       for (const subject of SUBJECTS) {
-        const { ok } = await run(['build/cover/test-c', subject], { cwd: this.folder, seconds: LIMITS.native, env })
-        if (!ok) return { outcome: 'killed', by: subject }
+        const { ok } = await run([program, subject], options)
+        if (!ok) return { outcome: /** @type {const} */ ('killed'), by: `${program} ${subject}` }
       }
     }
-    if (!(await this.make('dist/cosdim.wasm')).ok) return { outcome: 'invalid' }
+  }
+
+  async judgeC({ file }) {
+    const natively = file.endsWith('/wasm.c') ? undefined : await this.judgeNatively()
+    if (natively) return natively
+    if (!(await this.make('dist/cosdim.wasm')).ok) return { outcome: /** @type {const} */ ('invalid') }
     return this.firstFailure(TESTS_OF_C)
   }
 }
