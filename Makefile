@@ -166,8 +166,10 @@ coverage: all shells build/cover/test-c ## measure the coverage of lines and bra
 	node tests/coverage/c.js
 	node tests/coverage/js.js $(COVERED)
 
-mutants: coverage ## change c/ and js/ in one place after another, and see tests fail: make mutants MUTANTS=200 SEED=1
+mutants: all build/test-c build/cover/test-c build/coverage/tests/seconds.json ## change c/ and js/ in one place after another, and see tests fail: make mutants MUTANTS=200 SEED=1
 	node tests/mutants/index.js
+build/coverage/tests/seconds.json:
+	$(MAKE) --no-print-directory coverage
 
 # What `npm run bench` needs besides: the other libraries, and probes of what WebAssembly can do at most.
 PEERS := tests/bench/peers

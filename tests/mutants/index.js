@@ -1,6 +1,6 @@
 /**
  * npm run mutants: changes one place of c/ or js/ after another, and looks whether a test fails. MUTANTS says how many are
- * drawn of all, SEED which ones, ONLY from which files; JOBS how many are tested at a time. Those in by-hand.js always take
+ * drawn of all, SEED which ones, ONLY from which files, a regular expression; JOBS how many are tested at a time. Those in by-hand.js always take
  * part. Survivors are printed as they are met; those in equivalent.js are known to change nothing that a test could see.
  */
 import { execFileSync } from 'node:child_process'
@@ -16,6 +16,7 @@ import { ROOT } from './tree.js'
 
 const LEAST = 95
 const { MUTANTS = '200', SEED = '1', ONLY = '', JOBS = '2' } = process.env
+const ONLY_THESE = new RegExp(ONLY)
 
 /* c/cosdim.h has declarations only, and js/bullmq/ is tested with servers, which takes too long here. */
 const files = execFileSync('git', ['ls-files', 'c/*.c', 'c/*/*.h', 'js/*.js', ':!js/bullmq'], {
@@ -49,9 +50,9 @@ const isKnown = (mutant) => {
   return EQUIVALENT.some((one) => one.file === mutant.file && one.before === before && one.after === after)
 }
 
-const generated = files.filter((file) => file.includes(ONLY)).flatMap((file) => mutantsOf(file, sourceOf(file)))
+const generated = files.filter((file) => ONLY_THESE.test(file)).flatMap((file) => mutantsOf(file, sourceOf(file)))
 // In the order of files, so that little is compiled twice.
-const chosen = [...byHand.filter(({ file }) => file.includes(ONLY)), ...draw([...generated], Number(MUTANTS))].sort(
+const chosen = [...byHand.filter(({ file }) => ONLY_THESE.test(file)), ...draw([...generated], Number(MUTANTS))].sort(
   (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.from - b.from),
 )
 console.log(`${chosen.length} of ${generated.length + byHand.length} mutants, seed ${SEED}`)

@@ -34,9 +34,12 @@ const TESTS_OF_C =
 
 /** @typedef {'killed' | 'survived' | 'invalid'} Outcome */
 
+/** No program any more. */
+const INVALID = { outcome: /** @type {const} */ ('invalid') }
+
 /** A tree in which mutants live, one at a time. */
 export class Lab {
-  /** @param {string} folder @param {ReturnType<import('./coverage.js').readCoverage>} coverage */
+  /** @param {string} folder @param {ReturnType<typeof import('./coverage.js').readCoverage>} coverage */
   constructor(folder, coverage) {
     this.folder = folder
     this.coverage = coverage
@@ -71,7 +74,7 @@ export class Lab {
 
   async judgeJs({ file, from }) {
     const { ok } = await run(['node', '--check', file], { cwd: this.folder, seconds: LIMITS.build })
-    return ok ? this.firstFailure(this.coverage.testsOf(file, from)) : { outcome: 'invalid' }
+    return ok ? this.firstFailure(this.coverage.testsOf(file, from)) : INVALID
   }
 
   make(target) {
@@ -82,7 +85,7 @@ export class Lab {
   /** The native tests as they are quickest; then under the sanitizers, which see what else is read. */
   async judgeNatively() {
     for (const program of ['build/cover/test-c', 'build/test-c']) {
-      if (!(await this.make(program)).ok) return { outcome: /** @type {const} */ ('invalid') }
+      if (!(await this.make(program)).ok) return INVALID
       const options = { cwd: this.folder, seconds: LIMITS.native, env: { LLVM_PROFILE_FILE: '/dev/null' } }
       for (const subject of SUBJECTS) {
         const { ok } = await run([program, subject], options)
@@ -94,7 +97,7 @@ export class Lab {
   async judgeC({ file }) {
     const natively = file.endsWith('/wasm.c') ? undefined : await this.judgeNatively()
     if (natively) return natively
-    if (!(await this.make('dist/cosdim.wasm')).ok) return { outcome: /** @type {const} */ ('invalid') }
+    if (!(await this.make('dist/cosdim.wasm')).ok) return INVALID
     return this.firstFailure(TESTS_OF_C)
   }
 }
