@@ -40,4 +40,24 @@ export const EQUIVALENT = [
     after: 'enum { NARROW = 16, FOLDED = 23 };',
     why: 'How many rows are treated as one: it changes the time, and roundings within their bounds.',
   },
+  {
+    file: 'c/kernels/columns_f32.c',
+    before: 'enum { REPEATED = 512 };',
+    after: 'enum { REPEATED = 511 };',
+    why: 'How much of a vector is copied at a time: it changes the time, and roundings within their bounds.',
+  },
+  {
+    file: 'js/wasm/check.js',
+    before: 'const [low, high] = int64s(at.numbers, 2)',
+    after: 'const [low, high] = int64s(at.numbers, 3)',
+    why: 'One number more is read, and dropped.',
+  },
+  {
+    file: 'js/one-pair.js',
+    before:
+      'if (!(last === 0 || (last === 1 && shape[0] === 1)) || !holds(dtype, memory ? memory.array : arrayName(data))) return',
+    after:
+      'if (!(last === 0 || (last === 0 && shape[0] === 1)) || !holds(dtype, memory ? memory.array : arrayName(data))) return',
+    why: 'The quick path is for vectors only then; a plan gives the same for one row.',
+  },
 ]
