@@ -63,12 +63,14 @@ test('a mistake among many numbers has its place', () => {
     ],
   ])
   for (const [wrong, message] of mistakes)
-    for (let i = 0; i < 19; i++) {
-      const list = numbers(19)
+    for (let place = 0; place < 19 + 9; place++) {
+      // A block of eight and what is left, and two.
+      const [length, i] = place < 19 ? [19, place] : [9, place - 19]
+      const list = numbers(length)
       list[i] = /** @type {any} */ (wrong)
       for (const call of [
-        () => cosineSimilarity(list, numbers(19), { dim: 0 }),
-        () => cosineSimilarity(numbers(19), list, { dim: 0 }),
+        () => cosineSimilarity(list, numbers(length), { dim: 0 }),
+        () => cosineSimilarity(numbers(length), list, { dim: 0 }),
         () => tensor(list),
       ])
         assert.throws(call, (/** @type {Error} */ error) => {
@@ -77,7 +79,7 @@ test('a mistake among many numbers has its place', () => {
           return true
         })
       assert.throws(
-        () => tensor([numbers(19), list]),
+        () => tensor([numbers(length), list]),
         (error) => String(error).includes(`[1][${i}]`),
       )
     }

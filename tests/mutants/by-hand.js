@@ -16,11 +16,15 @@ export const BY_HAND = [
   { file: 'js/cli/explain.js', before: 'Math.abs(x) < 1e-4', after: 'Math.abs(x) < 1e-3' },
   // A mistake at any place of either list.
   { file: 'js/input/numbers.js', before: "typeof c1 !== 'number'", after: "typeof c1 === 'number'" },
-  { file: 'js/input/numbers.js', before: "typeof a2 !== 'number'", after: "typeof a2 === 'number'" },
+  { file: 'js/input/numbers.js', before: "typeof b2 !== 'number'", after: "typeof b2 === 'number'" },
   // What a mistake among lists of vectors is called.
   {
     file: 'js/input/stack.js',
     before: "if (!Array.isArray(list)) throw typeof list === 'number'",
     after: "if (!Array.isArray(list)) throw typeof list !== 'number'",
   },
+  // A vector that reaches into the room of the next one.
+  { file: 'js/one-pair.js', before: 'Math.abs(reach) < most', after: 'Math.abs(reach) <= most' },
+  // Workers that go on although one had no room for its rows.
+  { file: 'js/workers/index.js', before: 'await pool.close()', after: '' },
 ]

@@ -60,4 +60,22 @@ export const EQUIVALENT = [
       'if (!(last === 0 || (last === 0 && shape[0] === 1)) || !holds(dtype, memory ? memory.array : arrayName(data))) return',
     why: 'The quick path is for vectors only then; a plan gives the same for one row.',
   },
+  {
+    file: 'js/input/numbers.js',
+    before: "if (typeof a2 !== 'number' || typeof b2 !== 'number' || typeof c2 !== 'number' || typeof d2 !== 'number')",
+    after: "if (typeof a2 === 'number' || typeof b2 !== 'number' || typeof c2 !== 'number' || typeof d2 !== 'number')",
+    why: 'The first number of each list is known to be one, so that the quick copy gives up; the slow one gives the same.',
+  },
+  {
+    file: 'c/kernels/columns_f32.c',
+    before: 'size_t at_once = exact ? 0 : in_cache ? BLOCK_TREES : 1;',
+    after: 'size_t at_once = exact ? 0 : in_cache ? BLOCK_TREES : 2;',
+    why: 'How many trees are summed at once: it changes the time, and roundings within their bounds.',
+  },
+  {
+    file: 'c/kernels/rows_f32.c',
+    before: 'else if (n % LANES)',
+    after: 'else if (n * LANES)',
+    why: 'Where nothing is left, zeros are added.',
+  },
 ]

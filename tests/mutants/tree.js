@@ -1,5 +1,5 @@
 /** A copy of the tree in which sources may change: tests there run js/ itself, not the bundles that are made of it. */
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -15,22 +15,23 @@ const ENTRY_POINTS = {
   cli: 'cli/index.js',
 }
 const COPIED = ['c', 'dist', 'docs', 'examples', 'js', 'scripts', 'tests', 'types', 'web']
-const FILES = ['CHANGELOG.md', 'Makefile', 'README.md', 'package.json', 'package-lock.json', 'tsconfig.json']
+const FILES = readdirSync(ROOT).filter((name) => /\.(?:md|json)$|^(?:Makefile|LICENSE)$/.test(name))
 
 /**
- * What the build does with imports that are no JavaScript, on the same lines.
+ * What the build does with imports that are no JavaScript. It goes to the end of the file, so that every place stays where it
+ * was. TREE is the folder.
  * @type {[file: string, statement: string, replacement: string][]}
  */
 const INLINED = [
   [
     'js/wasm/instance.js',
     "import bytes from '../../dist/cosdim.wasm'",
-    "const bytes = () => process.getBuiltinModule('fs').readFileSync(new URL('../../dist/cosdim.wasm', import.meta.url))",
+    "const { readFileSync } = await import('node:fs'); const bytes = () => readFileSync('TREE/dist/cosdim.wasm')",
   ],
   [
     'js/cli/main.js',
     "import { version } from '../../package.json'",
-    "import { createRequire } from 'node:module'; const { version } = createRequire(import.meta.url)('../../package.json')",
+    "import { createRequire } from 'node:module'; const { version } = createRequire('TREE/')('./package.json')",
   ],
 ]
 
@@ -46,6 +47,7 @@ export function copyTree(folder) {
   for (const [file, statement, replacement] of INLINED) {
     const text = readFileSync(folder + file, 'utf8')
     if (!text.includes(statement)) throw new Error(`${file} does not say: ${statement}`)
-    writeFileSync(folder + file, text.replace(statement, replacement))
+    const blank = text.replace(statement, ' '.repeat(statement.length))
+    writeFileSync(folder + file, `${blank}${replacement.replace('TREE/', folder)}\n`)
   }
 }
