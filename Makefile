@@ -2,7 +2,8 @@
 # missing.
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: help all wasm emcc browsers servers shells test test-quick test-c test-js test-shards test-page lint format bench fuzz sanitize valgrind analyze clean
+.PHONY: help all wasm emcc browsers servers shells test test-quick test-c test-js test-shards test-page lint format bench fuzz \
+  sanitize valgrind analyze soak coverage mutants clean
 
 # Sorted, so that the module is the same to the byte on every file system.
 C := $(sort $(shell find c -name '*.c'))
@@ -152,8 +153,8 @@ fuzz: $(FUZZ) ## fuzz the C core: make fuzz SECONDS=3600
 NODE_TEST := node --test --test-reporter=spec
 TESTS_C := $(wildcard tests/c/*.test.js)
 TESTS_JS := $(wildcard $(addsuffix /*.test.js,$(addprefix tests/,js cli types bench recipes))) \
-	tests/package/readme.test.js tests/package/stand-in.test.js tests/shards/shards.test.js tests/shards/examples.test.js \
-	tests/determinism/native.test.js
+	tests/package/readme.test.js tests/package/stand-in.test.js tests/package/supply.test.js tests/shards/shards.test.js \
+	tests/shards/examples.test.js tests/determinism/native.test.js
 TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
 test: lint test-c test-js test-shards test-page ## run lint and every test
@@ -187,6 +188,32 @@ servers:
 # Whose completion of commands is tested.
 shells:
 	@scripts/need bash zsh fish -- sh -c 'command -v bash && command -v zsh && command -v fish'
+
+# Proof of the tests themselves, and what takes longer than `npm test` may.
+SEED ?= $(shell date +%s)
+soak: all ## make ten million calls, which leak nothing: make soak SEED=1
+	SOAK=10000000 SEED=$(SEED) $(NODE_TEST) tests/js/soak.test.js
+
+# The native tests without the sanitizers, which also say what they cover.
+CFLAGS_COVER := $(filter-out -fsanitize%,$(filter-out -fno-sanitize%,$(CFLAGS_NATIVE))) -fprofile-instr-generate -fcoverage-mapping
+COVER_OBJECTS := $(NATIVE:%.c=build/cover/%.o)
+build/cover/test-c: $(COVER_OBJECTS)
+	$(CC_NATIVE) $(CFLAGS_COVER) $^ -lm -o $@
+build/cover/%.o: %.c Makefile | build/native/toolchain
+	mkdir -p $(@D)
+	$(CC_NATIVE) $(CFLAGS_COVER) -MMD -MP -c $< -o $@
+-include $(COVER_OBJECTS:.o=.d)
+
+COVERED := $(filter-out %/soak.test.js %/types.test.js,$(TESTS_JS))
+coverage: all shells build/cover/test-c ## measure the coverage of lines and branches of c/ and js/, which is 95 % at least
+	scripts/need llvm -- sh -c 'command -v llvm-cov && command -v llvm-profdata'
+	node tests/coverage/c.js
+	node tests/coverage/js.js $(COVERED)
+
+mutants: all build/test-c build/cover/test-c build/coverage/tests/seconds.json ## change c/ and js/ in one place after another, and see tests fail: make mutants MUTANTS=200 SEED=1
+	node tests/mutants/index.js
+build/coverage/tests/seconds.json:
+	$(MAKE) --no-print-directory coverage
 
 # What `npm run bench` needs besides: the other libraries, and probes of what WebAssembly can do at most.
 PEERS := tests/bench/peers

@@ -31,6 +31,7 @@ static const struct {
     {"magnitudes", test_magnitudes},
     {"merging", test_merging},
     {"views", test_views},
+    {"refusals", test_refusals},
 };
 
 enum { SUBJECTS = sizeof subjects / sizeof *subjects };

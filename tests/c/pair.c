@@ -1,6 +1,7 @@
 /* One pair without a plan gives what a plan gives, bit for bit. */
 #include "check.h"
 #include "operand.h"
+#include "tensor/dtype.h"
 #include "tests.h"
 
 #include <stdlib.h>
@@ -27,7 +28,35 @@ static void check_pair(int dtype, int64_t n, int kind1, int kind2, double eps) {
   free_operand(&x2);
 }
 
+/* Any two vectors, cast as a plan casts them. The bounds are those of the README, with the rounding of the result. */
+static void check_pair_of(void) {
+  int64_t n = 1 + below(below(3) ? 40 : 400), fault[3];
+  int dtype = any_dtype(), kind = (int[]){0, 1, 3}[below(3)];
+  operand x1 = make_operand(dtype, 1, &n, below(2)), x2 = make_operand(below(2) ? dtype : any_dtype(), 1, &n, below(2));
+  cosdim_vector vectors[] = {{(cosdim_dtype)x1.x.dtype, x1.origin, (ptrdiff_t)x1.x.stride[0]},
+                             {(cosdim_dtype)x2.x.dtype, x2.origin, (ptrdiff_t)x2.x.stride[0]}};
+  for (int64_t i = 0; i < n; i++) {
+    write_element(&x1, i * x1.x.stride[0], any_value(kind));
+    write_element(&x2, i * x2.x.stride[0], any_value(kind));
+  }
+  problem p = {.x1 = &x1, .x2 = &x2, .rank = 1, .shape = {n}, .eps = below(2) ? 1e-8 : 3};
+  int32_t casts[2];
+  cosdim_dtype result;
+  if (!cosdim_casts(&x1.x, &x2.x, COSDIM_KEEP_DTYPE, casts, &result, fault)) {
+    static _Alignas(16) char rooms[2][404 * sizeof(double)];
+    double got = cosdim_pair_of(&vectors[0], &vectors[1], (size_t)n, p.eps, (cosdim_dtype)casts[0],
+                                (cosdim_dtype)casts[1], rooms[0], rooms[1]);
+    cosdim_dtype precision = result == COSDIM_FLOAT64 ? result : COSDIM_FLOAT32;
+    double out;
+    cosdim_write_element(precision, &out, 0, got);
+    check_outputs(&p, precision, (char *)&out, "pair_of");
+  }
+  free_operand(&x1);
+  free_operand(&x2);
+}
+
 void test_pair(void) {
+  for (int number = 0; number < 20000; number++) check_pair_of();
   const double eps[] = {0, 1e-8, 3};
   for (int dtype = COSDIM_FLOAT32; dtype <= COSDIM_FLOAT64; dtype++)
     for (int64_t n = 1; n <= MAX_LENGTH; n += n < 220 ? 1 : n / 19)

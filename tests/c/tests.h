@@ -20,5 +20,6 @@ void test_integers(void);
 void test_magnitudes(void);
 void test_merging(void);
 void test_views(void);
+void test_refusals(void);
 
 #endif

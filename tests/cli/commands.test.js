@@ -83,6 +83,10 @@ test('explain shows sums with their terms', async () => {
     await printed(['explain', long, long]),
     /dot {3}= 0·0 \+ 1·1 \+ 2·2 \+ … \+ 97·97 \+ 98·98 \+ 99·99 = 328350\n/,
   )
+  assert.match(
+    await printed(['explain', '[0.0001220703125, 0.00006103515625, 8388607.5]', '[1, 1, 1]', '--dim', '0']),
+    /dot {3}= 0\.0001·1 \+ 6\.1035e-5·1 \+ 8388607\.5000·1 = /,
+  )
   assert.match(await printed(['explain', long, long, '--dim', '0']), /^similarity\[9\].*… and 90 more\..*--at 99$/ms)
 })
 

@@ -52,28 +52,34 @@ test('numbers give the bits of the arrays that they round to, at any length', ()
 
 test('a mistake among many numbers has its place', () => {
   const mistakes = /** @type {[unknown, RegExp][]} */ ([
-    ['x', /^TypeError: (too many dimensions 'str'|new\(\): invalid data type 'str')\. (?:x1)?\[(\d+)\] is "x"/],
-    [null, /^TypeError: Could not infer dtype of NoneType\. (?:x1)?\[(\d+)\] is null/],
-    [undefined, /^TypeError: Could not infer dtype of NoneType\. (?:x1)?\[(\d+)\] is undefined/],
-    [{}, /^TypeError: Could not infer dtype of dict\. (?:x1)?\[(\d+)\] is an object/],
-    [1e39, /^RangeError: value cannot be converted to type float32 without overflow\. (?:x1)?\[(\d+)\] is 1e\+39\./],
+    ['x', /^TypeError: (too many dimensions 'str'|new\(\): invalid data type 'str')\. (?:x\d)?\[(\d+)\] is "x"/],
+    [null, /^TypeError: Could not infer dtype of NoneType\. (?:x\d)?\[(\d+)\] is null/],
+    [undefined, /^TypeError: Could not infer dtype of NoneType\. (?:x\d)?\[(\d+)\] is undefined/],
+    [{}, /^TypeError: Could not infer dtype of dict\. (?:x\d)?\[(\d+)\] is an object/],
+    [1e39, /^RangeError: value cannot be converted to type float32 without overflow\. (?:x\d)?\[(\d+)\] is 1e\+39\./],
     [
       -1e300,
-      /^RangeError: value cannot be converted to type float32 without overflow\. (?:x1)?\[(\d+)\] is -1e\+300\./,
+      /^RangeError: value cannot be converted to type float32 without overflow\. (?:x\d)?\[(\d+)\] is -1e\+300\./,
     ],
   ])
   for (const [wrong, message] of mistakes)
-    for (const i of [0, 5, 7, 8, 16, 18]) {
-      const list = numbers(19)
+    for (let place = 0; place < 19 + 9; place++) {
+      // A block of eight and what is left, and two.
+      const [length, i] = place < 19 ? [19, place] : [9, place - 19]
+      const list = numbers(length)
       list[i] = /** @type {any} */ (wrong)
-      for (const call of [() => cosineSimilarity(list, numbers(19), { dim: 0 }), () => tensor(list)])
+      for (const call of [
+        () => cosineSimilarity(list, numbers(length), { dim: 0 }),
+        () => cosineSimilarity(numbers(length), list, { dim: 0 }),
+        () => tensor(list),
+      ])
         assert.throws(call, (/** @type {Error} */ error) => {
           const found = /** @type {RegExpMatchArray} */ (String(error).match(message))
           assert.equal(found?.at(-1), String(i), String(error))
           return true
         })
       assert.throws(
-        () => tensor([numbers(19), list]),
+        () => tensor([numbers(length), list]),
         (error) => String(error).includes(`[1][${i}]`),
       )
     }

@@ -4,8 +4,11 @@ import { test } from 'node:test'
 import { importWith } from './instance.js'
 
 let memory
+/** @type {any} */
+let wasm
 const { cosineSimilarity, cosineDistance, attentionDistribution } = await importWith((exports) => {
   memory = exports.memory
+  wasm = exports
 })
 
 const MiB = 2 ** 20
@@ -29,4 +32,14 @@ test('a thousand mistakes do not grow the memory', () => {
   const before = memory.buffer.byteLength
   for (let i = 0; i < 1000; i++) assert.throws(() => cosineSimilarity([1, 2], [[1, 2, 3]]))
   assert.equal(memory.buffer.byteLength, before)
+})
+
+test('no block reaches the last page of 4 GiB, where its end would wrap around to 0', () => {
+  const big = [1, 2].map(() => wasm.allocate(2 ** 31 - 2 * MiB) >>> 0)
+  const small = []
+  for (let block = wasm.allocate(MiB / 32) >>> 0; block; block = wasm.allocate(MiB / 32) >>> 0) small.push(block)
+  const end = Math.max(...small) + MiB / 32
+  assert.ok(big.every(Boolean) && end > 2 ** 32 - 4 * MiB, `${end} is not near 4 GiB`)
+  assert.ok(end <= 65535 * 65536 && memory.buffer.byteLength <= 65535 * 65536, `${end}`)
+  for (const block of [...big, ...small]) wasm.release(block)
 })

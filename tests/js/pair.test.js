@@ -143,6 +143,21 @@ test('two vectors of any dtype, stride and device give the same bits and errors 
   )
 })
 
+test('a vector of two elements, as far apart as the module has room, and farther', () => {
+  for (let stride = 16382; stride <= 16386; stride++) {
+    const [x1, x2] = [
+      [3, 4],
+      [5, 12],
+    ].map(([first, second]) => {
+      const data = new Float64Array(stride + 1)
+      data.set([first])
+      data.set([second], stride)
+      return tensor({ data, shape: [2], strides: [stride] })
+    })
+    assert.equal(cosineSimilarity(x1, x2, { dim: 0 }).item(), 63 / 65)
+  }
+})
+
 test('rows of a matrix are such tensors; other layouts, lengths, dims and dtypes take the general path', () => {
   const data = Float32Array.from({ length: 60 }, (_, i) => Math.sin(i * i))
   const x = tensor(data, { shape: [3, 20] })

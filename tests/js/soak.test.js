@@ -1,9 +1,10 @@
-/** A million calls of all kinds and shapes, mistakes included, leak nothing. SOAK sets another number. */
+/** A million calls of all kinds and shapes, mistakes included, leak nothing. SOAK sets another number, SEED other calls. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import {
+  accumulator,
   attentionDistribution,
   cosineDistance,
   cosineSimilarity,
@@ -12,6 +13,7 @@ import {
   pairwiseCosineSimilarity,
   pairwiseCosineSimilarityAsync,
   tensor,
+  topkAccumulator,
   topkCosineSimilarity,
   topkCosineSimilarityAsync,
 } from 'cosdim'
@@ -22,7 +24,8 @@ const collect = runInNewContext('gc')
 
 const ROUND = 10_000
 const CALLS = Number(process.env.SOAK ?? 100 * ROUND)
-let random = stream(0)
+const SEED = Number(process.env.SEED ?? 1_000_000)
+let random = stream(SEED)
 const below = (n) => Math.floor(random() * n)
 
 /** Shared by all calls, so that only cosdim can leak. */
@@ -51,6 +54,12 @@ const CALLS_OF_A_KIND = [
   ([n]) => [matrix(1, n).view(n), matrix(1, n, wide).view(n), (x, y) => cosineDistance(x, y)],
   ([n, d]) => [matrix(n, d).transpose(0, 1), matrix(n, d), (x, y) => cosineSimilarity(x.transpose(0, 1), y)],
   ([n, d]) => [matrix(n, d), matrix(n, d), (x, y) => explain(x, y, { dim: 0 }).at(below(d)).terms],
+  ([n, d]) => [matrix(n, d), matrix(n, d), (x, y) => accumulator({ dim: 0 }).update(x, y).update(y, x).result()],
+  ([n, d]) => [
+    matrix(1, d).view(d),
+    matrix(n, d),
+    (x, y) => topkAccumulator(x, 2).update(y).update(y, { firstRow: n }).result(),
+  ],
   ([n, d]) => [
     matrix(n, d),
     matrix(n, d + 1 + below(2)),
@@ -69,9 +78,9 @@ const ASYNC = [
   (x, y) => assert.rejects(pairwiseCosineSimilarityAsync(x, y, { signal: AbortSignal.abort() })),
 ]
 
-/** Makes the same calls every time. */
-async function round() {
-  random = stream(1_000_000)
+/** Makes the calls of one seed, and gives what memory is used after them. @param {number} seed */
+async function round(seed) {
+  random = stream(seed)
   for (let i = 0; i < ROUND; i++) {
     const [x, y, call] = CALLS_OF_A_KIND[below(CALLS_OF_A_KIND.length)](sizes())
     call(x, y)
@@ -83,15 +92,28 @@ async function round() {
     collect()
     await new Promise((resolve) => setTimeout(resolve, 1))
   }
-  return { ...memoryUsage(), heap: process.memoryUsage().heapUsed + process.memoryUsage().external }
+  const { rss, heapUsed, external } = process.memoryUsage()
+  return { ...memoryUsage(), heap: heapUsed + external, rss }
 }
 
-test(`${CALLS} calls end with the memory they began with`, async () => {
-  await round() // warms up
-  const before = await round()
+const MiB = 2 ** 20
+
+test(`${CALLS} calls, from seed ${SEED} on, end with the memory they began with`, async () => {
+  const rounds = Math.ceil(CALLS / ROUND)
+  // In the first tenth, code is compiled and the memory finds its size.
+  const first = Math.ceil(rounds / 10)
+  let before = await round(SEED)
   let after = before
-  for (let calls = 0; calls < CALLS; calls += ROUND) after = await round()
-  assert.equal(after.used, 0)
-  assert.equal(after.total, before.total)
-  assert.ok(after.heap < before.heap + 2 ** 20, `JavaScript's memory grew from ${before.heap} to ${after.heap} bytes`)
+  for (let i = 0; i < rounds; i++) {
+    after = await round(SEED + i)
+    assert.equal(after.used, 0)
+    if (i === first) before = await round(SEED)
+  }
+  after = await round(SEED)
+  assert.ok(after.total <= before.total + MiB, `WebAssembly's memory grew from ${before.total} to ${after.total} bytes`)
+  assert.ok(after.heap < before.heap + MiB, `JavaScript's memory grew from ${before.heap} to ${after.heap} bytes`)
+  assert.ok(after.rss < before.rss + 16 * MiB, `the process grew from ${before.rss} to ${after.rss} bytes`)
+  console.log(
+    `RSS ${Math.round(before.rss / MiB)} MiB after ${first * ROUND} calls, ${Math.round(after.rss / MiB)} MiB at the end`,
+  )
 })

@@ -193,3 +193,16 @@ test('no operation uses more than half of the stack', async () => {
     assert.ok(bytes <= STACK / 2, `${name} uses ${bytes} of ${STACK} bytes`)
   }
 })
+
+test('what is no list of vectors, where one is expected, has its place', () => {
+  const vectors = [Float32Array.of(1, 2)]
+  for (const [wrong, message] of /** @type {[any, RegExp][]} */ ([
+    [5, /^TypeError: not a sequence\. \[1\] is 5, where an array is expected/],
+    ['x', /^TypeError: .*'str'.*\. \[1\] is "x"/],
+    [null, /^TypeError: Could not infer dtype of NoneType\. \[1\] is null/],
+  ]))
+    assert.throws(
+      () => tensor([vectors, wrong]),
+      (error) => message.test(String(error)),
+    )
+})

@@ -286,6 +286,17 @@ for (const [code, message] of Object.entries(BAD_STARTS))
     await assert.rejects(openWorkers(numbers, [n, d], { count: 2 }), message)
   })
 
+test('if one has no room for its rows, all end', async () => {
+  script = scriptOf(`
+    import { parentPort } from 'node:worker_threads'
+    parentPort.on('message', () => parentPort.postMessage({ error: new RangeError('no room') }))`)
+  const opening = openWorkers(numbers, [n, d], { count: 2 })
+  await assert.rejects(opening, /no room/)
+  await Promise.all(
+    started.map(({ worker }) => worker.threadId < 0 || new Promise((resolve) => worker.on('exit', resolve))),
+  )
+})
+
 test('after close() questions are rejected, those that wait, too', async () => {
   const workers = await openWorkers(numbers, [n, d], { count: 2 })
   const waiting = workers.topk(anyQuery, 2)
