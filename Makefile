@@ -71,14 +71,15 @@ $(NODE_MODULES): package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
-# The same C, natively: the kernels through SIMDe, everything under the sanitizers. Two other builds are for what these
-# do not see: memory that was never written, under MemorySanitizer, and valgrind, which takes none. An object a file, so
-# that a change recompiles little.
+# The same C, natively: the kernels through SIMDe, everything under the sanitizers. Other builds are for what these do
+# not see: `memory` for memory that was never written, `plain` for valgrind, `cover` for what the tests run. An object a
+# file, so that a change recompiles little.
 CC_NATIVE ?= clang
 CFLAGS_native := -fsanitize=address,undefined,integer,implicit-conversion,float-cast-overflow,local-bounds,nullability \
 	-fno-sanitize=unsigned-shift-base -fno-sanitize-recover=all
 CFLAGS_memory := -fsanitize=memory -fno-sanitize-recover=all
 CFLAGS_plain := -gdwarf-4
+CFLAGS_cover := -fprofile-instr-generate -fcoverage-mapping
 CFLAGS_C := -std=c11 -O1 -g -Wall -Wextra -Werror -ffp-contract=off -Ic -Ic/host
 CFLAGS_NATIVE := $(CFLAGS_C) $(CFLAGS_native)
 NATIVE := $(filter-out %/wasm.c,$(C)) $(sort $(wildcard tests/c/*.c))
@@ -90,9 +91,7 @@ build/$(1)/%.o: %.c Makefile | build/native/toolchain
 	$(CC_NATIVE) $(CFLAGS_C) $(CFLAGS_$(1)) -MMD -MP -c $$< -o $$@
 -include $(NATIVE:%.c=build/$(1)/%.d)
 endef
-$(foreach build,native memory plain,$(eval $(call NATIVE_BUILD,$(build))))
-build/test-c: build/native/test-c
-	cp $< $@
+$(foreach build,native memory plain cover,$(eval $(call NATIVE_BUILD,$(build))))
 build/native/toolchain:
 	scripts/need clang libclang-rt-14-dev libsimde-dev -- sh -c \
 	  'printf "#include <simde/wasm/simd128.h>\nint main(void) { return 0; }" | $(CC_NATIVE) -fsanitize=address -x c - -o /dev/null'
@@ -159,10 +158,10 @@ TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
 test: lint test-c test-js test-shards test-page ## run lint and every test
 
-test-quick: all build/test-c build/replay $(FUZZ) shells ## run the tests that need neither a browser nor minutes
+test-quick: all build/native/test-c build/replay $(FUZZ) shells ## run the tests that need neither a browser nor minutes
 	$(NODE_TEST) --test-concurrency=2 $(TESTS_C) $(filter-out %/soak.test.js,$(TESTS_JS)) $(TESTS_PAGE)
 
-test-c: build/test-c $(FUZZ) ## test the C core, under the sanitizers
+test-c: build/native/test-c $(FUZZ) ## test the C core, under the sanitizers
 	$(NODE_TEST) $(TESTS_C)
 
 test-js: all build/replay shells ## test the package, with a soak of a million calls
@@ -194,23 +193,13 @@ SEED ?= $(shell date +%s)
 soak: all ## make ten million calls, which leak nothing: make soak SEED=1
 	SOAK=10000000 SEED=$(SEED) $(NODE_TEST) tests/js/soak.test.js
 
-# The native tests without the sanitizers, which also say what they cover.
-CFLAGS_COVER := $(filter-out -fsanitize%,$(filter-out -fno-sanitize%,$(CFLAGS_NATIVE))) -fprofile-instr-generate -fcoverage-mapping
-COVER_OBJECTS := $(NATIVE:%.c=build/cover/%.o)
-build/cover/test-c: $(COVER_OBJECTS)
-	$(CC_NATIVE) $(CFLAGS_COVER) $^ -lm -o $@
-build/cover/%.o: %.c Makefile | build/native/toolchain
-	mkdir -p $(@D)
-	$(CC_NATIVE) $(CFLAGS_COVER) -MMD -MP -c $< -o $@
--include $(COVER_OBJECTS:.o=.d)
-
-COVERED := $(filter-out %/soak.test.js %/types.test.js,$(TESTS_JS))
+TESTS_COVERED := $(filter-out %/soak.test.js %/types.test.js,$(TESTS_JS))
 coverage: all shells build/cover/test-c ## measure the coverage of lines and branches of c/ and js/, which is 95 % at least
 	scripts/need llvm -- sh -c 'command -v llvm-cov && command -v llvm-profdata'
 	node tests/coverage/c.js
-	node tests/coverage/js.js $(COVERED)
+	node tests/coverage/js.js $(TESTS_COVERED)
 
-mutants: all build/test-c build/cover/test-c build/coverage/tests/seconds.json ## change c/ and js/ in one place after another, and see tests fail: make mutants MUTANTS=200 SEED=1
+mutants: all build/native/test-c build/cover/test-c build/coverage/tests/seconds.json ## change c/ and js/ in one place, and see tests fail: make mutants MUTANTS=200 SEED=1
 	node tests/mutants/index.js
 build/coverage/tests/seconds.json:
 	$(MAKE) --no-print-directory coverage

@@ -1,7 +1,7 @@
 /*
- * The native tests of the core, built with the sanitizers: build/test-c runs all of them, build/test-c views halves
- * two. Each subject starts from the same random numbers. For valgrind, --memory runs a fiftieth of the random tests,
- * and judges no numbers: valgrind computes long double as double.
+ * The native tests of the core, built with the sanitizers: build/native/test-c runs all of them, build/native/test-c
+ * views halves two. Each subject starts from the same random numbers. For valgrind, --memory runs a fiftieth of the
+ * random tests, and judges no numbers: valgrind computes long double as double.
  */
 #include "check.h"
 #include "tests.h"

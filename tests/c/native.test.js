@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 test('the C core, under the sanitizers', () => {
-  execFileSync(fileURLToPath(new URL('../../build/test-c', import.meta.url)), {
+  execFileSync(fileURLToPath(new URL('../../build/native/test-c', import.meta.url)), {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
 })

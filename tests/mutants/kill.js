@@ -84,7 +84,7 @@ export class Lab {
 
   /** The native tests as they are quickest; then under the sanitizers, which see what else is read. */
   async judgeNatively() {
-    for (const program of ['build/cover/test-c', 'build/test-c']) {
+    for (const program of ['build/cover/test-c', 'build/native/test-c']) {
       if (!(await this.make(program)).ok) return INVALID
       const options = { cwd: this.folder, seconds: LIMITS.native, env: { LLVM_PROFILE_FILE: '/dev/null' } }
       for (const subject of SUBJECTS) {
