@@ -52,6 +52,9 @@ function copyForFirefox() {
   return folder
 }
 
+/** What a page waits for by default. Where it does not run, nothing is drawn later. */
+const EXPLORER = '.explorer'
+
 /** @typedef {import('playwright-core').Page & { follow: (hash: string) => Promise<void> }} TestPage */
 
 /**
@@ -75,7 +78,7 @@ export function pageTest(
     at = '',
     file,
     prepare,
-    waitFor = '.explorer',
+    waitFor = EXPLORER,
     alone = Boolean(prepare),
     mayComplain = false,
     browsers = BROWSERS,
@@ -96,7 +99,7 @@ export function pageTest(
         await prepare?.(page)
         await page.goto(start + hash)
         await page.locator(waitFor).first().waitFor()
-        if (options.javaScriptEnabled !== false) await settled(page)
+        if (waitFor === EXPLORER) await settled(page)
         await body(own)
         if (!mayComplain) assert.deepEqual(complaints, [])
       }),

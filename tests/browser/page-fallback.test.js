@@ -24,6 +24,7 @@ async function oneByOne(texts) {
 const RESULTS = SEED.map((result, dim) => `F.cosine_similarity(A, B, dim=${dim}) ${result}`)
 
 async function standsWith(page, words) {
+  await page.locator('cosine-dim > .panels').waitFor()
   const texts = await said(page.locator('cosine-dim'))
   assert.deepEqual(
     texts.filter((text) => text.startsWith('F.')),

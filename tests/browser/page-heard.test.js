@@ -55,7 +55,7 @@ for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
       await ended(page)
       await page.waitForTimeout(PAUSE)
       assert.deepEqual(await heard(), [
-        'dim=1: each row is squeezed into one number. The rows stay, the columns vanish.',
+        'dim=1: each row leaves one number. The rows stay, the columns vanish.',
         'Only dim=1 is shown. dim=1: 2 results, 0.8043, 0.8878',
       ])
     },
@@ -194,7 +194,7 @@ pageTest('a prediction says that the rest is hidden, and Esc brings it back', as
 })
 
 pageTest('nothing is heard twice or named by the mouse', async (page) => {
-  const step = story(page).getByRole('button', { name: '2 of 5: Which axis vanishes?', exact: true })
+  const step = story(page).getByRole('button', { name: '2 of 5: How many numbers come out?', exact: true })
   assert.equal(await step.getAttribute('aria-label'), null)
   assert.doesNotMatch(await page.locator('.explorer').innerText(), /\b(click|tap)\b(?! the button)/i)
   const radio = page.locator('.explorer .panels').getByRole('radio', { name: 'dim 0 (or −2), size 2', exact: true })

@@ -193,10 +193,10 @@ pageTest(
   async (page) => {
     await screen(page).locator('.where').focus()
     await press(page, 'Enter', 'Escape')
-    assert.equal(await button(page, '4 Three axes, same rule').isVisible(), false)
+    assert.equal(await button(page, '4 What is left of (2, 3, 4)?').isVisible(), false)
     assert.equal(await screen(page).count(), 1)
     await press(page, 'Enter')
-    await button(page, '4 Three axes, same rule').click()
+    await button(page, '4 What is left of (2, 3, 4)?').click()
     assert.equal(await where(page), '4 / 6')
     assert.deepEqual(await pressed(page), [])
     await screen(page).locator('.where').click()

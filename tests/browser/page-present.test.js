@@ -35,7 +35,7 @@ pageTest(
       await page.keyboard.press(['ArrowRight', ' ', 'PageDown'][i % 3])
     }
     assert.equal(await where(page), '2 / 5')
-    assert.equal(await announced(page), 'Screen 2 of 5: Which axis vanishes?')
+    assert.equal(await announced(page), 'Screen 2 of 5: How many numbers come out?')
     await page.keyboard.press('ArrowLeft')
     assert.equal(await where(page), '1 / 5')
     assert.equal(await stage(page), 'cosine')
@@ -71,7 +71,7 @@ pageTest(
     assert.equal(await screen(page).getByRole('slider').isVisible(), false)
     await page.keyboard.press('PageDown')
     assert.equal(await answer.getAttribute('aria-pressed'), 'true')
-    await screen(page).getByText('each of the 3 columns is squeezed into one number.').waitFor()
+    await screen(page).getByText('There are 3 columns, and each leaves one number.').waitFor()
     assert.deepEqual(await results(page), [])
     await page.keyboard.press('PageDown')
     assert.equal(await stage(page), 'cosine')
@@ -247,7 +247,7 @@ pageTest(
 )
 
 for (const [hash, question] of Object.entries({
-  '#beat=which': /With dim=0, how many numbers come out\?/,
+  '#beat=which': /How many numbers come out\?/,
   '#example=3x2&dim=1': /Predict dim=1/,
 }))
   pageTest(

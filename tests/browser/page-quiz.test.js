@@ -24,7 +24,10 @@ pageTest(
     assert.equal(await feedback(page), `Not quite. That is the size of axis 1, the one that vanishes.${right}`)
     await option(page, 'none: it is an error').check()
     await press(page, 'Check')
-    assert.equal(await feedback(page), `Not quite. There is such a dim, and the shapes broadcast.${right}`)
+    assert.equal(
+      await feedback(page),
+      `Not quite. There is such a dim, and the shapes broadcast: lined up from the right, sizes are equal, or one of them is 1 or missing.${right}`,
+    )
     await option(page, '(4,)').check()
     await press(page, 'Check')
     assert.equal(await feedback(page), `Right.${right}`)

@@ -47,7 +47,7 @@ const ended = (page) =>
 const BEATS = [
   { name: 'Two dims, one square', hash: '', shows: ['0.9558', '0.9839', '0.9734', '0.9972'] },
   {
-    name: 'Which axis vanishes?',
+    name: 'How many numbers come out?',
     lead: 'add a column',
     hash: '#beat=which',
     shows: ['0.9558', '0.9839', '−0.1414'],
@@ -59,7 +59,7 @@ const BEATS = [
     hash: '#beat=names',
     shows: ['0.9558', '0.9839', '−0.1414', '0.8043', '0.8878'],
   },
-  { name: 'Three axes, same rule', lead: 'a third axis', hash: '#beat=three', right: '(2, 4)' },
+  { name: 'What is left of (2, 3, 4)?', lead: 'a third axis', hash: '#beat=three', right: '(2, 4)' },
   {
     name: 'Your own numbers',
     lead: 'your own numbers',
@@ -104,12 +104,12 @@ pageTest(
   async (page) => {
     await next(page).focus()
     await page.keyboard.press('Enter')
-    assert.equal(await focused(page), 'Which axis vanishes?')
+    assert.equal(await focused(page), 'How many numbers come out?')
     assert.equal(
       await title(page).evaluate(
         (node) => node.getRootNode().getElementById(node.getAttribute('aria-describedby')).textContent,
       ),
-      'A and B now have 2 rows and 3 columns. With dim=0, how many numbers come out?',
+      'A and B now have 2 rows and 3 columns, and you name dim=0.',
     )
     for (const name of ['2', '3']) {
       await page.keyboard.press('Tab')
@@ -127,7 +127,7 @@ pageTest(
     await page.keyboard.press('Tab')
     await page.keyboard.press('Space')
     assert.deepEqual(await dims(page), ['dim=1'])
-    assert.match(await textOf(said(page)), /^dim=1: each row is squeezed into one number/)
+    assert.match(await textOf(said(page)), /^dim=1: each row leaves one number/)
     for (const { lead, name } of BEATS.slice(3)) {
       await next(page).filter({ hasText: lead }).press('Enter')
       assert.equal(await focused(page), name)
@@ -139,7 +139,7 @@ pageTest(
     assert.match(await hashOf(page), /^#beat=own&section=quiz$/)
     assert.equal(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.id), 'quiz')
     await step(page, 4).press('Space')
-    assert.equal(await focused(page), 'Three axes, same rule')
+    assert.equal(await focused(page), 'What is left of (2, 3, 4)?')
   },
   { reducedMotion: 'reduce' },
 )
@@ -248,7 +248,7 @@ pageTest(
     await page.goBack()
     assert.deepEqual(await dims(page), ['dim=0', 'dim=1'])
     await page.goBack()
-    assert.equal(await textOf(title(page)), 'Which axis vanishes?')
+    assert.equal(await textOf(title(page)), 'How many numbers come out?')
     assert.match(await textOf(said(page)), /^Not quite/, 'it has been answered')
     await page.goForward()
     assert.equal(await textOf(title(page)), 'One axis, many names')
@@ -273,11 +273,11 @@ pageTest(
   'what people say plays its dim, and the sizes show both of their dims',
   async (page) => {
     const chips = collapse(page).locator('.axis')
-    // The size that has gone keeps its dim, and the one that stays is counted anew.
+    // Each keeps its dim, the size that has gone as well: it is what a click on it names.
     assert.deepEqual(await chips.evaluateAll((all) => all.map(({ dataset }) => dataset.names)), [
       '0 or\u00a0−2',
-      '0 or\u00a0−1',
-      '0 or\u00a0−1',
+      '1 or\u00a0−1',
+      '0 or\u00a0−2',
       '1 or\u00a0−1',
     ])
     // Firefox gives the rule, Chromium what it comes to.
@@ -308,7 +308,7 @@ pageTest(
   'an edit keeps the beat and its question; other shapes make it the last: examples, old links',
   async (page) => {
     await half(page, 'A, row 0, column 0').fill('7')
-    assert.equal(await textOf(title(page)), 'Which axis vanishes?')
+    assert.equal(await textOf(title(page)), 'How many numbers come out?')
     assert.equal(await slider(page).count(), 0)
     await page.waitForFunction(() => location.hash === '#beat=which&a=[[7,2,2],[3,4,-1]]')
     await answer(page, '3').click()
@@ -331,7 +331,7 @@ pageTest(
   'an open question and an answer survive a change of language',
   async (page) => {
     await page.getByRole('button', { name: '中文' }).click()
-    assert.equal(await textOf(title(page)), '少的是哪个轴？')
+    assert.equal(await textOf(title(page)), '会得到几个数？')
     assert.equal(await slider(page).count(), 0)
     await story(page).getByRole('button', { name: '2', exact: true }).click()
     assert.match(await textOf(said(page)), /^不对。那是 dim=1/)
@@ -405,14 +405,14 @@ for (const lang of ['en', 'zh-Hans'])
 pageTest(
   'on somebody else’s page it tells the story without touching the URL',
   async (page) => {
-    assert.equal(await textOf(title(page)), 'Which axis vanishes?')
+    assert.equal(await textOf(title(page)), 'How many numbers come out?')
     await answer(page, '3').click()
     await next(page).click()
     assert.equal(await textOf(title(page)), 'One axis, many names')
     assert.ok(page.url().endsWith('host.html'))
     assert.equal(await page.evaluate(() => document.querySelector('cosine-dim')?.hash), '#beat=names')
     await page.evaluate(() => Object.assign(document.querySelector('cosine-dim') ?? {}, { hash: '' }))
-    assert.equal(await textOf(title(page)), 'Which axis vanishes?')
+    assert.equal(await textOf(title(page)), 'How many numbers come out?')
   },
   { ...host('<cosine-dim beat="which"></cosine-dim>'), reducedMotion: 'reduce' },
 )

@@ -55,18 +55,6 @@ function courseOf(count, axis) {
   }
 }
 
-/** Writes below a chip how its dim is counted. The sizes that stay are counted anew. */
-function counting(t, common, axis) {
-  const before = dimNames(common)
-  const after = dimNames(common.filter((_, i) => i !== axis))
-  return (node, i, closed) => {
-    const { dim, negative } = i === axis || closed < 0.5 ? before[i] : after[i - (i > axis ? 1 : 0)]
-    node.dataset.dim = `${dim}`
-    node.dataset.names = t('collapse.names', dim, minus(`${negative}`))
-    node.style.setProperty('--counted', `${i === axis ? 1 : Math.abs(1 - 2 * closed)}`)
-  }
-}
-
 /**
  * @param {import('../sections.js').Context} context
  * @param {{ dim: number, axis: number, common: number[] }} collapse
@@ -78,7 +66,9 @@ export function sizeChips({ t }, { dim, axis, common }, choose) {
   const [open, close] = ['(', ')'].map(sign)
   const commas = course.commas.map(() => sign(','))
   const chips = dimNames(common).map((names, i) => {
-    if (!choose) return element('span', { class: 'axis' }, `${common[i]}`)
+    // Below the size stands its dim, which stays: it is what a click on the size names.
+    const counted = { 'data-dim': names.dim, 'data-names': t('collapse.names', names.dim, minus(`${names.negative}`)) }
+    if (!choose) return element('span', { class: 'axis', ...counted }, `${common[i]}`)
     const radio = element('input', {
       type: 'radio',
       name: `size-${dim}`,
@@ -87,7 +77,7 @@ export function sizeChips({ t }, { dim, axis, common }, choose) {
     })
     // Also fires for an arrow key, and for the one that is chosen already.
     radio.addEventListener('click', () => choose(names.dim))
-    return element('label', { class: 'axis' }, radio, `${common[i]}`)
+    return element('label', { class: 'axis', ...counted }, radio, `${common[i]}`)
   })
   const root = element(
     'fieldset',
@@ -103,7 +93,6 @@ export function sizeChips({ t }, { dim, axis, common }, choose) {
   const move = (node, way, k, more = '') => {
     node.style.transform = `translateX(${mix(way[0], way[1], k).toFixed(3)}em)${more}`
   }
-  const count = counting(t, common, axis)
 
   function draw(u) {
     const { goes, closes } = course.flight
@@ -118,7 +107,6 @@ export function sizeChips({ t }, { dim, axis, common }, choose) {
     chips.forEach((node, i) => {
       if (i === axis) fly(node, course.chips[i], u, gone)
       else move(node, course.chips[i], closed)
-      count(node, i, closed)
     })
   }
 

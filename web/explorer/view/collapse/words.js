@@ -27,7 +27,10 @@ export function wordsOf(t, key, collapses, write) {
     case 'apart':
       return t('collapse.apartWords')
     case 'pair':
-      return t('collapse.pairWords', partnersIn(collapses))
+      return (
+        t('collapse.pairWords', partnersIn(collapses)) +
+        (collapses.some(({ isRepeated }) => isRepeated) ? t('collapse.repeated', write(collapses[0].common)) : '')
+      )
     case 'multiply':
       return t('collapse.multiplyWords')
     case 'add':

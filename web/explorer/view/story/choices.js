@@ -9,7 +9,12 @@ import { choice, element, prose } from '../dom.js'
 
 /** @param {import('../sections.js').Context} context */
 export function beatChoices({ store, t }) {
-  const buttons = element('div', { class: 'choices', role: 'group', 'aria-labelledby': 'story' })
+  const buttons = element('div', {
+    class: 'choices',
+    role: 'group',
+    'aria-labelledby': 'story',
+    'aria-describedby': 'story-words',
+  })
   const said = element('div', { class: 'said', role: 'status' })
   let drawn
   let spoken
@@ -22,12 +27,16 @@ export function beatChoices({ store, t }) {
     store.play()
   }
 
-  /** Whether the press plays is known once everything is drawn. Along another dim it shows something else. */
+  /** What was chosen. Along another dim the press shows something else. */
+  function shownChoice(beat) {
+    const chosen = chosenIn(store, beat)
+    return `${store.dims}` === `${chosen?.dims ?? beat.changes.dims}` ? chosen : undefined
+  }
+
+  /** Whether the press plays is known once everything is drawn. */
   function say() {
-    const chosen = drawn && chosenIn(store, drawn)
-    const isShown = `${store.dims}` === `${chosen?.dims ?? drawn?.changes.dims}`
     const isWaiting = drawn && isQuestion(drawn) && store.isPlaying && !store.state.present
-    const spoke = isShown ? chosen : undefined
+    const spoke = drawn && shownChoice(drawn)
     if (spoke !== spoken) {
       isSeen = false
       said.replaceChildren(...(spoke ? [verdict(spoke, t)] : []))
@@ -48,7 +57,7 @@ export function beatChoices({ store, t }) {
         buttons.replaceChildren(...choices.map(({ name }, i) => choice(name(t), () => choose(beat, i))))
         buttons.parentElement?.toggleAttribute('hidden', !choices.length)
       }
-      const chosen = chosenIn(store, beat)
+      const chosen = shownChoice(beat)
       choices.forEach((one, i) => {
         buttons.children[i].setAttribute('aria-pressed', `${one === chosen}`)
       })
