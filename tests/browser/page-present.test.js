@@ -193,6 +193,53 @@ pageTest('the menu writes links that show what was chosen, presented or not', as
 })
 
 pageTest(
+  'the list of screens looks like a button, and Present begins again at the screen that was left',
+  async (page) => {
+    const start = async () => {
+      await page.locator('#present').click()
+      await menu(page).getByRole('button', { name: 'Start' }).click()
+    }
+    await page.locator('#present').click()
+    await menu(page).getByLabel('Common misconceptions').check()
+    await menu(page).getByRole('button', { name: 'Start' }).click()
+    assert.equal(await where(page), '1 / 6')
+    const [list, icon] = await Promise.all(
+      [screen(page).locator('.where'), button(page, 'Next')].map((one) =>
+        one.evaluate((node) => {
+          const { borderTopWidth, borderTopStyle, borderTopColor } = getComputedStyle(node)
+          return [borderTopWidth, borderTopStyle, borderTopColor].join(' ')
+        }),
+      ),
+    )
+    assert.equal(list, icon)
+    await screen(page).locator('.where').click()
+    await screen(page).getByRole('button', { name: 'One axis, many names' }).click()
+    assert.equal(await where(page), '3 / 6')
+    await page.keyboard.press('PageDown')
+    await page.keyboard.press('Escape')
+    await start()
+    assert.equal(await where(page), '3 / 6')
+    assert.equal(await stage(page), 'A, B')
+    await screen(page).locator('.where').click()
+    await screen(page).getByRole('button', { name: 'Common misconceptions' }).click()
+    assert.deepEqual(await sections(page), ['cards'])
+    // It would change the numbers of a screen that is not seen.
+    assert.equal(await screen(page).getByRole('button', { name: 'See it above' }).count(), 0)
+    await page.keyboard.press('Escape')
+    assert.ok((await page.getByRole('button', { name: 'See it above' }).count()) > 0)
+    await start()
+    assert.equal(await where(page), '6 / 6')
+    await page.keyboard.press('Escape')
+    // Where that screen is not shown any more, it begins at the first.
+    await page.locator('#present').click()
+    await menu(page).getByLabel('Common misconceptions').uncheck()
+    await menu(page).getByRole('button', { name: 'Start' }).click()
+    assert.equal(await where(page), '1 / 5')
+  },
+  { reducedMotion: 'reduce', alone: true },
+)
+
+pageTest(
   'a link to present mode opens it, its place is in the link, and Back leaves it',
   async (page) => {
     await page.locator('#present').click()
