@@ -70,6 +70,31 @@ for (const [width, height, lang] of /** @type {const} */ ([
     { viewport: { width, height }, hash: `${PRESENTED}&lang=${lang}`, reducedMotion: 'reduce' },
   )
 
+for (const [width, height, lang] of /** @type {const} */ ([
+  [1280, 720, 'en'],
+  [1024, 768, 'zh-Hans'],
+]))
+  pageTest(
+    `the names of two dims do not run together: ${width} × ${height}, ${lang}`,
+    async (page) => {
+      /** Between the names below a size and those below the next, as parts of the height of their type. */
+      const gaps = await screen(page).evaluate((node) => {
+        const zoom = node.getBoundingClientRect().width / node.offsetWidth
+        return [...node.querySelectorAll('.tuple')].map((one) => {
+          const [left, right] = [...one.querySelectorAll('.axis')].map((axis) => {
+            const { x, width } = axis.getBoundingClientRect()
+            const names = getComputedStyle(axis, '::before')
+            return { middle: (x + width / 2) / zoom, half: Number.parseFloat(names.width) / 2, type: names.fontSize }
+          })
+          return (right.middle - left.middle - left.half - right.half) / Number.parseFloat(left.type)
+        })
+      })
+      assert.equal(gaps.length, 2)
+      for (const gap of gaps) assert.ok(gap > 0.75, `${gaps}`)
+    },
+    { hash: `#beat=names&lang=${lang}&${PRESENTED.slice(1)}`, viewport: { width, height }, reducedMotion: 'reduce' },
+  )
+
 pageTest(
   'a laptop shows what a projector shows, only smaller',
   async (page) => {

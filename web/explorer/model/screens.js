@@ -153,19 +153,23 @@ function changesTo({ name, beat }, store, isBack) {
 }
 
 /**
+ * Begins at the screen that was left last, or else at the first.
  * @param {Store} store
  * @param {string[]} hide all sections that are not chosen
  */
 export function begin(store, hide) {
-  store.kept.before = store.state
-  store.kept.chosen = undefined
-  const numbers = isTold({ hide }) ? BEATS[0].changes : {}
-  store.update({ ...numbers, hide, present: STORY, stage: undefined }, { isNavigation: true })
+  const { kept, state } = store
+  kept.before = state
+  kept.chosen = kept.uncovered = undefined
+  const { present = STORY, beat = BEATS[0] } = hide.includes(kept.ended?.present) ? {} : (kept.ended ?? {})
+  const numbers = isTold({ hide }) ? beat.changes : {}
+  store.update({ ...numbers, hide, present, stage: undefined }, { isNavigation: true })
 }
 
 /** Afterwards everything is as before, unless it began with a link. @param {Store} store */
 export function end(store) {
   const { state, kept } = store
+  kept.ended = { present: state.present, beat: beatOf(state) }
   const stage = state.stage === 1 ? undefined : state.stage
   store.update({ ...state, stage, ...kept.before, lang: state.lang, present: undefined }, { isNavigation: true })
   kept.before = undefined

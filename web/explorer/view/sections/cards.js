@@ -57,7 +57,8 @@ function card(context, misconception) {
       { class: 'choices' },
       tries.length > 0 && element('span', { class: 'hint' }, t('cards.try')),
       ...buttons,
-      see,
+      // Present mode has no panels above.
+      !store.state.present && see,
     ),
   )
 }

@@ -16,7 +16,6 @@ export function tableButton({ store, t }, sides) {
   root.addEventListener('click', () => {
     store.kept.hasTables = !store.kept.hasTables
     update()
-    if (store.kept.hasTables) sides.querySelector('.twin')?.scrollIntoView({ block: 'nearest' })
   })
 
   function update() {
