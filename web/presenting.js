@@ -1,6 +1,7 @@
 /** The menu for teachers: what to show, present mode, and a link to it. */
 
 import { BEATS, beatOf, isQuestion, STORY } from './explorer/model/beats.js'
+import { isPressable } from './explorer/model/collapse.js'
 import { isAmbiguous } from './explorer/model/predictions.js'
 import { PRESETS } from './explorer/model/presets.js'
 import { presentable } from './explorer/model/screens.js'
@@ -140,13 +141,15 @@ function homeworkOf(explorer) {
   const { state } = readHash(explorer.sharedHash, INITIAL)
   const t = textsIn(explorer.language)
   const beat = beatOf(state)
-  if (isQuestion(beat)) return { shown: [], parts: [`beat=${beat.key}`], isOwn: true, asked: beat.words(t) }
+  if (isQuestion(beat))
+    return { shown: [], parts: [`beat=${beat.key}`], isOwn: true, asked: `${beat.words(t)} ${beat.title(t)}` }
   const [own] = createStore(state, () => {}).views
   const isOwn = Boolean(own?.outputs?.length) && !isAmbiguous(own)
   const [view] = isOwn ? [own] : createStore({ ...INITIAL, ...CLEAR.changes }, () => {}).views
-  const { A, B, dim } = view
+  const { A, B, common, dim } = view
   return {
-    shown: ['predict'],
+    // What the press has no room for, the panels show.
+    shown: isPressable(common) ? ['predict'] : ['predict', 'panels'],
     parts: [...(isOwn ? [] : [`example=${CLEAR.key}`]), `dim=${dim}`, `predict=${dim}`, 'stage=apart'],
     isOwn,
     asked: t('quiz.asked', tuple(A.shape), tuple(B.shape), dim),
@@ -162,5 +165,5 @@ function asks(explorer, t) {
 function linkForHomework(explorer, names) {
   const { shown, parts, isOwn } = homeworkOf(explorer)
   const isLeft = (part) => OWN.test(part) || ASKS.test(part) || (!isOwn && NUMBERS.test(part))
-  return linkTo(explorer, [...shownFor([...shown, ...names]), ...parts], isLeft)
+  return linkTo(explorer, [...shownFor(new Set([...shown, ...names])), ...parts], isLeft)
 }

@@ -297,6 +297,7 @@ for (const [hash, question] of Object.entries({
   '#beat=which': /How many numbers come out\?/,
   '#example=3x2&dim=1':
     /A has the shape \(3, 2\), B \(3, 2\)\. What is the shape of F\.cosine_similarity\(A, B, dim=1\)/,
+  '#example=iris&dim=1': /A has the shape \(150, 4\), B \(1, 4\)\. What is the shape/,
   // A square hides which axis vanishes.
   '': /A has the shape \(2, 3\), B \(2, 3\)\. What is the shape of F\.cosine_similarity\(A, B, dim=0\)/,
 }))
@@ -315,7 +316,14 @@ for (const [hash, question] of Object.entries({
       await page.locator('.explorer').waitFor()
       assert.match(await page.locator('.explorer').innerText(), question)
       assert.doesNotMatch(await page.locator('.explorer').innerText(), /tensor\(/)
-      assert.equal(await page.locator('.explorer .of-result:visible').count(), 0)
+      const results = page.locator('.explorer :is(.of-result, .panel output):visible')
+      assert.equal(await results.count(), 0)
+      const skip = page.getByRole('button', { name: 'Skip, show me' })
+      assert.equal(await skip.count(), hash === '#beat=which' ? 0 : 1)
+      if (await skip.count()) {
+        await skip.click()
+        assert.ok((await results.count()) > 0)
+      }
     },
     { hash, reducedMotion: 'reduce', browsers: ['chromium'], alone: true },
   )

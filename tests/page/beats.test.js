@@ -87,7 +87,7 @@ test('the answers to “what does (2, 3, 4) become?” are those of the dims, an
     [0, 1, 2, 3].map((i) => i === dim),
   )
   for (const t of LANGUAGES) {
-    assert.ok(three.words(t).includes(tuple(three.changes.a.shape)) && three.words(t).includes(`\`dim=${dim}\``))
+    assert.ok(three.title(t).includes(tuple(three.changes.a.shape)) && three.words(t).includes(`\`dim=${dim}\``))
     for (const i of [0, 2]) {
       const says = choices[i].says(t)
       assert.ok(says.includes(`\`dim=${i}\``) && says.includes(shapes[dim]), says)

@@ -71,7 +71,12 @@ export function code(context) {
     for (const radio of radios) radio.checked = radio.value === library
     const isWhole = drawn.length > 0
     text.hidden = copy.hidden = !isWhole
-    const whole = isWhole ? writeCode(library, drawn.map((view) => told(context, view))) : ''
+    const whole = isWhole
+      ? writeCode(
+          library,
+          drawn.map((view) => told(context, view)),
+        )
+      : ''
     rewrite(written, covered ? whole.replace(RESULT, '$1 …') : whole)
     hint.replaceChildren(...prose(hintOf()))
     copied.textContent = ''
