@@ -1,16 +1,24 @@
 /** The menu for teachers: what to show, present mode, and a link to it. */
 
-import { BEATS, isQuestion, STORY } from './explorer/model/beats.js'
+import { BEATS, beatOf, isQuestion, STORY } from './explorer/model/beats.js'
+import { isPressable } from './explorer/model/collapse.js'
+import { isAmbiguous } from './explorer/model/predictions.js'
+import { PRESETS } from './explorer/model/presets.js'
 import { presentable } from './explorer/model/screens.js'
+import { readHash } from './explorer/state/hash.js'
+import { createStore, INITIAL } from './explorer/state/state.js'
 import { textsIn, translator } from './explorer/texts/languages.js'
-import { choice, element, prose } from './explorer/view/dom.js'
+import { choice, element, prose, tuple } from './explorer/view/dom.js'
 import { SECTION_NAMES, SECTIONS } from './explorer/view/sections.js'
 import { PAGE_TEXTS } from './texts.js'
 
 /* What a link to present mode says itself. */
 const OWN = /^(show|hide|present|section|beat|stage)=/
 /* What else a link for homework says itself: it asks. */
-const ASKS = /^(predict|predicted|pin)=/
+const ASKS = /^(dim|predict|predicted|pin)=/
+const NUMBERS = /^(example|a|b)=/
+/* Its sizes differ, so that each dim gives another shape. */
+const CLEAR = /** @type {import('./explorer/model/presets.js').Preset} */ (PRESETS.find(({ key }) => key === '2x3'))
 /* The sections that the page shows, if its link chooses. */
 const SHOWN = /(?:^#?|&)show=([^&]*)/
 
@@ -74,7 +82,7 @@ export function presentMenu(explorer, copy) {
       ),
       element('label', {}, isPresented, t('present.opens')),
       element('p', { class: 'hint' }, t('present.holds')),
-      element('p', { class: 'hint' }, t('present.asks')),
+      element('p', { class: 'hint' }, ...asks(explorer, t)),
       element(
         'div',
         { class: 'actions' },
@@ -125,21 +133,36 @@ function linkTo(explorer, parts, isLeft = (part) => OWN.test(part)) {
   return `${location.href.replace(/#.*/s, '')}#${[...own, ...parts].join('&')}`
 }
 
-/** It stops at A and B, and asks: the question of the beat, or else what the first dim gives. */
+/**
+ * What homework asks, at A and B: the question of the beat, or else what the first dim gives. If another dim would give
+ * the same shape, or nothing can be asked, it is asked of other numbers.
+ */
+function homeworkOf(explorer) {
+  const { state } = readHash(explorer.sharedHash, INITIAL)
+  const t = textsIn(explorer.language)
+  const beat = beatOf(state)
+  if (isQuestion(beat)) return { shown: [], parts: [`beat=${beat.key}`], isOwn: true, asked: beat.words(t) }
+  const [own] = createStore(state, () => {}).views
+  const isOwn = Boolean(own?.outputs?.length) && !isAmbiguous(own)
+  const [view] = isOwn ? [own] : createStore({ ...INITIAL, ...CLEAR.changes }, () => {}).views
+  const { A, B, common, dim } = view
+  return {
+    // What the press has no room for, the panels show.
+    shown: isPressable(common) ? ['predict'] : ['predict', 'panels'],
+    parts: [...(isOwn ? [] : [`example=${CLEAR.key}`]), `dim=${dim}`, `predict=${dim}`, 'stage=apart'],
+    isOwn,
+    asked: t('quiz.asked', tuple(A.shape), tuple(B.shape), dim),
+  }
+}
+
+/** Says which question the link for homework opens, and about which numbers. */
+function asks(explorer, t) {
+  const { isOwn, asked } = homeworkOf(explorer)
+  return prose(t('present.asks', isOwn, asked))
+}
+
 function linkForHomework(explorer, names) {
-  const parts = partsOf(explorer.sharedHash)
-  const beat = parts.find((part) => part.startsWith('beat='))
-  const isAsked = BEATS.some((one) => isQuestion(one) && beat === `beat=${one.key}`)
-  const [dim] = parts
-    .find((part) => part.startsWith('dim='))
-    ?.slice(4)
-    .split(',') ?? ['0']
-  const isLeft = (part) => OWN.test(part) || ASKS.test(part) || (isAsked && part.startsWith('dim='))
-  return linkTo(
-    explorer,
-    isAsked && beat
-      ? [...shownFor(names), beat]
-      : [...shownFor(['predict', ...names]), `predict=${dim}`, 'stage=apart'],
-    isLeft,
-  )
+  const { shown, parts, isOwn } = homeworkOf(explorer)
+  const isLeft = (part) => OWN.test(part) || ASKS.test(part) || (!isOwn && NUMBERS.test(part))
+  return linkTo(explorer, [...shownFor(new Set([...shown, ...names])), ...parts], isLeft)
 }

@@ -19,7 +19,8 @@ export const PAGE_TEXTS = {
     'present.copy': 'Copy link',
     'present.copied': 'Link copied.',
     'present.homework': 'Copy link for homework',
-    'present.asks': 'A link for homework stops at A and B, with a question open.',
+    'present.asks': (isOwn, asked) =>
+      `A link for homework holds ${isOwn ? 'these numbers' : 'the example 2×3, whose shape shows which axis vanishes'}. It stops at A and B, and asks: “${asked}”`,
     'present.close': 'Close',
     'present.names':
       'By hand: `#show=panels,quiz` at the end of a link shows only these sections, `#hide=quiz,notes` all but these, and `&present=story` presents them.',
@@ -42,7 +43,8 @@ export const PAGE_TEXTS = {
     'present.copy': '复制链接',
     'present.copied': '链接已复制。',
     'present.homework': '复制作业链接',
-    'present.asks': '作业链接打开后停在 A、B，先让学生答题。',
+    'present.asks': (isOwn, asked) =>
+      `作业链接用${isOwn ? '现在这些数' : '示例 2×3，从形状就能看出哪个轴没有了'}，打开后停在 A、B，先让学生答题：“${asked}”`,
     'present.close': '关闭',
     'present.names':
       '也可以手动改链接：在末尾加上 `#show=panels,quiz`，就只显示这两部分；`#hide=quiz,notes` 则隐藏这两部分；再加上 `&present=story` 就进入演示。',

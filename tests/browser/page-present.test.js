@@ -177,7 +177,7 @@ pageTest('the menu writes links that show what was chosen, presented or not', as
     await menu(page).getByText('Link copied.').waitFor()
     return new URL(await page.evaluate(() => navigator.clipboard.readText())).hash
   }
-  assert.equal(await homework(), '#show=story,collapse,predict,angles,quiz&predict=0&stage=apart')
+  assert.equal(await homework(), '#show=story,collapse,predict,angles,quiz&example=2x3&dim=0&predict=0&stage=apart')
   await menu(page).getByLabel('The link opens in present mode').uncheck()
   assert.equal(await copied(), '#show=story,collapse,angles,quiz')
   await page.keyboard.press('Escape')
@@ -295,12 +295,18 @@ pageTest(
 
 for (const [hash, question] of Object.entries({
   '#beat=which': /With dim=0, how many numbers come out\?/,
-  '#example=3x2&dim=1': /Predict dim=1/,
+  '#example=3x2&dim=1':
+    /A has the shape \(3, 2\), B \(3, 2\)\. What is the shape of F\.cosine_similarity\(A, B, dim=1\)/,
+  '#example=iris&dim=1': /A has the shape \(150, 4\), B \(1, 4\)\. What is the shape/,
+  // A square hides which axis vanishes.
+  '': /A has the shape \(2, 3\), B \(2, 3\)\. What is the shape of F\.cosine_similarity\(A, B, dim=0\)/,
 }))
   pageTest(
     `a link for homework of ${hash} stops at A and B, with its question open`,
     async (page) => {
       await page.locator('#present').click()
+      assert.match(await menu(page).innerText(), question)
+      await menu(page).getByLabel('The same in code').check()
       await menu(page).getByRole('button', { name: 'Copy link for homework' }).click()
       await menu(page).getByText('Link copied.').waitFor()
       const copied = new URL(await page.evaluate(() => navigator.clipboard.readText())).hash
@@ -310,7 +316,48 @@ for (const [hash, question] of Object.entries({
       await page.locator('.explorer').waitFor()
       assert.match(await page.locator('.explorer').innerText(), question)
       assert.doesNotMatch(await page.locator('.explorer').innerText(), /tensor\(/)
-      assert.equal(await page.locator('.explorer .of-result:visible').count(), 0)
+      const results = page.locator('.explorer :is(.of-result, .panel output):visible')
+      assert.equal(await results.count(), 0)
+      const skip = page.getByRole('button', { name: 'Skip, show me' })
+      assert.equal(await skip.count(), hash === '#beat=which' ? 0 : 1)
+      if (await skip.count()) {
+        await skip.click()
+        assert.ok((await results.count()) > 0)
+      }
     },
     { hash, reducedMotion: 'reduce', browsers: ['chromium'], alone: true },
   )
+
+/** A = [[1, 2, 2], [3, 4, -1]], B = [[5, 6, 1], [7, 8, 3]]: PyTorch's results along dim 0. */
+const ALONG = ['0.9558', '0.9839', '−0.1414']
+const HOMEWORK = '#example=2x3&predict=0&stage=apart&show=story,collapse,predict,code'
+const asking = (page) => page.getByRole('region', { name: 'Predict' })
+const pressed = async (page) => (await page.locator('.presses .of-result:visible').allTextContents()).slice(0, 3)
+
+pageTest(
+  'homework that is skipped shows its result in the press, and the code keeps the other dim’s to itself',
+  async (page) => {
+    assert.deepEqual(await pressed(page), [])
+    await asking(page).getByRole('button', { name: 'Skip, show me' }).click()
+    assert.deepEqual(await pressed(page), ALONG)
+    assert.match(await page.locator('.code').innerText(), /dim=0\)\)\n# tensor\(\[ 0\.9558.*\n\n.*dim=1\)\)\n# …/)
+    await asking(page).getByRole('button', { name: 'Predict dim=1' }).click()
+    await asking(page).getByRole('button', { name: 'Skip, show me' }).click()
+    assert.doesNotMatch(await page.locator('.code').innerText(), /…/)
+  },
+  { hash: HOMEWORK, reducedMotion: 'reduce' },
+)
+
+pageTest(
+  'homework that is right is told so without pointing at what is not there',
+  async (page) => {
+    await asking(page).getByLabel('Shape of the result').fill('(3,)')
+    await page.keyboard.press('Enter')
+    for (const name of ['A[1, 1] = 4', 'B[0, 1] = 6', 'B[1, 1] = 8'])
+      await asking(page).getByRole('button', { name, exact: true }).click()
+    await asking(page).getByRole('button', { name: 'Check' }).click()
+    assert.equal(await textOf(asking(page).getByRole('status')), 'Right. Together they make 0.9839.')
+    assert.deepEqual(await pressed(page), ALONG)
+  },
+  { hash: HOMEWORK, reducedMotion: 'reduce' },
+)

@@ -467,7 +467,8 @@ export default {
     `Those are right in ${has}. The numbers at the same places in ${lacks} belong to them.`,
   'predict.some': (found, of, extra, axis, flow) =>
     `${found} of ${of} found${extra ? `, ${extra} wrong` : ''}. Axis ${axis} is squeezed ${WAYS[flow]}, in A and in B.`,
-  'predict.made': (result) => `*Right.* Together they make ${result}: it is pinned below.`,
+  'predict.made': (result, isPinned) =>
+    `*Right.* Together they make ${result}${isPinned ? ': it is pinned below' : ''}.`,
 
   'quiz.heading': 'What will the shape be?',
   'quiz.lead': 'New shapes, to try what you have learnt. Nothing is recorded.',

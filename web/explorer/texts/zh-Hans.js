@@ -434,7 +434,7 @@ export default {
   'predict.half': (has, lacks) => `${has} 中的都对。${lacks} 中相同位置的数也属于同一组。`,
   'predict.some': (found, of, extra, axis, flow) =>
     `找到 ${of} 个中的 ${found} 个${extra ? `，另有 ${extra} 个不对` : ''}。A 和 B 都${WAYS[flow]}压掉轴 ${axis}。`,
-  'predict.made': (result) => `*对了。* 它们一起得出 ${result}，已在下面固定。`,
+  'predict.made': (result, isPinned) => `*对了。* 它们一起得出 ${result}${isPinned ? '，已在下面固定' : ''}。`,
 
   'quiz.heading': '结果是什么形状？',
   'quiz.lead': '这些形状前面没有出现过。不会记录任何内容。',

@@ -20,11 +20,13 @@ export function cellsQuestion(context, asking) {
   const { store, t } = context
   const { view, guess, say } = asking
   const { marked, judged } = guess
+  const isPinnedBelow = context.shown.some(({ name }) => name === 'panels')
   const given = givenCell(view)
   const board = cellBoard(t, store.state, given, guess)
   function check() {
     const { output, fault, fits } = judgeCells(view, given, new Set([given, ...marked]))
-    if (output) return asking.end('right', { pinned: output.key }, (t) => t('predict.made', minus(output.text)))
+    if (output)
+      return asking.end('right', { pinned: output.key }, (t) => t('predict.made', minus(output.text), isPinnedBelow))
     judged.clear()
     for (const [key, state] of fits) judged.set(key, state)
     board.draw()

@@ -1,6 +1,7 @@
 /** The code that computes what is on the screen, in each library, ready to copy. */
 import { isDecidedByEps, LIBRARIES, writeCode } from '../../io/code.js'
 import { isBeyondFloat32 } from '../../model/explanations.js'
+import { outcomeOf } from '../../model/predictions.js'
 import { isCovered } from '../../model/screens.js'
 import { choice, element, prose } from '../dom.js'
 import { sectionHeading } from '../parts/anchor.js'
@@ -18,6 +19,14 @@ function rewrite(node, text) {
   while (end < shorter - start && data.at(-1 - end) === text.at(-1 - end)) end++
   if (start < data.length || start < text.length)
     node.replaceData(start, data.length - start - end, text.slice(start, text.length - end))
+}
+
+/** Where no panel shows the results, those that are still to be predicted are left out. */
+function told({ store, shown }, view) {
+  const { present, predicted } = store.state
+  const has = (name) => shown.some((one) => one.name === name)
+  const isAsked = has('predict') && !has('panels') && !present
+  return isAsked && view.outputs?.length && !outcomeOf(predicted, view) ? { ...view, printed: '…' } : view
 }
 
 /* A result is a comment of its own. Covered in present mode, its lines stay. */
@@ -48,17 +57,26 @@ export function code(context) {
 
   let drawn
   let library
+  let predicted
   let wasCovered
   store.follow(() => {
     const covered = isCovered(store)
-    if (store.views === drawn && store.state.code === library && covered === wasCovered) return
+    const { state, views } = store
+    const isSame = views === drawn && state.code === library && state.predicted === predicted
+    if (isSame && covered === wasCovered) return
     wasCovered = covered
-    drawn = store.views
-    library = store.state.code
+    drawn = views
+    library = state.code
+    predicted = state.predicted
     for (const radio of radios) radio.checked = radio.value === library
     const isWhole = drawn.length > 0
     text.hidden = copy.hidden = !isWhole
-    const whole = isWhole ? writeCode(library, drawn) : ''
+    const whole = isWhole
+      ? writeCode(
+          library,
+          drawn.map((view) => told(context, view)),
+        )
+      : ''
     rewrite(written, covered ? whole.replace(RESULT, '$1 …') : whole)
     hint.replaceChildren(...prose(hintOf()))
     copied.textContent = ''

@@ -11,7 +11,7 @@ import { goToPanel } from '../parts/see.js'
 import { shapeQuestion } from '../parts/shape-question.js'
 
 export function predict(context) {
-  const { store, t } = context
+  const { store, t, shown } = context
   const heading = element('h2', { id: 'predict', tabindex: '-1' })
   const body = element('div', { class: 'question' })
   const verdict = element('div', { id: 'predict-verdict', role: 'status' })
@@ -45,10 +45,14 @@ export function predict(context) {
     return (ofCells ? cellsQuestion : shapeQuestion)(context, { view, guess: guessOf(store), say, goOn, end })
 
     function end(outcome, changes, right) {
-      go({ predict: undefined, predicted: withOutcome(store.state.predicted, view, outcome), ...changes }, right)
+      const predicted = withOutcome(store.state.predicted, view, outcome)
+      go({ predict: undefined, predicted, stage: undefined, ...changes }, right)
+      const hasPanels = shown.some(({ name }) => name === 'panels')
       // The control that had the focus is gone. The heading says what is here now.
-      if (right) heading.focus()
-      else goToPanel(root.getRootNode(), store.dims.indexOf(view.dim))
+      if (!right && hasPanels) return goToPanel(root.getRootNode(), store.dims.indexOf(view.dim))
+      heading.focus({ preventScroll: !hasPanels })
+      // Without panels the press shows the result.
+      if (!hasPanels) store.play()
     }
   }
 
