@@ -32,7 +32,7 @@ static cosdim_block *merge(cosdim_block *a, cosdim_block *b) {
   return first;
 }
 
-/* Takes n > 0 blocks from a list. Returns them in order. At most 32 calls are within each other. */
+/* Takes n > 0 blocks from a list. Returns them in order. The recursion is at most 32 deep. */
 static cosdim_block *take_sorted(cosdim_block **list, size_t n) { /* NOLINT(misc-no-recursion) */
   cosdim_block *first = *list;
   if (n > 1) {

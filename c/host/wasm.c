@@ -5,7 +5,7 @@
  *
  * Whatever the arguments, nothing is written but the structs, the scratch and the allocated block that is passed: what
  * would be is ignored, or an error. Reads are the caller's responsibility; they cannot leave the module's memory. So is
- * one block: heaps that are released while their walk is suspended, and allocated again, look as before.
+ * the lifetime of heaps: a block that is released while its walk is suspended, and allocated again, looks the same.
  */
 #include "cosdim.h"
 

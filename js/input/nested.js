@@ -103,7 +103,7 @@ const overflow = (dtype, x, index) =>
       (OVERFLOW[dtype] ? " To keep such numbers, pass { dtype: 'float64' }, here or to tensor(…)." : ''),
   )
 
-/** What to do instead of a list of one row, repeated, of one list of it, repeated: it is soon too long. */
+/** The hint for a list that holds the same rows many times, at several levels, and so has too many numbers. */
 export const REPEATED = 'Pass { data, shape, strides } with a typed array, and strides of 0 where it repeats.'
 
 /**

@@ -19,7 +19,7 @@ export function element(x, i) {
   return wasm.half_to_double(value)
 }
 
-/** A list that holds its rows once each has no more numbers: they would fill the largest heap. */
+/** More numbers would fill the largest heap, so a list with more holds the same rows many times. */
 const MOST_NUMBERS = 2 ** 30
 
 /**

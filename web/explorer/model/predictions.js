@@ -32,7 +32,7 @@ export function readShape(text) {
     : undefined
 }
 
-/** What asks about the first dim that has not been predicted: who comes to predict sees no result before. */
+/** Opens the question about the first dim that has not been predicted, with its result covered from the start. */
 export function firstQuestion({ views, state: { predicted } }) {
   const view = views.find((one) => one.outputs?.length && !outcomeOf(predicted, one))
   return view ? { predict: /** @type {const} */ ({ dim: view.dim, part: 'shape' }), pinned: undefined } : {}
