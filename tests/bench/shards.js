@@ -5,7 +5,7 @@
  *     npm run bench:shards [-- words from a contest's name]
  *     npm run bench:shards -- --runs 5
  *
- * Each contest has processes of its own, because the memory of a process hardly ever shrinks. They need Linux: its /proc
+ * Each contest runs in processes of its own, since a process rarely gives memory back. They need Linux: its /proc
  * has the peak. Large files are sparse and take no room on the disk.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'

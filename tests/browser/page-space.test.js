@@ -319,7 +319,7 @@ pageTest(
 )
 
 pageTest(
-  'tables have the sheets of A and B as they lie, and the results where they stand',
+  'tables show A and B sheet by sheet, and each result in its place',
   async (page) => {
     const table = (dim, name) =>
       panel(page, dim)

@@ -25,6 +25,22 @@ const right = async (/** @type {any} */ opened) => [
   (await opened.similarities(query)).data,
 ]
 
+/**
+ * Makes a call with hostile arguments: it may fail with a clear error, and the next answer is right.
+ * @param {any} mischief
+ * @param {(made: ReturnType<typeof mischiefOf>) => Promise<unknown>} call
+ */
+async function survives(mischief, call) {
+  const made = mischiefOf(mischief, () => void right(workers))
+  const error = await call(made).then(
+    () => undefined,
+    (error) => error,
+  )
+  for (const one of made.tensors) one.dispose()
+  if (error && !isClear(error)) throw error
+  assert.deepEqual(await right(workers), expected)
+}
+
 /** A query of the right length, in a disguise, or anything. */
 const QUERY = fc.oneof(
   { weight: 3, arbitrary: VALUE.map((value) => ({ ...Object(value), array: 9, length: d, seed: 3 })) },
@@ -50,18 +66,10 @@ test('queries', async () => {
   })
   await fc.assert(
     fc.asyncProperty(QUESTION, async ({ name, query: hostile, k, mischief }) => {
-      const made = mischiefOf(mischief, () => void right(workers))
-      const asked = async () => {
+      await survives(mischief, async (made) => {
         const x = build(hostile, made)
         return name === 'topk' ? workers.topk(x, build(k, made)) : workers.similarities(x)
-      }
-      const error = await asked().then(
-        () => undefined,
-        (error) => error,
-      )
-      for (const one of made.tensors) one.dispose()
-      if (error && !isClear(error)) throw error
-      assert.deepEqual(await right(workers), expected)
+      })
       assert.equal(memoryUsage().used, used, 'memory is lost')
     }),
     { includeErrorInReport: true, numRuns: Number(process.env.RUNS ?? 300) },
@@ -94,21 +102,13 @@ test('corpora', async () => {
     mischief: MISCHIEF,
   })
   await fc.assert(
-    fc.asyncProperty(CORPUS, async ({ corpus: hostile, count, mischief }) => {
-      const made = mischiefOf(mischief, () => void right(workers))
-      const opened = async () => {
+    fc.asyncProperty(CORPUS, ({ corpus: hostile, count, mischief }) =>
+      survives(mischief, async (made) => {
         const x = build(hostile, made)
         const others = /** @type {any} */ (await openWorkers(x, undefined, { count: build(count, made) }))
         return others.close()
-      }
-      const error = await opened().then(
-        () => undefined,
-        (error) => error,
-      )
-      for (const one of made.tensors) one.dispose()
-      if (error && !isClear(error)) throw error
-      assert.deepEqual(await right(workers), expected)
-    }),
+      }),
+    ),
     { includeErrorInReport: true, numRuns: Number(process.env.RUNS ?? 30) },
   )
 })

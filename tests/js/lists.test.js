@@ -64,7 +64,7 @@ test('a mistake among many numbers has its place', () => {
   ])
   for (const [wrong, message] of mistakes)
     for (let place = 0; place < 19 + 9; place++) {
-      // A block of eight and what is left, and two.
+      // Lengths of two blocks of eight and three more, and of one block and one more.
       const [length, i] = place < 19 ? [19, place] : [9, place - 19]
       const list = numbers(length)
       list[i] = /** @type {any} */ (wrong)
