@@ -2,24 +2,49 @@
 #include "kernels/compensated.h"
 #include "kernels/load.h"
 
-/* An element a cycle, unrolled or not. Inlined, this takes 80 bytes more. */
-__attribute__((noinline)) void cosdim_copy_elements(size_t size, const char *from, ptrdiff_t step, size_t n, char *to) {
-#define COPY(type)                                                                                       \
-  _Pragma("clang loop unroll(disable) vectorize(disable)") for (size_t i = 0; i < n; i++, from += step)( \
-      (type *)to)[i] = *(const type *)from;
-  if (size == 8)
-    COPY(uint64_t)
-  else if (size == 4)
-    COPY(uint32_t)
-  else if (size == 2)
-    COPY(uint16_t)
-  else
-    COPY(uint8_t)
-#undef COPY
-}
-
 /* A SIMD vector, in bytes. */
 enum { VECTOR = 16 };
+
+/* Every other element of two vectors. */
+INLINE v128_t every_other(size_t size, v128_t a, v128_t b) {
+  v128_t mask = size == 2 ? wasm_i32x4_splat(0xffff) : wasm_i16x8_splat(0xff);
+  if (size == 8) return wasm_i64x2_shuffle(a, b, 0, 2);
+  if (size == 4) return wasm_i32x4_shuffle(a, b, 0, 2, 4, 6);
+  a = wasm_v128_and(a, mask), b = wasm_v128_and(b, mask);
+  return size == 2 ? wasm_u16x8_narrow_i32x4(a, b) : wasm_u8x16_narrow_i16x8(a, b);
+}
+
+INLINE v128_t reversed(size_t size, v128_t x) {
+  if (size == 8) return wasm_i64x2_shuffle(x, x, 1, 0);
+  if (size == 4) return wasm_i32x4_shuffle(x, x, 3, 2, 1, 0);
+  if (size == 2) return wasm_i16x8_shuffle(x, x, 7, 6, 5, 4, 3, 2, 1, 0);
+  return wasm_i8x16_shuffle(x, x, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+}
+
+/* Every other element and reversed ones a vector at a time, 0.1 ns an element of 4 bytes; others one by one, 0.6 ns.
+ * Nothing beyond the last element is read. */
+INLINE void copy_elements(size_t size, const char *from, ptrdiff_t step, size_t n, char *to) {
+  const size_t count = VECTOR / size;
+  if (step == 2 * (ptrdiff_t)size)
+    ROLLED for (; n > count; n -= count, from += 2 * VECTOR, to += VECTOR)
+        wasm_v128_store(to, every_other(size, wasm_v128_load(from), wasm_v128_load(from + VECTOR)));
+  if (step == -(ptrdiff_t)size)
+    ROLLED for (; n >= count; n -= count, from -= VECTOR, to += VECTOR)
+        wasm_v128_store(to, reversed(size, wasm_v128_load(from + size - VECTOR)));
+  ROLLED for (; n; n--, from += step, to += size) __builtin_memcpy(to, from, size);
+}
+
+/* Inlined, this takes 80 bytes more. */
+__attribute__((noinline)) void cosdim_copy_elements(size_t size, const char *from, ptrdiff_t step, size_t n, char *to) {
+  if (size == 8)
+    copy_elements(8, from, step, n, to);
+  else if (size == 4)
+    copy_elements(4, from, step, n, to);
+  else if (size == 2)
+    copy_elements(2, from, step, n, to);
+  else
+    copy_elements(1, from, step, n, to);
+}
 
 /* Stores two vectors of two elements, transposed. */
 static void store_transposed(v128_t a, v128_t b, char *to, size_t stride) {
