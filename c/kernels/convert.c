@@ -26,6 +26,29 @@ INLINE v128_t small_to_floats(v128_t x) {
   return wasm_f32x4_sub(wasm_i32x4_add(x, unit), unit);
 }
 
+INLINE v128_t demote4(v128_t low, v128_t high) {
+  return wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5);
+}
+
+/* Whether four integers of 64 bits fit 52, and then two of them as doubles, as above. */
+INLINE int are_small(v128_t low, v128_t high) {
+  v128_t half = wasm_i64x2_splat(INT64_C(1) << 51);
+  return !wasm_v128_any_true(
+      wasm_u64x2_shr(wasm_v128_or(wasm_i64x2_add(low, half), wasm_i64x2_add(high, half)), 52));
+}
+
+INLINE v128_t small_to_doubles(v128_t x) {
+  v128_t unit = wasm_f64x2_splat(0x1.8p52);
+  return wasm_f64x2_sub(wasm_i64x2_add(x, unit), unit);
+}
+
+/* Four integers of 64 bits of any size as floats, rounded once. */
+static __attribute__((noinline)) v128_t load_large(const void *x) {
+  float four[4];
+  for (int i = 0; i < 4; i++) four[i] = (float)cosdim_element_as(COSDIM_INT64, x, i, COSDIM_FLOAT32);
+  return wasm_v128_load(four);
+}
+
 /* Four elements as floats. Those of more than 24 bits are rounded. */
 INLINE v128_t load_floats(cosdim_dtype dtype, const void *x) {
   switch (dtype) {
@@ -39,9 +62,12 @@ INLINE v128_t load_floats(cosdim_dtype dtype, const void *x) {
       return wasm_f32x4_convert_i32x4(wasm_v128_load(x));
     case COSDIM_FLOAT16:
       return load_halves(x);
+    case COSDIM_INT64: {
+      v128_t low = wasm_v128_load(x), high = wasm_v128_load((const int64_t *)x + 2);
+      return are_small(low, high) ? demote4(small_to_doubles(low), small_to_doubles(high)) : load_large(x);
+    }
     case COSDIM_FLOAT64:
-      return wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(wasm_v128_load(x)),
-                                wasm_f32x4_demote_f64x2_zero(wasm_v128_load((const double *)x + 2)), 0, 1, 4, 5);
+      return demote4(wasm_v128_load(x), wasm_v128_load((const double *)x + 2));
     default:
       COSDIM_UNREACHABLE();
   }
@@ -56,23 +82,39 @@ INLINE void blocks_to_floats(cosdim_dtype from, char *data, ptrdiff_t blocks) {
   EACH(blocks, size < 16) wasm_v128_store(data + i * 16, load_floats(from, data + i * size));
 }
 
-/* Integers that float32 does not hold are rounded once, straight to `to`. Those of other dtypes are rare. */
-static void convert_integers(cosdim_dtype from, cosdim_dtype to, void *data, ptrdiff_t n) {
+/* Integers without a loop of their own, which are rare, rounded once. */
+static void convert_rare(cosdim_dtype from, cosdim_dtype to, void *data, ptrdiff_t n) {
   double *doubles = data;
   float *floats = data;
-  int is_f64 = to == COSDIM_FLOAT64;
-  if (from == COSDIM_INT64 && is_f64)
-    EACH(n, 0) doubles[i] = cosdim_element(COSDIM_INT64, data, i);
-  else if (from == COSDIM_INT64)
-    EACH(n, 0) floats[i] = (float)cosdim_element_as(COSDIM_INT64, data, i, COSDIM_FLOAT32);
-  else if (from == COSDIM_UINT64 && !is_f64)
-    EACH(n, 0) floats[i] = (float)cosdim_element_as(COSDIM_UINT64, data, i, COSDIM_FLOAT32);
-  else if (from == COSDIM_INT32)
-    EACH(n, 1) doubles[i] = cosdim_element(COSDIM_INT32, data, i);
-  else if (is_f64)
+  if (to == COSDIM_FLOAT64)
     EACH(n, cosdim_size(from) < 8) doubles[i] = cosdim_read_element(from, data, i);
+  else if (from == COSDIM_UINT64)
+    EACH(n, 0) floats[i] = (float)cosdim_element_as(COSDIM_UINT64, data, i, COSDIM_FLOAT32);
   else
     EACH(n, cosdim_size(from) < 4) floats[i] = (float)cosdim_read_element(from, data, i);
+}
+
+INLINE sum4 load_doubles(cosdim_dtype from, const void *x) {
+  v128_t low = wasm_v128_load(x);
+  if (from == COSDIM_INT32)
+    return (sum4){wasm_f64x2_convert_low_i32x4(low),
+                  wasm_f64x2_convert_low_i32x4(wasm_i32x4_shuffle(low, low, 2, 3, 2, 3))};
+  v128_t high = wasm_v128_load((const int64_t *)x + 2);
+  if (are_small(low, high)) return (sum4){small_to_doubles(low), small_to_doubles(high)};
+  double four[4];
+  for (int i = 0; i < 4; i++) four[i] = cosdim_element(COSDIM_INT64, x, i);
+  return load_sum4(four);
+}
+
+/* Integers that float32 does not hold. */
+static void integers_to_doubles(cosdim_dtype from, double *data, ptrdiff_t n) {
+  ptrdiff_t blocks = (n + 3) / 4;
+  if (from == COSDIM_INT64)
+    EACH(blocks, 0) store_sum4(data + 4 * i, load_doubles(COSDIM_INT64, data + 4 * i));
+  else if (from == COSDIM_INT32)
+    EACH(blocks, 1) store_sum4(data + 4 * i, load_doubles(COSDIM_INT32, (const int32_t *)data + 4 * i));
+  else
+    convert_rare(from, COSDIM_FLOAT64, data, n);
 }
 
 static void to_floats(cosdim_dtype from, char *data, ptrdiff_t n) {
@@ -85,13 +127,14 @@ static void to_floats(cosdim_dtype from, char *data, ptrdiff_t n) {
     BLOCKS(COSDIM_INT8)
     BLOCKS(COSDIM_INT16)
     BLOCKS(COSDIM_INT32)
+    BLOCKS(COSDIM_INT64)
     BLOCKS(COSDIM_FLOAT16)
     BLOCKS(COSDIM_FLOAT64)
 #undef BLOCKS
     case COSDIM_FLOAT32:
       return;
-    default: /* the rest is rare */
-      convert_integers(from, COSDIM_FLOAT32, data, n);
+    default:
+      convert_rare(from, COSDIM_FLOAT32, data, n);
   }
 }
 
@@ -100,7 +143,7 @@ void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype
   ptrdiff_t blocks = (ptrdiff_t)((n + 3) / 4);
   int is_exact = cosdim_size(from) < 4 || from >= COSDIM_FLOAT16; /* as float32 */
   if (to == COSDIM_FLOAT64 && as == to && !is_exact) {
-    convert_integers(from, to, data, (ptrdiff_t)n);
+    integers_to_doubles(from, data, (ptrdiff_t)n);
     return;
   }
   to_floats(from, data, (ptrdiff_t)n);

@@ -25,8 +25,8 @@ INLINE void add_two(sums_f64x2 *sums, const double *x1, const double *x2, const 
     weighted_b = wasm_f64x2_mul(load2(weights, single), b);
   }
   add_f64x2(&sums->dot, wasm_f64x2_mul(weighted_a, b));
-  add_f64x2(&sums->norm1, wasm_f64x2_mul(weighted_a, a));
-  add_f64x2(&sums->norm2, wasm_f64x2_mul(weighted_b, b));
+  add_squares_f64x2(&sums->norm1, wasm_f64x2_mul(weighted_a, a));
+  add_squares_f64x2(&sums->norm2, wasm_f64x2_mul(weighted_b, b));
 }
 
 INLINE void add_tree(sums_f64x2 *sums, const double *x1, const double *x2, const double *weights) {
@@ -39,8 +39,8 @@ INLINE void add_tree(sums_f64x2 *sums, const double *x1, const double *x2, const
     weighted_b[k] = wasm_f64x2_mul(wasm_v128_load(weights + 2 * k), b[k]);
   }
   add_f64x2(&sums->dot, tree_f64x2(weighted_a, b));
-  add_f64x2(&sums->norm1, tree_f64x2(weighted_a, a));
-  add_f64x2(&sums->norm2, tree_f64x2(weighted_b, b));
+  add_squares_f64x2(&sums->norm1, tree_f64x2(weighted_a, a));
+  add_squares_f64x2(&sums->norm2, tree_f64x2(weighted_b, b));
 }
 
 INLINE void put_total(double *work, sum_f64x2 sum) {
@@ -55,7 +55,7 @@ INLINE void sum_row(const double *x1, const double *x2, const double *weights, s
   sum_f64x2 none = {zero, zero};
   sums_f64x2 sums = {none, none, none};
   size_t i = 0;
-  for (; i + 8 <= n; i += 8) {
+  ROLLED for (; i + 8 <= n; i += 8) {
     prefetch_stretch(sizeof *x1, x1, x2, i, n);
     add_tree(&sums, x1 + i, x2 + i, weights ? weights + i : NULL);
   }
