@@ -26,7 +26,7 @@ help: ## list these targets
 EMCC ?= emcc
 EMFLAGS := -std=c11 -flto -msimd128 -mbulk-memory -ffp-contract=off -Wall -Wextra -Werror -Ic
 EMLINK := -O2 -flto -msimd128 -mbulk-memory --no-entry -sSTANDALONE_WASM=1 -sSUPPORT_LONGJMP=0 -sALLOW_MEMORY_GROWTH=1 \
-	-sMAXIMUM_MEMORY=4GB -sTOTAL_STACK=98304 -Wl,--stack-first -sINITIAL_MEMORY=1179648 \
+	-sMAXIMUM_MEMORY=4294901760 -sTOTAL_STACK=98304 -Wl,--stack-first -sINITIAL_MEMORY=1179648 \
 	-sEXPORTED_FUNCTIONS=___heap_base \
 	-sBINARYEN_EXTRA_PASSES=--coalesce-locals-learning,--reorder-locals,--vacuum
 

@@ -298,6 +298,13 @@ typedef struct {
 double cosdim_pair_of(const cosdim_vector *x1, const cosdim_vector *x2, size_t n, double eps, cosdim_dtype as1,
                       cosdim_dtype as2, void *room1, void *room2);
 
+/* What is no cosine: the pair needs a plan, which reports errors and rescales sums. */
+#define COSDIM_NEEDS_PLAN 2.0
+
+/* The weighted cosine of the first two vectors in float64, with the third as weights, or COSDIM_NEEDS_PLAN. Rooms as
+ * above. */
+double cosdim_weighted_pair(const cosdim_vector x[3], size_t n, void *const room[3]);
+
 /* Adds `part` to `sums`, in either order the same bits. A zeroed accumulator is the empty sum. */
 void cosdim_merge(cosdim_sums *sums, const cosdim_sums *part);
 

@@ -114,9 +114,7 @@ export async function topkCosineSimilarityAsync(query, corpus, k, options) {
 export function cosineDistance(u, v, options) {
   const where = 'cosineDistance()'
   const { weights } = optionsOf(where, options, { weights: undefined })
-  return (
-    (weights === undefined ? distanceOfPair(u, v) : undefined) ?? operations.distance(vectors(where, u, v, weights))
-  )
+  return distanceOfPair(u, v, weights) ?? operations.distance(vectors(where, u, v, weights))
 }
 
 /** @type {typeof import('../types/index.js').attentionDistribution} */

@@ -5,7 +5,6 @@ import { readFields, Strided } from './tensor/strided.js'
 import { Tensor } from './tensor/tensor.js'
 import { arrayName, copy, copyAll, lengthOf } from './typed-array-intrinsics.js'
 import { castTo, KEEP_DTYPE } from './wasm/abi.js'
-import { memoryAs } from './wasm/copy.js'
 import { at, entries, int32, ready, views, wasm } from './wasm/instance.js'
 import { addressOf } from './wasm/resident.js'
 
@@ -43,15 +42,34 @@ export function pair(x1, x2, dim, eps, out, dtype) {
 /** @type {(data: any, dtype: import('./dtypes.js').DType) => Strided} */
 const single = (data, dtype) => new Strided(data, undefined, dtype, NO_DIMS, NO_DIMS)
 
-/** @type {(x1: any, x2: any, eps: number, out: any) => Strided | undefined} */
-function pair32(x1, x2, eps, out) {
+/**
+ * The similarity of two Float32Arrays, or NEEDS_PLAN.
+ * @type {(x1: any, x2: any, eps: number, cast: number) => number}
+ */
+function similarity32(x1, x2, eps, cast) {
   ready()
   const n = lengthOf(x1)
-  if (n === 0 || lengthOf(x2) !== n || n > (at.pair2 - at.scratch) >> 2) return
+  if (n === 0 || lengthOf(x2) !== n || n > (at.pair2 - at.scratch) >> 2) return NEEDS_PLAN
   const memory = views.Float32Array
   copyAll(memory, at.scratch >> 2, x1)
   copyAll(memory, at.pair2 >> 2, x2)
-  const similarity = wasm.pair(FLOAT32, at.scratch, 1, FLOAT32, at.pair2, 1, n, eps, KEEP_DTYPE)
+  return wasm.pair(FLOAT32, at.scratch, 1, FLOAT32, at.pair2, 1, n, eps, cast)
+}
+
+/** Two Float64Arrays. @type {typeof similarity32} */
+function similarity64(x1, x2, eps, cast) {
+  ready()
+  const n = lengthOf(x1)
+  if (n === 0 || lengthOf(x2) !== n || n > (at.pair2 - at.scratch) >> 3) return NEEDS_PLAN
+  const memory = views.Float64Array
+  copyAll(memory, at.scratch >> 3, x1)
+  copyAll(memory, at.pair2 >> 3, x2)
+  return wasm.pair(FLOAT64, at.scratch, 1, FLOAT64, at.pair2, 1, n, eps, cast)
+}
+
+/** @type {(x1: any, x2: any, eps: number, out: any) => Strided | undefined} */
+function pair32(x1, x2, eps, out) {
+  const similarity = similarity32(x1, x2, eps, KEEP_DTYPE)
   if (similarity === NEEDS_PLAN) return
   const data = out ?? new Float32Array(1)
   data[0] = similarity
@@ -60,49 +78,52 @@ function pair32(x1, x2, eps, out) {
 
 /** @type {typeof pair32} */
 function pair64(x1, x2, eps, out) {
-  ready()
-  const n = lengthOf(x1)
-  if (n === 0 || lengthOf(x2) !== n || n > (at.pair2 - at.scratch) >> 3) return
-  const memory = views.Float64Array
-  copyAll(memory, at.scratch >> 3, x1)
-  copyAll(memory, at.pair2 >> 3, x2)
-  const similarity = wasm.pair(FLOAT64, at.scratch, 1, FLOAT64, at.pair2, 1, n, eps, KEEP_DTYPE)
+  const similarity = similarity64(x1, x2, eps, KEEP_DTYPE)
   if (similarity === NEEDS_PLAN) return
   const data = out ?? new Float64Array(1)
   data[0] = similarity
   return single(data, 'float64')
 }
 
+/* Nearly all vectors are float32. Comparing a string takes 1 ns, finding it in a table 10. */
+/** @param {import('./dtypes.js').DType} dtype */
+const codeFor = (dtype) => (dtype === 'float32' ? FLOAT32 : codeOf(dtype))
+/** @type {typeof holds} */
+const isHeld = (dtype, name) => (dtype === 'float32' ? name === 'Float32Array' : holds(dtype, name))
+
 /**
  * What a tensor is as a vector, if it has the shape (n) or (1, n) and fits a room of the scratch. Its fields are checked
- * here, each read once, since callers can make a Tensor with any.
+ * here, each read once, since callers can make a Tensor with any. Nothing is copied yet: reading the fields of another
+ * may call this package.
  * @param {Strided} x
  */
 function asVector({ data, memory, dtype, shape, strides, offset }) {
   const last = shape.length - 1
   const n = shape[last]
   const stride = strides[last]
-  if (!(last === 0 || (last === 1 && shape[0] === 1)) || !holds(dtype, memory ? memory.array : arrayName(data))) return
+  const name = memory ? memory.array : /** @type {string} */ (arrayName(data))
+  if (!(last === 0 || (last === 1 && shape[0] === 1)) || !isHeld(dtype, name)) return
   if (!Number.isInteger(stride) || stride === 0 || !Number.isSafeInteger(offset)) return
   const reach = (n - 1) * stride
   const most = (at.pair2 - at.scratch) / 8
   if (!(Number.isInteger(n) && n > 0 && n <= most && Math.abs(reach) < most)) return
   const low = offset + Math.min(0, reach)
   if (low < 0 || offset + Math.max(0, reach) >= (memory ? memory.length : lengthOf(data))) return
-  return { data, memory, code: codeOf(dtype), n, stride, offset, low }
+  return { data, memory, name, code: codeFor(dtype), n, stride, offset, low }
 }
 
 /**
  * The address of a vector's first element: its own where it is resident, else that of a copy. The core makes vectors
- * contiguous in the first two rooms, so copies of others are in the next two.
+ * contiguous in the first rooms, one for each of `operands`, so copies of others are in as many after them.
  * @param {NonNullable<ReturnType<typeof asVector>>} vector
  * @param {number} k which of the operands
+ * @param {number} operands
  */
-function addressOfFirst({ data, memory, n, stride, offset, low }, k) {
+function addressOfFirst({ data, memory, name, n, stride, offset, low }, k, operands) {
   if (memory) return addressOf(memory) + offset * memory.size
-  const all = memoryAs(data)
+  const all = views[name]
   const size = all.BYTES_PER_ELEMENT
-  const room = at.scratch + (stride === 1 ? k : k + 2) * (at.pair2 - at.scratch)
+  const room = at.scratch + (stride === 1 ? k : k + operands) * (at.pair2 - at.scratch)
   copy(all, room / size, data, low, (n - 1) * Math.abs(stride) + 1)
   return room + (offset - low) * size
 }
@@ -115,23 +136,44 @@ function addressOfFirst({ data, memory, n, stride, offset, low }, k) {
  * @param {number} cast
  */
 function similarityOf(x1, x2, eps, cast) {
-  const [a, b] = [asVector(x1), asVector(x2)]
+  const a = asVector(x1)
+  const b = asVector(x2)
   if (!a || !b || a.n !== b.n) return NEEDS_PLAN
-  return wasm.pair(a.code, addressOfFirst(a, 0), a.stride, b.code, addressOfFirst(b, 1), b.stride, a.n, eps, cast)
+  const address1 = addressOfFirst(a, 0, 2)
+  const address2 = addressOfFirst(b, 1, 2)
+  return wasm.pair(a.code, address1, a.stride, b.code, address2, b.stride, a.n, eps, cast)
+}
+
+/**
+ * The same with weights, in float64.
+ * @param {Strided} x1
+ * @param {Strided} x2
+ * @param {Strided} weights
+ */
+function weightedSimilarityOf(x1, x2, weights) {
+  const a = asVector(x1)
+  const b = asVector(x2)
+  const w = asVector(weights)
+  if (!a || !b || !w || a.n !== b.n || a.n !== w.n) return NEEDS_PLAN
+  const address1 = addressOfFirst(a, 0, 3)
+  const address2 = addressOfFirst(b, 1, 3)
+  const address3 = addressOfFirst(w, 2, 3)
+  return wasm.weighted_pair(a.code, address1, a.stride, b.code, address2, b.stride, w.code, address3, w.stride, a.n)
 }
 
 /** Two tensors. @type {typeof pair} */
 function pairOfTensors(x1, x2, dim, eps, out, dtype) {
   if (out !== undefined) return
   ready()
-  const [first, second] = [readFields(x1), readFields(x2)]
+  const first = readFields(x1)
+  const second = readFields(x2)
   const dims = Math.max(first.shape.length, second.shape.length)
   if (dim !== dims - 1 && dim !== -1) return
   const similarity = similarityOf(first, second, eps, castTo(dtype))
   if (similarity === NEEDS_PLAN) return
   const result = NAMES[int32[at.numbers >> 2]]
-  const data = new DTYPES[result].array(1)
-  const isBits = arrayName(data) === 'Uint16Array'
+  const data = result === 'float32' ? new Float32Array(1) : new DTYPES[result].array(1)
+  const isBits = result === 'float16' && arrayName(data) === 'Uint16Array'
   const rounded = result === 'float16' ? Math.fround(similarity) : similarity
   data[0] = isBits ? wasm.double_to_half(rounded) : rounded
   return dims === 1 ? single(data, result) : new Strided(data, undefined, result, ONE_DIM, ONE_DIM)
@@ -145,16 +187,28 @@ function vectorOf(x) {
     return new Strided(x, undefined, /** @type {any} */ (dtypeOf(name)), [lengthOf(x)], ONE_DIM)
 }
 
+/** The similarity of two vectors in float64, or NEEDS_PLAN. @type {(u: any, v: any, weights: any) => number} */
+function similarityInFloat64(u, v, weights) {
+  const name = weights === undefined ? arrayName(u) : undefined
+  if (name === 'Float32Array' && arrayName(v) === name) return similarity32(u, v, 0, FLOAT64)
+  if (name === 'Float64Array' && arrayName(v) === name) return similarity64(u, v, 0, FLOAT64)
+  const x1 = vectorOf(u)
+  const x2 = vectorOf(v)
+  const w = weights === undefined ? undefined : vectorOf(weights)
+  if (x1?.shape.length !== 1 || x2?.shape.length !== 1) return NEEDS_PLAN
+  ready()
+  if (weights === undefined) return similarityOf(x1, x2, 0, FLOAT64)
+  return w?.shape.length === 1 ? weightedSimilarityOf(x1, x2, w) : NEEDS_PLAN
+}
+
 /**
  * The distance of two vectors, or undefined if they need a plan.
  * @param {any} u
  * @param {any} v
+ * @param {any} weights
  */
-export function distanceOfPair(u, v) {
-  const [x1, x2] = [vectorOf(u), vectorOf(v)]
-  if (x1?.shape.length !== 1 || x2?.shape.length !== 1) return
-  ready()
-  const similarity = similarityOf(x1, x2, 0, FLOAT64)
+export function distanceOfPair(u, v, weights) {
+  const similarity = similarityInFloat64(u, v, weights)
   return similarity === NEEDS_PLAN ? undefined : 1 - similarity
 }
 

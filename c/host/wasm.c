@@ -60,15 +60,18 @@ int EXPORT(scratch_size)(void) {
   return sizeof scratch;
 }
 
-enum { PAGE = 65536, MAX_PAGES = 65535 }; /* not the last page of 4 GiB, so that no end wraps around to 0 */
+enum { PAGE = 65536 };
 
-/* Returns how much memory is left at `end`, after growing it if that is too little. */
+/*
+ * Returns how much memory is left at `end`, after growing it if that is too little. The largest size, set in the
+ * Makefile, leaves out the last page of 4 GiB, so that no end wraps around to 0.
+ */
 /* NOLINTNEXTLINE(readability-non-const-parameter): heap.h has the type */
 static size_t grow_memory(unsigned char *end, size_t bytes) {
   size_t pages = __builtin_wasm_memory_size(0), left = pages * PAGE - (size_t)end;
   if (left >= bytes) return left;
   size_t more = (bytes - left - 1) / PAGE + 1;
-  if (more > MAX_PAGES - pages || __builtin_wasm_memory_grow(0, more) == (size_t)-1) return 0;
+  if (__builtin_wasm_memory_grow(0, more) == (size_t)-1) return 0;
   return left + more * PAGE;
 }
 
@@ -204,21 +207,40 @@ void EXPORT(finalize_sums)(const cosdim_sums *sums, int n, double eps, int dtype
 
 /*
  * The similarity of two vectors, cast to `cast`. The first of four parts of the scratch are for converted vectors.
- * The dtype of the result is in `numbers`. 2 if it needs a plan, which reports errors.
+ * The dtype of the result is in `numbers`. COSDIM_NEEDS_PLAN if it needs one.
  */
 double EXPORT(pair)(int dtype1, const void *x1, int stride1, int dtype2, const void *x2, int stride2, int n, double eps,
                     int cast) {
   static cosdim_tensor operands[2];
-  if (n < 1 || n > LONGEST_PAIR || !is_dtype(dtype1) || !is_dtype(dtype2) || cast > COSDIM_FLOAT64) return 2;
+  if (n < 1 || n > LONGEST_PAIR || !is_dtype(dtype1) || !is_dtype(dtype2) || cast > COSDIM_FLOAT64)
+    return COSDIM_NEEDS_PLAN;
+  int is_plain = dtype1 == COSDIM_FLOAT32 && dtype2 == COSDIM_FLOAT32 && stride1 == 1 && stride2 == 1;
+  if (is_plain && cast == COSDIM_KEEP_DTYPE && eps >= 0) {
+    numbers[0] = COSDIM_FLOAT32;
+    return cosdim_pair(COSDIM_FLOAT32, x1, x2, (size_t)n, eps);
+  }
   operands[0].dtype = dtype1, operands[1].dtype = dtype2;
   int32_t casts[2];
   cosdim_dtype result;
   int64_t fault[3];
-  if (!(eps >= 0) || cosdim_casts(&operands[0], &operands[1], cast, casts, &result, fault)) return 2;
+  if (!(eps >= 0) || cosdim_casts(&operands[0], &operands[1], cast, casts, &result, fault)) return COSDIM_NEEDS_PLAN;
   numbers[0] = result;
   cosdim_vector vector1 = {(cosdim_dtype)dtype1, x1, stride1}, vector2 = {(cosdim_dtype)dtype2, x2, stride2};
   return cosdim_pair_of(&vector1, &vector2, (size_t)n, eps, (cosdim_dtype)casts[0], (cosdim_dtype)casts[1], scratch,
                         scratch + PAIR_BYTES);
+}
+
+/* The weighted similarity of two vectors, or COSDIM_NEEDS_PLAN. The first of six parts of the scratch are for converted
+ * vectors. */
+double EXPORT(weighted_pair)(int dtype1, const void *x1, int stride1, int dtype2, const void *x2, int stride2,
+                             int dtype_weights, const void *weights, int stride_weights, int n) {
+  if (n < 1 || n > LONGEST_PAIR || !is_dtype(dtype1) || !is_dtype(dtype2) || !is_dtype(dtype_weights))
+    return COSDIM_NEEDS_PLAN;
+  const cosdim_vector x[] = {{(cosdim_dtype)dtype1, x1, stride1},
+                             {(cosdim_dtype)dtype2, x2, stride2},
+                             {(cosdim_dtype)dtype_weights, weights, stride_weights}};
+  void *const room[] = {scratch, scratch + PAIR_BYTES, scratch + 2 * PAIR_BYTES};
+  return cosdim_weighted_pair(x, (size_t)n, room);
 }
 
 cosdim_status EXPORT(distance)(int weighted) {

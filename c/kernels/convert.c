@@ -33,8 +33,7 @@ INLINE v128_t demote4(v128_t low, v128_t high) {
 /* Whether four integers of 64 bits fit 52, and then two of them as doubles, as above. */
 INLINE int are_small(v128_t low, v128_t high) {
   v128_t half = wasm_i64x2_splat(INT64_C(1) << 51);
-  return !wasm_v128_any_true(
-      wasm_u64x2_shr(wasm_v128_or(wasm_i64x2_add(low, half), wasm_i64x2_add(high, half)), 52));
+  return !wasm_v128_any_true(wasm_u64x2_shr(wasm_v128_or(wasm_i64x2_add(low, half), wasm_i64x2_add(high, half)), 52));
 }
 
 INLINE v128_t small_to_doubles(v128_t x) {

@@ -113,7 +113,8 @@ static inline int cosdim_is_narrow(cosdim_dtype dtype) {
  * or if the sums are infinite, NaN or not exact enough to stay within ±1.
  */
 double cosdim_pair_f32_simd128(const float *x1, const float *x2, size_t n, double least);
-/* Accumulates one output of float64 with weights, all contiguous. */
+/* Accumulate one output in float64, all contiguous: of float32, and of float64 with weights. */
+void cosdim_pair_f32_in_f64_simd128(const float *x1, const float *x2, size_t n, double *work);
 void cosdim_weighted_f64_simd128(const double *x1, const double *x2, const double *weights, size_t n, double *work);
 
 /* Copies n elements, `step` bytes apart, side by side: also in place. */

@@ -69,7 +69,7 @@ static void offer(cosdim_ranked *heap, int64_t k, cosdim_ranked ranked) {
 
 void cosdim_topk_update(cosdim_topk *topk, cosdim_plan *plan) {
   cosdim_copy copy;
-  while (cosdim_stage(plan, COSDIM_OUT, &copy)) {
+  while (topk->k && cosdim_stage(plan, COSDIM_OUT, &copy)) { /* heaps of no rows have no top to compare with */
     size_t staged = 0;
     for (int64_t row = 0; row < copy.rows; row++) {
       int64_t element = copy.element + row * copy.row_stride;

@@ -156,12 +156,16 @@ static void accumulate_tile(cosdim_plan *plan) {
   } while (advance(plan, &at, &of));
 }
 
-static int has_negative_weight(const cosdim_plan *plan) {
-  const double *weight = cosdim_tile_data(plan, COSDIM_WEIGHTS);
-  const cosdim_loop *reduced = &plan->loop[plan->reduced];
-  for (size_t left = (size_t)reduced->length; left; left--, weight += reduced->tile_stride[COSDIM_WEIGHTS])
-    if (*weight < 0) return 1;
+int cosdim_has_negative(const double *weights, ptrdiff_t stride, size_t n) {
+  for (; n; n--, weights += stride)
+    if (*weights < 0) return 1;
   return 0;
+}
+
+static int has_negative_weight(const cosdim_plan *plan) {
+  const cosdim_loop *reduced = &plan->loop[plan->reduced];
+  return cosdim_has_negative(cosdim_tile_data(plan, COSDIM_WEIGHTS), (ptrdiff_t)reduced->tile_stride[COSDIM_WEIGHTS],
+                             (size_t)reduced->length);
 }
 
 cosdim_status cosdim_accumulate(cosdim_plan *plan) {

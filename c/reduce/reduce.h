@@ -50,6 +50,9 @@ void cosdim_finalize_output(const cosdim_plan *plan, int64_t output, cosdim_sums
 /* The same for a run, as a kernel wrote it. Sums outside the safe range are accumulated again without loss. */
 void cosdim_finalize_run(const cosdim_plan *plan, const cosdim_run *run, int exact, const double *work);
 
+/* Whether one of n weights, `stride` apart, is negative. */
+int cosdim_has_negative(const double *weights, ptrdiff_t stride, size_t n);
+
 /* The merged sums of an output over the reduced axis so far. */
 cosdim_sums cosdim_sums_of(const cosdim_plan *plan, int64_t output);
 

@@ -13,6 +13,7 @@ import { DTYPES } from '../dtypes.js'
  * @property {(which: number, dtype: number, rank: number, data: number, offset: number, length: number) => number} set_tensor
  * @property {(dim: number, eps: number, cast: number) => number} similarity
  * @property {(dtype1: number, x1: number, stride1: number, dtype2: number, x2: number, stride2: number, n: number, eps: number, cast: number) => number} pair
+ * @property {(dtype1: number, x1: number, stride1: number, dtype2: number, x2: number, stride2: number, dtypeWeights: number, weights: number, strideWeights: number, n: number) => number} weighted_pair
  * @property {(dim: number, eps: number, cast: number) => number} slice
  * @property {(sums: number) => void} merge_outputs
  * @property {(sums: number, parts: number, n: number) => void} merge_sums

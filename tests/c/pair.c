@@ -4,6 +4,7 @@
 #include "tensor/dtype.h"
 #include "tests.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,7 +56,40 @@ static void check_pair_of(void) {
   free_operand(&x2);
 }
 
+/* A vector with any dtype and stride in memory that holds it and no more; its values are at least `least`. */
+static cosdim_vector any_vector(operand *x, int64_t n, double least) {
+  *x = make_operand(any_dtype(), 1, &n, below(2));
+  for (int64_t i = 0; i < n; i++) write_element(x, i * x->x.stride[0], fmax(any_value(0), least));
+  return (cosdim_vector){(cosdim_dtype)x->x.dtype, x->origin, (ptrdiff_t)x->x.stride[0]};
+}
+
+/* With weights, against the definition in long double. A negative weight needs a plan. */
+static void check_weighted_pair(void) {
+  static _Alignas(16) char rooms[3][404 * sizeof(double)];
+  int64_t n = 1 + below(below(3) ? 40 : 400);
+  double least = below(4) ? 0 : -1;
+  operand x[3];
+  cosdim_vector vectors[3];
+  for (int k = 0; k < 3; k++) vectors[k] = any_vector(&x[k], n, k == 2 ? least : -1);
+  double got = cosdim_weighted_pair(vectors, (size_t)n, (void *[]){rooms[0], rooms[1], rooms[2]});
+  long double dot = 0, norm1 = 0, norm2 = 0, lowest = 0;
+  for (int64_t i = 0; i < n; i++) {
+    long double element[3];
+    for (int k = 0; k < 3; k++) element[k] = read_element(&x[k], i * x[k].x.stride[0]);
+    dot += element[2] * element[0] * element[1];
+    norm1 += element[2] * element[0] * element[0], norm2 += element[2] * element[1] * element[1];
+    lowest = fminl(lowest, element[2]);
+  }
+  long double expected = dot / sqrtl(norm1) / sqrtl(norm2);
+  if (lowest < 0 || norm1 == 0 || norm2 == 0)
+    CHECK(got == COSDIM_NEEDS_PLAN, "weighted pair of %d: %.17g instead of a plan", (int)n, got);
+  else
+    CHECK(fabsl(got - expected) <= 1e-15L, "weighted pair of %d: %.17g for %.17Lg", (int)n, got, expected);
+  for (int k = 0; k < 3; k++) free_operand(&x[k]);
+}
+
 void test_pair(void) {
+  for (int number = 0; number < 20000; number++) check_weighted_pair();
   for (int number = 0; number < 20000; number++) check_pair_of();
   const double eps[] = {0, 1e-8, 3};
   for (int dtype = COSDIM_FLOAT32; dtype <= COSDIM_FLOAT64; dtype++)

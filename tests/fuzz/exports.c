@@ -49,8 +49,18 @@ static void call_pair(input *in) {
   int stride1 = take_below(in, 9) - 4, stride2 = take_below(in, 9) - 4;
   if (n > 200 && n <= LONGEST_PAIR) n = 200;
   double got = pair(dtype1, source + 8000, stride1, dtype2, source + 8000, stride2, n, take_double(in), cast);
-  if ((n < 1 || n > LONGEST_PAIR) && got != 2) abort();
-  if (!isnan(got) && got != 2 && !(got >= -1 && got <= 1)) abort();
+  if ((n < 1 || n > LONGEST_PAIR) && got != COSDIM_NEEDS_PLAN) abort();
+  if (!isnan(got) && got != COSDIM_NEEDS_PLAN && !(got >= -1 && got <= 1)) abort();
+}
+
+static void call_weighted_pair(input *in) {
+  int dtype[3], stride[3], n = take_int(in);
+  for (int k = 0; k < 3; k++) dtype[k] = take_dtype(in), stride[k] = take_below(in, 9) - 4;
+  if (n > 200 && n <= LONGEST_PAIR) n = 200;
+  double got = weighted_pair(dtype[0], source + 8000, stride[0], dtype[1], source + 8000, stride[1], dtype[2],
+                             source + 8000, stride[2], n);
+  if ((n < 1 || n > LONGEST_PAIR) && got != COSDIM_NEEDS_PLAN) abort();
+  if (got != COSDIM_NEEDS_PLAN && !(got >= -1 && got <= 1)) abort();
 }
 
 /* A term is read where the tile of a narrowed plan has one. */
@@ -178,6 +188,7 @@ static void call_anything(input *in) {
   static void (*const calls[])(input *) = {call_set_tensor,
                                            call_stage,
                                            call_pair,
+                                           call_weighted_pair,
                                            call_explain,
                                            call_view,
                                            call_pack,

@@ -30,6 +30,20 @@ static void make_weights(input *in, operand *w, int64_t n) {
   if (negative >= 0 && w->x.dtype >= COSDIM_FLOAT16) write_element(w, negative * w->x.stride[0], -1);
 }
 
+/* The same without a plan, unless it needs one. */
+static void check_weighted_pair(const operand *x, int64_t n, long double distance, double least) {
+  cosdim_vector vectors[3];
+  void *rooms[3];
+  for (int k = 0; k < 3; k++) {
+    vectors[k] = (cosdim_vector){(cosdim_dtype)x[k].x.dtype, x[k].origin, (ptrdiff_t)x[k].x.stride[0]};
+    rooms[k] = aligned_alloc(16, ((size_t)(n + 3) / 4 * 4 * sizeof(double) + 15) & ~(size_t)15);
+  }
+  double cosine = cosdim_weighted_pair(vectors, (size_t)n, rooms);
+  if (least < 0 && cosine != COSDIM_NEEDS_PLAN) abort();
+  if (cosine != COSDIM_NEEDS_PLAN && !(fabsl(1 - cosine - distance) <= 2e-15)) abort();
+  for (int k = 0; k < 3; k++) free(rooms[k]);
+}
+
 static void check_distance(input *in, operand *x, int64_t n) {
   int weighted = take(in) % 2;
   double least, distance = -1;
@@ -50,6 +64,7 @@ static void check_distance(input *in, operand *x, int64_t n) {
   free(scratch);
   if (status != (least < 0 ? COSDIM_ERROR_NEGATIVE_WEIGHT : COSDIM_OK)) abort();
   if (!status && (isnan(expected) ? !isnan(distance) : !(fabsl(distance - expected) <= 2e-15))) abort();
+  if (weighted && n) check_weighted_pair(x, n, expected, least);
 }
 
 static void check_pair(input *in, operand *x, int64_t n) {

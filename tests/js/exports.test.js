@@ -196,6 +196,7 @@ const ARGUMENTS = {
   similarity: 'snd',
   slice: 'snd',
   pair: 'dpsdpsnnd',
+  weighted_pair: 'dpsdpsdpsn',
   merge_outputs: 'p',
   merge_sums: 'ppn',
   finalize_sums: 'pnnd',
@@ -300,6 +301,8 @@ const FLOAT16 = 9
 const MISTAKES = {
   'a pair longer than the scratch': [
     ({ wasm, at }) => wasm.pair(FLOAT16, at.scratch, 1, FLOAT16, at.scratch, 1, 110_000, 0, 11),
+    ({ wasm, at }) =>
+      wasm.weighted_pair(FLOAT16, at.scratch, 1, FLOAT16, at.scratch, 1, FLOAT16, at.scratch, 1, 110_000),
   ],
   'scores beyond the scratch': [
     ({ wasm }) => wasm.distribution_begin(0),
@@ -307,6 +310,19 @@ const MISTAKES = {
     ({ wasm }) => wasm.distribution_divide(FLOAT32, 300_000),
   ],
   'top-k without heaps': [topk, ({ wasm }) => wasm.topk(3, 1e-7, -1), aTile, ({ wasm }) => wasm.topk_update()],
+  'the best none, in a block of no bytes': [
+    topk,
+    (instance) => {
+      const { wasm } = instance
+      const heaps = wasm.allocate(0)
+      addGuard(instance)
+      wasm.topk(0, 1e-7, -1)
+      wasm.topk_begin(heaps)
+      aTile(instance)
+      wasm.topk_update()
+      wasm.release(heaps)
+    },
+  ],
   'heaps in NULL': [
     ({ wasm }) => wasm.topk_clear(0, 1, 1),
     ({ wasm }) => wasm.topk_begin(0),
@@ -442,8 +458,9 @@ test('a pair longer than its room needs a plan', () => {
   const most = (wasm.address(11) - at.scratch) / 4
   const pair = (n) => wasm.pair(FLOAT32, at.scratch, 1, FLOAT32, at.scratch, 1, n, 1, -1)
   assert.equal(most, 32768)
+  const weighted = (n) => wasm.weighted_pair(FLOAT32, at.scratch, 1, FLOAT32, at.scratch, 1, FLOAT32, at.scratch, 1, n)
   assert.equal(pair(most), 0)
-  for (const n of [0, -1, most + 1, 2 ** 31 - 1]) assert.equal(pair(n), 2)
+  for (const n of [0, -1, most + 1, 2 ** 31 - 1]) assert.deepEqual([pair(n), weighted(n)], [2, 2])
 })
 
 test('a walk is only resumed from the block in which it was suspended', () => {

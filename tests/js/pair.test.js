@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as cosdim from 'cosdim'
-import { cosineSimilarity, Tensor, tensor } from 'cosdim'
+import { cosineDistance, cosineSimilarity, Tensor, tensor } from 'cosdim'
 import fc from 'fast-check'
 
 /** @type {any} So that wrong arguments compile. */
@@ -107,7 +107,7 @@ const vector = (n) =>
       const offset = stride < 0 ? data.length - 2 : 1
       return tensor({ data, dtype, shape: [n], strides: [stride], offset })
     })
-const vectors = fc.nat(600).chain((n) => fc.tuple(vector(n + 1), vector(n + 1)))
+const vectors = fc.nat(600).chain((n) => fc.tuple(vector(n + 1), vector(n + 1), vector(n + 1)))
 const dtypes = fc.constantFrom(undefined, 'float16', 'float32', 'float64', 'int8')
 
 /** What a call returns, or the message of its error. */
@@ -122,10 +122,13 @@ function resultOf(call) {
 
 test('two vectors of any dtype, stride and device give the same bits and errors as a plan', () => {
   fc.assert(
-    fc.property(vectors, dtypes, ([x1, x2], dtype) => {
+    fc.property(vectors, dtypes, ([x1, x2, weights], dtype) => {
       const options = { dim: 0, dtype }
       const expected = resultOf(() => untyped.cosineSimilarity(described(x1), described(x2), options))
       const distance = resultOf(() => untyped.cosineDistance(described(x1), described(x2)))
+      const weighted = resultOf(() =>
+        untyped.cosineDistance(described(x1), described(x2), { weights: described(weights) }),
+      )
       const resident = x2.to('wasm')
       for (const x of [x2, resident]) {
         assert.deepEqual(
@@ -136,10 +139,32 @@ test('two vectors of any dtype, stride and device give the same bits and errors 
           resultOf(() => untyped.cosineDistance(x1, x)),
           distance,
         )
+        assert.deepEqual(
+          resultOf(() => untyped.cosineDistance(x1, x, { weights })),
+          weighted,
+        )
       }
       resident.dispose()
     }),
     { numRuns: 1000 },
+  )
+})
+
+test('the distance of two typed arrays has the same bits as that of a plan, with weights or without', () => {
+  fc.assert(
+    fc.property(pairs, fc.constantFrom(Float32Array, Float64Array), ({ list, repeated, TypedArray }, Weights) => {
+      const [u, v] = [0, 1].map((k) => new TypedArray(list.length * repeated).map((_, i) => list[i % list.length][k]))
+      const weights = Weights.from(u, Math.abs)
+      for (const options of [undefined, { weights }]) {
+        const plain = options && { weights: described(tensor(weights)) }
+        const expected = resultOf(() => untyped.cosineDistance(described(tensor(u)), described(tensor(v)), plain))
+        assert.deepEqual(
+          resultOf(() => cosineDistance(u, v, options)),
+          expected,
+        )
+      }
+    }),
+    { numRuns: 500 },
   )
 })
 
