@@ -124,8 +124,25 @@ function addressOfFirst({ data, memory, name, n, stride, offset, low }, k, opera
   const all = views[name]
   const size = all.BYTES_PER_ELEMENT
   const room = at.scratch + (stride === 1 ? k : k + operands) * (at.pair2 - at.scratch)
-  copy(all, room / size, data, low, (n - 1) * Math.abs(stride) + 1)
-  return room + (offset - low) * size
+  const span = (n - 1) * Math.abs(stride) + 1
+  const length = lengthOf(data)
+  // Making a view of a part takes 100 ns, as long as copying a thousand elements more.
+  if (length > 2 * span || length > (at.pair2 - at.scratch) / 8) {
+    copy(all, room / size, data, low, span)
+    return room + (offset - low) * size
+  }
+  copyAll(all, room / size, data)
+  return room + offset * size
+}
+
+/**
+ * The class of a tensor's array, if the tensor is a vector of all its elements.
+ * @param {Strided} x
+ */
+function nameOfWhole({ data, memory, dtype, shape, strides, offset }) {
+  if (memory || shape.length !== 1 || strides[0] !== 1 || offset !== 0 || lengthOf(data) !== shape[0]) return
+  const name = arrayName(data)
+  return name !== undefined && isHeld(dtype, name) ? name : undefined
 }
 
 /**
@@ -136,6 +153,9 @@ function addressOfFirst({ data, memory, name, n, stride, offset, low }, k, opera
  * @param {number} cast
  */
 function similarityOf(x1, x2, eps, cast) {
+  const name = nameOfWhole(x1)
+  if (name === 'Float32Array' && nameOfWhole(x2) === name) return similarity32(x1.data, x2.data, eps, cast)
+  if (name === 'Float64Array' && nameOfWhole(x2) === name) return similarity64(x1.data, x2.data, eps, cast)
   const a = asVector(x1)
   const b = asVector(x2)
   if (!a || !b || a.n !== b.n) return NEEDS_PLAN

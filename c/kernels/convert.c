@@ -77,8 +77,11 @@ INLINE v128_t load_floats(cosdim_dtype dtype, const void *x) {
   ROLLED for (ptrdiff_t left = (number), i = (is_wider) ? left - 1 : 0; left; left--, i += (is_wider) ? -1 : 1)
 
 INLINE void blocks_to_floats(cosdim_dtype from, char *data, ptrdiff_t blocks) {
-  const ptrdiff_t size = 4 * (ptrdiff_t)cosdim_size(from);
-  EACH(blocks, size < 16) wasm_v128_store(data + i * 16, load_floats(from, data + i * size));
+  const ptrdiff_t size = 4 * (ptrdiff_t)cosdim_size(from), step = size < 16 ? -1 : 1;
+  const char *source = data + (step < 0 ? (blocks - 1) * size : 0);
+  char *to = data + (step < 0 ? (blocks - 1) * 16 : 0);
+  ROLLED for (; blocks; blocks--, source += step * size, to += step * 16)
+      wasm_v128_store(to, load_floats(from, source));
 }
 
 /* Integers without a loop of their own, which are rare, rounded once. */

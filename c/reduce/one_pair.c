@@ -35,22 +35,27 @@ static const void *prepared(const cosdim_vector *x, size_t n, cosdim_dtype as, c
   return room;
 }
 
-static int is_contiguous_f32(const cosdim_vector *x) {
-  return x->dtype == COSDIM_FLOAT32 && x->stride == 1;
+/* Whether float32 holds every element of a dtype. */
+static int fits_f32(cosdim_dtype dtype) {
+  return cosdim_size(dtype) < sizeof(float) || dtype == COSDIM_FLOAT32;
 }
 
 double cosdim_pair_of(const cosdim_vector *x1, const cosdim_vector *x2, size_t n, double eps, cosdim_dtype as1,
                       cosdim_dtype as2, void *room1, void *room2) {
   cosdim_dtype dtype = as1 == COSDIM_FLOAT64 || as2 == COSDIM_FLOAT64 ? COSDIM_FLOAT64 : COSDIM_FLOAT32;
-  if (dtype == COSDIM_FLOAT32 && x1->dtype == x2->dtype && cosdim_is_narrow(x1->dtype) && n >= COSDIM_SHORT_F32)
-    dtype = as1 = as2 = x1->dtype;
-  if (dtype == COSDIM_FLOAT64 && is_contiguous_f32(x1) && is_contiguous_f32(x2)) {
-    /* As distances are computed: converting 768 elements first takes a quarter longer. */
+  cosdim_vector floats1, floats2;
+  if (dtype == COSDIM_FLOAT64 && fits_f32(x1->dtype) && fits_f32(x2->dtype)) {
+    /* As distances are computed. Converting 768 float32 to float64 first takes a quarter longer. */
+    floats1 = (cosdim_vector){COSDIM_FLOAT32, prepared(x1, n, COSDIM_FLOAT32, COSDIM_FLOAT32, room1), 1};
+    floats2 = (cosdim_vector){COSDIM_FLOAT32, prepared(x2, n, COSDIM_FLOAT32, COSDIM_FLOAT32, room2), 1};
     double work[COSDIM_GROUP_WORK];
-    cosdim_pair_f32_in_f64_simd128(x1->data, x2->data, n, work);
+    cosdim_pair_f32_in_f64_simd128(floats1.data, floats2.data, n, work);
     cosdim_sums sums = cosdim_sums_at(1, work);
     if (cosdim_in_safe_range(1, &sums)) return cosdim_finalize(&sums, eps, NULL);
+    x1 = &floats1, x2 = &floats2;
   }
+  if (dtype == COSDIM_FLOAT32 && x1->dtype == x2->dtype && cosdim_is_narrow(x1->dtype) && n >= COSDIM_SHORT_F32)
+    dtype = as1 = as2 = x1->dtype;
   const void *data1 = prepared(x1, n, as1, dtype, room1), *data2 = prepared(x2, n, as2, dtype, room2);
   return cosdim_pair(dtype, data1, data2, n, eps);
 }
