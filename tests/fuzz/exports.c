@@ -150,9 +150,11 @@ static void call_topk_merge(input *in) {
   topk_sort(heaps, queries, k);
 }
 
+/* The largest block has room for more sums than `source` has parts: to read no more is the host's responsibility. */
 static void call_sums(input *in) {
   cosdim_sums *sums = take_sums(in);
-  int n = take_int(in), dtype = take_dtype(in);
+  int n = take_int(in), dtype = take_dtype(in), most = sizeof source / sizeof *sums;
+  if (n > most && n <= (int)(MODULE_PAGE / sizeof *sums)) n = most;
   merge_sums(sums, (const cosdim_sums *)(void *)source, n);
   finalize_sums(sums, n, take_double(in), dtype);
 }
