@@ -181,6 +181,9 @@ function weightedSimilarityOf(x1, x2, weights) {
   return wasm.weighted_pair(a.code, address1, a.stride, b.code, address2, b.stride, w.code, address3, w.stride, a.n)
 }
 
+/** Most calls with tensors are for several vectors. @param {Strided} x */
+const isMatrix = ({ shape }) => shape.length > 1 && shape[0] !== 1
+
 /** Two tensors. @type {typeof pair} */
 function pairOfTensors(x1, x2, dim, eps, out, dtype) {
   if (out !== undefined) return
@@ -188,7 +191,7 @@ function pairOfTensors(x1, x2, dim, eps, out, dtype) {
   const first = readFields(x1)
   const second = readFields(x2)
   const dims = Math.max(first.shape.length, second.shape.length)
-  if (dim !== dims - 1 && dim !== -1) return
+  if ((dim !== dims - 1 && dim !== -1) || (dims > 1 && isMatrix(first))) return
   const similarity = similarityOf(first, second, eps, castTo(dtype))
   if (similarity === NEEDS_PLAN) return
   const result = NAMES[int32[at.numbers >> 2]]

@@ -62,14 +62,31 @@ export function together(given, read) {
 /** Whether the dtype of an operand is only that of its typed arrays. @param {any} x @returns {boolean} */
 const isBare = (x) => (Array.isArray(x) ? x.some(isBare) : !(x instanceof Tensor) && (x.dtype ?? x.type) === undefined)
 
+/** The dtype that plain numbers become: others than floating ones are for the core to refuse. @param {DType} [dtype] */
+const floating = (dtype) => (dtype?.startsWith('float') ? dtype : undefined)
+
 /**
  * @param {string} where
  * @param {string} name
  * @param {number} position
  * @param {unknown} x
  * @param {DType} [dtype] what the operation casts to, and plain numbers become
+ * @returns {Strided}
  */
-const operand = (where, name, position, x, dtype) => runToEnd(operandInSlices(where, name, position, x, dtype))
+function operand(where, name, position, x, dtype) {
+  if (Array.isArray(x)) return runToEnd(operandInSlices(where, name, position, x, dtype))
+  let strided
+  try {
+    strided = asStrided(x, floating(dtype))
+  } catch (error) {
+    throw errorIn(error, name)
+  }
+  if (strided) return strided
+  throw new TypeError(
+    `${mustBeTensor(where, name, position, typeName(x))} ` +
+      (hintFor(x) || 'Pass a number, nested arrays, a typed array, a tensor(…) or { data, shape }.'),
+  )
+}
 
 /**
  * The same two operands. Copying long lists pauses whenever `pause()` says so.
@@ -101,18 +118,12 @@ export function* operandsInSlices(where, named, dtype, pause) {
  * @returns {Sliced<Strided>}
  */
 export function* operandInSlices(where, name, position, x, dtype, pause) {
-  const floating = dtype?.startsWith('float') ? dtype : undefined // others are for the core to refuse
-  let strided
+  if (!Array.isArray(x)) return operand(where, name, position, x, dtype)
   try {
-    strided = Array.isArray(x) ? contiguous(yield* fromList(x, floating, undefined, pause)) : asStrided(x, floating)
+    return contiguous(yield* fromList(x, floating(dtype), undefined, pause))
   } catch (error) {
     throw errorIn(error, name)
   }
-  if (strided) return strided
-  throw new TypeError(
-    `${mustBeTensor(where, name, position, typeName(x))} ` +
-      (hintFor(x) || 'Pass a number, nested arrays, a typed array, a tensor(…) or { data, shape }.'),
-  )
 }
 
 /** @type {(where: string, name: string, position: number, type: string) => string} */

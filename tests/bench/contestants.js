@@ -231,6 +231,7 @@ export const rivals = (pythons) => ({
   limit: (work) => limit(work),
   'limit, roots in float32': (work) => limit(work, 'float32'),
   reading: async (work) => [await reading(work)],
+  'copies and module': async (work) => alone('copies and module', (await limits()).copiesAndModule(operands(work))),
   'by hand': async (work) => alone('by hand', byHand(work)),
   'plain JS': async (work) => {
     if (work.dim === 0 && work.x2.length === 2) return alone('plain JS', plainColumns(work))

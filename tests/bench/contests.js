@@ -98,6 +98,13 @@ export const CONTESTS = [
     against: { 'other columns': { time: 1.1, work: columns(64, 768) } },
   },
   {
+    name: 'a call',
+    what: '2 × 16, resident',
+    per: 'call',
+    work: rows(2, 16, { units: 1 }),
+    against: { 'plain JS': SHOWN },
+  },
+  {
     name: 'one query, resident',
     what: '768 with 20000 × 768',
     per: 'row',
@@ -129,7 +136,7 @@ export const CONTESTS = [
       what: `${n}`,
       per: 'call',
       work: pair(n),
-      against: { simsimd, 'plain JS': plain, ...LIBRARIES },
+      against: { simsimd, 'plain JS': plain, 'copies and module': SHOWN, ...LIBRARIES },
     },
     {
       name: 'a single pair of typed arrays',

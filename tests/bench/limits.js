@@ -55,3 +55,22 @@ export function roots(outputs, dtype = 'float64') {
   const name = dtype === 'float64' ? 'roots_f64' : 'roots_f32'
   return resource(name, place, place + 16384, place + 32768, upTo(4, outputs))
 }
+
+/** Arguments of the module's functions, in c/cosdim.h and c/host/wasm.c. */
+const [FLOAT32, KEEP_DTYPE, SCRATCH] = [10, -1, 10]
+
+/** What a pair of Float32Arrays needs at least: both copies, and a call of the module. @param {any[]} operands */
+export function copiesAndModule([x1, x2]) {
+  const module = new WebAssembly.Module(readFileSync(new URL('../../dist/cosdim.wasm', import.meta.url)))
+  const { memory, address, pair } = /** @type {Record<string, any>} */ (new WebAssembly.Instance(module).exports)
+  const floats = new Float32Array(memory.buffer)
+  const [first, second] = [address(SCRATCH), address(SCRATCH) + x1.byteLength]
+  const result = new Float64Array(1)
+  return (times) => {
+    for (let i = 0; i < times; i++) {
+      floats.set(x1, first / 4)
+      floats.set(x2, second / 4)
+      result[0] = pair(FLOAT32, first, 1, FLOAT32, second, 1, x1.length, 1e-8, KEEP_DTYPE)
+    }
+  }
+}

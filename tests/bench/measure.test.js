@@ -120,6 +120,7 @@ test('every mark is in the table, and every rival is known', () => {
   const marks = {
     'rows, resident': 7,
     'columns, resident': 7,
+    'a call': 0,
     'one query, resident': 1,
     'top 10, resident': 1,
     'one query, by length': 6,
