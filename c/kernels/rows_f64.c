@@ -1,4 +1,7 @@
-/* The kernels for rows of float64, and for one with weights: compensated sums over trees of four vectors. */
+/*
+ * The kernels for rows of float64, for one with weights, and for one of float32 in float64: compensated sums over trees
+ * of four vectors.
+ */
 #include "kernels/load.h"
 #include "kernels/compensated.h"
 
@@ -9,6 +12,7 @@ INLINE cosdim_sum total_f64(sum_f64x2 sum) {
   return total;
 }
 
+/* The sums of a row. */
 typedef struct {
   sum_f64x2 dot, norm1, norm2;
 } sums_f64x2;
@@ -19,6 +23,7 @@ INLINE v128_t load2(cosdim_dtype dtype, const void *x, int single) {
   return single ? wasm_v128_load64_zero(x) : wasm_v128_load(x);
 }
 
+/* What is added to them. */
 typedef struct {
   v128_t dot, norm1, norm2;
 } products_f64x2;
