@@ -12,6 +12,8 @@ import { addressOf } from './wasm/resident.js'
 const NO_DIMS = Object.freeze([])
 /** Those of a tensor with one element along one dim. @type {readonly number[]} */
 const ONE_DIM = Object.freeze([1])
+/** No address. */
+const NOWHERE = -1
 /** What the core returns for a pair that needs a plan. */
 const NEEDS_PLAN = 2
 const FLOAT32 = codeOf('float32')
@@ -114,7 +116,8 @@ function asVector({ data, memory, dtype, shape, strides, offset }) {
 
 /**
  * The address of a vector's first element: its own where it is resident, else that of a copy. The core makes vectors
- * contiguous in the first rooms, one for each of `operands`, so copies of others are in as many after them.
+ * contiguous in the first rooms, one for each of `operands`, so copies of others are in as many after them. NOWHERE if
+ * reading another operand has made the array shorter.
  * @param {NonNullable<ReturnType<typeof asVector>>} vector
  * @param {number} k which of the operands
  * @param {number} operands
@@ -126,13 +129,14 @@ function addressOfFirst({ data, memory, name, n, stride, offset, low }, k, opera
   const room = at.scratch + (stride === 1 ? k : k + operands) * (at.pair2 - at.scratch)
   const span = (n - 1) * Math.abs(stride) + 1
   const length = lengthOf(data)
-  // Making a view of a part takes 100 ns, as long as copying a thousand elements more.
-  if (length > 2 * span || length > (at.pair2 - at.scratch) / 8) {
-    copy(all, room / size, data, low, span)
-    return room + (offset - low) * size
+  if (low + span > length) return NOWHERE
+  if (length <= 2 * span && length <= (at.pair2 - at.scratch) / 8) {
+    // Making a view of a part takes 100 ns, as long as copying a thousand elements more.
+    copyAll(all, room / size, data)
+    return room + offset * size
   }
-  copyAll(all, room / size, data)
-  return room + offset * size
+  copy(all, room / size, data, low, span)
+  return room + (offset - low) * size
 }
 
 /**
@@ -161,6 +165,7 @@ function similarityOf(x1, x2, eps, cast) {
   if (!a || !b || a.n !== b.n) return NEEDS_PLAN
   const address1 = addressOfFirst(a, 0, 2)
   const address2 = addressOfFirst(b, 1, 2)
+  if (address1 === NOWHERE || address2 === NOWHERE) return NEEDS_PLAN
   return wasm.pair(a.code, address1, a.stride, b.code, address2, b.stride, a.n, eps, cast)
 }
 
@@ -178,6 +183,7 @@ function weightedSimilarityOf(x1, x2, weights) {
   const address1 = addressOfFirst(a, 0, 3)
   const address2 = addressOfFirst(b, 1, 3)
   const address3 = addressOfFirst(w, 2, 3)
+  if (address1 === NOWHERE || address2 === NOWHERE || address3 === NOWHERE) return NEEDS_PLAN
   return wasm.weighted_pair(a.code, address1, a.stride, b.code, address2, b.stride, w.code, address3, w.stride, a.n)
 }
 

@@ -100,7 +100,7 @@ static void accumulate_weighted(const cosdim_plan *plan, const cosdim_run *run) 
   const cosdim_vectors *x = run->x;
   double work[COSDIM_GROUP_WORK];
   int contiguous = 1;
-  for (int k = 0; k < COSDIM_OUT; k++) contiguous &= x[k].element_stride == 1;
+  for (int k = 0; k < COSDIM_OUT; k++) contiguous &= x[k].element_stride == 1 || run->n == 1;
   if (contiguous)
     cosdim_weighted_f64_simd128(x[COSDIM_X1].data, x[COSDIM_X2].data, x[COSDIM_WEIGHTS].data, run->n, work);
   cosdim_sums part = contiguous ? cosdim_sums_at(1, work)

@@ -295,3 +295,20 @@ test('out takes a result of any layout: a typed array, a tensor, a resident tens
     assert.throws(() => cosineSimilarity(x, [1], { dim: 0, dtype, out: resident }), /was disposed of/)
   }
 })
+
+test('a vector whose buffer is transferred while the other is read is an error', () => {
+  for (const step of [1, 2]) {
+    const data = new Float32Array(40).fill(1)
+    const x1 = tensor({ data, shape: [20], strides: [step] })
+    const shape = new Proxy([20], {
+      get(target, key) {
+        if (key === '0' && data.length > 0) structuredClone(data.buffer, { transfer: [data.buffer] })
+        return Reflect.get(target, key)
+      },
+    })
+    const fields = { dtype: 'float32', shape, strides: [2], offset: 0 }
+    const x2 = Object.assign(Object.create(Tensor.prototype), fields, { data: new Float32Array(40).fill(2) })
+    assert.throws(() => cosineSimilarity(x1, x2, { dim: 0 }), /transferred/)
+    assert.equal(data.length, 0)
+  }
+})
