@@ -239,6 +239,19 @@ test('a result larger than memory is an error; an empty one of any shape is not'
   assert.deepEqual(cosineSimilarity(empty, ones, { dim: -1 }).shape, [2 ** 40, 2 ** 40, 0])
 })
 
+test('an empty tensor has no elements, even if the product of its other sizes is no double', () => {
+  const shape = [...Array(20).fill(2 ** 53 - 1), 0]
+  const given = { data: new Float32Array(0), shape }
+  const x = tensor(given)
+  assert.deepEqual(tensor({ ...given, offset: 0 }).shape, shape)
+  for (const y of [x, x.to('wasm'), x.to('wasm').to('js'), x.transpose(0, 20).reshape(0, 7)])
+    assert.equal(y.data.length, 0)
+  assert.throws(() => x.item(), /^RangeError: a Tensor with 0 elements/)
+  const rows = { ...given, shape: [...shape, 3] }
+  const out = new Float32Array(0)
+  assert.equal(cosineSimilarity(rows, rows, { dim: -1, out }).data, out)
+})
+
 /** @type {[input: any, message: string][]} */
 const BAD = [
   [{ data: ones, shape: [-1] }, 'shape must be whole numbers from 0 up: shape[0] is -1.'],
