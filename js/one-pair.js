@@ -81,7 +81,7 @@ function pair64(x1, x2, eps, out) {
 function asVector({ data, memory, dtype, shape, strides, offset }) {
   const last = shape.length - 1
   const n = shape[last]
-  const stride = strides[last]
+  const stride = n === 1 ? 1 : strides[last] // of a single element it may be any number
   if (!(last === 0 || (last === 1 && shape[0] === 1)) || !holds(dtype, memory ? memory.array : arrayName(data))) return
   if (!Number.isInteger(stride) || stride === 0 || !Number.isSafeInteger(offset)) return
   const reach = (n - 1) * stride
