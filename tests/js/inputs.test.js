@@ -154,6 +154,12 @@ test('scijs ndarrays with any strides', () => {
   assert.deepEqual(cosineSimilarity(x, x.step(1, -1)).data, cosineSimilarity(a, b, { dtype: 'float64' }).data)
 })
 
+test('data without a shape is a vector', () => {
+  const untyped = /** @type {any} */ (tensor)
+  for (const data of [[1, 2, 3], Float32Array.of(1, 2, 3)]) assert.deepEqual(untyped({ data }).tolist(), [1, 2, 3])
+  assert.throws(() => untyped({ type: 'Buffer', data: [1, 2], shape: [2] }), /It is what JSON makes of a Buffer/)
+})
+
 test("ONNX Runtime's tensors", () => {
   assert.deepEqual(tensor(new OnnxTensor('float32', ones, [1, 3])).tolist(), [[1, 1, 1]])
   assert.deepEqual(tensor(new OnnxTensor('float16', halves, [3])).tolist(), [1, 2, -3])
