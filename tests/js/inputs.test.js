@@ -243,6 +243,8 @@ test('a result larger than memory is an error; an empty one of any shape is not'
   assert.throws(() => cosineSimilarity(huge, wide, { dim: -1 }), /^RangeError: The result (has|of)/)
   const empty = tensor({ data: ones, shape: [2 ** 40, 2 ** 40, 0, 3], strides: [0, 0, 0, 1] })
   assert.deepEqual(cosineSimilarity(empty, ones, { dim: -1 }).shape, [2 ** 40, 2 ** 40, 0])
+  const none = tensor({ data: ones, shape: [0, 3], strides: [3, 1] })
+  assert.deepEqual(cosineSimilarity(none, none).shape, [0])
 })
 
 test('an empty tensor has no elements, even if the product of its other sizes is no double', () => {
