@@ -18,7 +18,7 @@ const SUBJECTS = (
 
 /** Tests of js/ that run most of c/, for what the native tests do not see. */
 const TESTS_OF_C =
-  'exports golden calls resident results boundary accumulators slices topk pair pairwise laws inputs hostile halves memory'
+  'exports golden calls resident results boundary accumulators slices topk pair pairwise laws inputs hostile halves memory stack'
     .split(' ')
     .map((name) => `tests/js/${name}.test.js`)
 
