@@ -242,4 +242,10 @@ export const EQUIVALENT = [
     after: 'enum { VECTORS = 16, BYTES = 383 };',
     why: 'How much is packed at a time: it changes the time, and roundings within their bounds.',
   },
+  {
+    file: 'c/plan/tile.c',
+    before: 'for (int k = 0; k < l; k++) inner |= plan->loop[k].stride[operand] != 0;',
+    after: 'for (int k = 0; k < l; k++) inner |= plan->loop[k].stride[operand] != 1;',
+    why: 'Which tiles all pairs get: it changes the time, and roundings within their bounds.',
+  },
 ]
