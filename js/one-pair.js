@@ -102,7 +102,7 @@ const isHeld = (dtype, name) => (dtype === 'float32' ? name === 'Float32Array' :
 function asVector({ data, memory, dtype, shape, strides, offset }) {
   const last = shape.length - 1
   const n = shape[last]
-  const stride = strides[last]
+  const stride = n === 1 ? 1 : strides[last] // of a single element it may be any number
   const name = memory ? memory.array : /** @type {string} */ (arrayName(data))
   if (!(last === 0 || (last === 1 && shape[0] === 1)) || !isHeld(dtype, name)) return
   if (!Number.isInteger(stride) || stride === 0 || !Number.isSafeInteger(offset)) return

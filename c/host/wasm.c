@@ -91,9 +91,10 @@ double EXPORT(used)(void) {
   return (double)heap.used;
 }
 
-/* The strides of a view without elements may exceed an int64. */
+/* Saturated: a caller may pass any number, and the strides of a view without elements may exceed an int64. */
 static int64_t to_int64(double x) {
-  return x < 0x1p63 ? (int64_t)x : INT64_MAX;
+  if (!(x < 0x1p63)) return INT64_MAX; /* NaN, too */
+  return x < -0x1p63 ? INT64_MIN : (int64_t)x;
 }
 
 static int is_dtype(int dtype) {
@@ -172,13 +173,13 @@ int EXPORT(set_tensor)(int which, int dtype, int rank, const void *data, double 
 
 cosdim_status EXPORT(similarity)(double dim, double eps, int cast) {
   if (is_planned(SIMILARITY, dim, eps, cast)) return COSDIM_OK;
-  return tiled(cosdim_similarity(&walk.plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast));
+  return tiled(cosdim_similarity(&walk.plan, &tensors[0], &tensors[1], to_int64(dim), eps, cast));
 }
 
 /* Plans a slice, whose sums are kept. */
 cosdim_status EXPORT(slice)(double dim, double eps, int cast) {
   if (is_planned(SLICE, dim, eps, cast)) return COSDIM_OK;
-  cosdim_status status = cosdim_similarity(&walk.plan, &tensors[0], &tensors[1], (int64_t)dim, eps, cast);
+  cosdim_status status = cosdim_similarity(&walk.plan, &tensors[0], &tensors[1], to_int64(dim), eps, cast);
   cosdim_keep_sums(&walk.plan);
   return tiled(status);
 }
@@ -260,7 +261,7 @@ cosdim_status EXPORT(attention)(void) {
 
 cosdim_status EXPORT(topk)(double k, double eps, int cast) {
   if (is_planned(TOPK, k, eps, cast)) return COSDIM_OK;
-  return tiled(cosdim_topk_plan(&walk.plan, &walk.topk, &tensors[0], &tensors[1], (int64_t)k, eps, cast));
+  return tiled(cosdim_topk_plan(&walk.plan, &walk.topk, &tensors[0], &tensors[1], to_int64(k), eps, cast));
 }
 
 double EXPORT(topk_bytes)(void) {
@@ -277,25 +278,27 @@ void EXPORT(topk_begin)(void *memory) {
     cosdim_topk_begin(&walk.topk, memory);
 }
 
-/* Goes on with heaps of other shards, after a plan with k = 0. */
+/* Goes on with heaps of other shards, after a plan with k = 0. Beyond 2^53, numbers of rows are no doubles. */
 void EXPORT(topk_continue)(double k, double first, cosdim_ranked *heaps) {
-  if (planned.by != TOPK || !(k >= 1) || !are_heaps(heaps, (double)walk.topk.queries, k)) return;
-  walk.topk.k = (int64_t)k;
-  walk.topk.first = (int64_t)first;
+  if (planned.by != TOPK || !(k >= 1) || !(first >= 0 && first <= 0x1p53) ||
+      !are_heaps(heaps, (double)walk.topk.queries, k))
+    return;
+  walk.topk.k = to_int64(k);
+  walk.topk.first = to_int64(first);
   walk.topk.heaps = heaps;
   walk.topk.values = NULL;
 }
 
 void EXPORT(topk_clear)(cosdim_ranked *heaps, double queries, double k) {
-  if (are_heaps(heaps, queries, k)) cosdim_topk_clear(heaps, (int64_t)queries, (int64_t)k);
+  if (are_heaps(heaps, queries, k)) cosdim_topk_clear(heaps, to_int64(queries), to_int64(k));
 }
 
 void EXPORT(topk_merge)(cosdim_ranked *heaps, const cosdim_ranked *others, double queries, double k) {
-  if (are_heaps(heaps, queries, k)) cosdim_topk_merge(heaps, others, (int64_t)queries, (int64_t)k);
+  if (are_heaps(heaps, queries, k)) cosdim_topk_merge(heaps, others, to_int64(queries), to_int64(k));
 }
 
 void EXPORT(topk_sort)(cosdim_ranked *heaps, double queries, double k) {
-  if (are_heaps(heaps, queries, k)) cosdim_topk_sort(heaps, (int64_t)queries, (int64_t)k);
+  if (are_heaps(heaps, queries, k)) cosdim_topk_sort(heaps, to_int64(queries), to_int64(k));
 }
 
 void EXPORT(topk_update)(void) {
@@ -396,15 +399,15 @@ cosdim_status EXPORT(view)(int rank) {
 }
 
 cosdim_status EXPORT(unsqueeze)(double dim) {
-  return cosdim_unsqueeze(&tensors[COSDIM_OUT], (int64_t)dim, walk.plan.fault);
+  return cosdim_unsqueeze(&tensors[COSDIM_OUT], to_int64(dim), walk.plan.fault);
 }
 
 cosdim_status EXPORT(transpose)(double dim0, double dim1) {
-  return cosdim_transpose(&tensors[COSDIM_OUT], (int64_t)dim0, (int64_t)dim1, walk.plan.fault);
+  return cosdim_transpose(&tensors[COSDIM_OUT], to_int64(dim0), to_int64(dim1), walk.plan.fault);
 }
 
 cosdim_status EXPORT(size_at)(double dim) {
-  return cosdim_size_at(&tensors[COSDIM_OUT], (int64_t)dim, &numbers[0], walk.plan.fault);
+  return cosdim_size_at(&tensors[COSDIM_OUT], to_int64(dim), &numbers[0], walk.plan.fault);
 }
 
 int EXPORT(pack)(int i, void *packed) {

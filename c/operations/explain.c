@@ -21,7 +21,8 @@ cosdim_status cosdim_explain(cosdim_plan *plan, const cosdim_tensor *x, int32_t 
     int64_t n = plan->common_shape[axis], at = index[kept] < 0 ? index[kept] + n : index[kept];
     if (at < 0 || at >= n) return cosdim_fail(plan->fault, COSDIM_ERROR_INDEX, index[kept], n, kept);
     kept++;
-    vector->output = vector->output * n + at;
+    /* Saturated, since the sizes before a 0 may be any. The check of `at` refuses that 0. */
+    vector->output = cosdim_saturating_add(cosdim_saturating_multiply(vector->output, n), at);
     int under = cosdim_aligned_axis(plan, x, axis);
     if (under < 0) continue;
     vector->index[under] = x->shape[under] == 1 ? 0 : at;

@@ -209,7 +209,7 @@ void cosdim_restart(cosdim_plan *plan) {
 static int advance(cosdim_plan *plan, int l) {
   cosdim_loop *loop = &plan->loop[l];
   int64_t before = loop->start;
-  int continues = loop->start + loop->limit < loop->n;
+  int continues = loop->limit < loop->n - loop->start;
   loop->start = continues ? loop->start + loop->limit : 0;
   loop->length = cosdim_min(loop->limit, loop->n - loop->start);
   for (int k = 0; k < COSDIM_OUT; k++)

@@ -29,7 +29,10 @@ static inline uint64_t cosdim_magnitude(int64_t x) {
   return x < 0 ? (uint64_t)(-(x + 1)) + 1 : (uint64_t)x;
 }
 
-/* Checks that dtype, rank and sizes are in range, and all elements within the address space. */
+/*
+ * Checks that dtype, rank and sizes are in range, and all elements within the address space: where an element is, in
+ * bytes from the one at index 0, 0, …, is an int64, and so is the way along some of the axes.
+ */
 cosdim_status cosdim_check_tensor(const cosdim_tensor *x);
 
 /* torch's maybe_wrap_dim: counts a negative dim from the end. A 0-d tensor counts as 1-d. */

@@ -87,6 +87,20 @@ function make(options) {
   return new Accumulator({ dim, eps, dtype, ...EMPTY })
 }
 
+/**
+ * RangeError unless the exponents are those of some float64: the core adds them without overflow.
+ * @param {string} where
+ * @param {Uint8Array} sums
+ */
+function checkExponents(where, sums) {
+  const view = new DataView(sums.buffer, sums.byteOffset)
+  for (let end = SUMS; end <= sums.length; end += SUMS)
+    for (const at of [end - 8, end - 4]) {
+      const exponent = view.getInt32(at, true)
+      if (exponent < -1074 || exponent > 1023) throw inconsistent(where, `an exponent is ${exponent}`)
+    }
+}
+
 /** @param {unknown} bytes */
 function fromBytes(bytes) {
   const where = 'accumulator.fromBytes()'
@@ -97,6 +111,7 @@ function fromBytes(bytes) {
   if (numbers.length !== count * SUMS)
     throw inconsistent(where, `${numbers.length} bytes of sums for ${count} elements`)
   if (!shape || !of) return new Accumulator({ ...options, ...EMPTY })
+  checkExponents(where, numbers)
   return new Accumulator({ ...options, layout: { dtype: of, shape }, sums: numbers.slice(), any })
 }
 

@@ -93,6 +93,7 @@ export function checkManifest(where, manifest) {
   if (shards.length === 0) throw fail('has no shards')
   if (!NAMES.includes(dtype)) throw fail(`has the dtype ${shown(dtype)}, not one of ${NAMES.join(', ')}`)
   if (!isCount(columns)) throw fail(`has ${shown(columns)} columns`)
+  if (!isCount(rows)) throw fail(`has ${shown(rows)} rows, not a whole number below 2^53`)
   const paths = new Set()
   let total = 0
   for (const [i, shard] of shards.entries()) {

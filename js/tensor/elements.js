@@ -19,7 +19,7 @@ export function element(x, i) {
   return wasm.half_to_double(value)
 }
 
-/** More numbers would fill the largest heap, so a list with more holds the same rows many times. */
+/** More numbers would fill the largest heap, so a list with more holds the same rows many times. Indices are int32. */
 const MOST_NUMBERS = 2 ** 30
 
 /**

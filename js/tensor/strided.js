@@ -71,9 +71,13 @@ export function readPlainFields(tensor) {
 export const relaid = (x, { dtype, shape, strides }, offset = x.offset) =>
   new Strided(x.data, x.memory, dtype, shape, strides, offset)
 
-/** @param {readonly number[]} shape */
+/**
+ * The product of the sizes. It is rounded beyond 2^53, where it is more than any array has, and infinite beyond 2^1024: 0
+ * times that is NaN, and no elements.
+ * @param {readonly number[]} shape
+ */
 export function elementCount(shape) {
   let count = 1
-  for (let dim = 0; dim < shape.length; dim++) count *= shape[dim]
+  for (let dim = 0; dim < shape.length; dim++) count = count * shape[dim] || 0
   return count
 }

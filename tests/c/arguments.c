@@ -160,6 +160,19 @@ static void loops_without_steps(void) {
   }
 }
 
+/* A loop of the most iterations that an int64 counts ends, from a start near its end. */
+static void longest_loop(void) {
+  static char scratch[1 << 16] __attribute__((aligned(16)));
+  cosdim_tensor x = vector_of(COSDIM_FLOAT32, INT64_MAX, 0);
+  cosdim_plan plan;
+  if (cosdim_similarity(&plan, &x, &x, 0, 1e-8, COSDIM_KEEP_DTYPE)) abort();
+  if (cosdim_tile(&plan, scratch, sizeof scratch) || !cosdim_next_tile(&plan)) abort();
+  cosdim_loop *loop = &plan.loop[plan.reduced];
+  loop->start = INT64_MAX - loop->limit - 3;
+  CHECK(cosdim_next_tile(&plan) && loop->length == 3, "%lld terms are left", (long long)loop->length);
+  CHECK(!cosdim_next_tile(&plan), "a tile after the last");
+}
+
 /* Tensors without elements, of every dtype, over no memory: the sanitizer finds any read. */
 static void nothing_to_read(void) {
   static char scratch[COSDIM_MIN_SCRATCH] __attribute__((aligned(16)));
@@ -185,6 +198,17 @@ static void nothing_to_read(void) {
   free(nothing);
 }
 
+/* A result without elements has no output, however large the sizes before the 0 are. */
+static void outputs_of_nothing(void) {
+  const int64_t large = (int64_t)1 << 40;
+  cosdim_tensor x = {.dtype = COSDIM_FLOAT32, .rank = 4, .shape = {large, large, 0, 3}, .data = zeros};
+  cosdim_plan plan;
+  cosdim_output_vector vector;
+  if (cosdim_similarity(&plan, &x, &x, 3, 1e-8, COSDIM_KEEP_DTYPE)) abort();
+  cosdim_status status = cosdim_explain(&plan, &x, 3, (int64_t[]){large - 1, -1, 0}, &vector);
+  CHECK(status == COSDIM_ERROR_INDEX && plan.fault[2] == 2, "%s", cosdim_status_string(status));
+}
+
 static void status_strings(void) {
   CHECK(!strcmp(cosdim_status_string(COSDIM_OK), "COSDIM_OK"), "%s", cosdim_status_string(COSDIM_OK));
   CHECK(!strcmp(cosdim_status_string(COSDIM_ERROR_CAST), "COSDIM_ERROR_CAST"), "the last status");
@@ -200,6 +224,8 @@ void test_arguments(void) {
   empty_and_huge();
   views_beyond_counting();
   loops_without_steps();
+  longest_loop();
   nothing_to_read();
+  outputs_of_nothing();
   status_strings();
 }

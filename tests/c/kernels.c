@@ -1,6 +1,7 @@
 /* Every kernel against the definition: every layout, dtype and length, for any number of vectors. */
 #include "check.h"
 #include "layouts.h"
+#include "plan/tile.h"
 #include "tests.h"
 
 #include <math.h>
@@ -39,8 +40,31 @@ static void narrow_dtypes(void) {
   }
 }
 
+/* All pairs of many vectors are a matrix product: rows would compute nearly the same, in more time. */
+static void matrix_products(void) {
+  static const struct {
+    int32_t dtype, rows1, rows2, are_products;
+  } cases[] = {
+      {COSDIM_FLOAT32, 40, 40, 1}, {COSDIM_INT8, 40, 40, 1},   {COSDIM_UINT8, 40, 40, 1},
+      {COSDIM_FLOAT32, 1, 40, 0},  {COSDIM_FLOAT32, 40, 1, 0}, {COSDIM_INT8, 1, 40, 0},
+  };
+  static _Alignas(16) char scratch[1 << 14], zeros[1 << 14];
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    cosdim_tensor x1 = {
+        .dtype = cases[i].dtype, .rank = 2, .shape = {cases[i].rows1, 64}, .stride = {64, 1}, .data = zeros};
+    cosdim_tensor x2 = x1;
+    x2.shape[0] = cases[i].rows2;
+    cosdim_plan plan;
+    if (cosdim_pairwise(&plan, &x1, &x2, 1e-8, COSDIM_FLOAT32)) abort();
+    cosdim_tile(&plan, scratch, sizeof scratch);
+    CHECK(cosdim_has_pairwise(&plan) == cases[i].are_products, "%d rows of dtype %d with %d", cases[i].rows1,
+          cases[i].dtype, cases[i].rows2);
+  }
+}
+
 void test_kernels(void) {
   narrow_dtypes();
+  matrix_products();
   const int dtypes[] = {COSDIM_UINT8, COSDIM_INT8, COSDIM_FLOAT16, COSDIM_FLOAT32, COSDIM_FLOAT64};
   for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
     for (int d = 0; d < 5; d++)

@@ -55,6 +55,29 @@ static void check_distance(int number) {
   free_operand(&u), free_operand(&v), free_operand(&w);
 }
 
+/* Terms too small to change the sum one by one count together: they are in the carries. */
+static void check_carries(int weighted) {
+  enum { N = 1 << 14 };
+  static double u[N], v[N], weights[N];
+  long double dot = 0, norm_squared = 0;
+  for (int i = 0; i < N; i++) {
+    weights[i] = 1;
+    u[i] = i ? 0x1p-30 : 1;
+    v[i] = i ? -0x1p-30 : 1;
+    dot += (long double)u[i] * v[i];
+    norm_squared += (long double)u[i] * u[i];
+  }
+  const void *data[] = {u, v, weights};
+  cosdim_tensor x[3];
+  for (int k = 0; k < 3; k++)
+    x[k] = (cosdim_tensor){.dtype = COSDIM_FLOAT64, .rank = 1, .shape = {N}, .stride = {1}, .data = data[k]};
+  double expected = (double)(1 - dot / norm_squared), distance = -1;
+  cosdim_plan plan;
+  cosdim_status status = cosdim_distance(&plan, &x[0], &x[1], weighted ? &x[2] : NULL);
+  if (!status) status = cosdim_compute(&plan, scratch, SCRATCH, &distance);
+  CHECK(!status && fabs(distance - expected) < 2e-15, "%.17g, not %.17g", distance, expected);
+}
+
 /* The scores and their sum, or that of their powers of e. */
 static void check_attention(int number) {
   int64_t shape[] = {1 + below(60), 1 + below(30)};
@@ -197,6 +220,7 @@ static void check_pack(int number) {
 }
 
 void test_operations(void) {
+  for (int weighted = 0; weighted < 2; weighted++) check_carries(weighted);
   for (int number = 0; number < rounds(3000); number++) {
     check_distance(number);
     check_attention(number);

@@ -154,6 +154,10 @@ static void indices(void) {
     }
   CHECK(!cosdim_explain(&plan, &x2, 2, (int64_t[2]){3, 1}, &vector) && vector.element == 0 && vector.axis == 0,
         "a vector that is broadcast");
+  cosdim_tensor column = tensor(COSDIM_FLOAT64, "413");
+  CHECK(!cosdim_explain(&plan, &column, 2, (int64_t[2]){3, 1}, &vector) && vector.element == 9 &&
+            vector.index[0] == 3 && vector.index[1] == 0,
+        "a vector that is broadcast along a kept axis");
 }
 
 /* The shapes of a view, as torch refuses them. */

@@ -38,9 +38,9 @@ static int take_int(input *in) {
 }
 
 static double take_double(input *in) {
-  static const double numbers[] = {0x1p31, 0x1p32, 0x1p53, 0x1p62, 0.5, -0.5, -1, 1e-8};
+  static const double numbers[] = {0x1p31, 0x1p32, 0x1p53, 0x1p62, 0.5, -0.5, -1, 1e-8, 1e300, -1e300, NAN};
   int how = take(in);
-  return how < 200 ? how % 12 : how < 230 ? take_int(in) : numbers[how % 8];
+  return how < 200 ? how % 12 : how < 230 ? take_int(in) : numbers[how % 11];
 }
 
 static int take_dtype(input *in) {

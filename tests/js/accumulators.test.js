@@ -176,6 +176,33 @@ function forged(bytes, header) {
   return forged
 }
 
+/* The size of a cosdim_sums, which ends with two exponents. */
+const SUMS = 56
+
+/** The bytes of two outputs, with another exponent and the right checksum. */
+function withExponent(exponent, at) {
+  const forged = Buffer.from(
+    accumulator({ dim: 0, dtype: 'float64' })
+      .update([[1, 2]], [[3, 4]])
+      .toBytes(),
+  )
+  forged.writeInt32LE(exponent, forged.length - 2 * SUMS + at)
+  forged.writeUInt32LE(crc32(forged.subarray(12)), 8)
+  return forged
+}
+
+test('sums with exponents that no float64 has are refused', () => {
+  for (const at of [48, 52, SUMS + 48, SUMS + 52]) {
+    for (const exponent of [-(2 ** 31), -1075, 1024, 2 ** 31 - 1])
+      assert.throws(() => accumulator.fromBytes(withExponent(exponent, at)), {
+        name: 'RangeError',
+        message: /these bytes are inconsistent: an exponent is -?\d+/,
+      })
+    const [smallest, largest] = [-1074, 1023].map((exponent) => accumulator.fromBytes(withExponent(exponent, at)))
+    assert.ok(smallest.merge(largest).result())
+  }
+})
+
 test('forged bytes are refused, or give a result, and nothing else happens', () => {
   const rows = matrix(6, 4, 'float32', 5)
   const kinds = [

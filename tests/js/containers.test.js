@@ -210,6 +210,11 @@ test('Arrow vectors of other lengths and types are errors', () => {
   const uneven = /^RangeError: expected sequence of length 3 at dim 1 \(got 2\)\. \[1\] is 2 long/
   assert.throws(() => tensor(listVector([A, [1, 2]], 0)), uneven)
   assert.throws(() => tensor(listVector([A], 0).concat(listVector([[1, 2]], 0))), uneven)
+  const several = [
+    [1, 2],
+    [3, 4],
+  ]
+  assert.throws(() => tensor(listVector([A], 0).concat(listVector(several, 0))), uneven)
   for (const [x, type] of /** @type {[any, string][]} */ ([
     [vectorFromArray(['a']), 'Dictionary<Int32, Utf8>'],
     [vectorFromArray(['a'], new Utf8()), 'Utf8'],

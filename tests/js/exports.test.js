@@ -463,6 +463,24 @@ test('a pair longer than its room needs a plan', () => {
   for (const n of [0, -1, most + 1, 2 ** 31 - 1]) assert.deepEqual([pair(n), weighted(n)], [2, 2])
 })
 
+test('sums become elements of floating dtypes only', () => {
+  const { wasm, block, doubles } = setUp()
+  const [SUMS, FIRST] = [56, block / 8]
+  const fill = () => {
+    new Uint8Array(wasm.memory.buffer).fill(0xa5, block, block + BLOCK)
+    doubles().set([3, 0, 2, 0, 8, 0, 0], FIRST) // dot and squares of norms: 3 / √(2 · 8)
+  }
+  const outputs = { 9: [0x3a00, Uint16Array], 10: [0.75, Float32Array], 11: [0.75, Float64Array] }
+  for (const dtype of [-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 2 ** 31 - 1, -(2 ** 31)]) {
+    fill()
+    const expected = new Uint8Array(wasm.memory.buffer).slice(block, block + BLOCK)
+    const [value, Class] = outputs[dtype] ?? []
+    if (Class) new Class(expected.buffer)[SUMS / Class.BYTES_PER_ELEMENT] = value
+    wasm.finalize_sums(block, 1, 1e-8, dtype)
+    assert.deepEqual(new Uint8Array(wasm.memory.buffer).slice(block, block + BLOCK), expected, `dtype ${dtype}`)
+  }
+})
+
 test('a walk is only resumed from the block in which it was suspended', () => {
   const { wasm, at, block, doubles, setTensor } = setUp()
   similarity({ wasm, block, setTensor })

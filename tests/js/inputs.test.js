@@ -154,6 +154,12 @@ test('scijs ndarrays with any strides', () => {
   assert.deepEqual(cosineSimilarity(x, x.step(1, -1)).data, cosineSimilarity(a, b, { dtype: 'float64' }).data)
 })
 
+test('data without a shape is a vector', () => {
+  const untyped = /** @type {any} */ (tensor)
+  for (const data of [[1, 2, 3], Float32Array.of(1, 2, 3)]) assert.deepEqual(untyped({ data }).tolist(), [1, 2, 3])
+  assert.throws(() => untyped({ type: 'Buffer', data: [1, 2], shape: [2] }), /It is what JSON makes of a Buffer/)
+})
+
 test("ONNX Runtime's tensors", () => {
   assert.deepEqual(tensor(new OnnxTensor('float32', ones, [1, 3])).tolist(), [[1, 1, 1]])
   assert.deepEqual(tensor(new OnnxTensor('float16', halves, [3])).tolist(), [1, 2, -3])
@@ -237,6 +243,21 @@ test('a result larger than memory is an error; an empty one of any shape is not'
   assert.throws(() => cosineSimilarity(huge, wide, { dim: -1 }), /^RangeError: The result (has|of)/)
   const empty = tensor({ data: ones, shape: [2 ** 40, 2 ** 40, 0, 3], strides: [0, 0, 0, 1] })
   assert.deepEqual(cosineSimilarity(empty, ones, { dim: -1 }).shape, [2 ** 40, 2 ** 40, 0])
+  const none = tensor({ data: ones, shape: [0, 3], strides: [3, 1] })
+  assert.deepEqual(cosineSimilarity(none, none).shape, [0])
+})
+
+test('an empty tensor has no elements, even if the product of its other sizes is no double', () => {
+  const shape = [...Array(20).fill(2 ** 53 - 1), 0]
+  const given = { data: new Float32Array(0), shape }
+  const x = tensor(given)
+  assert.deepEqual(tensor({ ...given, offset: 0 }).shape, shape)
+  for (const y of [x, x.to('wasm'), x.to('wasm').to('js'), x.transpose(0, 20).reshape(0, 7)])
+    assert.equal(y.data.length, 0)
+  assert.throws(() => x.item(), /^RangeError: a Tensor with 0 elements/)
+  const rows = { ...given, shape: [...shape, 3] }
+  const out = new Float32Array(0)
+  assert.equal(cosineSimilarity(rows, rows, { dim: -1, out }).data, out)
 })
 
 /** @type {[input: any, message: string][]} */

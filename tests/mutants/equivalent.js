@@ -134,4 +134,118 @@ export const EQUIVALENT = [
     after: 'int64_t index[COSDIM_MAX_RANK + 2], element[COSDIM_OPERANDS];',
     why: 'Room for one more.',
   },
+  {
+    file: 'c/kernels/columns_f32.c',
+    before: 'int in_cache = 2 * n * count * size <= IN_CACHE && x1.element_stride * (ptrdiff_t)size % SAME_SET != 0;',
+    after: 'int in_cache = 2 * n * count * size <= IN_CACHE && x1.element_stride / (ptrdiff_t)size % SAME_SET != 0;',
+    why: 'How many trees are summed at once: it changes the time, and roundings within their bounds.',
+  },
+  {
+    file: 'c/kernels/rows_f32.c',
+    before: 'enum { PLACES = 2, SEGMENT = 16 * BLOCK };',
+    after: 'enum { PLACES = 2, SEGMENT = 17 * BLOCK };',
+    why: 'How much of a long row is read at a time: it changes the time, and roundings within their bounds.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before: 'enum { MAX_OUTPUTS = 4096 };',
+    after: 'enum { MAX_OUTPUTS = 4095 };',
+    why: 'The size of a tile, which changes the time.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before: 'enum { IN_PLACE_ELEMENTS = 4 << 20 };',
+    after: 'enum { IN_PLACE_ELEMENTS = 3 << 20 };',
+    why: 'The size of a tile, which changes the time.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before:
+      'if (loop->limit > COSDIM_PRODUCT_ROWS && loop->limit < loop->n) loop->limit -= loop->limit % COSDIM_PRODUCT_ROWS;',
+    after:
+      'if (loop->limit > COSDIM_PRODUCT_ROWS && loop->limit <= loop->n) loop->limit -= loop->limit % COSDIM_PRODUCT_ROWS;',
+    why: 'The size of a tile, which changes the time.',
+  },
+  {
+    file: 'c/reduce/outputs.c',
+    before:
+      'safe_range range = cosdim_safe_range(complete ? plan->eps : 0, exact), of_totals = cosdim_safe_range(plan->eps, 1);',
+    after:
+      'safe_range range = cosdim_safe_range(complete ? plan->eps : 0, exact), of_totals = cosdim_safe_range(plan->eps, 0);',
+    why: 'Outputs that are not finalized in groups are finalized one by one, which takes longer.',
+  },
+  {
+    file: 'c/reduce/outputs.c',
+    before: 'v128_t least = wasm_f64x2_splat(cosdim_min_norm_squared(complete ? plan->eps : 0, 1)),',
+    after: 'v128_t least = wasm_f64x2_splat(cosdim_min_norm_squared(complete ? plan->eps : 0, 0)),',
+    why: 'Outputs that are not finalized in groups are finalized one by one, which takes longer.',
+  },
+  {
+    file: 'c/reduce/outputs.c',
+    before: 'for (int k = 0; k < COSDIM_WEIGHTS; k++)',
+    after: 'for (int k = 0; k <= COSDIM_WEIGHTS; k++)',
+    why: 'A distance with weights has one output, so that none is skipped.',
+  },
+  {
+    file: 'c/tensor/shape.c',
+    before: 'return (a < 0) == (b < 0) ? INT64_MAX : INT64_MIN;',
+    after: 'return (a <= 0) == (b < 0) ? INT64_MAX : INT64_MIN;',
+    why: 'A product with 0 does not overflow.',
+  },
+  {
+    file: 'c/tensor/view.c',
+    before:
+      'if (inferred >= 0 || known != elements) return cosdim_fail(fault, COSDIM_ERROR_VIEW_SIZE, elements, 0, 0);',
+    after: 'if (inferred >= 1 || known != elements) return cosdim_fail(fault, COSDIM_ERROR_VIEW_SIZE, elements, 0, 0);',
+    why: 'If the sizes beside a -1 have all elements, the -1 is a 1, or ambiguous, and has been dealt with.',
+  },
+  {
+    file: 'js/input/numbers.js',
+    before: 'const quarter = (count >> 3) << 1',
+    after: 'const quarter = (count >> 3) >> 1',
+    why: 'Fewer numbers are copied eight at a time; the others are, one by one.',
+  },
+  {
+    file: 'js/input/stack.js',
+    before: 'return depth > 0 && findRow(x, depth, isTensorLike) ? depth : undefined',
+    after: 'return depth >= 0 && findRow(x, depth, isTensorLike) ? depth : undefined',
+    why: 'A list is no tensor.',
+  },
+  {
+    file: 'js/wasm/abi.js',
+    before: 'if (layouts.length === LAYOUTS) layouts.shift()',
+    after: 'if (layouts.length !== LAYOUTS) layouts.shift()',
+    why: 'Fewer layouts are kept, which takes longer.',
+  },
+  {
+    file: 'c/tensor/shape.c',
+    before: 'return (a < 0) == (b < 0) ? INT64_MAX : INT64_MIN;',
+    after: 'return (a < 1) == (b < 0) ? INT64_MAX : INT64_MIN;',
+    why: 'A product with 0 does not overflow.',
+  },
+  {
+    file: 'c/tensor/view.c',
+    before:
+      'if (inferred >= 0 || known != elements) return cosdim_fail(fault, COSDIM_ERROR_VIEW_SIZE, elements, 0, 0);',
+    after: 'if (inferred > 0 || known != elements) return cosdim_fail(fault, COSDIM_ERROR_VIEW_SIZE, elements, 0, 0);',
+    why: 'If the sizes beside a -1 have all elements, the -1 is a 1, or ambiguous, and has been dealt with.',
+  },
+  {
+    file: 'js/input/nested.js',
+    before: 'return true',
+    after: 'return false',
+    why: 'The quick copy seems to have given up; the slow one gives the same.',
+  },
+  {
+    file: 'c/kernels/strided.c',
+    before: 'enum { VECTORS = 16, BYTES = 384 };',
+    after: 'enum { VECTORS = 16, BYTES = 383 };',
+    why: 'How much is packed at a time: it changes the time, and roundings within their bounds.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before: 'for (int k = 0; k < l; k++) inner |= plan->loop[k].stride[operand] != 0;',
+    after: 'for (int k = 0; k < l; k++) inner |= plan->loop[k].stride[operand] != 1;',
+    why: 'Which tiles all pairs get: it changes the time, and roundings within their bounds.',
+  },
 ]

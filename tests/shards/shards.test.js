@@ -352,6 +352,19 @@ const REFUSED = [
   ],
   ['no shards', { ...manifest, shards: [] }, topk, /has no shards/],
   ['a sum of rows', { ...manifest, rows: 5 }, topk, /says that there are 5 rows, and its shards have \d+/],
+  [
+    'more rows than can be counted',
+    {
+      ...manifest,
+      rows: 2 ** 53,
+      shards: [
+        { ...first, rows: 2 ** 53 - 1 },
+        { ...second, rows: 1 },
+      ],
+    },
+    topk,
+    /has 9007199254740992 rows, not a whole number below 2\^53/,
+  ],
   ['a shard twice', { ...manifest, shards: [first, first, ...rest] }, topk, /lists shard .*part-000.npy twice/],
   [
     'rows that are no number',
