@@ -30,18 +30,19 @@ INLINE v128_t demote4(v128_t low, v128_t high) {
   return wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5);
 }
 
-/* Whether four integers of 64 bits fit 52, and then two of them as doubles, as above. */
+/* Whether four 64-bit integers have at most 52 bits. */
 INLINE int are_small(v128_t low, v128_t high) {
   v128_t half = wasm_i64x2_splat(INT64_C(1) << 51);
   return !wasm_v128_any_true(wasm_u64x2_shr(wasm_v128_or(wasm_i64x2_add(low, half), wasm_i64x2_add(high, half)), 52));
 }
 
+/* Two of those as doubles, the way of small_to_floats. */
 INLINE v128_t small_to_doubles(v128_t x) {
   v128_t unit = wasm_f64x2_splat(0x1.8p52);
   return wasm_f64x2_sub(wasm_i64x2_add(x, unit), unit);
 }
 
-/* Four integers of 64 bits of any size as floats, rounded once. */
+/* Any four 64-bit integers as floats, rounded once. */
 static __attribute__((noinline)) v128_t load_large(const void *x) {
   float four[4];
   for (int i = 0; i < 4; i++) four[i] = (float)cosdim_element_as(COSDIM_INT64, x, i, COSDIM_FLOAT32);
@@ -84,7 +85,7 @@ INLINE void blocks_to_floats(cosdim_dtype from, char *data, ptrdiff_t blocks) {
       wasm_v128_store(to, load_floats(from, source));
 }
 
-/* Integers without a loop of their own, which are rare, rounded once. */
+/* Integers that have no loop of their own, since they are rare. They are rounded once. */
 static void convert_rare(cosdim_dtype from, cosdim_dtype to, void *data, ptrdiff_t n) {
   double *doubles = data;
   float *floats = data;
@@ -96,6 +97,7 @@ static void convert_rare(cosdim_dtype from, cosdim_dtype to, void *data, ptrdiff
     EACH(n, cosdim_size(from) < 4) floats[i] = (float)cosdim_read_element(from, data, i);
 }
 
+/* Four integers of 32 or 64 bits as doubles. */
 INLINE sum4 load_doubles(cosdim_dtype from, const void *x) {
   v128_t low = wasm_v128_load(x);
   if (from == COSDIM_INT32)

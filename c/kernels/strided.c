@@ -21,8 +21,8 @@ INLINE v128_t reversed(size_t size, v128_t x) {
   return wasm_i8x16_shuffle(x, x, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
 }
 
-/* Every other element and reversed ones a vector at a time, 0.1 ns an element of 4 bytes; others one by one, 0.6 ns.
- * Nothing beyond the last element is read. */
+/* Copies every other element and reversed ones a vector at a time: 0.1 ns an element of 4 bytes, 0.35 ns one by one.
+ * Reads nothing beyond the last element. */
 INLINE void copy_elements(size_t size, const char *from, ptrdiff_t step, size_t n, char *to) {
   const size_t count = VECTOR / size;
   if (step == 2 * (ptrdiff_t)size)
