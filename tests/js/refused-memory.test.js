@@ -119,10 +119,10 @@ test('each allocation of a call may be refused', async () => {
   }
 })
 
-/** The module, whose memory grows to so many pages: the LEB128 of 65536 is replaced by one of the same length. */
+/** The module, whose memory grows to so many pages: the LEB128 of 65535 is replaced by one of the same length. */
 function limited(/** @type {number} */ pages) {
   const bytes = readFileSync(new URL('../../dist/cosdim.wasm', import.meta.url))
-  bytes.set([(pages & 127) | 128, (pages >> 7) | 128, 0], bytes.indexOf(Buffer.from([0x80, 0x80, 0x04])))
+  bytes.set([(pages & 127) | 128, (pages >> 7) | 128, 0], bytes.indexOf(Buffer.from([0xff, 0xff, 0x03])))
   return new WebAssembly.Module(bytes)
 }
 

@@ -134,10 +134,10 @@ test('tensors that were never disposed are freed once they are unreachable', () 
   assert.equal(String(said), 'true\n')
 })
 
-/** The module with a lower memory limit, in pages: the LEB128 of 65536 is replaced by one of the same length. */
+/** The module with a lower memory limit, in pages: the LEB128 of 65535 is replaced by one of the same length. */
 function limited(pages) {
   const bytes = readFileSync(`${root}dist/cosdim.wasm`)
-  const limit = bytes.indexOf(Buffer.from([0x80, 0x80, 0x04]))
+  const limit = bytes.indexOf(Buffer.from([0xff, 0xff, 0x03]))
   bytes.set([(pages & 127) | 128, (pages >> 7) | 128, 0], limit)
   return [...bytes]
 }
