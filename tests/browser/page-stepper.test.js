@@ -1,6 +1,6 @@
 /** The stepper: the definition in order, with each step's numbers, by mouse, by keyboard, playing, and on paper. */
 import assert from 'node:assert/strict'
-import { boxOf, cell, inWords, MOVING, output, pageTest, preset, SAME, setEps, textOf } from './browser.js'
+import { cell, inWords, MOVING, output, pageTest, preset, SAME, setEps, textOf } from './browser.js'
 
 const stepper = (page) => page.getByRole('region', { name: 'Step by step' })
 const button = (page, name) => stepper(page).getByRole('button', { name, exact: true })
@@ -191,14 +191,19 @@ for (const width of [390, 1280])
     async (page) => {
       for (const name of ['2×2', '2×3', '3×2']) {
         await preset(page, name).click()
-        const heights = new Set()
         const count = Number((await textOf(stepper(page).locator('.progress'))).match(/\d+$/))
-        for (let i = 0; i < count; i++) {
-          const { height } = await boxOf(stepper(page))
-          heights.add(Math.round(height))
-          await button(page, 'Next').press('Enter')
-        }
-        assert.equal(heights.size, 1, `${name}: ${[...heights]}`)
+        const next = await button(page, 'Next').elementHandle()
+        const heights = await stepper(page).evaluate(
+          (root, [next, count]) =>
+            Array.from({ length: count }, () => {
+              const { height } = root.getBoundingClientRect()
+              next.click()
+              return Math.round(height)
+            }),
+          /** @type {[any, number]} */ ([next, count]),
+        )
+        assert.equal(await progress(page), `Step ${count} of ${count}`)
+        assert.equal(new Set(heights).size, 1, `${name}: ${heights}`)
       }
     },
     { ...(width !== 390 ? SAME : {}), viewport: { width, height: 900 } },
