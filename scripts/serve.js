@@ -20,9 +20,10 @@ const policyOf = (html) => html.match(/<meta\s+http-equiv="Content-Security-Poli
 /**
  * @param {string} directory
  * @param {number} port the first port to try, then the next ones; 0 takes any free port
+ * @param {Record<string, string>} [headers] more of them, of every file
  * @returns {Promise<{ server: import('node:http').Server, url: string }>}
  */
-export async function serve(directory, port) {
+export async function serve(directory, port, headers = {}) {
   const server = createServer(async ({ url = '/' }, response) => {
     try {
       const path = normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname))
@@ -31,6 +32,7 @@ export async function serve(directory, port) {
       const type = TYPES[extname(file)] ?? 'application/octet-stream'
       const policy = type === 'text/html' && policyOf(String(body))
       response.writeHead(200, {
+        ...headers,
         'content-type': `${type}; charset=utf-8`,
         ...(policy && { 'content-security-policy': policy }),
       })

@@ -86,8 +86,9 @@ function tell(message) {
  */
 function speak() {
   tell('')
-  document.documentElement.toggleAttribute('data-presented', /\bpresent=/.test(explorer.hash))
-  document.documentElement.toggleAttribute('data-told', /\bbeat=/.test(explorer.hash))
+  const { hash } = explorer
+  document.documentElement.toggleAttribute('data-presented', /\bpresent=/.test(hash))
+  document.documentElement.toggleAttribute('data-told', /\bbeat=/.test(hash))
   if (explorer.language === spoken) return
   spoken = explorer.language
   const t = translator(PAGE_TEXTS[spoken])

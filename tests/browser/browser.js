@@ -21,13 +21,16 @@ export const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta
  */
 const LONGEST = 120_000
 
+/** The next test need not fetch and compile the same scripts again. */
+const CACHED = { 'cache-control': 'max-age=3600' }
+
 /** For each browser, the folder that it opens and the server of the page inside. */
 const sites = new Map()
 
 before(async () => {
   for (const browser of BROWSERS) {
     const folder = browser === 'firefox' ? copyForFirefox() : root('dist')
-    sites.set(browser, { folder, ...(await serve(join(folder, 'page/'), 0)) })
+    sites.set(browser, { folder, ...(await serve(join(folder, 'page/'), 0, CACHED)) })
   }
 })
 

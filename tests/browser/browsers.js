@@ -44,6 +44,9 @@ const PREFERENCES = {
   javaScriptEnabled: ['javascript.enabled', { true: true, false: false }],
 }
 
+/** With motion, the collapse plays for five seconds on arrival. Tests of motion ask for it. */
+const USUAL = { colorScheme: /** @type {const} */ ('light'), reducedMotion: /** @type {const} */ ('reduce') }
+
 /** The running browsers, by the settings they were started with. */
 const launched = new Map()
 
@@ -59,8 +62,7 @@ function launchOnce(type, settings) {
  * @param {import('playwright-core').BrowserContextOptions} options
  */
 export async function newContext(name, options) {
-  // With motion, the collapse plays for five seconds on arrival. Tests of motion ask for it.
-  const given = { colorScheme: 'light', reducedMotion: 'reduce', ...options }
+  const given = { ...USUAL, ...options }
   if (name === 'chromium') {
     const permissions = ['clipboard-read', 'clipboard-write']
     return (await launchOnce(chromium, CHROMIUM)).newContext({ ...given, permissions })
@@ -93,7 +95,8 @@ async function newPage(name, options) {
  * @param {boolean} alone
  * @param {(page: import('playwright-core').Page) => Promise<void>} use
  */
-export async function withPage(name, { viewport = VIEWPORT, ...options }, alone, use) {
+export async function withPage(name, { viewport = VIEWPORT, ...asked }, alone, use) {
+  const options = { ...USUAL, ...asked }
   const page = alone ? await newPage(name, options) : await takePage(name, options)
   let rests = false
   try {

@@ -1,6 +1,7 @@
 /** One dim: its shape as chips, the press, the result, and the same as a table for those who do not see the drawing. */
 
 import { element } from '../dom.js'
+import { patch } from '../patch.js'
 import { block } from '../space/block.js'
 import { sizeChips } from './chips.js'
 import { press } from './press.js'
@@ -53,7 +54,7 @@ export function pressPanel(context, collapse, room, choose) {
       const { key } = STAGES[stageAt(heard)]
       if (key === said || !choose) return
       said = key
-      table.replaceChildren(twin(context, collapse, key))
+      patch(table, twin(context, collapse, key))
     },
   }
 }

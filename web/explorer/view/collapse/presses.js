@@ -2,6 +2,7 @@
 
 import { element, tuple } from '../dom.js'
 import { announcer } from '../parts/announcer.js'
+import { patch } from '../patch.js'
 import { tableButton } from '../space/tables.js'
 import { turning } from '../space/turn.js'
 import { pressPanels } from './panels.js'
@@ -91,7 +92,7 @@ function stillsOf(context) {
   let collapses = []
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting
-  const fill = () => root.replaceChildren(...stills(context, collapses, characterIn(root)))
+  const fill = () => patch(root, ...stills(context, collapses, characterIn(root)))
   addEventListener('beforeprint', function print() {
     if (!root.isConnected) return removeEventListener('beforeprint', print)
     fill()

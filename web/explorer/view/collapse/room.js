@@ -10,7 +10,7 @@ const USUAL = 0.58
 const BESIDE = 32
 const GAP = 3
 /* The height of a press, as a part of the window's, and its limits in rem. Below each other, of a press of two rows. */
-const HEIGHTS = { beside: [0.39, 11, 30], below: [0.18, 7.75, 16], alone: [0.32, 11, 20], block: [0.4, 16, 30] }
+const HEIGHTS = { beside: [0.39, 11, 30], below: [0.16, 7.75, 16], alone: [0.32, 11, 20], block: [0.4, 16, 30] }
 
 /*
  * On the stage of present mode, in rem: the shape and the result above and below several presses, or beside a single one,

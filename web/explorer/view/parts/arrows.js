@@ -3,6 +3,7 @@
 import { degrees, minus, printed } from '../../model/numbers.js'
 import { direction, turned } from '../../model/plane.js'
 import { element, spoken, svg } from '../dom.js'
+import { patch } from '../patch.js'
 import { arrowTip } from './tip.js'
 
 /* The picture's width in its own units, and the radius of the angle's arc. */
@@ -55,14 +56,14 @@ export function arrowFigure(context, { look, name, slices }, isExact, on) {
     draw(picture, output, arrows, frame)
     const degree = Number.isNaN(angle) ? t('angles.none') : `${minus(degrees(angle))}°`
     const cosine = minus(output.text)
-    measures.replaceChildren(element('strong', {}, degree), `, cos ${cosine}`)
+    patch(measures, element('strong', {}, degree), `, cos ${cosine}`)
     const points = ['x1', 'x2'].map((key) => (isExact ? terms.map((term) => minus(printed(term[key]))) : []))
     const coordinates = points.map((point) => `(${point.join(', ')})`)
     const said = isExact
       ? `a = ${coordinates[0]}, b = ${coordinates[1]}`
       : `‖a‖ = ${printed(norm1)}, ‖b‖ = ${printed(norm2)}`
-    vectors.replaceChildren(...spoken(t, said))
-    notes.replaceChildren(...shortVectors(context, output, eps))
+    patch(vectors, ...spoken(t, said))
+    patch(notes, ...shortVectors(context, output, eps))
     tips.forEach((tip, i) => {
       tip.update({
         point: [arrows.a, arrows.b][i],
@@ -106,7 +107,8 @@ function draw(picture, output, { isExact, a, b }, { left, bottom, width, height,
   const right = left + width
   const top = bottom + height
   picture.setAttribute('viewBox', `0 0 ${WIDTH} ${height * scale}`)
-  picture.replaceChildren(
+  patch(
+    picture,
     ...(isExact
       ? [
           ...multiples(left, width).map((x) => line(x === 0 ? 'axis' : 'grid-line', [x, bottom], [x, top])),

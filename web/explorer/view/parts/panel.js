@@ -6,6 +6,7 @@
 import { isSameAxis, legalDims, outputsFor } from '../../model/explanations.js'
 import { pytorchWords } from '../../texts/languages.js'
 import { choice, element, tuple } from '../dom.js'
+import { patch } from '../patch.js'
 import { dimLine, dimsWith } from './dim-line.js'
 import { drawing } from './drawing.js'
 import { scrolls } from './scroller.js'
@@ -95,7 +96,7 @@ export function panel(context, place, remove) {
       else if (lanes?.isOf(view)) lanes.update(view)
       else lanes = drawing(context, view)
       if (stage.firstChild !== (lanes?.root ?? null)) stage.replaceChildren(...(lanes ? [lanes.root] : []))
-      call.replaceChildren(...callLines(context, dim, view))
+      patch(call, ...callLines(context, dim, view))
       scrolls(call, heading.textContent)
       const lines = isWhole ? call.textContent.split('\n') : []
       // Puts the call and a result of several lines below each other, so the result keeps PyTorch's layout.
@@ -106,11 +107,9 @@ export function panel(context, place, remove) {
       )
     }
     const output = view?.outputs?.[store.shown[place]]
-    if (output !== shown || view !== drawn)
-      why.replaceChildren(
-        ...(output ? [working(context, output, view.inputs.eps)] : []),
-        ...(typeof view?.error === 'string' ? noSuchDim(context, view, place, remove) : []),
-      )
+    if (output && (output !== shown || view !== drawn)) patch(why, working(context, output, view.inputs.eps))
+    if (!output && view !== drawn)
+      why.replaceChildren(...(typeof view?.error === 'string' ? noSuchDim(context, view, place, remove) : []))
     drawn = view
     shown = output
     if (output) {

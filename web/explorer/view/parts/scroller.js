@@ -19,6 +19,17 @@ function look(entries) {
 }
 
 /**
+ * Has a box scroll as another one does that takes its place. Returns whether that is one that scrolls.
+ * @param {Element} box
+ * @param {Element} other
+ */
+export function scrollsLike(box, other) {
+  const attributes = ATTRIBUTES.get(other)
+  if (attributes) scrolls(box, attributes['aria-label'])
+  return Boolean(attributes)
+}
+
+/**
  * Call it again when the box's content changes.
  * @template {Element} Box
  * @param {Box} box

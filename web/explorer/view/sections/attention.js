@@ -8,6 +8,7 @@ import { isSameTensor } from '../../model/tensors.js'
 import { choice, element, prose, unseen } from '../dom.js'
 import { sectionHeading } from '../parts/anchor.js'
 import { tensorEditors } from '../parts/tensor-editor.js'
+import { patch } from '../patch.js'
 
 export function attention(context) {
   const { store, t } = context
@@ -20,7 +21,7 @@ export function attention(context) {
     if (!stale.hidden) stale.textContent = store.attention ? t('attention.stale') : t('panels.none')
     if (store.attention !== drawn) {
       drawn = store.attention
-      result.replaceChildren(...(drawn ? shares(t, drawn) : []))
+      patch(result, ...(drawn ? shares(t, drawn) : []))
     }
     if (drawn) light(result, drawn, store)
   })

@@ -52,6 +52,7 @@ export function collapse(context) {
     const isSpatial = root.hasAttribute('data-space')
     store.update({ dims: isSpatial ? [0, 1, 2] : undefined }, { isNavigation: true })
     press.focus()
+    press.sides.scrollIntoView({ block: 'nearest' })
   })
   store.follow(() => {
     const views = pressable(store)

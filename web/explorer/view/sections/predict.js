@@ -24,14 +24,19 @@ export function predict(context) {
     const { predict, predicted } = store.state
     const { views } = store
     if (views === drawn.views && predict === drawn.predict && predicted === drawn.predicted) return
-    drawn = { views, predict, predicted }
     const whole = views.filter(({ outputs }) => outputs?.length)
     const view = askedView(store)
+    const outcomes = whole.map((one) => outcomeOf(predicted, one))
+    // An invitation stays when numbers change.
+    const invited = view ? undefined : JSON.stringify(whole.map(({ dim }, i) => [dim, outcomes[i]]))
+    const before = drawn.invited
+    drawn = { views, predict, predicted, invited }
     root.hidden = !whole.length
     root.toggleAttribute('data-open', Boolean(view))
     rest.hidden = !view
     heading.textContent = view ? t('predict.start', view.dim) : t('predict.heading')
-    body.replaceChildren(...(view ? [question(view, predict.part)] : invitation(context, whole, ask)))
+    if (view) body.replaceChildren(question(view, predict.part))
+    else if (invited !== before) body.replaceChildren(...invitation(t, whole, outcomes, ask))
     cover(context, root, own, view)
     say(guessOf(store).verdict)
   })
@@ -83,8 +88,7 @@ function guessOf({ kept, views, state: { predict } }) {
   return kept.guess
 }
 
-function invitation({ store, t }, whole, ask) {
-  const outcomes = whole.map((view) => outcomeOf(store.state.predicted, view))
+function invitation(t, whole, outcomes, ask) {
   const buttons = whole.map(({ dim }, i) =>
     choice(outcomes[i] ? t('predict.again', dim, outcomes[i] === 'right') : t('predict.start', dim), () => ask(dim)),
   )

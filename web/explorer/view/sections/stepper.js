@@ -10,6 +10,7 @@ import { outputChoice } from '../parts/output-choice.js'
 import { scrolls } from '../parts/scroller.js'
 import { keepHeight, printedSteps, stepPage } from '../parts/step-page.js'
 import { PHASES, stepsOf } from '../parts/steps.js'
+import { patch } from '../patch.js'
 
 /** The pinned output, or one that the pinned cell feeds, or the first. */
 function targetOf({ views, state }) {
@@ -74,7 +75,7 @@ export function stepper(context) {
     moves.update(at, steps)
     operands.dataset.look = drawn.output.look
     markTerms(grids, drawn.view, drawn.output, steps[at].now)
-    stage.replaceChildren(...pageOf(steps[at]))
+    patch(stage, ...pageOf(steps[at]))
     // Delayed, because the explorer is not yet in the page while it is being built.
     requestAnimationFrame(() => {
       for (const box of [...operands.children, ...stage.querySelectorAll('.terms')]) bringIntoView(box)

@@ -1,0 +1,98 @@
+/** Phones: the scrubber, which stays in reach at the bottom, covers nothing of what a beat is about. */
+import assert from 'node:assert/strict'
+import { boxOf, HASTY, pageTest, textOf } from './browser.js'
+
+const collapse = (page) => page.locator('.explorer .collapse')
+const story = (page) => page.locator('.explorer .story')
+const next = (page) => story(page).locator('.next button')
+const answer = (page, place) => story(page).locator('.answers button').nth(place)
+const both = (page) => collapse(page).locator('.both')
+
+const WIDE = { width: 390, height: 844 }
+const SMALL = { width: 320, height: 640 }
+
+/** Where pictures and printed results end, and where the scrubber's bar begins. */
+const endsOf = (page) =>
+  collapse(page).evaluate((root) => {
+    const bottoms = (parts) => [...root.querySelectorAll(parts)].map((part) => part.getBoundingClientRect().bottom)
+    return {
+      presses: bottoms('.presses .press'),
+      results: bottoms('.along:first-child .of-result'),
+      printed: bottoms('.out'),
+      bar: root.querySelector('.controls')?.getBoundingClientRect().top ?? 0,
+    }
+  })
+
+/** What a reader does in each beat before going on; each leaves something to be seen. */
+const STEPS = [
+  { name: 'dim=0 of the second beat', act: (page) => answer(page, 1).click() },
+  { name: 'both dims of the second beat', act: (page) => both(page).click() },
+  { name: 'both dims of the third beat', act: (page) => next(page).click() },
+  { name: 'a phrase of the third beat', act: (page) => answer(page, 0).click(), goesOn: true },
+  { name: 'dim=1 of the fourth beat', act: (page) => answer(page, 1).click() },
+  { name: 'all dims of the fourth beat', act: (page) => both(page).click(), isLong: true },
+  { name: 'the last beat', act: (page) => next(page).click() },
+]
+
+for (const lang of ['en', 'zh-Hans'])
+  for (const viewport of [WIDE, SMALL])
+    pageTest(
+      `the bar covers no picture and no result of any beat, ${viewport.width} px, ${lang}`,
+      async (page) => {
+        await next(page).click()
+        for (const { name, act, goesOn, isLong } of STEPS) {
+          await act(page)
+          const { presses, results, printed, bar } = await endsOf(page)
+          // No phone has room for three blocks. The smallest has room for the results of one of two presses.
+          const whole = isLong ? 1 : presses.length
+          const isCramped = viewport === SMALL && whole === 2
+          assert.ok(bar > 0 && whole > 0, name)
+          for (const bottom of isCramped ? results : [...presses.slice(0, whole), ...printed.slice(0, whole)])
+            assert.ok(bottom <= bar + 1, `${name}: ${bottom} is below ${bar}`)
+          if (goesOn) await next(page).click()
+        }
+      },
+      { viewport, hash: `#lang=${lang}` },
+    )
+
+pageTest(
+  'the first beat asks its question, below the heading and above A and B',
+  async (page) => {
+    for (const viewport of [WIDE, SMALL]) {
+      await page.setViewportSize(viewport)
+      const words = story(page).locator('.telling')
+      assert.match(await textOf(words), /which axis vanished\?$/)
+      const { y, width, height } = await boxOf(words)
+      assert.ok(width > 200 && height > 15)
+      assert.ok(y + height <= (await boxOf(collapse(page).locator('.given'))).y + 1)
+    }
+  },
+  { viewport: WIDE },
+)
+
+/** Where the press stands on the page, wherever that has been scrolled to. */
+const topOf = (page) =>
+  collapse(page)
+    .locator('.press')
+    .evaluate((press) => Math.round(press.getBoundingClientRect().top + scrollY))
+
+for (const viewport of [WIDE, SMALL])
+  pageTest(
+    `a verdict, which is seen once the press has played, moves nothing, ${viewport.width} px`,
+    async (page) => {
+      const verdict = story(page).locator('.verdict')
+      for (const hash of ['#beat=three', '#beat=which']) {
+        await page.follow(hash)
+        // Wrong: the longer verdict.
+        await answer(page, 0).click()
+        assert.match(await textOf(verdict), /^Not quite/)
+        assert.equal(await verdict.getAttribute('class'), 'verdict wrong unseen')
+        const before = await topOf(page)
+        await story(page).locator('.verdict:not(.unseen)').waitFor()
+        assert.equal(await topOf(page), before)
+        const { printed, bar } = await endsOf(page)
+        assert.ok(printed[0] <= bar + 1, `every row of the result: ${printed[0]} is below ${bar}`)
+      }
+    },
+    { ...HASTY, viewport },
+  )
