@@ -40,7 +40,10 @@ static void narrow_dtypes(void) {
   }
 }
 
-/* All pairs of many vectors are a matrix product: rows would compute nearly the same, in more time. */
+/*
+ * All pairs of many vectors, one after another or side by side, are tiled for a matrix product: rows would compute
+ * nearly the same, in more time.
+ */
 static void matrix_products(void) {
   static const struct {
     int32_t dtype, rows1, rows2, are_products;
@@ -49,16 +52,19 @@ static void matrix_products(void) {
       {COSDIM_FLOAT32, 1, 40, 0},  {COSDIM_FLOAT32, 40, 1, 0}, {COSDIM_INT8, 1, 40, 0},
   };
   static _Alignas(16) char scratch[1 << 14], zeros[1 << 14];
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    cosdim_tensor x1 = {
-        .dtype = cases[i].dtype, .rank = 2, .shape = {cases[i].rows1, 64}, .stride = {64, 1}, .data = zeros};
-    cosdim_tensor x2 = x1;
-    x2.shape[0] = cases[i].rows2;
+  for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+    int64_t rows[] = {cases[i / 2].rows1, cases[i / 2].rows2};
+    cosdim_tensor x[2];
+    for (int k = 0; k < 2; k++) {
+      x[k] = (cosdim_tensor){.dtype = cases[i / 2].dtype, .rank = 2, .shape = {rows[k], 64}, .data = zeros};
+      x[k].stride[0] = i % 2 ? 1 : 64;
+      x[k].stride[1] = i % 2 ? rows[k] : 1;
+    }
     cosdim_plan plan;
-    if (cosdim_pairwise(&plan, &x1, &x2, 1e-8, COSDIM_FLOAT32)) abort();
+    if (cosdim_pairwise(&plan, &x[0], &x[1], 1e-8, COSDIM_FLOAT32)) abort();
     cosdim_tile(&plan, scratch, sizeof scratch);
-    CHECK(cosdim_has_pairwise(&plan) == cases[i].are_products, "%d rows of dtype %d with %d", cases[i].rows1,
-          cases[i].dtype, cases[i].rows2);
+    CHECK(cosdim_has_pairwise(&plan) == cases[i / 2].are_products, "%d rows of dtype %d with %d%s", (int)rows[0],
+          cases[i / 2].dtype, (int)rows[1], i % 2 ? ", side by side" : "");
   }
 }
 

@@ -1,6 +1,7 @@
 /*
  * The cosine of a vector and itself, or a multiple by a power of two, is exactly 1, that of their opposites exactly -1:
- * in every layout and dtype, since a kernel sums the dot and both norms in the same order.
+ * in every layout and dtype, since a kernel sums the dot and both norms in the same order. That of other multiples,
+ * whose elements are rounded, is never beyond.
  */
 #include "check.h"
 #include "layouts.h"
@@ -45,11 +46,30 @@ static void check_length(const layout *l, int dtype, int64_t length) {
   free(result.origin);
 }
 
+static void check_multiples(const layout *l, int dtype, int64_t length) {
+  static double x[2][MAX_LENGTH];
+  double multiple = 1 + uniform();
+  for (int64_t t = 0; t < length; t++) x[0][t] = uniform() - 0.5, x[1][t] = multiple * x[0][t];
+  operand x1, x2, result = {.x = {.rank = 0}};
+  problem p = make_layout_problem(l, dtype, length, 1 + below(9), &x1, &x2);
+  fill(&p, &x1, x[0]);
+  fill(&p, &x2, x[1]);
+  result.origin = compute(&p, &result.x.dtype, below(3) ? 1 << 17 : 1 << 11);
+  for (int64_t i = 0; i < count_outputs(&p); i++) {
+    double got = (double)read_element(&result, i);
+    CHECK(fabs(got) <= 1, "%s of dtype %d, length %d, output %d: %.17g", l->name, dtype, (int)length, (int)i, got);
+  }
+  free_operand(&x1);
+  free_operand(&x2);
+  free(result.origin);
+}
+
 void test_selves(void) {
   const int dtypes[] = {COSDIM_UINT8, COSDIM_INT8, COSDIM_FLOAT16, COSDIM_FLOAT32, COSDIM_FLOAT64};
   for (int d = 0; d < 5; d++)
     for (int l = 0; l < LAYOUTS; l++) {
       for (int64_t n = 1; n <= 220; n++) check_length(&layouts[l], dtypes[d], n);
       for (int64_t n = 220; n <= MAX_LENGTH; n += n / 9) check_length(&layouts[l], dtypes[d], n);
+      for (int64_t n = 1; n <= 50 && dtypes[d] >= COSDIM_FLOAT16; n++) check_multiples(&layouts[l], dtypes[d], n);
     }
 }

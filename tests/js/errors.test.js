@@ -237,6 +237,8 @@ const MISTAKES = [
   // SciPy's sentences
   [() => cosineDistance(A, B), RangeError, 'Input vector should be 1-D.'],
   [() => cosineDistance(1, 2), RangeError, 'Input vector should be 1-D.'],
+  [() => cosineDistance(tensor([[1, 2]]), tensor([1, 2])), RangeError, 'Input vector should be 1-D.'],
+  [() => cosineDistance(tensor([1, 2]), tensor([[1, 2]])), RangeError, 'Input vector should be 1-D.'],
   [() => cosineDistance([1, 2], [1, 2], { weights: [-1, 1] }), RangeError, 'Input weights should be all non-negative'],
   // this package's own
   [() => cosineDistance([1, 2], [1, 2, 3]), RangeError, 'The vectors must have the same length, got 2 and 3.'],

@@ -136,6 +136,14 @@ for (const device of DEVICES) {
   })
 }
 
+test('a 0-d tensor adds as its number, any other as its text', () => {
+  const untyped = /** @type {any[]} */ ([tensor(0.5), tensor([1, 2]), tensor([3])])
+  assert.deepEqual(
+    untyped.map((x) => x + 1),
+    [1.5, 'tensor([1., 2.])1', 'tensor([3.])1'],
+  )
+})
+
 test('numbers are not made of rows', () => {
   assert.throws(
     () => new Float32Array(/** @type {any} */ (six())),

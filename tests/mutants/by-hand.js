@@ -27,4 +27,43 @@ export const BY_HAND = [
   { file: 'js/one-pair.js', before: 'Math.abs(reach) < most', after: 'Math.abs(reach) <= most' },
   // Workers that go on although one had no room for its rows.
   { file: 'js/workers/index.js', before: 'await pool.close()', after: '' },
+  // Kernels of products that are never used.
+  {
+    file: 'c/plan/tile.c',
+    before: 'if (pairwise_vectors(plan, l)) return 1;',
+    after: 'if (pairwise_vectors(plan, l)) return 0;',
+  },
+  // Indices along an axis that is broadcast.
+  { file: 'c/operations/explain.c', before: 'x->shape[under] == 1 ? 0 : at', after: 'at' },
+  // Distances with weights, without what rounding dropped.
+  { file: 'c/reduce/choose_kernel.c', before: 'contiguous ? cosdim_sums_at(1', after: 'contiguous ? cosdim_sums_at(0' },
+  // Cosines of float64 beyond 1.
+  {
+    file: 'c/reduce/outputs.c',
+    before: 'wasm_f64x2_pmin(wasm_f64x2_splat(1)',
+    after: 'wasm_f64x2_pmin(wasm_f64x2_splat(2)',
+  },
+  // Chunks of Arrow that differ in their number of rows, and in their length.
+  { file: 'js/input/arrow.js', before: 'dim > 0 && size !== shape[dim]', after: 'dim >= 0 && size !== shape[dim]' },
+  // Data in a list, without a shape.
+  {
+    file: 'js/input/containers.js',
+    before: 'if (Array.isArray(data)) return !isObject(data[0]) && !isJsonBuffer(x)',
+    after: '',
+  },
+  // Tensors of shape (0, n), and (1, n) for a distance, that are no vectors.
+  { file: 'js/one-pair.js', before: 'last === 1 && shape[0] === 1', after: 'last === 1 && shape[0] === 0' },
+  { file: 'js/one-pair.js', before: 'x1?.shape.length !== 1', after: 'x1?.shape.length !== 2' },
+  // All pairs of vectors side by side.
+  {
+    file: 'c/plan/tile.c',
+    before: 'l = 0; l < plan->loops; l++)\n    if (pairwise',
+    after: 'l = 1; l < plan->loops; l++)\n    if (pairwise',
+  },
+  // Tensors that are added.
+  {
+    file: 'js/tensor/tensor.js',
+    before: "hint === 'default' && this.shape.length === 0",
+    after: "hint === 'default' && this.shape.length !== 0",
+  },
 ]

@@ -248,4 +248,10 @@ export const EQUIVALENT = [
     after: 'for (int k = 0; k < l; k++) inner |= plan->loop[k].stride[operand] != 1;',
     why: 'Which tiles all pairs get: it changes the time, and roundings within their bounds.',
   },
+  {
+    file: 'js/one-pair.js',
+    before: "return single(data, 'float32')",
+    after: ';',
+    why: 'A plan gives the same, and takes longer.',
+  },
 ]
