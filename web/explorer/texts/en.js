@@ -21,6 +21,7 @@ const lane = (axis, index) => `[${[...index.slice(0, axis), ':', ...index.slice(
 
 /* What the three axes of a block count. */
 const SHEETS = ['sheet', 'row', 'column']
+const axisName = (axis) => `axis ${axis} (${SHEETS[axis]})`
 const counted = (axis, rank) => (rank === 1 ? 'number' : SHEETS[axis + 3 - rank])
 
 /** How an axis is changed to fit. */
@@ -83,7 +84,7 @@ export default {
   spoken: (text) => SPOKEN.reduce((now, [sign, words]) => now.replace(sign, words), text),
   'spoken.becomes': ' becomes ',
   'spoken.shape': (sizes) =>
-    sizes.length === 1 ? `${sizes[0]}, one axis` : sizes.length ? sizes.join(' by ') : 'a single number',
+    sizes.length === 1 ? `a list of ${sizes[0]}` : sizes.length ? sizes.join(' by ') : 'a single number',
 
   'lane.name': (axis, rank, index) =>
     rank === 2 ? `${['column', 'row'][axis]} ${index}\u00a0${['↓', '→'][axis]}` : lane(axis, index),
@@ -248,10 +249,11 @@ export default {
   'collapse.add': 'add',
   'collapse.divide': 'divide',
   'collapse.cosine': 'cosine',
-  'collapse.apartWords': 'Each cell has A’s number top left, B’s bottom right.',
+  'collapse.apartWords': 'A and B, side by side: A’s numbers top left in each cell, B’s bottom right.',
   'collapse.pairWords': (lanes) =>
     `Partners meet. ${lanes.map(([dim, ...lane]) => `dim=${dim}: ${partners(...lane)}`).join('; ')}.`,
-  'collapse.repeated': (common) => ` Pale numbers are repeated, so that both act as ${common}.`,
+  'collapse.repeated': (operands, common) =>
+    ` Pale numbers are repeats of ${and(operands)}, so that both act as ${common}.`,
   'collapse.multiplyWords':
     'Each pair is multiplied. The corners hold each number squared; their sums give the two lengths.',
   'collapse.addWords': (changes) =>
@@ -268,12 +270,19 @@ export default {
   'collapse.divideWords': 'Each sum is divided by the lengths of its two vectors.',
   'collapse.clamped': (eps) => ` Lengths are clamped to at least eps, ${eps}.`,
   'collapse.gone': (axis, common, shape) => `${common} has become ${shape}: axis ${axis} has vanished.`,
-  'collapse.square': (common, shape) =>
-    `${common} has become ${shape} both times: a square hides which axis vanished. Try 2 × 3.`,
+  'collapse.square': (common, shape) => `${common} has become ${shape} both times: a square hides which axis vanished.`,
   'collapse.both': ([dim, , common, shape], [otherDim, , , otherShape]) =>
     `${common} has become ${shape} with dim=${dim}, and ${otherShape} with dim=${otherDim}.`,
   'collapse.aside': (shape) =>
     `This picture has room for two axes of up to 6 each, or three of up to 5. The panels below show ${shape}.`,
+
+  'heard.apart': 'A and B, side by side.',
+  'heard.multiply': 'Each pair is multiplied, and each number squared. The squares give the two lengths.',
+  'heard.repeated': (operands, common) =>
+    ` ${and(operands)} ${operands.length > 1 ? 'are' : 'is'} repeated, so that both act as ${common}.`,
+  'heard.first': (numbers) => ` The first: ${numbers}.`,
+  'heard.results': (all) =>
+    ` ${all.map(([dim, texts, isMany]) => `dim=${dim}: ${isMany ? `the first is ${texts[0]}` : texts.join(', ')}`).join('; ')}.`,
 
   'space.axis': (axis) => `axis ${axis}`,
   'space.turn': 'Turn',
@@ -281,13 +290,13 @@ export default {
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': 'As tables',
   'space.onScreen': ' on the screen too: you hear them already',
-  'space.sheet': (operand, sheet) => `${operand}, sheet ${sheet}: rows and columns`,
-  'space.result': (dim, shape) => `The result along dim=${dim}, ${shape}`,
+  'space.index': (axis, index) => `axis ${axis}: ${index}`,
+  'space.sheet': (operand, sheet) => `${operand}, ${axisName(0)} ${sheet}: ${axisName(1)} by ${axisName(2)}`,
+  'space.result': (dim, shape, axes) => `The result along dim=${dim}, ${shape}: ${axes.map(axisName).join(' by ')}`,
   'space.all': 'All dims side by side',
   'space.gone': (common, changes) =>
     `${common} has become ${and(changes.map(([dim, shape]) => `${shape} with dim=${dim}`))}.`,
-  'space.equal': (common, shape) =>
-    `${common} has become ${shape} each time: equal sizes hide which axis vanished. Try 2 × 3 × 4.`,
+  'space.equal': (common, shape) => `${common} has become ${shape} each time: equal sizes hide which axis vanished.`,
 
   'story.heading': 'The story in five steps',
   'story.step': (place, of, title) => `${place} of ${of}: ${title}`,
@@ -340,13 +349,19 @@ export default {
   'inputs.heading': 'The inputs A and B',
   'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,
   'inputs.axis': (axis, arrow) => `axis ${axis} ${arrow}`.trim(),
+  'inputs.pictured': (operand) => `${operand} in the picture`,
   'inputs.arrows': '. Arrow keys go from cell to cell.',
   'inputs.cell': (operand, index) =>
     index.length === 2
       ? `${operand}, row ${index[0]}, column ${index[1]}`
-      : index.length
-        ? `${operand}, index ${index.join(', ')}`
-        : operand,
+      : index.length === 3
+        ? `${operand}, ${index.map((at, axis) => `${SHEETS[axis]} ${at}`).join(', ')}`
+        : index.length
+          ? `${operand}, index ${index.join(', ')}`
+          : operand,
+
+  'undo.cell': (cell, value) => `${cell} is ${value} again.`,
+  'undo.many': 'Restored.',
 
   'paste.refused': (operand, reason) => `${operand} is as before. ${reason}`,
   'paste.at': (line, character, reason) => `Line ${line}, character ${character}: ${reason}`,
@@ -433,7 +448,8 @@ export default {
   'panels.shaped': (shape, first) => `the shape ${shape}, the first result ${first}`,
   'panels.reshaped': (shapes) =>
     `${shapes.map(([operand, shape], i) => `${operand} ${i ? '' : 'is now '}${shape}`).join(', ')}.`,
-  'panels.only': (dim) => `Only dim=${dim} is shown.`,
+  'panels.only': (dim, back) =>
+    `Only dim=${dim} is shown.${back ? ` The button “${back}” brings the others back.` : ''}`,
   'panels.apartHeard': (a, b) =>
     `A is ${a}, B is ${b}: they do not broadcast. Two repairs are below, under a heading that says so.`,
   'panels.apart': (a, b) => `A ${a} and B ${b} do not broadcast`,

@@ -16,6 +16,7 @@ const lane = (axis, index) => `[${[...index.slice(0, axis), ':', ...index.slice(
 
 /** 三个轴的方块里，每个轴数的是什么。 */
 const SHEETS = ['层', '行', '列']
+const axisName = (axis) => `轴 ${axis}（${SHEETS[axis]}）`
 const counted = (axis, rank) => (rank === 1 ? '个数' : SHEETS[axis + 3 - rank])
 
 /** 怎样改变一个轴。 */
@@ -76,7 +77,7 @@ export default {
   spoken: (text) => SPOKEN.reduce((now, [sign, words]) => now.replace(sign, words), text),
   'spoken.becomes': '变成',
   'spoken.shape': (sizes) =>
-    sizes.length === 1 ? `一个轴，大小 ${sizes[0]}` : sizes.length ? sizes.join(' 乘 ') : '单个数',
+    sizes.length === 1 ? `一列 ${sizes[0]} 个数` : sizes.length ? sizes.join(' 乘 ') : '单个数',
 
   'lane.name': (axis, rank, index) =>
     rank === 2 ? `第\u00a0${index}\u00a0${['列', '行'][axis]} ${['↓', '→'][axis]}` : lane(axis, index),
@@ -234,10 +235,10 @@ export default {
   'collapse.add': '相加',
   'collapse.divide': '相除',
   'collapse.cosine': '余弦',
-  'collapse.apartWords': '每一格里，左上是 A 的数，右下是 B 的数。',
+  'collapse.apartWords': 'A 和 B 并排：每一格里，A 的数在左上，B 的数在右下。',
   'collapse.pairWords': (lanes) =>
     `配对。${lanes.map(([dim, ...lane]) => `dim=${dim}：${partners(...lane)}`).join('；')}。`,
-  'collapse.repeated': (common) => `浅色的数是重复出来的，两边都当作 ${common}。`,
+  'collapse.repeated': (operands, common) => `浅色的数是把 ${operands.join('、')} 重复出来的，两边都当作 ${common}。`,
   'collapse.multiplyWords': '每一对相乘；角上是各数的平方，加起来，用来算两个模长。',
   'collapse.addWords': (changes) =>
     `${changes
@@ -249,10 +250,17 @@ export default {
   'collapse.divideWords': '每个和再除以两个向量的模长。',
   'collapse.clamped': (eps) => `模长小于 eps 时，按 eps = ${eps} 算。`,
   'collapse.gone': (axis, common, shape) => `${common} 变成 ${shape}：轴 ${axis} 没有了。`,
-  'collapse.square': (common, shape) => `${common} 两次都变成 ${shape}：方阵看不出少了哪个轴。换 2 × 3 试试。`,
+  'collapse.square': (common, shape) => `${common} 两次都变成 ${shape}：方阵看不出少了哪个轴。`,
   'collapse.both': ([dim, , common, shape], [otherDim, , , otherShape]) =>
     `dim=${dim} 时 ${common} 变成 ${shape}，dim=${otherDim} 时变成 ${otherShape}。`,
   'collapse.aside': (shape) => `这幅图最多画两个轴（大小不超过 6）或三个轴（大小不超过 5）。${shape} 请看下面。`,
+
+  'heard.apart': 'A 和 B 并排。',
+  'heard.multiply': '每一对相乘，每个数再求平方，用来算两个模长。',
+  'heard.repeated': (operands, common) => `${operands.join('、')} 被重复，两边都当作 ${common}。`,
+  'heard.first': (numbers) => `第一个：${numbers}。`,
+  'heard.results': (all) =>
+    `${all.map(([dim, texts, isMany]) => `dim=${dim}：${isMany ? `第一个是 ${texts[0]}` : texts.join('，')}`).join('；')}。`,
 
   'space.axis': (axis) => `轴 ${axis}`,
   'space.turn': '旋转',
@@ -260,12 +268,13 @@ export default {
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': '表格',
   'space.onScreen': '也显示在屏幕上：读屏软件已能读到',
-  'space.sheet': (operand, sheet) => `${operand} 的第 ${sheet} 层：行和列`,
-  'space.result': (dim, shape) => `沿 dim=${dim} 的结果，${shape}`,
+  'space.index': (axis, index) => `轴 ${axis}：${index}`,
+  'space.sheet': (operand, sheet) => `${operand}，${axisName(0)} ${sheet}：${axisName(1)} 乘 ${axisName(2)}`,
+  'space.result': (dim, shape, axes) => `沿 dim=${dim} 的结果，${shape}：${axes.map(axisName).join(' 乘 ')}`,
   'space.all': '所有 dim 并排看',
   'space.gone': (common, changes) =>
     `${changes.map(([dim, shape], i) => `dim=${dim} 时${i ? '' : ` ${common} `}变成 ${shape}`).join('，')}。`,
-  'space.equal': (common, shape) => `${common} 每次都变成 ${shape}：大小相同，看不出少了哪个轴。换 2 × 3 × 4 试试。`,
+  'space.equal': (common, shape) => `${common} 每次都变成 ${shape}：大小相同，看不出少了哪个轴。`,
 
   'story.heading': '五步看懂 dim',
   'story.step': (place, of, title) => `第 ${place} 步，共 ${of} 步：${title}`,
@@ -315,13 +324,19 @@ export default {
   'inputs.heading': '输入 A 和 B',
   'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,
   'inputs.axis': (axis, arrow) => `轴 ${axis} ${arrow}`.trim(),
+  'inputs.pictured': (operand) => `图中的 ${operand}`,
   'inputs.arrows': '。用方向键在单元格之间移动。',
   'inputs.cell': (operand, index) =>
     index.length === 2
       ? `${operand}，第 ${index[0]} 行，第 ${index[1]} 列`
-      : index.length
-        ? `${operand}，下标 ${index.join(', ')}`
-        : operand,
+      : index.length === 3
+        ? `${operand}，${index.map((at, axis) => `第 ${at} ${SHEETS[axis]}`).join('，')}`
+        : index.length
+          ? `${operand}，下标 ${index.join(', ')}`
+          : operand,
+
+  'undo.cell': (cell, value) => `${cell} 恢复为 ${value}。`,
+  'undo.many': '已恢复。',
 
   'paste.refused': (operand, reason) => `${operand} 保持不变。${reason}`,
   'paste.at': (line, column, reason) => `文本第 ${line} 行，第 ${column} 个字符：${reason}`,
@@ -404,7 +419,7 @@ export default {
   'panels.many': (count, first) => `${count} 个结果，第一个是 ${first}`,
   'panels.shaped': (shape, first) => `形状是 ${shape}，第一个结果是 ${first}`,
   'panels.reshaped': (shapes) => `现在${shapes.map(([operand, shape]) => ` ${operand} 是 ${shape}`).join('，')}。`,
-  'panels.only': (dim) => `现在只显示 dim=${dim}。`,
+  'panels.only': (dim, back) => `现在只显示 dim=${dim}。${back ? `按“${back}”恢复。` : ''}`,
   'panels.apartHeard': (a, b) => `A 是 ${a}，B 是 ${b}，无法广播。下面有两种改法，标题里也写着无法广播。`,
   'panels.apart': (a, b) => `A ${a} 与 B ${b} 无法广播`,
   'panels.rule': '把两个形状从右对齐：每个位置上的大小必须相等，或者其中一个是 1，或者缺少这个轴。',

@@ -7,25 +7,27 @@ const ARRIVAL = 1.75
 
 /** Unless the state says where: at the end, or, presented, at the start. */
 const usualStage = ({ present }) => (present ? 0 : 1)
-/** A screen of present mode. */
-const screenOf = ({ present, beat }) => present && `${present} ${beat}`
+/** A screen of present mode. Other dims are shown where the press stands. */
+const screenOf = ({ state: { present, beat }, dims }) => present && `${present} ${beat} ${dims}`
 
 /**
  * @param {import('../../state/state.js').Store} store
  * @param {HTMLElement} root it ends when this leaves the page, because it is built anew in another language
- * @param {(now: number, isTold: boolean) => void} draw `isTold`: the reader asked for it, so screen readers tell of it
+ * @param {(now: number, isTold: boolean) => void} draw `isTold`: screen readers tell of it, because the
+ *   reader asked for it
  */
 export function createTimeline(store, root, draw) {
   let { stage } = store.state
   let { plays } = store
-  let screen = screenOf(store.state)
+  let screen = screenOf(store)
   let now = stage ?? usualStage(store.state)
-  /** Who moved it last: a reader is told of each stage, a choice says itself what it comes to. */
+  /** Who moved it last: a reader is told of each stage, who made a choice only of what it comes to. */
   let mover = /** @type {'reader' | 'choice' | undefined} */ (undefined)
   const player = createPlayer(move, changed)
 
   function changed() {
-    draw(now, false)
+    const hasStopped = store.isPlaying && !player.isPlaying
+    draw(now, hasStopped && Boolean(mover))
     if (player.isPlaying && mover) reveal(store, root)
     if (now === 1 && mover && !player.isPlaying) rested()
     if (store.isPlaying !== player.isPlaying) store.point({ isPlaying: player.isPlaying })
@@ -34,7 +36,7 @@ export function createTimeline(store, root, draw) {
   function move(to) {
     if (!root.isConnected) return player.stop()
     // Going back to the start is not told.
-    const isTold = mover === 'reader' && !(player.isPlaying && to < now)
+    const isTold = player.isPlaying ? mover === 'reader' && to >= now : Boolean(mover)
     now = to
     draw(now, isTold)
   }
@@ -44,8 +46,13 @@ export function createTimeline(store, root, draw) {
     if (stage !== store.state.stage) store.update({ stage })
   }
   const rested = () => keep(now === usualStage(store.state) ? undefined : Math.round(now * 100) / 100)
-  function go(to, by) {
+  /** Stops without a word where it is. */
+  function halt() {
+    mover = undefined
     player.stop()
+  }
+  function go(to, by) {
+    halt()
     mover = by
     move(to)
   }
@@ -60,6 +67,8 @@ export function createTimeline(store, root, draw) {
     /** The same for those who listen: what plays by itself changes nothing under a reader, who is at its end. */
     heard: () => (mover === 'reader' || !player.isPlaying ? now : 1),
     isPlaying: () => player.isPlaying,
+    /** Whether its results are still to come, for those who listen. */
+    isAwaited: () => now < 1 && (mover !== undefined || !player.isPlaying),
     rested,
     go: (to) => go(to, 'reader'),
     /** Plays for something that the reader chose. */
@@ -71,9 +80,9 @@ export function createTimeline(store, root, draw) {
     },
     /** Goes where a link or the back button leads. Plays for another section, or goes to the end with less motion. */
     follow(isShown) {
-      const isElsewhere = screen !== screenOf(store.state)
+      const isElsewhere = screen !== screenOf(store)
       const isAskedFor = isShown && plays !== store.plays
-      screen = screenOf(store.state)
+      screen = screenOf(store)
       plays = store.plays
       if (isAskedFor && !hasLessMotion()) return play(0, 'choice')
       if (isAskedFor) {
@@ -86,11 +95,15 @@ export function createTimeline(store, root, draw) {
       const isFree = player.isPlaying && (stage ?? 0) < now
       stage = store.state.stage
       const to = stage ?? usualStage(store.state)
-      if (screen) mover = 'reader'
-      if (screen && to > now && !isFree && !isElsewhere && !hasLessMotion()) return player.play(now, 1, to)
+      if (screen && to > now && !isFree && !isElsewhere && !hasLessMotion()) {
+        mover = 'reader'
+        return player.play(now, 1, to)
+      }
       now = to
-      if (screen) draw(now, true)
-      player.stop()
+      halt()
+      if (!screen) return
+      mover = 'reader'
+      draw(now, now > 0 || !isElsewhere)
     },
     arrive: () => arrive(store, root, stage !== undefined, () => player.play(1, ARRIVAL)),
   }

@@ -1,4 +1,23 @@
-/** What a stage does, in a sentence. */
+/** What a stage does, in a sentence: as seen, and as heard. */
+
+import { TABLES } from '../../model/collapse.js'
+import { areMany } from '../parts/rove.js'
+
+/* The sentences that name places of the drawing, and what is heard instead. */
+const SEEN = {
+  apart: (t) => t('collapse.apartWords'),
+  multiply: (t) => t('collapse.multiplyWords'),
+  repeated: (t, ...what) => t('collapse.repeated', ...what),
+}
+const HEARD = {
+  apart: (t) => t('heard.apart'),
+  multiply: (t) => t('heard.multiply'),
+  repeated: (t, ...what) => t('heard.repeated', ...what),
+}
+/* After these, the numbers of the first output are heard. */
+const NUMBERED = ['multiply', 'add', 'divide']
+/* More characters are too long to listen to at each stage. */
+const LONGEST = 48
 
 /** A shape and what becomes of it along a dim. */
 const changes = (collapses, write) =>
@@ -20,19 +39,18 @@ const partnersIn = (collapses) =>
  * @param {string} key of a stage
  * @param {import('../../model/collapse.js').Collapse[]} collapses those that are shown
  * @param {(shape: number[]) => string} write writes a shape
+ * @param {typeof SEEN} [own]
  */
-export function wordsOf(t, key, collapses, write) {
-  const isSpatial = collapses[0].common.length === 3
+export function wordsOf(t, key, collapses, write, own = SEEN) {
+  const [{ repeated, common }] = collapses
+  const repeats = repeated.length ? own.repeated(t, repeated, write(common)) : ''
   switch (key) {
     case 'apart':
-      return t('collapse.apartWords')
+      return own.apart(t) + repeats
     case 'pair':
-      return (
-        t('collapse.pairWords', partnersIn(collapses)) +
-        (collapses.some(({ isRepeated }) => isRepeated) ? t('collapse.repeated', write(collapses[0].common)) : '')
-      )
+      return t('collapse.pairWords', partnersIn(collapses)) + repeats
     case 'multiply':
-      return t('collapse.multiplyWords')
+      return own.multiply(t)
     case 'add':
       return t('collapse.addWords', added(collapses, write))
     case 'divide': {
@@ -42,10 +60,32 @@ export function wordsOf(t, key, collapses, write) {
     default: {
       const [one, other] = changes(collapses, write)
       if (!other) return t('collapse.gone', ...one.slice(1))
-      if (isSpatial) return goneInSpace(t, changes(collapses, write))
+      if (common.length === 3) return goneInSpace(t, changes(collapses, write))
       return one[3] === other[3] ? t('collapse.square', one[2], one[3]) : t('collapse.both', one, other)
     }
   }
+}
+
+/**
+ * The same for those who do not see the drawing: without its places, but with numbers.
+ * @param {import('../../texts/languages.js').Translate} t
+ * @param {string} key of a stage
+ * @param {import('../../model/collapse.js').Collapse[]} collapses
+ */
+export function heardOf(t, key, collapses) {
+  const sentence = wordsOf(t, key, collapses, (shape) => t('spoken.shape', shape), HEARD)
+  const [numbers] = TABLES[key].say(collapses[0].lanes[0])
+  const isFirst = NUMBERED.includes(key) && numbers.length <= LONGEST
+  // Of a matrix, the shape says more than its numbers.
+  const results = collapses.map(({ dim, shape, lanes }) => [
+    dim,
+    lanes.map(({ result }) => result),
+    shape.length > 1 || areMany(lanes),
+  ])
+  return t(
+    'spoken',
+    sentence + (isFirst ? t('heard.first', numbers) : '') + (key === 'cosine' ? t('heard.results', results) : ''),
+  )
 }
 
 function goneInSpace(t, all) {

@@ -1,10 +1,11 @@
 /**
- * Announces changes elsewhere on the page to screen readers: the results after an edit, or what is wrong with the
- * input. Results are not announced while a question about them is open.
+ * Announces changes elsewhere on the page to screen readers: the results after an edit, what undo brought back, or what is
+ * wrong with the input. Results are not announced while a question about them is open, nor if the collapse tells them.
  */
 
+import { isPressable } from '../../model/collapse.js'
 import { minus } from '../../model/numbers.js'
-import { indexesOf } from '../../model/tensors.js'
+import { hasSameShape, indexesOf } from '../../model/tensors.js'
 import { element, quoting } from '../dom.js'
 import { complaint } from './field.js'
 import { areApart, whatIsWrong } from './panel.js'
@@ -19,7 +20,7 @@ const OPERANDS = { a: 'A', b: 'B', eps: undefined, target: 'target', behaviored:
 /** What is announced: results, and invalid input. */
 const noticed = ({ views, attention, fields }) => ({ views, attention, ...fields })
 
-export function status({ store, t }) {
+export function status({ store, t, shown }) {
   const root = element('p', { class: 'unseen', role: 'status' })
   let seen = noticed(store)
   /** What was known at the last announcement. If another change restarts the wait, nothing is lost. */
@@ -37,9 +38,28 @@ export function status({ store, t }) {
     const complaints = Object.keys(OPERANDS).flatMap((name) => newComplaint(name, told[name]))
     const hasResults = seen.views !== told.views || seen.attention !== told.attention
     const results = seen.views === told.views ? sayAttention() : sayViews(told.views)
+    const words = [sayRestored(), results].filter(Boolean).join(' ')
     told = seen
+    store.restored = undefined
     if (complaints.length) root.replaceChildren(...quoting([...new Set(complaints)].join(' ')))
-    else if (hasResults && !store.isAsking) root.textContent = results
+    else if (hasResults && !store.isAsking && words) root.textContent = t('spoken', words)
+  }
+
+  /** What undo or redo brought back: a cell, or more. */
+  function sayRestored() {
+    const { restored, state } = store
+    if (!restored) return ''
+    const parts = Object.keys(OPERANDS).filter((name) => restored[name] !== state[name])
+    const cells = parts.flatMap((name) => {
+      const [before, now] = [restored[name], state[name]]
+      if (name === 'eps' || !hasSameShape(before, now)) return [undefined, undefined]
+      return now.cells.flatMap((text, i) =>
+        text === before.cells[i] ? [] : { name, text, index: indexesOf(now.shape)[i] },
+      )
+    })
+    if (cells.length !== 1) return t('undo.many')
+    const [{ name, text, index }] = cells
+    return t('undo.cell', t('inputs.cell', OPERANDS[name] ?? name, index), minus(text))
   }
 
   /** A newly invalid field in a part, and what that means for the results. */
@@ -79,11 +99,16 @@ export function status({ store, t }) {
           'panels.reshaped',
           reshaped.map((operand) => [operand, spoken(view[operand].shape)]),
         ),
-      seen.views.length === 1 && before.length > 1 && t('panels.only', view.dim),
-      seen.views.map(sayView).join('; '),
+      seen.views.length === 1 && before.length > 1 && t('panels.only', view.dim, wayBack(view)),
+      !store.isAwaited && store.told !== seen.views && seen.views.map(sayView).join('; '),
     ]
       .filter(Boolean)
       .join(' ')
+  }
+  /** The button that brings the other dims back. */
+  function wayBack({ common = [] }) {
+    const isThere = !store.state.present && shown.some(({ name }) => name === 'collapse') && isPressable(common)
+    return isThere && t(common.length > 2 ? 'space.all' : 'collapse.back')
   }
   function sayAttention() {
     const { error, sum, softmax } = seen.attention ?? {}

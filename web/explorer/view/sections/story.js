@@ -33,6 +33,8 @@ export function story(context) {
   function go(beat) {
     store.kept.chosen = { ...store.kept.chosen, [beat.key]: undefined }
     store.update(beat.changes, { isNavigation: true })
+    // The heading has the word.
+    store.told = store.views
     heading.focus({ preventScroll: true })
     root.scrollIntoView({ block: 'nearest' })
   }
