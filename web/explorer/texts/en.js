@@ -149,7 +149,7 @@ export default {
 
   'attention.heading': 'One target against many',
   'attention.lead':
-    'How much attention does one vector give to each of many? A function such as `get_att_dis(target, behaviored)` compares `target` with each row of `behaviored`, a history of what somebody did, and makes shares of the similarities: it divides them by their sum. `softmax` is the alternative.',
+    'A function such as `get_att_dis(target, behaviored)` compares `target` with each row of `behaviored`, and makes shares of the similarities: it divides them by their sum. `softmax` is the alternative.',
   'attention.examples': 'Examples',
   'attention.first': 'Three alike',
   'attention.opposite': 'One row opposite',
@@ -198,6 +198,7 @@ export default {
   'cards.pairsWrong': 'N rows with M rows give N × M results.',
   'cards.pairs': (a, b, result) =>
     `Each row meets only the one with its own number: 0 meets 0, 1 meets 1. For all pairs write \`A[:, None]\` and \`B[None]\`: \`${a}\` with \`${b}\`, along \`dim=-1\`, gives \`${result}\`.`,
+  'cards.count': (count, claimed) => `${plural(count, 'result', 'results')}, not ${claimed}.`,
   'cards.keepdimWrong': 'The axis stays, with size 1.',
   'cards.keepdim': (shape, result, kept) =>
     `It vanishes: along \`dim=0\`, \`${shape}\` becomes \`${result}\`. There is no \`keepdim=True\` here, which would give \`${kept}\`; \`.unsqueeze(0)\` puts the axis back.`,
@@ -249,22 +250,22 @@ export default {
   'collapse.add': 'add',
   'collapse.divide': 'divide',
   'collapse.cosine': 'cosine',
-  'collapse.apartWords': 'A and B, side by side: A’s numbers top left in each cell, B’s bottom right.',
+  'collapse.apartWords': 'A and B, side by side.',
   'collapse.pairWords': (lanes) =>
     `Partners meet. ${lanes.map(([dim, ...lane]) => `dim=${dim}: ${partners(...lane)}`).join('; ')}.`,
   'collapse.repeated': (operands, common) =>
-    ` Pale numbers are repeats of ${and(operands)}, so that both act as ${common}.`,
-  'collapse.multiplyWords':
-    'Each pair is multiplied. The corners hold each number squared; their sums give the two lengths.',
+    ` ${and(operands)} ${operands.length > 1 ? 'are' : 'is'} repeated, so that both act as ${common}.`,
+  'collapse.multiplyWords': 'Each pair is multiplied, and each number squared, for the two lengths.',
   'collapse.addWords': (changes) =>
     `${changes
       .map(({ dim, axis, rank, size, left }, i) => {
         const things = plural(size, counted(axis, rank), `${counted(axis, rank)}s`)
         const numbers = rank > 2 ? left : plural(left, 'number', 'numbers')
+        const how = rank === 2 ? ['down each column', 'along each row'][axis] : `the ${things}`
         // Only the first is a whole sentence, so that three fit in a line.
-        if (i) return `dim=${dim} the ${things}: ${numbers}`
+        if (i) return `dim=${dim} ${how}: ${numbers}`
         const is = rank > 2 || left === 1 ? 'is' : 'are'
-        return `dim=${dim} adds the ${things}${size === 1 ? '' : ' together'}: ${numbers} ${is} left`
+        return `dim=${dim} adds ${how}${size === 1 || rank === 2 ? '' : ' together'}: ${numbers} ${is} left`
       })
       .join('; ')}.`,
   'collapse.divideWords': 'Each sum is divided by the lengths of its two vectors.',
@@ -276,13 +277,8 @@ export default {
   'collapse.aside': (shape) =>
     `This picture has room for two axes of up to 6 each, or three of up to 5. The panels below show ${shape}.`,
 
-  'heard.apart': 'A and B, side by side.',
-  'heard.multiply': 'Each pair is multiplied, and each number squared. The squares give the two lengths.',
-  'heard.repeated': (operands, common) =>
-    ` ${and(operands)} ${operands.length > 1 ? 'are' : 'is'} repeated, so that both act as ${common}.`,
   'heard.first': (numbers) => ` The first: ${numbers}.`,
-  'heard.results': (all) =>
-    ` ${all.map(([dim, texts, isMany]) => `dim=${dim}: ${isMany ? `the first is ${texts[0]}` : texts.join(', ')}`).join('; ')}.`,
+  'heard.result': (dim, texts, shape) => `dim=${dim}: ${shape ? `${shape}, the first ${texts[0]}` : texts.join(', ')}`,
 
   'space.axis': (axis) => `axis ${axis}`,
   'space.turn': 'Turn',
@@ -340,6 +336,9 @@ export default {
   'story.own': 'Your own numbers',
   'story.ownLead': 'your own numbers',
   'story.ownWords': 'Change any number, or paste a matrix into a cell. Then test yourself on new shapes.',
+  'story.broadcast': '(2, 3) with (3,)',
+  'story.broadcastSays': 'B’s one row meets each row of A: B is *broadcast* to `(2, 3)`, where `dim` counts.',
+  'story.noDimSays': 'A matrix has no third axis, so `dim=2` is an error.',
   'story.more': 'All cells, examples and files',
   'story.onward': 'what will the shape be?',
 
@@ -361,7 +360,6 @@ export default {
           : operand,
 
   'undo.cell': (cell, value) => `${cell} is ${value} again.`,
-  'undo.many': 'Restored.',
 
   'paste.refused': (operand, reason) => `${operand} is as before. ${reason}`,
   'paste.at': (line, character, reason) => `Line ${line}, character ${character}: ${reason}`,
@@ -443,13 +441,9 @@ export default {
   'panels.remove': (dim) => `Remove the panel dim=${dim}`,
   'panels.try': 'To put it right:',
   'panels.arrows': (count) => `${count} outputs. Arrow keys go from one to the next.`,
-  'panels.few': (texts) => `${plural(texts.length, 'result', 'results')}, ${texts.join(', ')}`,
-  'panels.many': (count, first) => `${count} results, the first ${first}`,
-  'panels.shaped': (shape, first) => `the shape ${shape}, the first result ${first}`,
   'panels.reshaped': (shapes) =>
     `${shapes.map(([operand, shape], i) => `${operand} ${i ? '' : 'is now '}${shape}`).join(', ')}.`,
-  'panels.only': (dim, back) =>
-    `Only dim=${dim} is shown.${back ? ` The button “${back}” brings the others back.` : ''}`,
+  'panels.only': (dim, back) => `Only dim=${dim} is shown.${back ? ` “${back}” brings the others back.` : ''}`,
   'panels.apartHeard': (a, b) =>
     `A is ${a}, B is ${b}: they do not broadcast. Two repairs are below, under a heading that says so.`,
   'panels.apart': (a, b) => `A ${a} and B ${b} do not broadcast`,

@@ -139,7 +139,7 @@ export default {
 
   'attention.heading': '一个目标与多个向量',
   'attention.lead':
-    '一个向量给许多向量各分配多少注意力？像 `get_att_dis(target, behaviored)` 这样的函数，把 `target` 与 `behaviored`（以前做过的事，每件一行）逐一比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
+    '像 `get_att_dis(target, behaviored)` 这样的函数，把 `target` 与 `behaviored` 的每一行比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
   'attention.examples': '示例',
   'attention.first': '三行都相近',
   'attention.opposite': '有一行方向相反',
@@ -186,6 +186,7 @@ export default {
   'cards.pairsWrong': 'A 有 N 行，B 有 M 行，就有 N × M 个结果。',
   'cards.pairs': (a, b, result) =>
     `每一行只与编号相同的那一行比较：0 对 0，1 对 1。要两两组合，写 \`A[:, None]\` 和 \`B[None]\`：\`${a}\` 与 \`${b}\` 沿 \`dim=-1\` 得到 \`${result}\`。`,
+  'cards.count': (count, claimed) => `得到 ${count} 个结果，不是 ${claimed} 个。`,
   'cards.keepdimWrong': '结果里这个轴还在，只是大小变成 1。',
   'cards.keepdim': (shape, result, kept) =>
     `它消失了：沿 \`dim=0\`，\`${shape}\` 变成 \`${result}\`。这个函数没有 \`keepdim=True\`（否则会是 \`${kept}\`）；要把轴加回来，用 \`.unsqueeze(0)\`。`,
@@ -235,16 +236,18 @@ export default {
   'collapse.add': '相加',
   'collapse.divide': '相除',
   'collapse.cosine': '余弦',
-  'collapse.apartWords': 'A 和 B 并排：每一格里，A 的数在左上，B 的数在右下。',
+  'collapse.apartWords': 'A 和 B 并排。',
   'collapse.pairWords': (lanes) =>
     `配对。${lanes.map(([dim, ...lane]) => `dim=${dim}：${partners(...lane)}`).join('；')}。`,
-  'collapse.repeated': (operands, common) => `浅色的数是把 ${operands.join('、')} 重复出来的，两边都当作 ${common}。`,
-  'collapse.multiplyWords': '每一对相乘；角上是各数的平方，加起来，用来算两个模长。',
+  'collapse.repeated': (operands, common) => `${operands.join('、')} 被重复，两边都当作 ${common}。`,
+  'collapse.multiplyWords': '每一对相乘，每个数再求平方，加起来用来算两个模长。',
   'collapse.addWords': (changes) =>
     `${changes
       .map(({ dim, axis, rank, size, left }) => {
         const things = `${size} ${counted(axis, rank)}`
-        return `dim=${dim} ${size === 1 ? `只有 ${things}` : `把 ${things}加在一起`}，剩 ${rank > 2 ? left : `${left} 个数`}`
+        const how =
+          rank === 2 ? `把每${['列', '行'][axis]}的数加在一起` : size === 1 ? `只有 ${things}` : `把 ${things}加在一起`
+        return `dim=${dim} ${how}，剩 ${rank > 2 ? left : `${left} 个数`}`
       })
       .join('；')}。`,
   'collapse.divideWords': '每个和再除以两个向量的模长。',
@@ -255,12 +258,8 @@ export default {
     `dim=${dim} 时 ${common} 变成 ${shape}，dim=${otherDim} 时变成 ${otherShape}。`,
   'collapse.aside': (shape) => `这幅图最多画两个轴（大小不超过 6）或三个轴（大小不超过 5）。${shape} 请看下面。`,
 
-  'heard.apart': 'A 和 B 并排。',
-  'heard.multiply': '每一对相乘，每个数再求平方，用来算两个模长。',
-  'heard.repeated': (operands, common) => `${operands.join('、')} 被重复，两边都当作 ${common}。`,
   'heard.first': (numbers) => `第一个：${numbers}。`,
-  'heard.results': (all) =>
-    `${all.map(([dim, texts, isMany]) => `dim=${dim}：${isMany ? `第一个是 ${texts[0]}` : texts.join('，')}`).join('；')}。`,
+  'heard.result': (dim, texts, shape) => `dim=${dim}：${shape ? `${shape}，第一个是 ${texts[0]}` : texts.join('，')}`,
 
   'space.axis': (axis) => `轴 ${axis}`,
   'space.turn': '旋转',
@@ -315,6 +314,9 @@ export default {
   'story.own': '换成你自己的数',
   'story.ownLead': '换成你自己的数',
   'story.ownWords': '改任意一个数，或者把矩阵粘贴到单元格里。然后换些新形状，考考自己。',
+  'story.broadcast': '(2, 3) 和 (3,)',
+  'story.broadcastSays': 'B 只有一行，A 的每一行都和它比：B 被*广播*成 `(2, 3)`，`dim` 按它来数。',
+  'story.noDimSays': '矩阵没有第三个轴，`dim=2` 会报错。',
   'story.more': '全部单元格、示例和文件',
   'story.onward': '结果是什么形状？',
 
@@ -336,7 +338,6 @@ export default {
           : operand,
 
   'undo.cell': (cell, value) => `${cell} 恢复为 ${value}。`,
-  'undo.many': '已恢复。',
 
   'paste.refused': (operand, reason) => `${operand} 保持不变。${reason}`,
   'paste.at': (line, column, reason) => `文本第 ${line} 行，第 ${column} 个字符：${reason}`,
@@ -415,9 +416,6 @@ export default {
   'panels.remove': (dim) => `移除 dim=${dim} 这一栏`,
   'panels.try': '可以这样改正：',
   'panels.arrows': (count) => `${count} 个输出，用方向键逐个移动。`,
-  'panels.few': (texts) => `${texts.length} 个结果，${texts.join('，')}`,
-  'panels.many': (count, first) => `${count} 个结果，第一个是 ${first}`,
-  'panels.shaped': (shape, first) => `形状是 ${shape}，第一个结果是 ${first}`,
   'panels.reshaped': (shapes) => `现在${shapes.map(([operand, shape]) => ` ${operand} 是 ${shape}`).join('，')}。`,
   'panels.only': (dim, back) => `现在只显示 dim=${dim}。${back ? `按“${back}”恢复。` : ''}`,
   'panels.apartHeard': (a, b) => `A 是 ${a}，B 是 ${b}，无法广播。下面有两种改法，标题里也写着无法广播。`,

@@ -1,19 +1,8 @@
 /** What a stage does, in a sentence: as seen, and as heard. */
 
 import { TABLES } from '../../model/collapse.js'
-import { areMany } from '../parts/rove.js'
+import { resultsIn } from '../parts/results.js'
 
-/* The sentences that name places of the drawing, and what is heard instead. */
-const SEEN = {
-  apart: (t) => t('collapse.apartWords'),
-  multiply: (t) => t('collapse.multiplyWords'),
-  repeated: (t, ...what) => t('collapse.repeated', ...what),
-}
-const HEARD = {
-  apart: (t) => t('heard.apart'),
-  multiply: (t) => t('heard.multiply'),
-  repeated: (t, ...what) => t('heard.repeated', ...what),
-}
 /* After these, the numbers of the first output are heard. */
 const NUMBERED = ['multiply', 'add', 'divide']
 /* More characters are too long to listen to at each stage. */
@@ -39,18 +28,17 @@ const partnersIn = (collapses) =>
  * @param {string} key of a stage
  * @param {import('../../model/collapse.js').Collapse[]} collapses those that are shown
  * @param {(shape: number[]) => string} write writes a shape
- * @param {typeof SEEN} [own]
  */
-export function wordsOf(t, key, collapses, write, own = SEEN) {
+export function wordsOf(t, key, collapses, write) {
   const [{ repeated, common }] = collapses
-  const repeats = repeated.length ? own.repeated(t, repeated, write(common)) : ''
+  const repeats = repeated.length ? t('collapse.repeated', repeated, write(common)) : ''
   switch (key) {
     case 'apart':
-      return own.apart(t) + repeats
+      return t('collapse.apartWords') + repeats
     case 'pair':
       return t('collapse.pairWords', partnersIn(collapses)) + repeats
     case 'multiply':
-      return own.multiply(t)
+      return t('collapse.multiplyWords')
     case 'add':
       return t('collapse.addWords', added(collapses, write))
     case 'divide': {
@@ -67,24 +55,26 @@ export function wordsOf(t, key, collapses, write, own = SEEN) {
 }
 
 /**
- * The same for those who do not see the drawing: without its places, but with numbers.
+ * The same for those who do not see the drawing, with numbers.
  * @param {import('../../texts/languages.js').Translate} t
  * @param {string} key of a stage
  * @param {import('../../model/collapse.js').Collapse[]} collapses
  */
 export function heardOf(t, key, collapses) {
-  const sentence = wordsOf(t, key, collapses, (shape) => t('spoken.shape', shape), HEARD)
+  const sentence = wordsOf(t, key, collapses, (shape) => t('spoken.shape', shape))
   const [numbers] = TABLES[key].say(collapses[0].lanes[0])
   const isFirst = NUMBERED.includes(key) && numbers.length <= LONGEST
-  // Of a matrix, the shape says more than its numbers.
-  const results = collapses.map(({ dim, shape, lanes }) => [
-    dim,
-    lanes.map(({ result }) => result),
-    shape.length > 1 || areMany(lanes),
-  ])
+  const results = collapses.map(({ dim, shape, lanes }) =>
+    resultsIn(
+      t,
+      dim,
+      shape,
+      lanes.map(({ result }) => result),
+    ),
+  )
   return t(
     'spoken',
-    sentence + (isFirst ? t('heard.first', numbers) : '') + (key === 'cosine' ? t('heard.results', results) : ''),
+    sentence + (isFirst ? t('heard.first', numbers) : '') + (key === 'cosine' ? ` ${results.join('; ')}.` : ''),
   )
 }
 

@@ -9,7 +9,7 @@ import { hasSameShape, indexesOf } from '../../model/tensors.js'
 import { element, quoting } from '../dom.js'
 import { complaint } from './field.js'
 import { areApart, whatIsWrong } from './panel.js'
-import { areMany } from './rove.js'
+import { resultsIn } from './results.js'
 
 /* Longer than the pause between two keystrokes. */
 const QUIET = 600
@@ -38,28 +38,11 @@ export function status({ store, t, shown }) {
     const complaints = Object.keys(OPERANDS).flatMap((name) => newComplaint(name, told[name]))
     const hasResults = seen.views !== told.views || seen.attention !== told.attention
     const results = seen.views === told.views ? sayAttention() : sayViews(told.views)
-    const words = [sayRestored(), results].filter(Boolean).join(' ')
+    const words = [restored(store, t), results].filter(Boolean).join(' ')
     told = seen
     store.restored = undefined
     if (complaints.length) root.replaceChildren(...quoting([...new Set(complaints)].join(' ')))
     else if (hasResults && !store.isAsking && words) root.textContent = t('spoken', words)
-  }
-
-  /** What undo or redo brought back: a cell, or more. */
-  function sayRestored() {
-    const { restored, state } = store
-    if (!restored) return ''
-    const parts = Object.keys(OPERANDS).filter((name) => restored[name] !== state[name])
-    const cells = parts.flatMap((name) => {
-      const [before, now] = [restored[name], state[name]]
-      if (name === 'eps' || !hasSameShape(before, now)) return [undefined, undefined]
-      return now.cells.flatMap((text, i) =>
-        text === before.cells[i] ? [] : { name, text, index: indexesOf(now.shape)[i] },
-      )
-    })
-    if (cells.length !== 1) return t('undo.many')
-    const [{ name, text, index }] = cells
-    return t('undo.cell', t('inputs.cell', OPERANDS[name] ?? name, index), minus(text))
   }
 
   /** A newly invalid field in a part, and what that means for the results. */
@@ -78,14 +61,15 @@ export function status({ store, t, shown }) {
   }
 
   const spoken = (shape) => t('spoken.shape', shape)
-  const texts = (outputs) => outputs.map(({ text }) => minus(text))
-  /** A few results can be listened to. Of a matrix, the shape says more. */
-  function say({ outputs, shape }) {
-    const [first] = texts(outputs)
-    if (shape.length > 1) return t('panels.shaped', spoken(shape), first)
-    return areMany(outputs) ? t('panels.many', outputs.length, first) : t('panels.few', texts(outputs))
-  }
-  const sayView = (view) => `dim=${view.dim}: ${view.outputs ? say(view) : whatIsWrong(view, t)}`
+  const sayView = ({ outputs, ...view }) =>
+    outputs
+      ? resultsIn(
+          t,
+          view.dim,
+          view.shape,
+          outputs.map(({ text }) => minus(text)),
+        )
+      : `dim=${view.dim}: ${whatIsWrong(view, t)}`
   /** The new shapes, what is not shown any more, and the results. */
   function sayViews(before) {
     const [view] = seen.views
@@ -115,4 +99,20 @@ export function status({ store, t, shown }) {
     return error?.(t) ?? (sum ? t('attention.said', sum.printed, softmax.printed) : '')
   }
   return root
+}
+
+/** The cell that undo or redo brought back, if it is one. */
+function restored({ restored: before, state }, t) {
+  if (!before) return ''
+  const cells = Object.keys(OPERANDS).flatMap((name) => {
+    const [old, now] = [before[name], state[name]]
+    if (old === now) return []
+    // No single cell.
+    if (name === 'eps' || !hasSameShape(old, now)) return [undefined, undefined]
+    const indexes = indexesOf(now.shape)
+    return now.cells.flatMap((text, i) => (text === old.cells[i] ? [] : { name, text, index: indexes[i] }))
+  })
+  const [one, ...others] = cells
+  if (!one || others.length) return ''
+  return t('undo.cell', t('inputs.cell', OPERANDS[one.name] ?? one.name, one.index), minus(one.text))
 }

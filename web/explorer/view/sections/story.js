@@ -41,18 +41,21 @@ export function story(context) {
 
   const has = (name) => shown.some((one) => one.name === name)
   let drawn
+  let told
   store.follow(() => {
     const beat = beatOf(store.state)
     root.hidden = !isTold(store.state) || Boolean(askedView(store))
     root.toggleAttribute('data-asked', !root.hidden && isAsked(store))
     choices.draw(beat)
+    const say = wordsIn(store, beat)
+    if (say !== told) words.replaceChildren(...prose(say(t)))
+    told = say
     if (beat === drawn) return
     drawn = beat
     const place = BEATS.indexOf(beat)
     const following = BEATS[place + 1]
     root.dataset.beat = beat.key
     heading.textContent = beat.title(t)
-    words.replaceChildren(...prose(((store.state.present && beat.asks) || beat.words)(t)))
     steps.draw(place)
     next.hidden = !following
     next.textContent = following ? t('story.next', following.lead?.(t)) : ''
@@ -60,4 +63,10 @@ export function story(context) {
     more.hidden = Boolean(following) || !has('inputs')
   })
   return root
+}
+
+/** What a beat says. A presenter's screen asks first, and may say something else in the end. */
+function wordsIn({ state: { present, stage }, isPlaying }, { words, asks = words, ends = asks }) {
+  if (!present) return words
+  return stage === 1 && !isPlaying ? ends : asks
 }
