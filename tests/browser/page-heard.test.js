@@ -92,7 +92,7 @@ pageTest(
     const read = () => collapse(page).locator('.presses caption, .controls > .unseen').allTextContents()
     const there = ['dim=0: cosine', 'dim=1: cosine']
     const sentence =
-      '2 by 2 has become a list of 2 both times: a square hides which axis vanished. dim=0: 0.9558, 0.9839; dim=1: 0.9734, 0.9972.'
+      '2 by 2 has become a list of 2 both times: a square hides which axis vanished. dim=0: 0.9558, 0.9839. dim=1: 0.9734, 0.9972.'
     await page.waitForFunction((input) => Number(input.value) < 0.5, await slider(page).elementHandle())
     assert.deepEqual(await read(), [...there, sentence, ''])
     assert.equal(await collapse(page).locator('.say').getAttribute('aria-hidden'), 'true')
@@ -135,7 +135,7 @@ pageTest(
       'add',
       'divide',
       'cosine',
-      '2 by 2 has become a list of 2 both times: a square hides which axis vanished. dim=0: 0.9558, 0.9839; dim=1: 0.9734, 0.9972.',
+      '2 by 2 has become a list of 2 both times: a square hides which axis vanished. dim=0: 0.9558, 0.9839. dim=1: 0.9734, 0.9972.',
     ])
     // Stopped on the way, it says where it stands.
     await collapse(page).getByRole('button', { name: 'Play' }).click()
@@ -166,7 +166,7 @@ pageTest(
       'Each pair is multiplied, and each number squared, for the two lengths. The first: 1 times 5 equals 5, 3 times 7 equals 21.',
       'dim=0 adds down each column: 3 numbers are left; dim=1 along each row: 2 numbers. The first: 5 plus 21 equals 26.',
       'Each sum is divided by the lengths of its two vectors. The first: 26, divided by the product of the root of 10 and the root of 74.',
-      '2 by 3 has become a list of 3 with dim=0, and a list of 2 with dim=1. dim=0: 0.9558, 0.9839, minus 0.1414; dim=1: 0.8043, 0.8878.',
+      '2 by 3 has become a list of 3 with dim=0, and a list of 2 with dim=1. dim=0: 0.9558, 0.9839, minus 0.1414. dim=1: 0.8043, 0.8878.',
     ])
     assert.deepEqual(await heard(), said, 'and each is said')
     await page.follow('#a=[[1,2,3],[4,5,6]]&b=[1,0,1]&stage=apart')

@@ -278,7 +278,7 @@ export default {
     `This picture has room for two axes of up to 6 each, or three of up to 5. The panels below show ${shape}.`,
 
   'heard.first': (numbers) => ` The first: ${numbers}.`,
-  'heard.result': (dim, texts, shape) => `dim=${dim}: ${shape ? `${shape}, the first ${texts[0]}` : texts.join(', ')}`,
+  'heard.result': (dim, texts, shape) => `dim=${dim}: ${shape ? `${shape}, the first ${texts[0]}` : texts.join(', ')}.`,
 
   'space.axis': (axis) => `axis ${axis}`,
   'space.turn': 'Turn',

@@ -240,7 +240,7 @@ export default {
   'collapse.pairWords': (lanes) =>
     `配对。${lanes.map(([dim, ...lane]) => `dim=${dim}：${partners(...lane)}`).join('；')}。`,
   'collapse.repeated': (operands, common) => `${operands.join('、')} 被重复，两边都当作 ${common}。`,
-  'collapse.multiplyWords': '每一对相乘，每个数再求平方，加起来用来算两个模长。',
+  'collapse.multiplyWords': '每一对相乘；每个数再求平方，加起来算两个模长。',
   'collapse.addWords': (changes) =>
     `${changes
       .map(({ dim, axis, rank, size, left }) => {
@@ -259,7 +259,7 @@ export default {
   'collapse.aside': (shape) => `这幅图最多画两个轴（大小不超过 6）或三个轴（大小不超过 5）。${shape} 请看下面。`,
 
   'heard.first': (numbers) => `第一个：${numbers}。`,
-  'heard.result': (dim, texts, shape) => `dim=${dim}：${shape ? `${shape}，第一个是 ${texts[0]}` : texts.join('，')}`,
+  'heard.result': (dim, texts, shape) => `dim=${dim}：${shape ? `${shape}，第一个是 ${texts[0]}` : texts.join('，')}。`,
 
   'space.axis': (axis) => `轴 ${axis}`,
   'space.turn': '旋转',

@@ -74,7 +74,7 @@ export function heardOf(t, key, collapses) {
   )
   return t(
     'spoken',
-    sentence + (isFirst ? t('heard.first', numbers) : '') + (key === 'cosine' ? ` ${results.join('; ')}.` : ''),
+    sentence + (isFirst ? t('heard.first', numbers) : '') + (key === 'cosine' ? ` ${results.join(' ')}` : ''),
   )
 }
 

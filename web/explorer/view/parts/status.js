@@ -84,14 +84,15 @@ export function status({ store, t, shown }) {
           reshaped.map((operand) => [operand, spoken(view[operand].shape)]),
         ),
       seen.views.length === 1 && before.length > 1 && t('panels.only', view.dim, wayBack(view)),
-      !store.isAwaited && store.told !== seen.views && seen.views.map(sayView).join('; '),
+      !store.isAwaited && store.told !== seen.views && seen.views.map(sayView).join(' '),
     ]
       .filter(Boolean)
       .join(' ')
   }
   /** The button that brings the other dims back. */
-  function wayBack({ common = [] }) {
-    const isThere = !store.state.present && shown.some(({ name }) => name === 'collapse') && isPressable(common)
+  function wayBack({ common, outputs }) {
+    const isThere =
+      outputs && !store.state.present && shown.some(({ name }) => name === 'collapse') && isPressable(common)
     return isThere && t(common.length > 2 ? 'space.all' : 'collapse.back')
   }
   function sayAttention() {

@@ -45,7 +45,7 @@ export function presentBar({ t, shown }, screens, { go, jump, leave }) {
       title.textContent = screens[place].beat?.title(t) ?? ''
       const { beat } = screens[place]
       // The words of a beat are part of what it asks.
-      const words = [titleOf(screens[place]), ...(beat ? [(beat.asks ?? beat.words)(t)] : [])].join(' ')
+      const words = [titleOf(screens[place]), ...(beat ? [(beat.asks ?? beat.words)(t)] : [])].join(' – ')
       const sentence = isBlank ? t('present.blank') : t('present.said', place + 1, screens.length, words)
       const heard = sentence.replaceAll('`', '')
       if (said.textContent !== heard) said.textContent = heard
