@@ -9,7 +9,7 @@ export const PAGE_TEXTS = {
     'page.notShared': 'The link is in the address bar: copy it from there.',
     'page.present': 'Present',
     'present.lead':
-      'One screen at a time, in large type. Arrow keys, Space or a clicker step, and results stay hidden until you do. N and P change the screen. B or a full stop makes the screen black, Esc leaves. For the whole screen there is a button.',
+      'One screen at a time, in large type. Arrow keys, Space or a clicker step, and results stay hidden until you do. N and P change the screen. B or a full stop makes the screen black, Esc leaves.',
     'present.what': 'What to show',
     'present.always': (screens, steps) => `The lesson (${screens} screens, about ${steps} presses)`,
     'present.opens': 'The link opens in present mode',
@@ -31,7 +31,7 @@ export const PAGE_TEXTS = {
     'page.notShared': '链接就在地址栏里，请从那里复制。',
     'page.present': '演示',
     'present.lead':
-      '一次一屏，字号放大。用方向键、空格键或翻页笔逐步前进，结果到那一步才出现。按 N、P 换屏。按 B 或句点键黑屏，按 Esc 退出。全屏另有按钮。',
+      '一次一屏，字号放大。用方向键、空格键或翻页笔逐步前进，结果到那一步才出现。按 N、P 换屏。按 B 或句点键黑屏，按 Esc 退出。',
     'present.what': '要显示的内容',
     'present.always': (screens, steps) => `课堂演示（${screens} 屏，大约按 ${steps} 下）`,
     'present.opens': '链接打开后直接进入演示',

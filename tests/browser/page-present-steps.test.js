@@ -1,7 +1,19 @@
 /** Present mode, as a teacher with a clicker uses it: what each press does, and that nothing is told too early. */
 import assert from 'node:assert/strict'
 import { boxOf, pageTest, printed, textOf } from './browser.js'
-import { button, hashOf, menu, PRESENTED, press, results, screen, sections, stage, where } from './presented.js'
+import {
+  announced,
+  button,
+  hashOf,
+  menu,
+  PRESENTED,
+  press,
+  results,
+  screen,
+  sections,
+  stage,
+  where,
+} from './presented.js'
 
 const slider = (page) => screen(page).getByRole('slider', { name: 'Stage' })
 const pressed = (page) => screen(page).locator('.answers [aria-pressed=true]').allTextContents()
@@ -159,10 +171,18 @@ pageTest(
       const [belief, ...others] = await visible('h3')
       assert.deepEqual(others, [])
       beliefs.push(belief)
+      const said = await announced(page)
+      assert.ok(said.startsWith('Screen 6 of 7: Common misconceptions – '), said)
+      assert.ok(belief.includes(said.split(' – ')[1]))
       assert.deepEqual(await visible('p, .example'), [])
       await press(page, 'PageDown')
       assert.ok((await visible('.example')).length > 0 && (await visible('p')).length > 0)
       assert.equal(await cards.getByText('See it above').count(), 0)
+      const truth = (await visible('p'))
+        .at(-1)
+        .replace(/\s[↓→]/g, '')
+        .slice(0, 20)
+      assert.ok((await announced(page)).includes(` – ${truth}`), truth)
       await press(page, 'PageDown')
     }
     assert.equal(new Set(beliefs).size, 10)
@@ -206,6 +226,7 @@ pageTest(
     assert.equal(await words(), 'Pick the size you want to remove.')
     await press(page, 'PageDown')
     assert.equal(await words(), 'The dim you name is the dim that vanishes')
+    assert.equal(await announced(page), 'Screen 5 of 5: Your own numbers – The dim you name is the dim that vanishes')
     await screen(page).getByRole('group', { name: 'Another shape' }).getByText('2×3', { exact: true }).click()
     assert.match(await words(), /^Pick the size/)
     assert.equal(await screen(page).locator('.answers button').count(), 0, 'no examples to read')

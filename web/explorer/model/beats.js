@@ -116,6 +116,12 @@ export const toldBeat = ({ beat, a, b }) =>
 /** The beat that the reader is at. With other shapes, that is the last. */
 export const beatOf = (state) => toldBeat(state) ?? BEATS[BEATS.length - 1]
 
+/** What a beat says. A presenter's screen asks first, and may say something else in the end. */
+export function wordsIn({ state: { present, stage }, isPlaying }, { words, asks = words, ends = asks }) {
+  if (!present) return words
+  return stage === 1 && !isPlaying ? ends : asks
+}
+
 /** The story is told on the press. */
 export const isTold = ({ hide }) => !hide.includes(STORY) && !hide.includes('collapse')
 

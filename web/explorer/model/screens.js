@@ -1,6 +1,6 @@
 /** Present mode: which screens there are, and what the next key does. A screen is a beat of the story, or a section. */
 import { BEATS, beatOf, choose, chosenIn, isAsked, isQuestion, isTold, STORY } from './beats.js'
-import { MISCONCEPTIONS } from './misconceptions.js'
+import { MISCONCEPTIONS, viewsOf } from './misconceptions.js'
 import { nextQuestion, question } from './questions.js'
 
 /** @typedef {{ name: string, beat?: import('./beats.js').Beat }} Screen */
@@ -18,7 +18,7 @@ const PARTS = [STORY, 'collapse', 'contents', 'predict', 'notes']
 const COVERED = ['panels', 'angles', 'attention', 'code']
 const QUIZ = 'quiz'
 /* One at a time, each in two steps: what one may believe, and what is true. */
-const CARDS = 'cards'
+export const CARDS = 'cards'
 const CARD_STEPS = 2 * MISCONCEPTIONS.length
 
 /** The steps of the lesson, if each film is watched to its end. */
@@ -50,6 +50,12 @@ const rightIn = (choices) => choices.findIndex(({ isRight }) => isRight)
 
 /** The place of the card that is presented. */
 export const cardIn = ({ kept }) => Math.floor((kept.cardStep ?? 0) / 2)
+
+/** What the card that is presented says: what one may believe, or what is true. */
+export function cardWords(store) {
+  const { wrong, truth, shown } = MISCONCEPTIONS[cardIn(store)]
+  return isCovered(store) ? wrong : (t) => t('spoken', truth(t, viewsOf(shown)))
+}
 
 /** Whether a section's results, a card's truth, or the quiz's answer, are still covered. */
 export function isCovered({ state, kept }) {

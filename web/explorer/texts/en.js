@@ -481,7 +481,7 @@ export default {
     `*Right.* Together they make ${result}${isPinned ? ': it is pinned below' : ''}.`,
 
   'quiz.heading': 'What will the shape be?',
-  'quiz.lead': 'New shapes, to try what you have learnt. Nothing is recorded.',
+  'quiz.lead': 'Nothing is recorded.',
   'quiz.asked': (a, b, dim) =>
     `A has the shape \`${a}\`, B \`${b}\`. What is the shape of \`F.cosine_similarity(A, B, dim=${dim})\`?`,
   'quiz.anError': 'none: it is an error',

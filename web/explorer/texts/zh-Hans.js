@@ -451,7 +451,7 @@ export default {
   'predict.made': (result, isPinned) => `*对了。* 它们一起得出 ${result}${isPinned ? '，已在下面固定' : ''}。`,
 
   'quiz.heading': '结果是什么形状？',
-  'quiz.lead': '这些形状前面没有出现过。不会记录任何内容。',
+  'quiz.lead': '不会记录任何内容。',
   'quiz.asked': (a, b, dim) =>
     `A 的形状是 \`${a}\`，B 的形状是 \`${b}\`。\`F.cosine_similarity(A, B, dim=${dim})\` 的形状是什么？`,
   'quiz.anError': '没有结果，会报错',

@@ -62,20 +62,18 @@ export function wordsOf(t, key, collapses, write) {
  */
 export function heardOf(t, key, collapses) {
   const sentence = wordsOf(t, key, collapses, (shape) => t('spoken.shape', shape))
-  const [numbers] = TABLES[key].say(collapses[0].lanes[0])
-  const isFirst = NUMBERED.includes(key) && numbers.length <= LONGEST
-  const results = collapses.map(({ dim, shape, lanes }) =>
-    resultsIn(
-      t,
-      dim,
-      shape,
-      lanes.map(({ result }) => result),
-    ),
-  )
-  return t(
-    'spoken',
-    sentence + (isFirst ? t('heard.first', numbers) : '') + (key === 'cosine' ? ` ${results.join(' ')}` : ''),
-  )
+  return t('spoken', sentence + (key === 'cosine' ? resultsOf(t, collapses) : firstNumbers(t, key, collapses[0])))
+}
+
+/** Of the first output, if they are few. */
+function firstNumbers(t, key, { lanes }) {
+  const [numbers] = TABLES[key].say(lanes[0])
+  return NUMBERED.includes(key) && numbers.length <= LONGEST ? t('heard.first', numbers) : ''
+}
+
+function resultsOf(t, collapses) {
+  const texts = ({ lanes }) => lanes.map(({ result }) => result)
+  return collapses.map((one) => ` ${resultsIn(t, one.dim, one.shape, texts(one))}`).join('')
 }
 
 function goneInSpace(t, all) {

@@ -20,7 +20,8 @@ const OPERANDS = { a: 'A', b: 'B', eps: undefined, target: 'target', behaviored:
 /** What is announced: results, and invalid input. */
 const noticed = ({ views, attention, fields }) => ({ views, attention, ...fields })
 
-export function status({ store, t, shown }) {
+export function status(context) {
+  const { store, t } = context
   const root = element('p', { class: 'unseen', role: 'status' })
   let seen = noticed(store)
   /** What was known at the last announcement. If another change restarts the wait, nothing is lost. */
@@ -83,23 +84,24 @@ export function status({ store, t, shown }) {
           'panels.reshaped',
           reshaped.map((operand) => [operand, spoken(view[operand].shape)]),
         ),
-      seen.views.length === 1 && before.length > 1 && t('panels.only', view.dim, wayBack(view)),
+      seen.views.length === 1 && before.length > 1 && t('panels.only', view.dim, wayBack(context, view)),
       !store.isAwaited && store.told !== seen.views && seen.views.map(sayView).join(' '),
     ]
       .filter(Boolean)
       .join(' ')
-  }
-  /** The button that brings the other dims back. */
-  function wayBack({ common, outputs }) {
-    const isThere =
-      outputs && !store.state.present && shown.some(({ name }) => name === 'collapse') && isPressable(common)
-    return isThere && t(common.length > 2 ? 'space.all' : 'collapse.back')
   }
   function sayAttention() {
     const { error, sum, softmax } = seen.attention ?? {}
     return error?.(t) ?? (sum ? t('attention.said', sum.printed, softmax.printed) : '')
   }
   return root
+}
+
+/** The button that brings the other dims back. */
+function wayBack({ store, t, shown }, { common, outputs }) {
+  const isThere =
+    outputs && !store.state.present && shown.some(({ name }) => name === 'collapse') && isPressable(common)
+  return isThere && t(common.length > 2 ? 'space.all' : 'collapse.back')
 }
 
 /** The cell that undo or redo brought back, if it is one. */

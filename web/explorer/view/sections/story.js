@@ -3,7 +3,7 @@
  * is always in sight.
  */
 
-import { BEATS, beatOf, isAsked, isTold } from '../../model/beats.js'
+import { BEATS, beatOf, isAsked, isTold, wordsIn } from '../../model/beats.js'
 import { askedView } from '../../model/predictions.js'
 import { choice, element, prose } from '../dom.js'
 import { sectionLink } from '../parts/anchor.js'
@@ -63,10 +63,4 @@ export function story(context) {
     more.hidden = Boolean(following) || !has('inputs')
   })
   return root
-}
-
-/** What a beat says. A presenter's screen asks first, and may say something else in the end. */
-function wordsIn({ state: { present, stage }, isPlaying }, { words, asks = words, ends = asks }) {
-  if (!present) return words
-  return stage === 1 && !isPlaying ? ends : asks
 }
