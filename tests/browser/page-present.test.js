@@ -292,7 +292,10 @@ pageTest(
   async (page) => {
     await page.locator('cosine-dim').evaluate((/** @type {CosineDimElement} */ one) => one.startPresenting(['quiz']))
     assert.equal(await where(page), '1 / 6')
-    assert.equal(await announced(page), '第 1 屏，共 6 屏：一个方阵，两个 dim')
+    assert.equal(
+      await announced(page),
+      '第 1 屏，共 6 屏：一个方阵，两个 dim – 2 行 2 列。dim=0 会剩下什么？dim=1 呢？',
+    )
     await page.keyboard.press('PageDown')
     for (let i = 0; i < 12; i++) {
       await page.keyboard.press('Tab')

@@ -102,8 +102,8 @@ function wrongWords(context, fields) {
       root.replaceChildren()
       if (!view) return
       const sentence = element('strong', {}, whatIsWrong(view, t))
-      const error = element('code', { class: 'error', lang: 'en' }, errorText(view, t))
-      root.append(element('p', {}, sentence), error, repairs(context, view, buttonFor))
+      const error = view.common ? [element('code', { class: 'error', lang: 'en' }, errorText(view, t))] : []
+      root.append(element('p', {}, sentence), ...error, repairs(context, view, buttonFor))
     },
   }
 }
