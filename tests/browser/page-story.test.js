@@ -133,8 +133,8 @@ pageTest(
       assert.equal(await focused(page), name)
     }
     await page.keyboard.press('Tab')
-    assert.equal(await focused(page), 'All cells, examples and files')
-    for (const name of ['(2, 3) with (3,)', 'dim=2', 'Next: what will the shape be?']) {
+    assert.equal(await focused(page), '(2, 3) with (3,)')
+    for (const name of ['dim=2', 'All cells, examples and files', 'Next: what will the shape be?']) {
       await page.keyboard.press('Tab')
       assert.equal(await focused(page), name)
     }

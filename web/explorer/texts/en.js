@@ -335,7 +335,7 @@ export default {
   'story.threeKept': 'The axis does not stay behind with size 1. It vanishes, which leaves `(2, 4)`.',
   'story.own': 'Your own numbers',
   'story.ownLead': 'your own numbers',
-  'story.ownWords': 'Change any number, or paste a matrix into a cell. Then test yourself on new shapes.',
+  'story.ownWords': 'Change any number, or paste a matrix into a cell.',
   'story.broadcast': '(2, 3) with (3,)',
   'story.broadcastSays': 'B’s one row meets each row of A: B is *broadcast* to `(2, 3)`, where `dim` counts.',
   'story.noDimSays': 'A matrix has no third axis, so `dim=2` is an error.',

@@ -15,16 +15,16 @@ export function story(context) {
   const words = element('p', { class: 'telling', id: 'story-words' })
   const heading = element('h2', { id: 'story', tabindex: -1, 'aria-describedby': words.id })
   const steps = beatSteps(context, go)
-  const choices = beatChoices(context)
+  const more = sectionLink(context, 'inputs', t('story.more'))
+  const choices = beatChoices(context, more)
   const next = choice('', () => go(BEATS[BEATS.indexOf(beatOf(store.state)) + 1]))
   next.classList.add('strong')
   const onward = sectionLink(context, 'quiz', t('story.next', t('story.onward')), { class: 'choice strong' })
-  const more = sectionLink(context, 'inputs', t('story.more'))
   const root = element(
     'section',
     { class: 'story', 'aria-label': t('story.heading') },
     steps.root,
-    element('div', { class: 'told' }, heading, words, more),
+    element('div', { class: 'told' }, heading, words),
     choices.root,
     element('div', { class: 'next' }, next, onward),
   )

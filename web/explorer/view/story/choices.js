@@ -6,8 +6,11 @@
 import { choicesIn, choose, isQuestion, shownChoice } from '../../model/beats.js'
 import { choice, element, prose } from '../dom.js'
 
-/** @param {import('../sections.js').Context} context */
-export function beatChoices({ store, t }) {
+/**
+ * @param {import('../sections.js').Context} context
+ * @param {HTMLElement} more a link that stands beside them
+ */
+export function beatChoices({ store, t }, more) {
   const buttons = element('div', {
     class: 'choices',
     role: 'group',
@@ -34,7 +37,7 @@ export function beatChoices({ store, t }) {
   }
 
   return {
-    root: element('div', { class: 'answers' }, buttons, said),
+    root: element('div', { class: 'answers' }, buttons, more, said),
     /** @param {import('../../model/beats.js').Beat} beat */
     draw(beat) {
       const choices = store.state.present ? (beat.choices ?? []) : choicesIn(beat)
