@@ -4,7 +4,7 @@ import { BEATS, beatOf, isQuestion, STORY } from './explorer/model/beats.js'
 import { isPressable } from './explorer/model/collapse.js'
 import { isAmbiguous } from './explorer/model/predictions.js'
 import { PRESETS } from './explorer/model/presets.js'
-import { presentable } from './explorer/model/screens.js'
+import { LESSON_STEPS, presentable } from './explorer/model/screens.js'
 import { readHash } from './explorer/state/hash.js'
 import { createStore, INITIAL } from './explorer/state/state.js'
 import { textsIn, translator } from './explorer/texts/languages.js'
@@ -76,7 +76,7 @@ export function presentMenu(explorer, copy) {
           'label',
           {},
           element('input', { type: 'checkbox', checked: true, disabled: true }),
-          t('present.always', BEATS.length),
+          t('present.always', BEATS.length, LESSON_STEPS),
         ),
         ...boxes,
       ),
@@ -92,7 +92,6 @@ export function presentMenu(explorer, copy) {
         choice(t('present.close'), () => dialog.close()),
         said,
       ),
-      element('p', { class: 'hint' }, ...prose(t('present.names'))),
     )
   }
 

@@ -9,12 +9,11 @@ export const PAGE_TEXTS = {
     'page.notShared': 'The link is in the address bar: copy it from there.',
     'page.present': 'Present',
     'present.lead':
-      'One screen at a time, in large type. Arrow keys, Space or a clicker step, and results stay hidden until you do. B or a full stop makes the screen black, Esc leaves. For the whole screen there is a button.',
+      'One screen at a time, in large type. Arrow keys, Space or a clicker step, and results stay hidden until you do. N and P change the screen. B or a full stop makes the screen black, Esc leaves.',
     'present.what': 'What to show',
-    'present.always': (screens) => `The lesson (${screens} screens)`,
+    'present.always': (screens, steps) => `The lesson (${screens} screens, about ${steps} presses)`,
     'present.opens': 'The link opens in present mode',
-    'present.holds':
-      'A link holds these sections, the numbers and the language. The address also holds the step, for a reload.',
+    'present.holds': 'A link holds these sections, the numbers and the language.',
     'present.start': (screens) => `Start: ${screens} screens`,
     'present.copy': 'Copy link',
     'present.copied': 'Link copied.',
@@ -22,8 +21,6 @@ export const PAGE_TEXTS = {
     'present.asks': (isOwn, asked) =>
       `A link for homework holds ${isOwn ? 'these numbers' : 'the example 2×3, whose shape shows which axis vanishes'}. It stops at A and B, and asks: “${asked}”`,
     'present.close': 'Close',
-    'present.names':
-      'By hand: `#show=panels,quiz` at the end of a link shows only these sections, `#hide=quiz,notes` all but these, and `&present=story` presents them.',
   },
   'zh-Hans': {
     'page.title': 'cosine_similarity：dim 的作用',
@@ -34,11 +31,11 @@ export const PAGE_TEXTS = {
     'page.notShared': '链接就在地址栏里，请从那里复制。',
     'page.present': '演示',
     'present.lead':
-      '一次一屏，字号放大。用方向键、空格键或翻页笔逐步前进，结果到那一步才出现。按 B 或句点键黑屏，按 Esc 退出。全屏另有按钮。',
+      '一次一屏，字号放大。用方向键、空格键或翻页笔逐步前进，结果到那一步才出现。按 N、P 换屏。按 B 或句点键黑屏，按 Esc 退出。',
     'present.what': '要显示的内容',
-    'present.always': (screens) => `课堂演示（${screens} 屏）`,
+    'present.always': (screens, steps) => `课堂演示（${screens} 屏，大约按 ${steps} 下）`,
     'present.opens': '链接打开后直接进入演示',
-    'present.holds': '链接里有这些部分、数字和语言。地址里还有当前这一步，刷新后继续。',
+    'present.holds': '链接里有这些部分、数字和语言。',
     'present.start': (screens) => `开始（${screens} 屏）`,
     'present.copy': '复制链接',
     'present.copied': '链接已复制。',
@@ -46,7 +43,5 @@ export const PAGE_TEXTS = {
     'present.asks': (isOwn, asked) =>
       `作业链接用${isOwn ? '现在这些数' : '示例 2×3，从形状就能看出哪个轴没有了'}，打开后停在 A、B，先让学生答题：“${asked}”`,
     'present.close': '关闭',
-    'present.names':
-      '也可以手动改链接：在末尾加上 `#show=panels,quiz`，就只显示这两部分；`#hide=quiz,notes` 则隐藏这两部分；再加上 `&present=story` 就进入演示。',
   },
 }

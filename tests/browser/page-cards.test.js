@@ -54,7 +54,8 @@ pageTest(
   async (page) => {
     const t = textsIn('en')
     for (const one of MISCONCEPTIONS) {
-      const answers = answersTo(one).map((text) => text.split('. ')[0])
+      const plain = one.plain ? [golden.get('#dim=0,1')[1]] : []
+      const answers = [...plain, ...answersTo(one)].map((text) => text.split('. ')[0])
       assert.deepEqual(await inCard(page, one.wrong(t)), answers, one.wrong(t))
       assert.doesNotMatch(await textOf(card(page, one.wrong(t))), /undefined|NaN/)
       const results = await card(page, one.wrong(t)).locator('.result').allTextContents()
@@ -64,6 +65,24 @@ pageTest(
         numbers,
       )
     }
+  },
+  SAME,
+)
+
+pageTest(
+  'the card about pairs first shows that N rows with M rows give N results, and not N × M',
+  async (page) => {
+    const pairs = card(page, 'N rows with M rows give N × M results.')
+    assert.deepEqual(
+      await pairs.locator('.example').evaluateAll((all) => all.map((one) => one.querySelectorAll('.result').length)),
+      [2, 4],
+    )
+    const claimed = pairs.locator('p > s[aria-hidden]')
+    assert.equal(await claimed.textContent(), '4')
+    assert.equal(await textOf(pairs.locator('p').filter({ hasText: 'not 4' })), '4 2 results, not 4.')
+    assert.match(await pairs.ariaSnapshot(), /paragraph: 2 results, not 4\./)
+    const [plain, struck] = [await boxOf(pairs.locator('.example').first()), await boxOf(claimed)]
+    assert.ok(struck.y > plain.y && struck.y < (await boxOf(pairs.locator('.example').last())).y)
   },
   SAME,
 )

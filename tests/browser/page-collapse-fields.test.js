@@ -54,7 +54,9 @@ pageTest(
     assert.equal(await focused(page), 'B, row 0, column 0')
     await page.keyboard.press('Shift+Tab')
     assert.equal(await focused(page), 'A, row 0, column 1')
-    const group = page.locator('.collapse').getByRole('group', { name: /^A\. Arrow keys go from cell to cell/ })
+    const group = page
+      .locator('.collapse')
+      .getByRole('group', { name: /^A in the picture\. Arrow keys go from cell to cell/ })
     assert.equal(await group.count(), 1)
   },
   { hash: '#a=[[1,2,3,4],[5,6,7,8],[9,1,2,3]]&b=[[1,2,3,4],[5,6,7,8],[9,1,2,3]]&stage=cosine' },
@@ -104,7 +106,7 @@ const drawn = (page) =>
 /** Among them other signs, more digits, and a 0. */
 const EDITS = {
   '2x3': { 'A, row 0, column 1': '-12.5', 'A, row 1, column 1': '0' },
-  '2x3x4': { 'A, index 0, 0, 0': '-7', 'B, index 1, 2, 3': '12.5' },
+  '2x3x4': { 'A, sheet 0, row 0, column 0': '-7', 'B, sheet 1, row 2, column 3': '12.5' },
 }
 
 for (const [example, edits] of Object.entries(EDITS))

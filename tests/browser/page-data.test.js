@@ -248,7 +248,7 @@ pageTest(
     await preset(page, 'iris').click()
     await page
       .getByRole('status')
-      .filter({ hasText: 'dim=0: 4 results, 0.9902, 0.9901, 0.9057, 0.8448; dim=1: 150 results, the first 0.9435' })
+      .filter({ hasText: 'dim=0: 0.9902, 0.9901, 0.9057, 0.8448. dim=1: a list of 150, the first 0.9435' })
       .waitFor({ state: 'attached' })
   },
   SAME,

@@ -162,12 +162,12 @@ pageTest(
     await output(page, -1, 1).hover()
     assert.deepEqual(await litCells(page, -1), ['1', '2', '7', '8'])
     assert.deepEqual(await litFields(page), [
-      'A, index 0, 0, 0',
-      'A, index 0, 0, 1',
-      'B, index 0, 1, 0',
-      'B, index 0, 1, 1',
+      'A, sheet 0, row 0, column 0',
+      'A, sheet 0, row 0, column 1',
+      'B, sheet 0, row 1, column 0',
+      'B, sheet 0, row 1, column 1',
     ])
-    await cell(page, 'A, index 0, 0, 0').hover()
+    await cell(page, 'A, sheet 0, row 0, column 0').hover()
     assert.deepEqual(await litCells(page, -1), ['1', '2', '1', '2', '5', '6', '7', '8'])
   },
   SAME,

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { boxOf, pageTest, tooWide } from './browser.js'
 import { button, PRESENTED, screen, where } from './presented.js'
 
-/* Six stages; twice a question, its answer and the film; six phrases; own numbers and their film. */
-const STEPS = 6 + 3 + 7 + 3 + 2
+/* Six stages; twice a question and its answer; six phrases; own numbers and their film. */
+const STEPS = 6 + 2 + 7 + 2 + 2
+/* A question and its answers, in pixels on a projector or a laptop. */
+const QUESTION = 24
 /* In parts of the height of the largest 16:9 in the window. */
 const LEAST = 0.025
 /* Numbers in cells, squares in corners among them, and what stands beside the cells. */
@@ -41,6 +43,7 @@ const seen = (page) =>
     return {
       cut,
       texts,
+      zoom,
       over: [node.scrollWidth - node.clientWidth, node.scrollHeight - node.clientHeight],
     }
   })
@@ -57,9 +60,14 @@ for (const [width, height, lang] of /** @type {const} */ ([
       const unit = Math.min(height, (width * 9) / 16)
       for (let step = 0; step < STEPS; step++) {
         const place = `${await where(page)}, step ${step}`
-        const { cut, texts, over } = await seen(page)
+        const { cut, texts, over, zoom } = await seen(page)
         assert.deepEqual(cut, [], place)
         assert.ok(over[0] <= 0 && over[1] <= 0, `${place}: ${over} too much`)
+        const asked = await screen(page)
+          .locator('.story:is([data-beat=which], [data-beat=three]) :is(.telling, .answers .choice):visible')
+          .evaluateAll((all, zoom) => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize) * zoom), zoom)
+        if (width * height >= 1280 * 720 && height >= 720)
+          for (const type of asked) assert.ok(type >= QUESTION, `${place}: ${type} px`)
         const small = texts.filter(({ height: tall, isNumber }) => tall < unit * (isNumber ? LEAST_NUMBER : LEAST))
         assert.deepEqual(small, [], place)
         await page.keyboard.press('PageDown')

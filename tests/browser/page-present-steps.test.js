@@ -1,7 +1,19 @@
 /** Present mode, as a teacher with a clicker uses it: what each press does, and that nothing is told too early. */
 import assert from 'node:assert/strict'
-import { boxOf, pageTest, printed } from './browser.js'
-import { button, hashOf, menu, PRESENTED, press, results, screen, sections, stage, where } from './presented.js'
+import { boxOf, pageTest, printed, textOf } from './browser.js'
+import {
+  announced,
+  button,
+  hashOf,
+  menu,
+  PRESENTED,
+  press,
+  results,
+  screen,
+  sections,
+  stage,
+  where,
+} from './presented.js'
 
 const slider = (page) => screen(page).getByRole('slider', { name: 'Stage' })
 const pressed = (page) => screen(page).locator('.answers [aria-pressed=true]').allTextContents()
@@ -50,14 +62,16 @@ pageTest(
 )
 
 pageTest(
-  'one press plays a later screen to its end, and one more ends it at once',
+  'one press answers a later screen and plays it to its end, and one more ends it at once',
   async (page) => {
-    await press(page, 'PageDown')
     await watch(page)
     await press(page, 'PageDown')
+    assert.deepEqual(await pressed(page), ['3'])
     await page.waitForFunction(() => globalThis.passed.at(-1) > 0.1)
+    assert.equal(await screen(page).locator('.verdict:not(.unseen)').count(), 0)
     await press(page, 'PageDown')
     assert.equal(await slider(page).inputValue(), '1')
+    assert.equal(await screen(page).locator('.verdict:not(.unseen)').count(), 1)
     assert.equal(await where(page), '2 / 5')
     assert.ok(isRising(await passed(page)))
     await press(page, 'PageDown')
@@ -88,8 +102,9 @@ pageTest(
 )
 
 pageTest(
-  'Next says the phrases one by one, and Back takes them back',
+  'Next says the phrases one by one at their end, as a click does, and Back takes them back',
   async (page) => {
+    await watch(page)
     const phrases = await screen(page).locator('.answers .choice').allTextContents()
     assert.equal(phrases.length, 6)
     for (const phrase of phrases) {
@@ -98,6 +113,11 @@ pageTest(
       assert.equal(await stage(page), 'cosine')
     }
     assert.deepEqual(await results(page), ['0.8043', '0.8878'])
+    await button(page, 'over the rows').click()
+    assert.equal((await results(page)).length, 3)
+    await button(page, phrases[5]).click()
+    assert.deepEqual(await results(page), ['0.8043', '0.8878'])
+    assert.deepEqual(new Set(await passed(page)), new Set([1]), 'nothing plays')
     await press(page, 'PageDown')
     assert.equal(await where(page), '4 / 5')
     await press(page, 'PageUp')
@@ -113,26 +133,105 @@ pageTest(
     await press(page, 'PageUp')
     assert.equal(await where(page), '2 / 5')
   },
-  { hash: `#beat=names&${PRESENTED.slice(1)}`, ...still },
+  { hash: `#beat=names&${PRESENTED.slice(1)}`, ...moving },
 )
 
 pageTest(
-  'Next gives the quiz its right answer, which Back takes away',
+  'Next gives the quiz its answer, which Back takes away, and then another question',
   async (page) => {
     await screen(page).getByText('What is the shape of').waitFor()
     assert.equal(await screen(page).locator('.quiz :checked').count(), 0)
     await press(page, 'PageDown')
     assert.equal(await screen(page).locator('.quiz :checked').count(), 1)
-    assert.equal(await screen(page).locator('.quiz .verdict.right').count(), 1)
-    await press(page, 'PageDown')
-    assert.equal(await screen(page).locator('.quiz .verdict.right').count(), 1)
+    // Nobody has answered, so nobody was right.
+    assert.match(await textOf(screen(page).locator('.quiz [role=status]')), /^\s*Axis \d vanishes: /)
     await press(page, 'PageUp')
+    assert.equal(await screen(page).locator('.quiz .verdict').count(), 0)
+    const question = () => textOf(screen(page).locator('.quiz legend'))
+    const first = await question()
+    await press(page, 'PageDown', 'PageDown')
+    assert.notEqual(await question(), first)
+    assert.equal(await screen(page).locator('.quiz :checked').count(), 0)
+    await press(page, 'PageDown', 'PageUp')
     assert.deepEqual(await sections(page), ['quiz'])
     assert.equal(await screen(page).locator('.quiz .verdict').count(), 0)
     await press(page, 'PageUp')
     assert.deepEqual(await sections(page), ['code'])
   },
   { hash: '#show=story,collapse,code,quiz&present=quiz', ...still },
+)
+
+pageTest(
+  'misconceptions come one at a time: what one may believe, then what is true',
+  async (page) => {
+    const cards = screen(page).locator('.card')
+    const visible = (part) => cards.locator(part).filter({ visible: true }).allTextContents()
+    const beliefs = []
+    for (let i = 0; i < 10; i++) {
+      const [belief, ...others] = await visible('h3')
+      assert.deepEqual(others, [])
+      beliefs.push(belief)
+      const said = await announced(page)
+      assert.ok(said.startsWith('Screen 6 of 7: Common misconceptions – '), said)
+      assert.ok(belief.includes(said.split(' – ')[1]))
+      assert.deepEqual(await visible('p, .example'), [])
+      await press(page, 'PageDown')
+      assert.ok((await visible('.example')).length > 0 && (await visible('p')).length > 0)
+      assert.equal(await cards.getByText('See it above').count(), 0)
+      const truth = (await visible('p'))
+        .at(-1)
+        .replace(/\s[↓→]/g, '')
+        .slice(0, 20)
+      assert.ok((await announced(page)).includes(` – ${truth}`), truth)
+      await press(page, 'PageDown')
+    }
+    assert.equal(new Set(beliefs).size, 10)
+    assert.deepEqual(await sections(page), ['quiz'])
+    await press(page, 'PageUp')
+    assert.deepEqual(await visible('h3'), [beliefs[9]])
+  },
+  { hash: '#show=story,collapse,cards,quiz&present=cards', ...still },
+)
+
+pageTest(
+  'N goes to the next screen and P to the one before, from any step, but not while typing',
+  async (page) => {
+    await press(page, 'PageDown', 'n')
+    assert.equal(await where(page), '2 / 6')
+    await press(page, 'n', 'N', 'n')
+    assert.equal(await where(page), '5 / 6')
+    await press(page, 'p')
+    assert.equal(await where(page), '4 / 6')
+    assert.deepEqual(await pressed(page), [])
+    await press(page, 'n')
+    await screen(page).getByRole('textbox', { name: 'A, row 0, column 0' }).focus()
+    const before = await boxOf(screen(page).locator('.presses'))
+    await press(page, 'n', 'p')
+    assert.equal(await where(page), '5 / 6')
+    assert.ok(await screen(page).getByText('which is not a number').isVisible())
+    assert.equal((await boxOf(screen(page).locator('.presses'))).width, before.width)
+    await page.locator('dialog.presentation').focus()
+    await press(page, 'b', 'n')
+    assert.equal(await where(page), '5 / 6', 'a key lights the screen, and does no more')
+    await press(page, 'n', 'n')
+    assert.deepEqual(await sections(page), ['quiz'])
+  },
+  { hash: '#show=story,collapse,quiz&present=story', ...still },
+)
+
+pageTest(
+  'the last press of the lesson ends with the rule',
+  async (page) => {
+    const words = () => textOf(screen(page).locator('.telling'))
+    assert.equal(await words(), 'Pick the size you want to remove.')
+    await press(page, 'PageDown')
+    assert.equal(await words(), 'The dim you name is the dim that vanishes')
+    assert.equal(await announced(page), 'Screen 5 of 5: Your own numbers – The dim you name is the dim that vanishes')
+    await screen(page).getByRole('group', { name: 'Another shape' }).getByText('2×3', { exact: true }).click()
+    assert.match(await words(), /^Pick the size/)
+    assert.equal(await screen(page).locator('.answers button').count(), 0, 'no examples to read')
+  },
+  { hash: `#beat=own&${PRESENTED.slice(1)}`, ...still },
 )
 
 pageTest(
@@ -156,13 +255,13 @@ pageTest(
     const rest = () => screen(page).evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop)
     assert.ok((await rest()) > 24)
     for (let i = 0; i < 20 && (await rest()) > 24; i++) {
-      assert.deepEqual(await sections(page), ['cards'])
+      assert.deepEqual(await sections(page), ['attention'])
       await press(page, 'PageDown')
     }
-    await press(page, 'PageDown')
+    await press(page, 'PageDown', 'PageDown')
     assert.deepEqual(await sections(page), ['quiz'])
   },
-  { hash: '#show=story,collapse,cards,quiz&present=cards', ...still },
+  { hash: '#show=story,collapse,attention,quiz&present=attention', ...still },
 )
 
 pageTest(
@@ -246,13 +345,11 @@ pageTest(
     const box = async () => JSON.stringify(await boxOf(screen(page).locator('.presses')))
     const before = await box()
     await press(page, 'PageDown')
-    assert.equal(await box(), before)
-    await press(page, 'PageDown')
     await page.waitForTimeout(300)
     assert.equal(await box(), before)
-    assert.ok(await screen(page).locator('.verdict').isVisible())
     await press(page, 'PageDown')
     assert.equal(await box(), before)
+    assert.ok(await screen(page).locator('.verdict').isVisible())
   },
   { hash: `#beat=which&${PRESENTED.slice(1)}`, viewport: { width: 1920, height: 1080 }, ...moving },
 )
@@ -266,7 +363,7 @@ pageTest('the menu remembers what the page shows, and says how many screens that
       .locator('fieldset :checked:enabled')
       .evaluateAll((all) => all.map(({ value }) => value))
   assert.deepEqual(await ticked(), ['code', 'quiz'])
-  assert.equal(await menu(page).getByText('The lesson (5 screens)').count(), 1)
+  assert.equal(await menu(page).getByText('The lesson (5 screens, about 18 presses)').count(), 1)
   await menu(page).getByRole('button', { name: 'Start: 7 screens' }).click()
   assert.equal(await where(page), '1 / 7')
   await press(page, 'Escape')

@@ -166,7 +166,10 @@ pageTest(
     await page.follow('#a=[[[1,2]],[[3,4]]]&b=[[[1,2]],[[3,4]]]&dim=1&stage=add')
     assert.equal(await words(page), 'dim=1 adds the 1 row: (2, 2) is left.')
     await page.follow('#example=2x2x2&dim=0,1,2&stage=cosine')
-    assert.match(await words(page), /^\(2, 2, 2\) has become \(2, 2\) each time: equal sizes hide .* Try 2 × 3 × 4\.$/)
+    assert.match(
+      await words(page),
+      /^\(2, 2, 2\) has become \(2, 2\) each time: equal sizes hide which axis vanished\.$/,
+    )
     await page.follow('#example=2x3x4&dim=0,1,2&stage=add&lang=zh-Hans')
     assert.equal(
       await words(page),
@@ -313,7 +316,7 @@ pageTest(
       assert.ok((await tooWide(page)) <= 0, stage)
     }
     assert.equal(await collapse(page).locator('.given-operands:visible').count(), 0)
-    assert.ok(await cell(page, 'A, index 1, 2, 3').isVisible())
+    assert.ok(await cell(page, 'A, sheet 1, row 2, column 3').isVisible())
   },
   { hash: ALL, viewport: { width: 320, height: 640 } },
 )
@@ -331,18 +334,18 @@ pageTest(
           ),
         )
     assert.equal(await panel(page, 0).getByRole('table').count(), 4)
-    assert.deepEqual(await table(0, 'B, sheet 1: rows and columns'), [
-      ' 0 1 2 3',
-      '0 3 4 1 2',
-      '1 −1 5 2 3',
-      '2 3 1 4 3',
+    assert.deepEqual(await table(0, 'B, axis 0 (sheet) 1: axis 1 (row) by axis 2 (column)'), [
+      ' axis 2: 0 axis 2: 1 axis 2: 2 axis 2: 3',
+      'axis 1: 0 3 4 1 2',
+      'axis 1: 1 −1 5 2 3',
+      'axis 1: 2 3 1 4 3',
     ])
     await page.follow(`${ALL}&stage=cosine`)
     const printed = (await panel(page, 2).locator('.out').innerText()).match(/-?\d\.\d+/g) ?? []
-    assert.deepEqual(await table(2, 'The result along dim=2, 2 by 3'), [
-      ' 0 1 2',
-      `0 ${printed.slice(0, 3).join(' ')}`,
-      `1 ${printed.slice(3).join(' ')}`,
+    assert.deepEqual(await table(2, 'The result along dim=2, 2 by 3: axis 0 (sheet) by axis 1 (row)'), [
+      ' axis 1: 0 axis 1: 1 axis 1: 2',
+      `axis 0: 0 ${printed.slice(0, 3).join(' ')}`,
+      `axis 0: 1 ${printed.slice(3).join(' ')}`,
     ])
   },
   { ...SAME, hash: `${ALL}&stage=apart` },

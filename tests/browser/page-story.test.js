@@ -133,8 +133,11 @@ pageTest(
       assert.equal(await focused(page), name)
     }
     await page.keyboard.press('Tab')
-    assert.equal(await focused(page), 'All cells, examples and files')
-    await page.keyboard.press('Tab')
+    assert.equal(await focused(page), '(2, 3) with (3,)')
+    for (const name of ['dim=2', 'All cells, examples and files', 'Next: what will the shape be?']) {
+      await page.keyboard.press('Tab')
+      assert.equal(await focused(page), name)
+    }
     await page.keyboard.press('Enter')
     assert.match(await hashOf(page), /^#beat=own&section=quiz$/)
     assert.equal(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.id), 'quiz')
@@ -234,6 +237,42 @@ pageTest(
 )
 
 pageTest(
+  'the last beat has two examples, a tap each: a row that is repeated, and a dim that PyTorch refuses',
+  async (page) => {
+    await answer(page, '(2, 3) with (3,)').click()
+    assert.match(await textOf(said(page)), /broadcast to \(2, 3\)/)
+    assert.deepEqual(await dims(page), ['dim=0', 'dim=1'])
+    assert.deepEqual(await results(page), ['0.9864', '0.9899', '0.8944', '0.8043', '0.8752'])
+    assert.equal(await step(page, 5).getAttribute('aria-current'), 'step')
+    await slider(page).press('Home')
+    assert.equal(
+      await textOf(collapse(page).locator('.say')),
+      'A and B, side by side. B is repeated, so that both act as (2,\u00a03).',
+    )
+    // Its second row, along both dims.
+    assert.equal(await collapse(page).locator('.presses .ghost').count(), 2 * 3)
+
+    await answer(page, 'dim=2').click()
+    assert.match(await textOf(said(page)), /no third axis/)
+    const failed = collapse(page).locator('.failed')
+    assert.equal(
+      await textOf(failed.locator('.error')),
+      'Dimension out of range (expected to be in range of [-2, 1], but got 2)',
+    )
+    assert.match(await failed.innerText(), /\(2, 3\) has no dim=2\. It has −2, −1, 0 and 1\./)
+    assert.equal(await slider(page).count(), 0)
+    await failed.getByRole('button', { name: 'dim=1' }).click()
+    assert.deepEqual(await results(page), ['0.8043', '0.8878'])
+    assert.equal(await textOf(said(page)), '', 'it is said of dim=2 only')
+    assert.equal(await failed.isVisible(), false)
+    await page.goBack()
+    await page.goBack()
+    assert.deepEqual(await dims(page), ['dim=0', 'dim=1'])
+  },
+  { ...SAME, hash: '#beat=own', reducedMotion: 'reduce' },
+)
+
+pageTest(
   'a link to a beat asks anew; back, forward and undo go through the beats',
   async (page) => {
     await next(page).click()
@@ -280,9 +319,9 @@ pageTest(
       '0 or\u00a0−2',
       '1 or\u00a0−1',
     ])
-    // Firefox gives the rule, Chromium what it comes to.
+    // Firefox gives the rule, Chromium what it comes to. Those who listen hear it with the button.
     const caption = await chips.first().evaluate((node) => getComputedStyle(node, '::before').content)
-    assert.match(caption, /^(attr\(data-names\)|"0 or\u00a0−2")$/)
+    assert.match(caption, /^(attr\(data-names\)|"0 or\u00a0−2") \/ ""$/)
     for (const [name, dim, shape] of [
       ['one per row', 'dim=1', '(2,)'],
       ['over the rows', 'dim=0', '(3,)'],

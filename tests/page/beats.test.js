@@ -2,14 +2,17 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { BEATS, beatOf, isAsked, isQuestion } from '../../web/explorer/model/beats.js'
+import { BEATS, beatOf, choicesIn, choose, isAsked, isQuestion, shownChoice } from '../../web/explorer/model/beats.js'
 import { resized } from '../../web/explorer/model/tensors.js'
 import { readHash, writeHash } from '../../web/explorer/state/hash.js'
 import { createHistory } from '../../web/explorer/state/history.js'
 import { createStore, INITIAL } from '../../web/explorer/state/state.js'
 import { textsIn } from '../../web/explorer/texts/languages.js'
 
-const golden = JSON.parse(readFileSync(new URL('../golden/presets.json', import.meta.url), 'utf8'))
+const read = (name) => JSON.parse(readFileSync(new URL(`../golden/${name}.json`, import.meta.url), 'utf8'))
+const golden = read('presets')
+/** PyTorch's answers to what a link shows. */
+const answersAt = (hash) => read('page').code.find((one) => one.hash === hash).answers.PyTorch
 
 const [square, which, names, three, own] = BEATS
 const LANGUAGES = ['en', 'zh-Hans'].map((lang) => textsIn(lang))
@@ -25,7 +28,6 @@ const tuple = (sizes) => `(${sizes.join(', ')})`
 
 const storeAt = (hash) => createStore(readHash(hash, INITIAL).state, () => {})
 const go = (store, { changes }) => store.update(changes, { isNavigation: true })
-const choose = (store, { key }, i) => Object.assign(store.kept, { chosen: { ...store.kept.chosen, [key]: i } })
 
 test('every beat shows PyTorch’s results', () => {
   assert.deepEqual(
@@ -40,6 +42,31 @@ test('every beat shows PyTorch’s results', () => {
       dims.map((dim) => answers.at(dim).printed),
     )
   }
+})
+
+test('the examples of the last beat: broadcasting, and a dim that is out of range; each as long as it is there', () => {
+  const store = storeAt('#beat=own')
+  const [broadcast, outside] = choicesIn(own)
+  assert.equal(choicesIn(own).length, 2)
+  choose(store, own, 0)
+  // PyTorch has them the other way round: A and B can change places.
+  assert.deepEqual(
+    store.views.map(({ printed }) => printed),
+    answersAt('#a=[1,2,2]&b=[[5,6,1],[7,8,3]]&dim=0,1').map(({ text }) => text),
+  )
+  assert.deepEqual([beatOf(store.state), shownChoice(store, own)], [own, broadcast])
+  store.type('a', 0, '7')
+  assert.equal(shownChoice(store, own), broadcast)
+  store.update({ dims: [1] })
+  assert.equal(shownChoice(store, own), undefined)
+  choose(store, own, 1)
+  const [{ error }] = answersAt('#example=2x3&dim=2')
+  assert.match(error, /^Dimension out of range \(expected to be in range of \[-2, 1\], but got 2\)/)
+  assert.ok(`${store.views[0].error}`.startsWith(error))
+  assert.deepEqual([beatOf(store.state), shownChoice(store, own)], [own, outside])
+  store.update(which.changes)
+  assert.equal(shownChoice(store, own), undefined)
+  for (const t of LANGUAGES) assert.match(outside.says(t), /`dim=2`/)
 })
 
 test('a square gives both dims the same shape; from then on, no two sizes are equal', () => {
@@ -98,11 +125,13 @@ test('the answers to “what does (2, 3, 4) become?” are those of the dims, an
 
 test('what people say means the dim that leaves as many numbers', () => {
   const [rows, columns] = names.changes.a.shape
-  const left = (names.choices ?? []).map(({ dims: [dim] = [] }) => product(answersTo(names).at(dim).shape))
+  const left = (names.choices ?? []).map(({ changes: { dims: [dim] = [] } = {} }) =>
+    product(answersTo(names).at(dim).shape),
+  )
   // One per row, over the rows, along each row, one per column, NumPy’s axis=0, the last axis.
   assert.deepEqual(left, [rows, columns, rows, columns, columns, rows])
   for (const t of LANGUAGES)
-    for (const { dims: [dim] = [], name, says } of names.choices ?? []) {
+    for (const { changes: { dims: [dim] = [] } = {}, name, says } of names.choices ?? []) {
       const [, said] = says(t).match(/`dim=(-?\d)`/) ?? name(t).match(/axis=(\d)/) ?? []
       assert.equal(Number(said), dim, says(t))
     }
@@ -111,7 +140,7 @@ test('what people say means the dim that leaves as many numbers', () => {
 test('a beat says no more than two short sentences', () => {
   for (const t of LANGUAGES)
     for (const beat of BEATS)
-      for (const text of [beat.words(t), ...(beat.choices ?? []).map(({ says }) => says(t))]) {
+      for (const text of [beat.words(t), ...choicesIn(beat).map(({ says }) => says(t))]) {
         assert.ok(text.split(/[.?](?= |$)|[。？]/).length <= 3, text)
         assert.ok(text.length <= 120, text)
       }

@@ -14,6 +14,9 @@ const golden = new Map(
 )
 const answersTo = ({ shown }) => golden.get(hashOf(shown))
 
+/** What the plain example of a card has, a square along dim=1. */
+const plainly = golden.get('#dim=0,1')[1]
+
 /** The results for dim=0 and dim=1 of the page's first matrices. */
 const SEED = ['tensor([0.9558, 0.9839])', 'tensor([0.9734, 0.9972])']
 
@@ -34,6 +37,13 @@ test('the cards say what PyTorch answers', () => {
   says('A is a vector, so dim=0 is its only axis.', 'A `(3,)` and B `(2, 3)`', '`(3,)`', '`(2,)`')
   says('Nothing but 1 and −1: a perfect match.', '`tensor([ 1., -1., -1.])`', '`tensor([-0.7310])`')
   says('With a zero vector I get nan: 0 / 0.', '`0.0000`')
+  const [{ plain }, ...others] = MISCONCEPTIONS.filter(({ plain }) => plain)
+  assert.deepEqual(others, [])
+  assert.ok(plain)
+  const [{ printed, outputs, A, B }] = viewsOf(plain)
+  assert.equal(printed, plainly)
+  assert.equal(outputs.length, 2)
+  assert.equal(A.shape[0] * B.shape[0], 4, 'what one may expect')
   // Everything a card quotes was printed or raised by PyTorch.
   for (const one of MISCONCEPTIONS) {
     const answers = answersTo(one).map((text) => text.replace(/\s+/g, ' '))

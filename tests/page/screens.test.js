@@ -2,7 +2,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BEATS, beatOf, chosenIn, isAsked, isQuestion } from '../../web/explorer/model/beats.js'
-import { begin, end, isCovered, placeIn, presentable, screensOf, step } from '../../web/explorer/model/screens.js'
+import { MISCONCEPTIONS } from '../../web/explorer/model/misconceptions.js'
+import { OPENING, question } from '../../web/explorer/model/questions.js'
+import {
+  begin,
+  cardIn,
+  end,
+  isCovered,
+  LESSON_STEPS,
+  placeIn,
+  presentable,
+  screensOf,
+  skip,
+  step,
+} from '../../web/explorer/model/screens.js'
 import { createStore, INITIAL } from '../../web/explorer/state/state.js'
 import { STAGES } from '../../web/explorer/view/collapse/stages.js'
 import { SECTION_NAMES } from '../../web/explorer/view/sections.js'
@@ -48,7 +61,7 @@ test('a screen for each beat, and one for each section that has any', () => {
 })
 
 test('steps go through every stage of the first beat, each question, film and phrase, once on and once back', () => {
-  const { store, screens, seen, go } = presenting(['panels', 'quiz'])
+  const { store, screens, seen, go } = presenting(['panels', 'code'])
   const there = [seen()]
   while (there.length < 200) {
     const { state } = store
@@ -58,7 +71,7 @@ test('steps go through every stage of the first beat, each question, film and ph
   }
   const wanted = BEATS.flatMap((beat, i) => {
     if (i === 0) return ats.map((at) => `1 ${at}`)
-    if (isQuestion(beat)) return [`${i + 1} ?`, `${i + 1} !0`, `${i + 1} !1`]
+    if (isQuestion(beat)) return [`${i + 1} ?`, `${i + 1} !1`]
     return [`${i + 1} 0`, ...(beat.choices ?? [1]).map(() => `${i + 1} 1`)]
   })
   assert.deepEqual(there, [...wanted, '6 true', '6 false', '7 true', '7 false'])
@@ -70,11 +83,77 @@ test('steps go through every stage of the first beat, each question, film and ph
     back.push(seen())
     if (seen() === '1 0') break
   }
-  // A question that was answered stays answered.
+  // A question that was answered stays answered, and its film can be seen again.
   assert.deepEqual(
     back.reverse(),
-    there.filter((one) => !one.endsWith('?')),
+    there.map((one) => one.replace('?', '!0')),
   )
+})
+
+test('the lesson takes as many steps as the menu says', () => {
+  const { store, seen, go } = presenting([])
+  const now = () => JSON.stringify([store.state, store.kept])
+  let steps = 0
+  for (let last = ''; last !== now(); steps++) {
+    last = now()
+    go()
+  }
+  // The last of them changed nothing.
+  assert.equal(steps - 1, LESSON_STEPS)
+  assert.equal(seen(), '5 1')
+})
+
+test('misconceptions are steps: one at a time, what one may believe, and what is true', () => {
+  const { store, seen, go } = presenting(['cards', 'code'])
+  store.update({ present: 'cards' })
+  for (const place of MISCONCEPTIONS.keys())
+    for (const covered of [true, false]) {
+      assert.deepEqual([seen(), cardIn(store)], [`6 ${covered}`, place])
+      go()
+    }
+  assert.equal(seen(), '7 true')
+  go(true)
+  assert.deepEqual([seen(), cardIn(store)], ['6 false', MISCONCEPTIONS.length - 1])
+  go(true)
+  assert.equal(seen(), '6 true')
+  go(true)
+  assert.deepEqual([seen(), cardIn(store)], ['6 false', MISCONCEPTIONS.length - 2])
+})
+
+test('the quiz goes on and on: an answer that is nobody’s, then another question', () => {
+  const { store, seen, go } = presenting(['quiz'])
+  store.update({ present: 'quiz' })
+  for (const number of OPENING) {
+    assert.deepEqual([seen(), store.state.quiz], ['6 true', number])
+    go()
+    assert.equal(seen(), '6 false')
+    assert.ok(store.kept.quiz.isGiven)
+    go()
+  }
+  go()
+  go(true)
+  assert.equal(seen(), '6 true')
+  // A wrong answer does not end it.
+  const wrong = question(store.state.quiz).options.findIndex(({ isRight }) => !isRight)
+  store.kept.quiz = { number: store.state.quiz, chosen: wrong, checked: wrong, isChecked: true }
+  assert.equal(seen(), '6 true')
+  go(true)
+  assert.match(seen(), /^5 /)
+})
+
+test('a key goes to another screen from any step', () => {
+  const { store, screens, seen, go } = presenting(['quiz'])
+  go()
+  skip(store, screens, false)
+  assert.equal(seen(), '2 ?')
+  skip(store, screens, false)
+  go()
+  skip(store, screens, false)
+  assert.equal(seen(), '4 ?')
+  skip(store, screens, true)
+  assert.equal(seen(), '3 0')
+  for (const _ of screens) skip(store, screens, false)
+  assert.equal(seen(), '6 true')
 })
 
 test('a beat that was gone back to asks anew when it is reached again', () => {
@@ -82,6 +161,8 @@ test('a beat that was gone back to asks anew when it is reached again', () => {
   for (const _ of ats) go()
   assert.equal(seen(), '2 ?')
   go()
+  assert.equal(seen(), '2 !1')
+  go(true)
   assert.equal(seen(), '2 !0')
   go(true)
   assert.equal(seen(), '1 1')

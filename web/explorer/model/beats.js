@@ -1,9 +1,9 @@
 /**
  * The story: five beats, told on the press. A beat sets A, B and the dims. Some have choices, each with a sentence: the
- * answers to a question, or phrases that mean a dim. A new beat needs an entry here, and its texts.
+ * answers to a question, phrases that mean a dim, or examples. A new beat needs an entry here, and its texts.
  */
 import { beginning, PRESETS } from './presets.js'
-import { hasSameShape } from './tensors.js'
+import { hasSameShape, typed } from './tensors.js'
 
 /** The story's name as a section, and as a screen. */
 export const STORY = 'story'
@@ -16,7 +16,7 @@ export const STORY = 'story'
  * @property {Say} name
  * @property {Say} says what is said once it is chosen
  * @property {boolean} [isRight] given if the choices answer a question
- * @property {number[]} [dims] what it means, unless they answer a question
+ * @property {Partial<State>} [changes] what a phrase means, or an example shows
  */
 
 /**
@@ -26,8 +26,10 @@ export const STORY = 'story'
  * @property {Say} [lead] what the button that leads here says
  * @property {Say} words two short sentences at most
  * @property {Say} [asks] what a presenter's screen says instead, before anything is shown
+ * @property {Say} [ends] and what it says once the press is at its end
  * @property {Partial<State> & Pick<State, 'a' | 'b' | 'beat'>} changes
  * @property {Choice[]} [choices]
+ * @property {Choice[]} [examples] for those who read on their own
  */
 
 const numbersOf = (name) => {
@@ -67,12 +69,12 @@ export const BEATS = [
     words: (t) => t('story.namesWords'),
     changes: numbersOf('2x3'),
     choices: [
-      { name: (t) => t('story.perRow'), dims: [1], says: (t) => t('story.perRowSays') },
-      { name: (t) => t('story.overRows'), dims: [0], says: (t) => t('story.overRowsSays') },
-      { name: (t) => t('story.alongRow'), dims: [1], says: (t) => t('story.alongRowSays') },
-      { name: (t) => t('story.perColumn'), dims: [0], says: (t) => t('story.perColumnSays') },
-      { name: (t) => t('story.numpy'), dims: [0], says: (t) => t('story.numpySays') },
-      { name: (t) => t('story.last'), dims: [-1], says: (t) => t('story.lastSays') },
+      { name: (t) => t('story.perRow'), changes: { dims: [1] }, says: (t) => t('story.perRowSays') },
+      { name: (t) => t('story.overRows'), changes: { dims: [0] }, says: (t) => t('story.overRowsSays') },
+      { name: (t) => t('story.alongRow'), changes: { dims: [1] }, says: (t) => t('story.alongRowSays') },
+      { name: (t) => t('story.perColumn'), changes: { dims: [0] }, says: (t) => t('story.perColumnSays') },
+      { name: (t) => t('story.numpy'), changes: { dims: [0] }, says: (t) => t('story.numpySays') },
+      { name: (t) => t('story.last'), changes: { dims: [-1] }, says: (t) => t('story.lastSays') },
     ],
   },
   {
@@ -93,7 +95,17 @@ export const BEATS = [
     title: (t) => t('story.own'),
     lead: (t) => t('story.ownLead'),
     words: (t) => t('story.ownWords'),
+    asks: (t) => t('collapse.invite'),
+    ends: (t) => `*${t('present.sentence')}*`,
     changes: numbersOf('3x2'),
+    examples: [
+      {
+        name: (t) => t('story.broadcast'),
+        changes: { a: numbersOf('2x3').b, b: typed([3], '1 2 2'), dims: [0, 1] },
+        says: (t) => t('story.broadcastSays'),
+      },
+      { name: () => 'dim=2', changes: { ...numbersOf('2x3'), dims: [2] }, says: (t) => t('story.noDimSays') },
+    ],
   },
 ].map((beat) => ({ ...beat, changes: started(beat) }))
 
@@ -103,6 +115,12 @@ export const toldBeat = ({ beat, a, b }) =>
 
 /** The beat that the reader is at. With other shapes, that is the last. */
 export const beatOf = (state) => toldBeat(state) ?? BEATS[BEATS.length - 1]
+
+/** What a beat says. A presenter's screen asks first, and may say something else in the end. */
+export function wordsIn({ state: { present, stage }, isPlaying }, { words, asks = words, ends = asks }) {
+  if (!present) return words
+  return stage === 1 && !isPlaying ? ends : asks
+}
 
 /** The story is told on the press. */
 export const isTold = ({ hide }) => !hide.includes(STORY) && !hide.includes('collapse')
@@ -115,7 +133,38 @@ export const isQuestion = ({ choices = [] }) => choices.some(({ isRight }) => is
  * @param {{ kept: Record<string, any> }} store
  * @param {Beat} beat
  */
-export const chosenIn = ({ kept }, { key, choices = [] }) => choices[kept.chosen?.[key]]
+export const chosenIn = ({ kept }, beat) => choicesIn(beat)[kept.chosen?.[beat.key]]
+
+/** Everything that can be chosen. @param {Beat} beat */
+export const choicesIn = ({ choices = [], examples = [] }) => [...choices, ...examples]
+
+/**
+ * The choice that was made, as long as the press shows what it says: its dim, and an example's shapes.
+ * @param {import('../state/state.js').Store} store
+ * @param {Beat} beat
+ */
+export function shownChoice(store, beat) {
+  const chosen = chosenIn(store, beat)
+  const { a, b, dims } = { ...beat.changes, ...chosen?.changes }
+  const { state } = store
+  return hasSameShape(a, state.a) && hasSameShape(b, state.b) && `${store.dims}` === `${dims}` ? chosen : undefined
+}
+
+/**
+ * Chooses an answer, a phrase or an example. The press plays it; a presenter's phrases are shown at their end.
+ * @param {import('../state/state.js').Store} store
+ * @param {Beat} beat
+ * @param {number} i
+ */
+export function choose(store, beat, i) {
+  const { key } = beat
+  const { changes } = choicesIn(beat)[i]
+  const isPresented = Boolean(store.state.present)
+  const stage = isPresented ? 1 : undefined
+  store.kept.chosen = { ...store.kept.chosen, [key]: i }
+  if (changes) store.update({ pinned: undefined, ...changes, beat: key, stage }, { isNavigation: !isPresented })
+  if (!changes || !isPresented) store.play()
+}
 
 /** Whether the beat's question is open. It is about the beat's dims. Other screens than the story's do not ask it. */
 export function isAsked(store) {

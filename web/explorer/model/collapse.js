@@ -77,8 +77,8 @@ export function collapseOf(view) {
     printed,
     lanes,
     eps: text(inputs.eps),
-    /** Whether broadcasting repeats any number. */
-    isRepeated: lanes.some(({ pairs }) => pairs.some(({ ghosts }) => ghosts.includes(true))),
+    /** The operands of which broadcasting repeats any number. */
+    repeated: ['A', 'B'].filter((_, side) => lanes.some(({ pairs }) => pairs.some(({ ghosts }) => ghosts[side]))),
     /** Whether eps takes the place of any length. */
     isClamped: lanes.some(({ roots }) => roots.includes('eps')),
   }

@@ -18,6 +18,7 @@ import { typed } from './tensors.js'
  * @property {string} key its name in links
  * @property {(t: Translate) => string} wrong in the learner's words
  * @property {Shown} shown
+ * @property {Shown} [plain] an example that refutes it, and comes first: it has fewer results than A's rows times B's
  * @property {(t: Translate, views: Required<import('./explanations.js').View>[]) => string} truth
  * @property {{ name: (t: Translate) => string, changes: Partial<Shown> }[]} [tries] what to try next, from there
  */
@@ -68,6 +69,7 @@ export const MISCONCEPTIONS = [
   {
     key: 'pairs',
     wrong: (t) => t('cards.pairsWrong'),
+    plain: { ...SQUARE, dims: [1] },
     shown: { a: typed([2, 1, 2], '1 2 3 4'), b: typed([1, 2, 2], '5 6 7 8'), dims: [-1] },
     truth: (t, [{ A, B, printed }]) => t('cards.pairs', tuple(A.shape), tuple(B.shape), printed.replace(/\s+/g, ' ')),
   },

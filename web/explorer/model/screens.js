@@ -1,6 +1,7 @@
 /** Present mode: which screens there are, and what the next key does. A screen is a beat of the story, or a section. */
-import { BEATS, beatOf, chosenIn, isAsked, isQuestion, isTold, STORY } from './beats.js'
-import { question } from './questions.js'
+import { BEATS, beatOf, choose, chosenIn, isAsked, isQuestion, isTold, STORY } from './beats.js'
+import { MISCONCEPTIONS, viewsOf } from './misconceptions.js'
+import { nextQuestion, question } from './questions.js'
 
 /** @typedef {{ name: string, beat?: import('./beats.js').Beat }} Screen */
 /** @typedef {import('../state/state.js').Store} Store */
@@ -16,6 +17,12 @@ const PARTS = [STORY, 'collapse', 'contents', 'predict', 'notes']
 /** Sections with results, which are covered until the next key. */
 const COVERED = ['panels', 'angles', 'attention', 'code']
 const QUIZ = 'quiz'
+/* One at a time, each in two steps: what one may believe, and what is true. */
+export const CARDS = 'cards'
+const CARD_STEPS = 2 * MISCONCEPTIONS.length
+
+/** The steps of the lesson, if each film is watched to its end. */
+export const LESSON_STEPS = 18
 
 /** The sections that can have a screen. @param {string[]} names of all sections */
 export const presentable = (names) => names.filter((name) => !PARTS.includes(name))
@@ -41,8 +48,18 @@ export function placeIn(screens, state) {
 
 const rightIn = (choices) => choices.findIndex(({ isRight }) => isRight)
 
-/** Whether a section's results, or the quiz's answer, are still covered. */
+/** The place of the card that is presented. */
+export const cardIn = ({ kept }) => Math.floor((kept.cardStep ?? 0) / 2)
+
+/** What the card that is presented says: what one may believe, or what is true. */
+export function cardWords(store) {
+  const { wrong, truth, shown } = MISCONCEPTIONS[cardIn(store)]
+  return isCovered(store) ? wrong : (t) => t('spoken', truth(t, viewsOf(shown)))
+}
+
+/** Whether a section's results, a card's truth, or the quiz's answer, are still covered. */
 export function isCovered({ state, kept }) {
+  if (state.present === CARDS) return (kept.cardStep ?? 0) % 2 === 0
   if (state.present !== QUIZ) return COVERED.includes(state.present) && kept.uncovered !== state.present
   return kept.quiz?.number !== state.quiz || kept.quiz.checked !== rightIn(question(state.quiz).options)
 }
@@ -56,22 +73,31 @@ export function isCovered({ state, kept }) {
  */
 export function step(store, screens, way) {
   const { state } = store
-  const isStepped = state.present === STORY ? stepInStory(store, way) : stepInSection(store, way)
+  const stepIn =
+    { [STORY]: stepInStory, [CARDS]: stepInCards, [QUIZ]: stepInQuiz }[state.present ?? ''] ?? stepInSection
   const screen = screens[placeIn(screens, state) + (way.isBack ? -1 : 1)]
-  if (!isStepped && screen) goTo(store, screen, way.isBack)
+  if (!stepIn(store, way) && screen) goTo(store, screen, way.isBack)
+}
+
+/** To the beginning of another screen. */
+export function skip(store, screens, isBack) {
+  const screen = screens[placeIn(screens, store.state) + (isBack ? -1 : 1)]
+  if (screen) goTo(store, screen)
 }
 
 /** Whether there was a step within the story's screen. */
 function stepInStory(store, { ats, at = 0, isBack = false }) {
   const { state } = store
   const beat = beatOf(state)
-  if (!isBack && isAsked(store)) return choose(store, beat, rightIn(beat.choices))
+  if (!isBack && isAsked(store)) {
+    choose(store, beat, rightIn(beat.choices))
+    return true
+  }
   const isWhole = isTold(state) && beat !== BEATS[0]
   const stops = ats.filter((_, i) => !isWhole || i === 0 || i === ats.length - 1)
   const last = stops[stops.length - 1]
   const stage = state.stage ?? 0
-  if (isTold(state) && beat.choices && !isQuestion(beat) && (isBack || !store.isPlaying))
-    return sayPhrase(store, beat, isBack)
+  if (isTold(state) && beat.choices && !isQuestion(beat)) return sayPhrase(store, beat, isBack)
   // While it plays it is further than the state says, or on its way there.
   const now = store.isPlaying ? Math.max(stage, at) : stage
   const next = isBack ? stops.filter((one) => one < now).at(-1) : stops.find((one) => one > now)
@@ -82,44 +108,56 @@ function stepInStory(store, { ats, at = 0, isBack = false }) {
   return true
 }
 
-/** Chooses an answer. */
-function choose(store, { key }, choice) {
-  store.kept.chosen = { ...store.kept.chosen, [key]: choice }
-  store.point({})
-  return true
-}
-
 /**
- * Says the next phrase, and has the press show it. On the way back, the phrases are shown as they were left.
+ * Says the next phrase, or the one before.
  * @param {Store} store
  * @param {import('./beats.js').Beat} beat
  * @param {boolean} isBack
  */
-function sayPhrase(store, { key, choices = [], changes }, isBack) {
+function sayPhrase(store, beat, isBack) {
+  const { key, choices = [], changes } = beat
   const { kept } = store
   const place = (kept.chosen?.[key] ?? -1) + (isBack ? -1 : 1)
   if (place < -1 || place === choices.length) return false
-  kept.chosen = { ...kept.chosen, [key]: place < 0 ? undefined : place }
-  const { dims } = choices[place] ?? changes
-  store.update({ dims, stage: isBack && place >= 0 ? 1 : undefined })
-  if (!isBack) store.play()
+  if (place >= 0) choose(store, beat, place)
+  else {
+    kept.chosen = { ...kept.chosen, [key]: undefined }
+    store.update({ dims: changes.dims, stage: undefined })
+  }
   return true
 }
 
 /** Whether there was a step within a section's screen. */
 function stepInSection(store, { isBack = false }) {
   const { state, kept } = store
-  if (isCovered(store) === isBack || ![...COVERED, QUIZ].includes(state.present)) return false
-  if (state.present === QUIZ) kept.quiz = isBack ? undefined : answered(state.quiz)
+  if (isCovered(store) === isBack || !COVERED.includes(state.present)) return false
   kept.uncovered = isBack ? undefined : state.present
   store.point({})
   return true
 }
 
-/** The quiz, with the right answer given. */
+function stepInCards(store, { isBack = false }) {
+  const next = (store.kept.cardStep ?? 0) + (isBack ? -1 : 1)
+  if (next < 0 || next === CARD_STEPS) return false
+  store.kept.cardStep = next
+  store.point({})
+  return true
+}
+
+/** The answer, and then another question, without an end. */
+function stepInQuiz(store, { isBack = false }) {
+  const { state, kept } = store
+  const isAnswered = !isCovered(store)
+  if (isBack && !isAnswered) return false
+  kept.quiz = isAnswered ? undefined : answered(state.quiz)
+  store.update(isAnswered && !isBack ? { quiz: nextQuestion(state.quiz) } : {})
+  return true
+}
+
+/** The quiz, with the right answer given by the page. */
 function answered(number) {
   const right = rightIn(question(number).options)
-  return { number, chosen: right, checked: right, isChecked: true }
+  return { number, chosen: right, checked: right, isChecked: true, isGiven: true }
 }
 
 /**
@@ -134,6 +172,7 @@ export function goTo(store, screen, isBack = false) {
   kept.uncovered = isBack ? screen.name : undefined
   if (!isBack && screen.beat) kept.chosen = { ...kept.chosen, [screen.beat.key]: undefined }
   if (!isBack && screen.name === QUIZ) kept.quiz = undefined
+  if (screen.name === CARDS) kept.cardStep = isBack ? CARD_STEPS - 1 : 0
   store.update(changesTo(screen, store, isBack))
 }
 
@@ -148,7 +187,7 @@ function changesTo({ name, beat }, store, isBack) {
   if (name !== STORY) return { present: name }
   const isSame = state.present === STORY || !kept.left || (kept.left[0] === state.a && kept.left[1] === state.b)
   const numbers = beat && beat !== beatOf(state) ? beat.changes : {}
-  const { dims } = (isBack && beat && chosenIn(store, beat)) || {}
+  const { dims } = (isBack && beat && chosenIn(store, beat)?.changes) || {}
   return { ...numbers, ...(dims && { dims }), present: STORY, stage: isBack && isSame ? 1 : undefined }
 }
 

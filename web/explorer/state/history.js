@@ -35,6 +35,7 @@ export function createHistory(store) {
     to.push(entryOf(store.state, isNavigation))
     isOpen = false
     isTravelling = true
+    store.restored = store.state
     store.update(changes, { isNavigation })
     isTravelling = false
   }

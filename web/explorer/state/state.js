@@ -87,6 +87,14 @@ const blank = (state) => ({
   plays: 0,
   isPlaying: false,
   /**
+   * Whether the collapse will tell the results once it is at its end, and the views whose results were told.
+   */
+  isAwaited: false,
+  /** @type {any[] | undefined} */
+  told: undefined,
+  /** What undo or redo left, until it is announced. @type {State | undefined} */
+  restored: undefined,
+  /**
    * The keys of what is hovered and what is focused.
    * @type {string | undefined}
    */

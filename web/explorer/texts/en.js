@@ -21,6 +21,7 @@ const lane = (axis, index) => `[${[...index.slice(0, axis), ':', ...index.slice(
 
 /* What the three axes of a block count. */
 const SHEETS = ['sheet', 'row', 'column']
+const axisName = (axis) => `axis ${axis} (${SHEETS[axis]})`
 const counted = (axis, rank) => (rank === 1 ? 'number' : SHEETS[axis + 3 - rank])
 
 /** How an axis is changed to fit. */
@@ -83,7 +84,7 @@ export default {
   spoken: (text) => SPOKEN.reduce((now, [sign, words]) => now.replace(sign, words), text),
   'spoken.becomes': ' becomes ',
   'spoken.shape': (sizes) =>
-    sizes.length === 1 ? `${sizes[0]}, one axis` : sizes.length ? sizes.join(' by ') : 'a single number',
+    sizes.length === 1 ? `a list of ${sizes[0]}` : sizes.length ? sizes.join(' by ') : 'a single number',
 
   'lane.name': (axis, rank, index) =>
     rank === 2 ? `${['column', 'row'][axis]} ${index}\u00a0${['↓', '→'][axis]}` : lane(axis, index),
@@ -148,7 +149,7 @@ export default {
 
   'attention.heading': 'One target against many',
   'attention.lead':
-    'How much attention does one vector give to each of many? A function such as `get_att_dis(target, behaviored)` compares `target` with each row of `behaviored`, a history of what somebody did, and makes shares of the similarities: it divides them by their sum. `softmax` is the alternative.',
+    'A function such as `get_att_dis(target, behaviored)` compares `target` with each row of `behaviored`, and makes shares of the similarities: it divides them by their sum. `softmax` is the alternative.',
   'attention.examples': 'Examples',
   'attention.first': 'Three alike',
   'attention.opposite': 'One row opposite',
@@ -197,6 +198,7 @@ export default {
   'cards.pairsWrong': 'N rows with M rows give N × M results.',
   'cards.pairs': (a, b, result) =>
     `Each row meets only the one with its own number: 0 meets 0, 1 meets 1. For all pairs write \`A[:, None]\` and \`B[None]\`: \`${a}\` with \`${b}\`, along \`dim=-1\`, gives \`${result}\`.`,
+  'cards.count': (count, claimed) => `${plural(count, 'result', 'results')}, not ${claimed}.`,
   'cards.keepdimWrong': 'The axis stays, with size 1.',
   'cards.keepdim': (shape, result, kept) =>
     `It vanishes: along \`dim=0\`, \`${shape}\` becomes \`${result}\`. There is no \`keepdim=True\` here, which would give \`${kept}\`; \`.unsqueeze(0)\` puts the axis back.`,
@@ -248,32 +250,35 @@ export default {
   'collapse.add': 'add',
   'collapse.divide': 'divide',
   'collapse.cosine': 'cosine',
-  'collapse.apartWords': 'Each cell has A’s number top left, B’s bottom right.',
+  'collapse.apartWords': 'A and B, side by side.',
   'collapse.pairWords': (lanes) =>
     `Partners meet. ${lanes.map(([dim, ...lane]) => `dim=${dim}: ${partners(...lane)}`).join('; ')}.`,
-  'collapse.repeated': (common) => ` Pale numbers are repeated, so that both act as ${common}.`,
-  'collapse.multiplyWords':
-    'Each pair is multiplied. The corners hold each number squared; their sums give the two lengths.',
+  'collapse.repeated': (operands, common) =>
+    ` ${and(operands)} ${operands.length > 1 ? 'are' : 'is'} repeated, so that both act as ${common}.`,
+  'collapse.multiplyWords': 'Each pair is multiplied, and each number squared, for the two lengths.',
   'collapse.addWords': (changes) =>
     `${changes
       .map(({ dim, axis, rank, size, left }, i) => {
         const things = plural(size, counted(axis, rank), `${counted(axis, rank)}s`)
         const numbers = rank > 2 ? left : plural(left, 'number', 'numbers')
+        const how = rank === 2 ? ['down each column', 'along each row'][axis] : `the ${things}`
         // Only the first is a whole sentence, so that three fit in a line.
-        if (i) return `dim=${dim} the ${things}: ${numbers}`
+        if (i) return `dim=${dim} ${how}: ${numbers}`
         const is = rank > 2 || left === 1 ? 'is' : 'are'
-        return `dim=${dim} adds the ${things}${size === 1 ? '' : ' together'}: ${numbers} ${is} left`
+        return `dim=${dim} adds ${how}${size === 1 || rank === 2 ? '' : ' together'}: ${numbers} ${is} left`
       })
       .join('; ')}.`,
   'collapse.divideWords': 'Each sum is divided by the lengths of its two vectors.',
   'collapse.clamped': (eps) => ` Lengths are clamped to at least eps, ${eps}.`,
   'collapse.gone': (axis, common, shape) => `${common} has become ${shape}: axis ${axis} has vanished.`,
-  'collapse.square': (common, shape) =>
-    `${common} has become ${shape} both times: a square hides which axis vanished. Try 2 × 3.`,
+  'collapse.square': (common, shape) => `${common} has become ${shape} both times: a square hides which axis vanished.`,
   'collapse.both': ([dim, , common, shape], [otherDim, , , otherShape]) =>
     `${common} has become ${shape} with dim=${dim}, and ${otherShape} with dim=${otherDim}.`,
   'collapse.aside': (shape) =>
     `This picture has room for two axes of up to 6 each, or three of up to 5. The panels below show ${shape}.`,
+
+  'heard.first': (numbers) => ` The first: ${numbers}.`,
+  'heard.result': (dim, texts, shape) => `dim=${dim}: ${shape ? `${shape}, the first ${texts[0]}` : texts.join(', ')}.`,
 
   'space.axis': (axis) => `axis ${axis}`,
   'space.turn': 'Turn',
@@ -281,13 +286,13 @@ export default {
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': 'As tables',
   'space.onScreen': ' on the screen too: you hear them already',
-  'space.sheet': (operand, sheet) => `${operand}, sheet ${sheet}: rows and columns`,
-  'space.result': (dim, shape) => `The result along dim=${dim}, ${shape}`,
+  'space.index': (axis, index) => `axis ${axis}: ${index}`,
+  'space.sheet': (operand, sheet) => `${operand}, ${axisName(0)} ${sheet}: ${axisName(1)} by ${axisName(2)}`,
+  'space.result': (dim, shape, axes) => `The result along dim=${dim}, ${shape}: ${axes.map(axisName).join(' by ')}`,
   'space.all': 'All dims side by side',
   'space.gone': (common, changes) =>
     `${common} has become ${and(changes.map(([dim, shape]) => `${shape} with dim=${dim}`))}.`,
-  'space.equal': (common, shape) =>
-    `${common} has become ${shape} each time: equal sizes hide which axis vanished. Try 2 × 3 × 4.`,
+  'space.equal': (common, shape) => `${common} has become ${shape} each time: equal sizes hide which axis vanished.`,
 
   'story.heading': 'The story in five steps',
   'story.step': (place, of, title) => `${place} of ${of}: ${title}`,
@@ -330,7 +335,10 @@ export default {
   'story.threeKept': 'The axis does not stay behind with size 1. It vanishes, which leaves `(2, 4)`.',
   'story.own': 'Your own numbers',
   'story.ownLead': 'your own numbers',
-  'story.ownWords': 'Change any number, or paste a matrix into a cell. Then test yourself on new shapes.',
+  'story.ownWords': 'Change any number, or paste a matrix into a cell.',
+  'story.broadcast': '(2, 3) with (3,)',
+  'story.broadcastSays': 'B’s one row meets each row of A: B is *broadcast* to `(2, 3)`, where `dim` counts.',
+  'story.noDimSays': 'A matrix has no third axis, so `dim=2` is an error.',
   'story.more': 'All cells, examples and files',
   'story.onward': 'what will the shape be?',
 
@@ -340,13 +348,18 @@ export default {
   'inputs.heading': 'The inputs A and B',
   'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,
   'inputs.axis': (axis, arrow) => `axis ${axis} ${arrow}`.trim(),
+  'inputs.pictured': (operand) => `${operand} in the picture`,
   'inputs.arrows': '. Arrow keys go from cell to cell.',
   'inputs.cell': (operand, index) =>
     index.length === 2
       ? `${operand}, row ${index[0]}, column ${index[1]}`
-      : index.length
-        ? `${operand}, index ${index.join(', ')}`
-        : operand,
+      : index.length === 3
+        ? `${operand}, ${index.map((at, axis) => `${SHEETS[axis]} ${at}`).join(', ')}`
+        : index.length
+          ? `${operand}, index ${index.join(', ')}`
+          : operand,
+
+  'undo.cell': (cell, value) => `${cell} is ${value} again.`,
 
   'paste.refused': (operand, reason) => `${operand} is as before. ${reason}`,
   'paste.at': (line, character, reason) => `Line ${line}, character ${character}: ${reason}`,
@@ -428,12 +441,9 @@ export default {
   'panels.remove': (dim) => `Remove the panel dim=${dim}`,
   'panels.try': 'To put it right:',
   'panels.arrows': (count) => `${count} outputs. Arrow keys go from one to the next.`,
-  'panels.few': (texts) => `${plural(texts.length, 'result', 'results')}, ${texts.join(', ')}`,
-  'panels.many': (count, first) => `${count} results, the first ${first}`,
-  'panels.shaped': (shape, first) => `the shape ${shape}, the first result ${first}`,
   'panels.reshaped': (shapes) =>
     `${shapes.map(([operand, shape], i) => `${operand} ${i ? '' : 'is now '}${shape}`).join(', ')}.`,
-  'panels.only': (dim) => `Only dim=${dim} is shown.`,
+  'panels.only': (dim, back) => `Only dim=${dim} is shown.${back ? ` “${back}” brings the others back.` : ''}`,
   'panels.apartHeard': (a, b) =>
     `A is ${a}, B is ${b}: they do not broadcast. Two repairs are below, under a heading that says so.`,
   'panels.apart': (a, b) => `A ${a} and B ${b} do not broadcast`,
@@ -471,7 +481,7 @@ export default {
     `*Right.* Together they make ${result}${isPinned ? ': it is pinned below' : ''}.`,
 
   'quiz.heading': 'What will the shape be?',
-  'quiz.lead': 'New shapes, to try what you have learnt. Nothing is recorded.',
+  'quiz.lead': 'Nothing is recorded.',
   'quiz.asked': (a, b, dim) =>
     `A has the shape \`${a}\`, B \`${b}\`. What is the shape of \`F.cosine_similarity(A, B, dim=${dim})\`?`,
   'quiz.anError': 'none: it is an error',

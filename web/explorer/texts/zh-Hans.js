@@ -16,6 +16,7 @@ const lane = (axis, index) => `[${[...index.slice(0, axis), ':', ...index.slice(
 
 /** 三个轴的方块里，每个轴数的是什么。 */
 const SHEETS = ['层', '行', '列']
+const axisName = (axis) => `轴 ${axis}（${SHEETS[axis]}）`
 const counted = (axis, rank) => (rank === 1 ? '个数' : SHEETS[axis + 3 - rank])
 
 /** 怎样改变一个轴。 */
@@ -76,7 +77,7 @@ export default {
   spoken: (text) => SPOKEN.reduce((now, [sign, words]) => now.replace(sign, words), text),
   'spoken.becomes': '变成',
   'spoken.shape': (sizes) =>
-    sizes.length === 1 ? `一个轴，大小 ${sizes[0]}` : sizes.length ? sizes.join(' 乘 ') : '单个数',
+    sizes.length === 1 ? `一列 ${sizes[0]} 个数` : sizes.length ? sizes.join(' 乘 ') : '单个数',
 
   'lane.name': (axis, rank, index) =>
     rank === 2 ? `第\u00a0${index}\u00a0${['列', '行'][axis]} ${['↓', '→'][axis]}` : lane(axis, index),
@@ -138,7 +139,7 @@ export default {
 
   'attention.heading': '一个目标与多个向量',
   'attention.lead':
-    '一个向量给许多向量各分配多少注意力？像 `get_att_dis(target, behaviored)` 这样的函数，把 `target` 与 `behaviored`（以前做过的事，每件一行）逐一比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
+    '像 `get_att_dis(target, behaviored)` 这样的函数，把 `target` 与 `behaviored` 的每一行比较，再把相似度变成占比：除以它们的总和。另一种做法是 `softmax`。',
   'attention.examples': '示例',
   'attention.first': '三行都相近',
   'attention.opposite': '有一行方向相反',
@@ -185,6 +186,7 @@ export default {
   'cards.pairsWrong': 'A 有 N 行，B 有 M 行，就有 N × M 个结果。',
   'cards.pairs': (a, b, result) =>
     `每一行只与编号相同的那一行比较：0 对 0，1 对 1。要两两组合，写 \`A[:, None]\` 和 \`B[None]\`：\`${a}\` 与 \`${b}\` 沿 \`dim=-1\` 得到 \`${result}\`。`,
+  'cards.count': (count, claimed) => `得到 ${count} 个结果，不是 ${claimed} 个。`,
   'cards.keepdimWrong': '结果里这个轴还在，只是大小变成 1。',
   'cards.keepdim': (shape, result, kept) =>
     `它消失了：沿 \`dim=0\`，\`${shape}\` 变成 \`${result}\`。这个函数没有 \`keepdim=True\`（否则会是 \`${kept}\`）；要把轴加回来，用 \`.unsqueeze(0)\`。`,
@@ -234,25 +236,30 @@ export default {
   'collapse.add': '相加',
   'collapse.divide': '相除',
   'collapse.cosine': '余弦',
-  'collapse.apartWords': '每一格里，左上是 A 的数，右下是 B 的数。',
+  'collapse.apartWords': 'A 和 B 并排。',
   'collapse.pairWords': (lanes) =>
     `配对。${lanes.map(([dim, ...lane]) => `dim=${dim}：${partners(...lane)}`).join('；')}。`,
-  'collapse.repeated': (common) => `浅色的数是重复出来的，两边都当作 ${common}。`,
-  'collapse.multiplyWords': '每一对相乘；角上是各数的平方，加起来，用来算两个模长。',
+  'collapse.repeated': (operands, common) => `${operands.join('、')} 被重复，两边都当作 ${common}。`,
+  'collapse.multiplyWords': '每一对相乘；每个数再求平方，加起来算两个模长。',
   'collapse.addWords': (changes) =>
     `${changes
       .map(({ dim, axis, rank, size, left }) => {
         const things = `${size} ${counted(axis, rank)}`
-        return `dim=${dim} ${size === 1 ? `只有 ${things}` : `把 ${things}加在一起`}，剩 ${rank > 2 ? left : `${left} 个数`}`
+        const how =
+          rank === 2 ? `把每${['列', '行'][axis]}的数加在一起` : size === 1 ? `只有 ${things}` : `把 ${things}加在一起`
+        return `dim=${dim} ${how}，剩 ${rank > 2 ? left : `${left} 个数`}`
       })
       .join('；')}。`,
   'collapse.divideWords': '每个和再除以两个向量的模长。',
   'collapse.clamped': (eps) => `模长小于 eps 时，按 eps = ${eps} 算。`,
   'collapse.gone': (axis, common, shape) => `${common} 变成 ${shape}：轴 ${axis} 没有了。`,
-  'collapse.square': (common, shape) => `${common} 两次都变成 ${shape}：方阵看不出少了哪个轴。换 2 × 3 试试。`,
+  'collapse.square': (common, shape) => `${common} 两次都变成 ${shape}：方阵看不出少了哪个轴。`,
   'collapse.both': ([dim, , common, shape], [otherDim, , , otherShape]) =>
     `dim=${dim} 时 ${common} 变成 ${shape}，dim=${otherDim} 时变成 ${otherShape}。`,
   'collapse.aside': (shape) => `这幅图最多画两个轴（大小不超过 6）或三个轴（大小不超过 5）。${shape} 请看下面。`,
+
+  'heard.first': (numbers) => `第一个：${numbers}。`,
+  'heard.result': (dim, texts, shape) => `dim=${dim}：${shape ? `${shape}，第一个是 ${texts[0]}` : texts.join('，')}。`,
 
   'space.axis': (axis) => `轴 ${axis}`,
   'space.turn': '旋转',
@@ -260,12 +267,13 @@ export default {
   'space.degrees': (degrees) => `${minus(degrees)}°`,
   'space.tables': '表格',
   'space.onScreen': '也显示在屏幕上：读屏软件已能读到',
-  'space.sheet': (operand, sheet) => `${operand} 的第 ${sheet} 层：行和列`,
-  'space.result': (dim, shape) => `沿 dim=${dim} 的结果，${shape}`,
+  'space.index': (axis, index) => `轴 ${axis}：${index}`,
+  'space.sheet': (operand, sheet) => `${operand}，${axisName(0)} ${sheet}：${axisName(1)} 乘 ${axisName(2)}`,
+  'space.result': (dim, shape, axes) => `沿 dim=${dim} 的结果，${shape}：${axes.map(axisName).join(' 乘 ')}`,
   'space.all': '所有 dim 并排看',
   'space.gone': (common, changes) =>
     `${changes.map(([dim, shape], i) => `dim=${dim} 时${i ? '' : ` ${common} `}变成 ${shape}`).join('，')}。`,
-  'space.equal': (common, shape) => `${common} 每次都变成 ${shape}：大小相同，看不出少了哪个轴。换 2 × 3 × 4 试试。`,
+  'space.equal': (common, shape) => `${common} 每次都变成 ${shape}：大小相同，看不出少了哪个轴。`,
 
   'story.heading': '五步看懂 dim',
   'story.step': (place, of, title) => `第 ${place} 步，共 ${of} 步：${title}`,
@@ -305,7 +313,10 @@ export default {
   'story.threeKept': '这个轴不会以大小 1 留下来，而是没有了，剩下 `(2, 4)`。',
   'story.own': '换成你自己的数',
   'story.ownLead': '换成你自己的数',
-  'story.ownWords': '改任意一个数，或者把矩阵粘贴到单元格里。然后换些新形状，考考自己。',
+  'story.ownWords': '改任意一个数，或者把矩阵粘贴到单元格里。',
+  'story.broadcast': '(2, 3) 和 (3,)',
+  'story.broadcastSays': 'B 只有一行，A 的每一行都和它比：B 被*广播*成 `(2, 3)`，`dim` 按它来数。',
+  'story.noDimSays': '矩阵没有第三个轴，`dim=2` 会报错。',
   'story.more': '全部单元格、示例和文件',
   'story.onward': '结果是什么形状？',
 
@@ -315,13 +326,18 @@ export default {
   'inputs.heading': '输入 A 和 B',
   'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,
   'inputs.axis': (axis, arrow) => `轴 ${axis} ${arrow}`.trim(),
+  'inputs.pictured': (operand) => `图中的 ${operand}`,
   'inputs.arrows': '。用方向键在单元格之间移动。',
   'inputs.cell': (operand, index) =>
     index.length === 2
       ? `${operand}，第 ${index[0]} 行，第 ${index[1]} 列`
-      : index.length
-        ? `${operand}，下标 ${index.join(', ')}`
-        : operand,
+      : index.length === 3
+        ? `${operand}，${index.map((at, axis) => `第 ${at} ${SHEETS[axis]}`).join('，')}`
+        : index.length
+          ? `${operand}，下标 ${index.join(', ')}`
+          : operand,
+
+  'undo.cell': (cell, value) => `${cell} 恢复为 ${value}。`,
 
   'paste.refused': (operand, reason) => `${operand} 保持不变。${reason}`,
   'paste.at': (line, column, reason) => `文本第 ${line} 行，第 ${column} 个字符：${reason}`,
@@ -400,11 +416,8 @@ export default {
   'panels.remove': (dim) => `移除 dim=${dim} 这一栏`,
   'panels.try': '可以这样改正：',
   'panels.arrows': (count) => `${count} 个输出，用方向键逐个移动。`,
-  'panels.few': (texts) => `${texts.length} 个结果，${texts.join('，')}`,
-  'panels.many': (count, first) => `${count} 个结果，第一个是 ${first}`,
-  'panels.shaped': (shape, first) => `形状是 ${shape}，第一个结果是 ${first}`,
   'panels.reshaped': (shapes) => `现在${shapes.map(([operand, shape]) => ` ${operand} 是 ${shape}`).join('，')}。`,
-  'panels.only': (dim) => `现在只显示 dim=${dim}。`,
+  'panels.only': (dim, back) => `现在只显示 dim=${dim}。${back ? `按“${back}”恢复。` : ''}`,
   'panels.apartHeard': (a, b) => `A 是 ${a}，B 是 ${b}，无法广播。下面有两种改法，标题里也写着无法广播。`,
   'panels.apart': (a, b) => `A ${a} 与 B ${b} 无法广播`,
   'panels.rule': '把两个形状从右对齐：每个位置上的大小必须相等，或者其中一个是 1，或者缺少这个轴。',
@@ -438,7 +451,7 @@ export default {
   'predict.made': (result, isPinned) => `*对了。* 它们一起得出 ${result}${isPinned ? '，已在下面固定' : ''}。`,
 
   'quiz.heading': '结果是什么形状？',
-  'quiz.lead': '这些形状前面没有出现过。不会记录任何内容。',
+  'quiz.lead': '不会记录任何内容。',
   'quiz.asked': (a, b, dim) =>
     `A 的形状是 \`${a}\`，B 的形状是 \`${b}\`。\`F.cosine_similarity(A, B, dim=${dim})\` 的形状是什么？`,
   'quiz.anError': '没有结果，会报错',

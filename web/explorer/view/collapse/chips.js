@@ -68,7 +68,7 @@ export function sizeChips({ t }, { dim, axis, common }, choose) {
   const chips = dimNames(common).map((names, i) => {
     // Below the size stands its dim, which stays: it is what a click on the size names.
     const counted = { 'data-dim': names.dim, 'data-names': t('collapse.names', names.dim, minus(`${names.negative}`)) }
-    if (!choose) return element('span', { class: 'axis', ...counted }, `${common[i]}`)
+    if (!choose) return element('span', { class: 'axis', 'aria-hidden': 'true', ...counted }, `${common[i]}`)
     const radio = element('input', {
       type: 'radio',
       name: `size-${dim}`,
@@ -77,7 +77,7 @@ export function sizeChips({ t }, { dim, axis, common }, choose) {
     })
     // Also fires for an arrow key, and for the one that is chosen already.
     radio.addEventListener('click', () => choose(names.dim))
-    return element('label', { class: 'axis', ...counted }, radio, `${common[i]}`)
+    return element('label', { class: 'axis', ...counted }, radio, sign(`${common[i]}`))
   })
   const root = element(
     'fieldset',

@@ -59,7 +59,7 @@ function operandField(context, operand) {
     rove(inputs, 1)
     const [{ rows }] = blocksOf(shape)
     walkWithArrows(rows.map((row, i) => inputs.slice(i * row.length, (i + 1) * row.length)))
-    root.setAttribute('aria-label', operand + (inputs.length > 1 ? t('inputs.arrows') : ''))
+    root.setAttribute('aria-label', t('inputs.pictured', operand) + (inputs.length > 1 ? t('inputs.arrows') : ''))
     faults.replaceChildren(...fields.map(({ message }) => message))
     cells.style.setProperty('--columns', shape.at(-1) ?? 1)
   }

@@ -8,11 +8,11 @@ import { turning } from '../space/turn.js'
 import { pressPanels } from './panels.js'
 import { hasLessMotion } from './player.js'
 import { characterIn } from './room.js'
-import { scrubber } from './scrubber.js'
+import { scrubber, WORDS } from './scrubber.js'
 import { STAGES, stageAt } from './stages.js'
 import { stills } from './stills.js'
 import { createTimeline } from './timeline.js'
-import { wordsOf } from './words.js'
+import { heardOf, wordsOf } from './words.js'
 
 /* How far the drawing is pulled from start to end, in pixels. */
 const PULL = 600
@@ -52,7 +52,13 @@ export function presses(context) {
     panels.draw(t, turn.now, heard)
     controls.show(t, timeline.isPlaying())
     tellPage(t)
-    if (collapses.length) sentence.show(STAGES[stageAt(t)], STAGES[stageAt(heard)], collapses, isTold)
+    store.isAwaited = collapses.length > 0 && timeline.isAwaited()
+    if (!collapses.length) return
+    const isWhole = sentence.show(STAGES[stageAt(t)], STAGES[stageAt(heard)], collapses, {
+      isTold,
+      isPlaying: timeline.isPlaying(),
+    })
+    if (isTold && isWhole) store.told = store.views
   }
 
   canBePulled(sides, timeline, turn)
@@ -111,26 +117,33 @@ function stillsOf(context) {
 /** Writes a shape that a line does not break. */
 const unbroken = (shape) => tuple(shape).replaceAll(' ', '\u00a0')
 
-/** The sentence is seen, and can be read, all the time. It is told when the reader gets to another stage. */
+/**
+ * The sentence is seen, and can be read, all the time. It is told when the reader gets to another stage; while it plays,
+ * only the stage's name is, because sentences would pile up.
+ */
 function stageInWords({ t }) {
   const seen = element('p', { class: 'say', 'aria-hidden': 'true' })
-  const read = element('p', { class: 'unseen' })
+  const read = element('p', { class: 'unseen', id: WORDS })
   const told = announcer()
   const write = (node, sentence) => {
     if (node.textContent !== sentence) node.textContent = sentence
   }
+  /** What was told, as long as the same stage of the same collapses is shown. */
   let last
+  let known
   return {
     nodes: [seen, read, told.root],
-    show({ key, name }, heard, collapses, isTold) {
+    /** @returns whether the results can be heard */
+    show({ key, name }, heard, collapses, { isTold, isPlaying }) {
       write(seen, wordsOf(t, key, collapses, unbroken))
-      const sentence = t(
-        'spoken',
-        wordsOf(t, heard.key, collapses, (shape) => t('spoken.shape', shape)),
-      )
-      write(read, sentence)
-      if (isTold && key !== last) told.say(`${name(t)}. ${sentence}`)
-      last = key
+      write(read, heardOf(t, heard.key, collapses))
+      const words = isPlaying ? name(t) : read.textContent
+      if (collapses !== known?.collapses || (!isTold && key !== known.key)) last = undefined
+      known = { collapses, key }
+      // After what a choice says itself.
+      if (isTold && words !== last) queueMicrotask(() => told.say(words))
+      if (isTold) last = words
+      return !isPlaying && key === 'cosine'
     },
   }
 }

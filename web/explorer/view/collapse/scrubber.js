@@ -4,6 +4,9 @@ import { element, svg } from '../dom.js'
 import { isModified } from '../parts/rove.js'
 import { STAGES, snapped, stageAt } from './stages.js'
 
+/** The id of the stage in words, which describe the slider. */
+export const WORDS = 'stage-words'
+
 const PLAY = 'M5 2 20 11 5 20z'
 const STOP = 'M4 2h5v18H4zM13 2h5v18h-5z'
 
@@ -20,7 +23,14 @@ export function scrubber({ t }, { go, toggle, rested }) {
     { type: 'button', class: 'play-all' },
     svg('svg', { viewBox: '0 0 22 22', 'aria-hidden': 'true' }, icon),
   )
-  const slider = element('input', { type: 'range', min: 0, max: 1, step: 'any', 'aria-label': t('collapse.stage') })
+  const slider = element('input', {
+    type: 'range',
+    min: 0,
+    max: 1,
+    step: 'any',
+    'aria-label': t('collapse.stage'),
+    'aria-describedby': WORDS,
+  })
   const stops = STAGES.map(({ at, name }) => {
     // The slider does the same by keyboard.
     const stop = element('button', { type: 'button', tabindex: -1 }, name(t))

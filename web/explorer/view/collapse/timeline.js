@@ -7,92 +7,127 @@ const ARRIVAL = 1.75
 
 /** Unless the state says where: at the end, or, presented, at the start. */
 const usualStage = ({ present }) => (present ? 0 : 1)
-/** A screen of present mode. */
-const screenOf = ({ present, beat }) => present && `${present} ${beat}`
+/** A screen of present mode. Other dims are shown where the press stands. */
+const screenOf = ({ state: { present, beat }, dims }) => present && `${present} ${beat} ${dims}`
 
 /**
  * @param {import('../../state/state.js').Store} store
  * @param {HTMLElement} root it ends when this leaves the page, because it is built anew in another language
- * @param {(now: number, isTold: boolean) => void} draw `isTold`: the reader asked for it, so screen readers tell of it
+ * @param {(now: number, isTold: boolean) => void} draw `isTold`: screen readers tell of it, because the reader asked for it
  */
 export function createTimeline(store, root, draw) {
   let { stage } = store.state
-  let { plays } = store
-  let screen = screenOf(store.state)
-  let now = stage ?? usualStage(store.state)
-  /** Who moved it last: a reader is told of each stage, a choice says itself what it comes to. */
-  let mover = /** @type {'reader' | 'choice' | undefined} */ (undefined)
-  const player = createPlayer(move, changed)
+  const news = newsOf(store)
+  const place = createPlace(store, root, draw, rested)
+  const { player } = place
 
-  function changed() {
-    draw(now, false)
-    if (player.isPlaying && mover) reveal(store, root)
-    if (now === 1 && mover && !player.isPlaying) rested()
-    if (store.isPlaying !== player.isPlaying) store.point({ isPlaying: player.isPlaying })
-  }
-
-  function move(to) {
-    if (!root.isConnected) return player.stop()
-    // Going back to the start is not told.
-    const isTold = mover === 'reader' && !(player.isPlaying && to < now)
-    now = to
-    draw(now, isTold)
-  }
   /** Makes the place part of the state, and so of the link. While it moves, it is not. */
   function keep(to) {
     stage = to
     if (stage !== store.state.stage) store.update({ stage })
   }
-  const rested = () => keep(now === usualStage(store.state) ? undefined : Math.round(now * 100) / 100)
-  function go(to, by) {
-    player.stop()
-    mover = by
-    move(to)
+  function rested() {
+    const { now } = place
+    keep(now === usualStage(store.state) ? undefined : Math.round(now * 100) / 100)
   }
   function play(from, by) {
-    mover = by
     if (from === 0 || from === 1) keep(undefined)
-    player.play(from)
+    place.play(from, by)
+  }
+  /** Plays for a choice, or goes to the end with less motion. */
+  function show() {
+    if (!hasLessMotion()) return play(0, 'choice')
+    reveal(store, root)
+    place.go(1, 'choice')
+    rested()
+  }
+  /** Goes to where the state says, which a presenter is told. A presenter's step on is played, unless `isFree`. */
+  function goToStage(isStep, isFree) {
+    const to = stage ?? usualStage(store.state)
+    if (isStep && to > place.now && !isFree && !hasLessMotion()) return place.play(place.now, 'reader', to)
+    const { present } = store.state
+    place.go(to, present ? 'reader' : undefined, Boolean(present) && (isStep || to > 0))
   }
 
   return {
-    now: () => now,
-    /** The same for those who listen: what plays by itself changes nothing under a reader, who is at its end. */
-    heard: () => (mover === 'reader' || !player.isPlaying ? now : 1),
+    now: () => place.now,
+    heard: place.heard,
     isPlaying: () => player.isPlaying,
+    isAwaited: place.isAwaited,
     rested,
-    go: (to) => go(to, 'reader'),
+    go: (to) => place.go(to, 'reader'),
     /** Plays for something that the reader chose. */
     play: () => play(0, 'choice'),
     toggle() {
-      if (!player.isPlaying) return play(now, 'reader')
+      if (!player.isPlaying) return play(place.now, 'reader')
       player.stop()
       rested()
     },
-    /** Goes where a link or the back button leads. Plays for another section, or goes to the end with less motion. */
+    /** Goes where a link or the back button leads. Plays for another section. */
     follow(isShown) {
-      const isElsewhere = screen !== screenOf(store.state)
-      const isAskedFor = isShown && plays !== store.plays
-      screen = screenOf(store.state)
-      plays = store.plays
-      if (isAskedFor && !hasLessMotion()) return play(0, 'choice')
-      if (isAskedFor) {
-        reveal(store, root)
-        go(1, 'choice')
-        return rested()
-      }
+      const { isAskedFor, isElsewhere } = news()
+      if (isShown && isAskedFor) return show()
       if (stage === store.state.stage && !isElsewhere) return
-      // On its way to a presenter's step it goes on to the next, and is told. Played on request, it stops there.
-      const isFree = player.isPlaying && (stage ?? 0) < now
+      // On its way to a presenter's step it goes on to the next. Played on request, it stops there.
+      const isFree = player.isPlaying && (stage ?? 0) < place.now
       stage = store.state.stage
-      const to = stage ?? usualStage(store.state)
-      if (screen) mover = 'reader'
-      if (screen && to > now && !isFree && !isElsewhere && !hasLessMotion()) return player.play(now, 1, to)
-      now = to
-      if (screen) draw(now, true)
-      player.stop()
+      goToStage(Boolean(store.state.present) && !isElsewhere, isFree)
     },
     arrive: () => arrive(store, root, stage !== undefined, () => player.play(1, ARRIVAL)),
+  }
+}
+
+/** Where it stands, how it moves, and who is told. */
+function createPlace(store, root, draw, rested) {
+  const player = createPlayer(move, changed)
+  const place = {
+    player,
+    now: store.state.stage ?? usualStage(store.state),
+    /** The same for those who listen: what plays by itself changes nothing under a reader, who is at its end. */
+    heard: () => (mover === 'reader' || !player.isPlaying ? place.now : 1),
+    /** Whether its results are still to come, for those who listen. */
+    isAwaited: () => place.now < 1 && (mover !== undefined || !player.isPlaying),
+    play(from, by, to = 1) {
+      mover = by
+      player.play(from, 1, to)
+    },
+    go(to, by, isTold = Boolean(by)) {
+      // It stops without a word where it is.
+      mover = undefined
+      player.stop()
+      mover = by
+      move(to, isTold)
+    },
+  }
+  /** Who moved it last: a reader is told of each stage, who made a choice only of what it comes to. */
+  let mover = /** @type {'reader' | 'choice' | undefined} */ (undefined)
+
+  function changed() {
+    const { isPlaying } = player
+    draw(place.now, store.isPlaying && !isPlaying && Boolean(mover))
+    if (isPlaying && mover) reveal(store, root)
+    if (place.now === 1 && mover && !isPlaying) rested()
+    if (store.isPlaying !== isPlaying) store.point({ isPlaying })
+  }
+
+  // Going back to the start is not told.
+  function move(to, isTold = mover === 'reader' && to > place.now) {
+    if (!root.isConnected) return player.stop()
+    place.now = to
+    draw(to, isTold)
+  }
+  return place
+}
+
+/** What is new since the last time: another screen, or something to play for. */
+function newsOf(store) {
+  let { plays } = store
+  let screen = screenOf(store)
+  return () => {
+    const news = { isAskedFor: plays !== store.plays, isElsewhere: screen !== screenOf(store) }
+    plays = store.plays
+    screen = screenOf(store)
+    return news
   }
 }
 

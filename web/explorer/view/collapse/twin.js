@@ -2,6 +2,7 @@
 
 import { TABLES } from '../../model/collapse.js'
 import { element, spoken } from '../dom.js'
+import { AXES } from '../space/camera.js'
 import { STAGES } from './stages.js'
 
 /** The name of a lane, as the drawing and its table have it. */
@@ -42,14 +43,16 @@ function table(t, caption, heads, rows) {
   )
 }
 
-/** A matrix, with its indexes. */
-const matrix = (t, caption, [rows, columns], textAt) =>
-  table(
+/** A matrix, with its indexes along two axes. */
+function matrix(t, caption, axes, [rows, columns], textAt) {
+  const heads = (axis, count) => Array.from({ length: count }, (_, i) => t('space.index', axis, i))
+  return table(
     t,
     caption,
-    Array.from({ length: columns }, (_, j) => `${j}`),
-    Array.from({ length: rows }, (_, i) => [`${i}`, ...Array.from({ length: columns }, (_, j) => textAt(i, j))]),
+    heads(axes[1], columns),
+    heads(axes[0], rows).map((head, i) => [head, ...Array.from({ length: columns }, (_, j) => textAt(i, j))]),
   )
+}
 
 /** The sheets of A and of B: rows and columns, as they lie in the block. */
 function sheets(t, { common, lanes }) {
@@ -60,6 +63,7 @@ function sheets(t, { common, lanes }) {
       matrix(
         t,
         t('space.sheet', operand, sheet),
+        [1, 2],
         sizes,
         (i, j) => pairs.get(`${[sheet, i, j]}`)[operand.toLowerCase()],
       ),
@@ -68,7 +72,9 @@ function sheets(t, { common, lanes }) {
 }
 
 /** The results where they stand. */
-function results(t, { dim, shape, lanes }) {
+function results(t, { dim, axis, shape, lanes }) {
   const texts = new Map(lanes.map(({ index, result }) => [`${index}`, result]))
-  return matrix(t, t('space.result', dim, t('spoken.shape', shape)), shape, (i, j) => texts.get(`${[i, j]}`))
+  const axes = AXES.filter((each) => each !== axis)
+  const caption = t('space.result', dim, t('spoken.shape', shape), axes)
+  return matrix(t, caption, axes, shape, (i, j) => texts.get(`${[i, j]}`))
 }

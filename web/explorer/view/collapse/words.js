@@ -1,4 +1,12 @@
-/** What a stage does, in a sentence. */
+/** What a stage does, in a sentence: as seen, and as heard. */
+
+import { TABLES } from '../../model/collapse.js'
+import { resultsIn } from '../parts/results.js'
+
+/* After these, the numbers of the first output are heard. */
+const NUMBERED = ['multiply', 'add', 'divide']
+/* More characters are too long to listen to at each stage. */
+const LONGEST = 48
 
 /** A shape and what becomes of it along a dim. */
 const changes = (collapses, write) =>
@@ -22,15 +30,13 @@ const partnersIn = (collapses) =>
  * @param {(shape: number[]) => string} write writes a shape
  */
 export function wordsOf(t, key, collapses, write) {
-  const isSpatial = collapses[0].common.length === 3
+  const [{ repeated, common }] = collapses
+  const repeats = repeated.length ? t('collapse.repeated', repeated, write(common)) : ''
   switch (key) {
     case 'apart':
-      return t('collapse.apartWords')
+      return t('collapse.apartWords') + repeats
     case 'pair':
-      return (
-        t('collapse.pairWords', partnersIn(collapses)) +
-        (collapses.some(({ isRepeated }) => isRepeated) ? t('collapse.repeated', write(collapses[0].common)) : '')
-      )
+      return t('collapse.pairWords', partnersIn(collapses)) + repeats
     case 'multiply':
       return t('collapse.multiplyWords')
     case 'add':
@@ -42,10 +48,32 @@ export function wordsOf(t, key, collapses, write) {
     default: {
       const [one, other] = changes(collapses, write)
       if (!other) return t('collapse.gone', ...one.slice(1))
-      if (isSpatial) return goneInSpace(t, changes(collapses, write))
+      if (common.length === 3) return goneInSpace(t, changes(collapses, write))
       return one[3] === other[3] ? t('collapse.square', one[2], one[3]) : t('collapse.both', one, other)
     }
   }
+}
+
+/**
+ * The same for those who do not see the drawing, with numbers.
+ * @param {import('../../texts/languages.js').Translate} t
+ * @param {string} key of a stage
+ * @param {import('../../model/collapse.js').Collapse[]} collapses
+ */
+export function heardOf(t, key, collapses) {
+  const sentence = wordsOf(t, key, collapses, (shape) => t('spoken.shape', shape))
+  return t('spoken', sentence + (key === 'cosine' ? resultsOf(t, collapses) : firstNumbers(t, key, collapses[0])))
+}
+
+/** Of the first output, if they are few. */
+function firstNumbers(t, key, { lanes }) {
+  const [numbers] = TABLES[key].say(lanes[0])
+  return NUMBERED.includes(key) && numbers.length <= LONGEST ? t('heard.first', numbers) : ''
+}
+
+function resultsOf(t, collapses) {
+  const texts = ({ lanes }) => lanes.map(({ result }) => result)
+  return collapses.map((one) => ` ${resultsIn(t, one.dim, one.shape, texts(one))}`).join('')
 }
 
 function goneInSpace(t, all) {

@@ -1,11 +1,12 @@
-/** The two ways to make A and B broadcast: each gets the other's shape. */
+/** What mends A and B that do not broadcast, or lack a dim: each gets the other's shape, or another dim is taken. */
 
+import { dimNames } from '../../model/explanations.js'
 import { fitted, fitting } from '../../model/tensors.js'
 import { element, tuple } from '../dom.js'
 
 /**
  * @param {import('../sections.js').Context} context
- * @param {{ A: { shape: readonly number[] }, B: { shape: readonly number[] } }} view
+ * @param {import('../../model/explanations.js').View} view
  * @param {(label: string[], changes: () => Partial<import('../../state/state.js').State>) => HTMLElement} buttonFor
  */
 export function repairs({ store, t }, view, buttonFor) {
@@ -19,7 +20,8 @@ export function repairs({ store, t }, view, buttonFor) {
     'div',
     { class: 'choices' },
     element('span', { class: 'hint' }, t('panels.try')),
-    give('B', b, a),
-    give('A', a, b),
+    ...(view.common
+      ? dimNames(view.common).map(({ dim }) => buttonFor([`dim=${dim}`], () => ({ dims: [dim], pinned: undefined })))
+      : [give('B', b, a), give('A', a, b)]),
   )
 }

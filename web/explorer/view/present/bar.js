@@ -1,5 +1,7 @@
 /** The line above a screen of present mode: where one is, a menu of all screens, and what a key does, as buttons. */
 
+import { wordsIn } from '../../model/beats.js'
+import { CARDS, cardWords } from '../../model/screens.js'
 import { element, svg } from '../dom.js'
 
 const BACK = 'M14 3 5 11l9 8'
@@ -12,7 +14,7 @@ const LEAVE = 'M4 4l14 14M18 4 4 18'
  * @param {import('../../model/screens.js').Screen[]} screens
  * @param {{ go: (isBack: boolean) => void, jump: (screen: import('../../model/screens.js').Screen) => void, leave: () => void }} acts
  */
-export function presentBar({ t, shown }, screens, { go, jump, leave }) {
+export function presentBar({ store, t, shown }, screens, { go, jump, leave }) {
   /** @param {import('../../model/screens.js').Screen} screen */
   const titleOf = ({ name, beat }) =>
     beat ? beat.title(t) : (shown.find((one) => one.name === name)?.title(t) ?? t('collapse.heading'))
@@ -43,10 +45,13 @@ export function presentBar({ t, shown }, screens, { go, jump, leave }) {
     draw(place, isBlank) {
       menu.draw(place)
       title.textContent = screens[place].beat?.title(t) ?? ''
-      const sentence = isBlank
-        ? t('present.blank')
-        : t('present.said', place + 1, screens.length, titleOf(screens[place]))
-      if (said.textContent !== sentence) said.textContent = sentence
+      const { name, beat } = screens[place]
+      // The words of a beat are part of what it asks, and a card is read as it is shown.
+      const say = beat ? wordsIn(store, beat) : name === CARDS && cardWords(store)
+      const words = [titleOf(screens[place]), ...(say ? [say(t)] : [])].join(' – ')
+      const sentence = isBlank ? t('present.blank') : t('present.said', place + 1, screens.length, words)
+      const heard = sentence.replace(/[`*]/g, '')
+      if (said.textContent !== heard) said.textContent = heard
     },
   }
 }

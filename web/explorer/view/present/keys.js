@@ -6,16 +6,18 @@ import { isModified } from '../parts/rove.js'
 const CLICKER = { PageDown: false, PageUp: true }
 const KEYS = { ArrowRight: false, ArrowDown: false, ArrowLeft: true, ArrowUp: true, ' ': false }
 /* Clickers blank the screen by a point or a B. */
-const BLANK = ['.', 'b', 'B']
+const BLANK = ['.', 'b']
+/* To another screen. */
+const SCREENS = { n: false, p: true }
 const WANTS_TEXT = 'input, select, textarea'
 const WANTS_ARROWS = `${WANTS_TEXT}, pre`
 const WANTS_SPACE = `${WANTS_TEXT}, button, a, summary`
 
 /**
  * @param {HTMLDialogElement} dialog
- * @param {{ go: (isBack: boolean) => void, leave: () => void, blank: (to: boolean) => void, isBlank: () => boolean }} acts
+ * @param {{ go: (isBack: boolean) => void, skip: (isBack: boolean) => void, leave: () => void, blank: (to: boolean) => void, isBlank: () => boolean }} acts
  */
-export function listenToKeys(dialog, { go, leave, blank, isBlank }) {
+export function listenToKeys(dialog, { go, skip, leave, blank, isBlank }) {
   function take(event) {
     event.preventDefault()
     event.stopPropagation()
@@ -31,11 +33,14 @@ export function listenToKeys(dialog, { go, leave, blank, isBlank }) {
     'keydown',
     (event) => {
       const wantsText = /** @type {Element} */ (event.target).matches('[type=text], select, textarea')
-      const blanks = BLANK.includes(event.key) && !wantsText && !isModified(event)
-      if (!isBlank() && !blanks) return onKey(event, CLICKER)
-      // Any key lights the screen again, and does no more.
+      const letter = wantsText || isModified(event) ? '' : event.key.toLowerCase()
+      const blanks = BLANK.includes(letter)
+      const isBack = SCREENS[letter]
+      if (!isBlank() && !blanks && isBack === undefined) return onKey(event, CLICKER)
       take(event)
-      blank(!isBlank())
+      // Any key lights the screen again, and does no more.
+      if (isBlank() || blanks) blank(!isBlank())
+      else skip(isBack)
     },
     { capture: true },
   )

@@ -4,7 +4,7 @@
  */
 
 import { STORY } from '../../model/beats.js'
-import { end, goTo, isCovered, placeIn, screensOf, step } from '../../model/screens.js'
+import { end, goTo, isCovered, placeIn, screensOf, skip, step } from '../../model/screens.js'
 import { hasLessMotion } from '../collapse/player.js'
 import { STAGES } from '../collapse/stages.js'
 import { element } from '../dom.js'
@@ -73,7 +73,8 @@ export function presentation(context, parts) {
     bar.draw(placeIn(screens, store.state), to)
   }
 
-  listenToKeys(dialog, { go, leave, blank, isBlank: () => isBlank })
+  const skipOne = (isBack) => keepFocus(() => skip(store, screens, isBack))
+  listenToKeys(dialog, { go, skip: skipOne, leave, blank, isBlank: () => isBlank })
   fitToWindow(dialog)
 
   let place

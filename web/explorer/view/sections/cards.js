@@ -4,6 +4,7 @@
  */
 
 import { MISCONCEPTIONS, viewsOf } from '../../model/misconceptions.js'
+import { cardIn } from '../../model/screens.js'
 import { choice, element, prose } from '../dom.js'
 import { sectionHeading } from '../parts/anchor.js'
 import { cardId } from '../parts/back.js'
@@ -11,17 +12,19 @@ import { example } from '../parts/example.js'
 import { seeButton } from '../parts/see.js'
 
 export function cards(context) {
+  const { store } = context
   const heading = sectionHeading(context, 'cards')
-  return element(
-    'section',
-    { class: 'cards', 'aria-labelledby': heading.id },
-    heading,
-    element('ul', {}, ...MISCONCEPTIONS.map((misconception) => card(context, misconception))),
-  )
+  const all = MISCONCEPTIONS.map((misconception) => card(context, misconception))
+  store.follow(() => {
+    all.forEach((one, i) => {
+      one.hidden = Boolean(store.state.present) && i !== cardIn(store)
+    })
+  })
+  return element('section', { class: 'cards', 'aria-labelledby': heading.id }, heading, element('ul', {}, ...all))
 }
 
 function card(context, misconception) {
-  const { key, wrong, shown, truth, tries = [] } = misconception
+  const { key, wrong, plain, shown, truth, tries = [] } = misconception
   const { store, t } = context
   /** The remedy applied in each card. Like an open fold, it is no part of a link. */
   store.kept.tried ??= {}
@@ -40,7 +43,10 @@ function card(context, misconception) {
   see.classList.add('plain')
 
   function draw() {
-    examples.replaceChildren(...viewsOf(now()).map((view) => example(context, view)))
+    examples.replaceChildren(
+      ...(plain ? refutation(context, viewsOf(plain)[0]) : []),
+      ...viewsOf(now()).map((view) => example(context, view)),
+    )
     buttons.forEach((button, i) => {
       button.setAttribute('aria-pressed', `${i === tried[key]}`)
     })
@@ -61,4 +67,19 @@ function card(context, misconception) {
       !store.state.present && see,
     ),
   )
+}
+
+/** How many results there are, and how many one may expect, struck out. */
+function refutation(context, view) {
+  const { A, B, outputs } = view
+  const claimed = A.shape[0] * B.shape[0]
+  return [
+    example(context, view),
+    element(
+      'p',
+      {},
+      element('s', { 'aria-hidden': 'true' }, `${claimed}`),
+      ` ${context.t('cards.count', outputs.length, claimed)}`,
+    ),
+  ]
 }

@@ -7,7 +7,7 @@ import { operandFields } from '../collapse/fields.js'
 import { hatches } from '../collapse/marks.js'
 import { presses } from '../collapse/presses.js'
 import { choice, element, tuple, unseenHeading } from '../dom.js'
-import { areApart, whatIsWrong } from '../parts/panel.js'
+import { errorText, whatIsWrong } from '../parts/panel.js'
 import { repairs } from '../parts/repairs.js'
 import { shapeChoices } from '../present/shapes.js'
 import { sharing } from '../share/sharing.js'
@@ -30,7 +30,7 @@ export function collapse(context) {
   const both = element('button', { type: 'button', class: 'choice both' })
   const hint = element('p', { class: 'invite' }, t('collapse.invite'))
   const aside = element('p', { class: 'aside' })
-  const wrong = apartWords(context, fields)
+  const wrong = wrongWords(context, fields)
   const root = element(
     'section',
     { class: 'collapse', 'aria-label': t('collapse.heading') },
@@ -56,8 +56,8 @@ export function collapse(context) {
   })
   store.follow(() => {
     const views = pressable(store)
-    const isApart = areApart(store.views)
-    wrong.draw(isApart ? store.views[0] : undefined)
+    const failed = views.length ? undefined : store.views.find(({ error }) => typeof error === 'string')
+    wrong.draw(failed)
     const { a, b } = store.state
     const isSmall = [a, b].every(({ shape }) => isPressable(shape))
     const whole = store.views.find(({ outputs }) => outputs)
@@ -69,22 +69,22 @@ export function collapse(context) {
     root.toggleAttribute('data-asked', isAsking)
     root.toggleAttribute('data-aside', isAside || !isSmall)
     root.hidden =
-      Boolean(askedView(store)) || !(isAside || (isSmall && (views.length || isApart || !store.views.length)))
+      Boolean(askedView(store)) || !(isAside || (isSmall && (views.length || failed || !store.views.length)))
     const rank = views[0]?.common.length ?? 0
     both.hidden = views.length !== 1 || rank < 2
     both.textContent = rank === 3 ? t('space.all') : t('collapse.back')
     root.toggleAttribute('data-space', rank === 3)
     root.toggleAttribute('data-empty', !views.length)
-    root.toggleAttribute('data-apart', isApart)
+    root.toggleAttribute('data-wrong', Boolean(failed))
     press.show(root.hidden ? [] : views, isAsking)
   })
   return root
 }
 
-/** Says that A and B do not broadcast, and offers what would mend it. */
-function apartWords(context, fields) {
+/** Says that A and B do not broadcast, or lack the dim, and offers what would mend it. */
+function wrongWords(context, fields) {
   const { store, t } = context
-  const root = element('div', { class: 'apart' })
+  const root = element('div', { class: 'failed' })
   let drawn
 
   /** The button that has the focus goes, so that the first field gets it. */
@@ -103,7 +103,8 @@ function apartWords(context, fields) {
       root.replaceChildren()
       if (!view) return
       const sentence = element('strong', {}, whatIsWrong(view, t))
-      root.append(element('p', {}, sentence), repairs(context, view, buttonFor))
+      const error = view.common ? [element('code', { class: 'error', lang: 'en' }, errorText(view, t))] : []
+      root.append(element('p', {}, sentence), ...error, repairs(context, view, buttonFor))
     },
   }
 }

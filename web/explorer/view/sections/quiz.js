@@ -55,14 +55,7 @@ export function quiz(context) {
     see.hidden = !option || Boolean(store.state.present)
     if (!isChecked) return feedback.replaceChildren()
     if (!option) return feedback.replaceChildren(element('p', {}, t('quiz.choose')))
-    feedback.replaceChildren(
-      element(
-        'div',
-        { class: option.isRight ? 'verdict right' : 'verdict wrong' },
-        element('p', {}, ...prose(option.isRight ? t('quiz.isRight') : t('quiz.isWrong', option.why(t)))),
-        element('p', {}, ...prose(current.answer(t))),
-      ),
-    )
+    feedback.replaceChildren(verdict(option, current, kept.isGiven, t))
   }
 
   form.addEventListener('submit', (event) => {
@@ -83,5 +76,17 @@ export function quiz(context) {
     heading,
     element('p', { class: 'hint' }, t('quiz.lead')),
     form,
+  )
+}
+
+/** What to make of an answer. If the page gave it to a presenter, nobody was right. */
+function verdict({ isRight, why }, { answer }, isGiven, t) {
+  const judged = isRight ? t('quiz.isRight') : t('quiz.isWrong', why?.(t))
+  return element(
+    'div',
+    { class: `verdict ${isRight ? 'right' : 'wrong'}` },
+    !isGiven && element('p', {}, ...prose(judged)),
+    ' ',
+    element('p', {}, ...prose(answer(t))),
   )
 }

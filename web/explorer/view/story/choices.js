@@ -1,14 +1,16 @@
 /**
- * A beat's choices: the answers to its question, or phrases that mean a dim. One tap chooses, the press plays, and a
- * sentence says what to make of it. It is heard at once. It is seen after the press has shown why, except in present
- * mode, where the press waits for the next key.
+ * A beat's choices: the answers to its question, phrases that mean a dim, or examples. One tap chooses, the press plays, and a
+ * sentence says what to make of it. It is heard at once. It is seen after the press has shown why.
  */
 
-import { chosenIn, isQuestion } from '../../model/beats.js'
+import { choicesIn, choose, isQuestion, shownChoice } from '../../model/beats.js'
 import { choice, element, prose } from '../dom.js'
 
-/** @param {import('../sections.js').Context} context */
-export function beatChoices({ store, t }) {
+/**
+ * @param {import('../sections.js').Context} context
+ * @param {HTMLElement} more a link that stands beside them
+ */
+export function beatChoices({ store, t }, more) {
   const buttons = element('div', {
     class: 'choices',
     role: 'group',
@@ -20,23 +22,10 @@ export function beatChoices({ store, t }) {
   let spoken
   let isSeen = false
 
-  function choose(beat, i) {
-    const { dims } = beat.choices[i]
-    store.kept.chosen = { ...store.kept.chosen, [beat.key]: i }
-    if (dims) store.update({ dims, stage: undefined }, { isNavigation: true })
-    store.play()
-  }
-
-  /** What was chosen. Along another dim the press shows something else. */
-  function shownChoice(beat) {
-    const chosen = chosenIn(store, beat)
-    return `${store.dims}` === `${chosen?.dims ?? beat.changes.dims}` ? chosen : undefined
-  }
-
   /** Whether the press plays is known once everything is drawn. */
   function say() {
-    const isWaiting = drawn && isQuestion(drawn) && store.isPlaying && !store.state.present
-    const spoke = drawn && shownChoice(drawn)
+    const isWaiting = drawn && isQuestion(drawn) && store.isPlaying
+    const spoke = drawn && shownChoice(store, drawn)
     if (spoke !== spoken) {
       isSeen = false
       said.replaceChildren(...(spoke ? [verdict(spoke, t)] : []))
@@ -48,16 +37,16 @@ export function beatChoices({ store, t }) {
   }
 
   return {
-    root: element('div', { class: 'answers' }, buttons, said),
+    root: element('div', { class: 'answers' }, buttons, more, said),
     /** @param {import('../../model/beats.js').Beat} beat */
     draw(beat) {
-      const { choices = [] } = beat
+      const choices = store.state.present ? (beat.choices ?? []) : choicesIn(beat)
       if (beat !== drawn) {
         drawn = beat
-        buttons.replaceChildren(...choices.map(({ name }, i) => choice(name(t), () => choose(beat, i))))
+        buttons.replaceChildren(...choices.map(({ name }, i) => choice(name(t), () => choose(store, beat, i))))
         buttons.parentElement?.toggleAttribute('hidden', !choices.length)
       }
-      const chosen = shownChoice(beat)
+      const chosen = shownChoice(store, beat)
       choices.forEach((one, i) => {
         buttons.children[i].setAttribute('aria-pressed', `${one === chosen}`)
       })
