@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
-const BUDGETS = { library: 51_500, package: 320_000 }
+const BUDGETS = { library: 51_500, package: 325_000 }
 
 const { outputFiles } = await build({
   stdin: { contents: "export * from 'cosdim'", resolveDir: process.cwd() },
