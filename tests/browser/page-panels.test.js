@@ -225,7 +225,12 @@ for (const [means, press] of Object.entries({
     async (page) => {
       const error = 'Dimension out of range (expected to be in range of [-1, 0], but got 1)'
       assert.deepEqual(await said(page), [`F.cosine_similarity(A, B, dim=1)\n${error}`])
-      assert.ok(await page.getByText('(2,) has no dim=1. It has −1 and 0.').isVisible())
+      assert.ok(
+        await page
+          .getByRole('region', { name: 'The same inputs along' })
+          .getByText('(2,) has no dim=1. It has −1 and 0.')
+          .isVisible(),
+      )
       await press(button(page, 'dim=-1'))
       assert.deepEqual(await printed(page), ['tensor(0.9839)'])
       assert.equal(await focused(page), 'dim=-1')

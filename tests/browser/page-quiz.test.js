@@ -21,16 +21,16 @@ pageTest(
     const right = 'Axis 1 vanishes: (4, 3) becomes (4,).'
     await option(page, '(3,)').check()
     await press(page, 'Check')
-    assert.equal(await feedback(page), `Not quite. That is the size of axis 1, the one that vanishes.${right}`)
+    assert.equal(await feedback(page), `Not quite. That is the size of axis 1, the one that vanishes. ${right}`)
     await option(page, 'none: it is an error').check()
     await press(page, 'Check')
     assert.equal(
       await feedback(page),
-      `Not quite. There is such a dim, and the shapes broadcast: lined up from the right, sizes are equal, or one of them is 1 or missing.${right}`,
+      `Not quite. There is such a dim, and the shapes broadcast: lined up from the right, sizes are equal, or one of them is 1 or missing. ${right}`,
     )
     await option(page, '(4,)').check()
     await press(page, 'Check')
-    assert.equal(await feedback(page), `Right.${right}`)
+    assert.equal(await feedback(page), `Right. ${right}`)
     await press(page, 'See it')
     assert.ok(await panel(page, 1).isVisible())
     assert.ok(await output(page, 1, 3).isVisible())

@@ -134,7 +134,7 @@ pageTest(
     }
     await page.keyboard.press('Tab')
     assert.equal(await focused(page), '(2, 3) with (3,)')
-    for (const name of ['dim=2', 'All cells, examples and files', 'Next: what will the shape be?']) {
+    for (const name of ['dim=2', 'Cells and files', 'Next: what will the shape be?']) {
       await page.keyboard.press('Tab')
       assert.equal(await focused(page), name)
     }
@@ -358,7 +358,7 @@ pageTest(
     assert.equal(await textOf(title(page)), 'Two dims, one square')
     await page.follow('#a=[[1,2,3]]&b=[[4,5,6]]')
     assert.equal(await textOf(title(page)), 'Your own numbers')
-    await story(page).getByRole('link', { name: 'All cells, examples and files' }).click()
+    await story(page).getByRole('link', { name: 'Cells and files' }).click()
     assert.match(await hashOf(page), /&section=inputs$/)
     assert.ok((await boxOf(page.locator('.explorer .inputs'))).y < 100)
     assert.equal((await printed(page)).length, 2, 'and keeps them')

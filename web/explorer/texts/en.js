@@ -339,7 +339,7 @@ export default {
   'story.broadcast': '(2, 3) with (3,)',
   'story.broadcastSays': 'B’s one row meets each row of A: B is *broadcast* to `(2, 3)`, where `dim` counts.',
   'story.noDimSays': 'A matrix has no third axis, so `dim=2` is an error.',
-  'story.more': 'All cells, examples and files',
+  'story.more': 'Cells and files',
   'story.onward': 'what will the shape be?',
 
   'contents.heading': 'On this page',

@@ -313,11 +313,11 @@ export default {
   'story.threeKept': '这个轴不会以大小 1 留下来，而是没有了，剩下 `(2, 4)`。',
   'story.own': '换成你自己的数',
   'story.ownLead': '换成你自己的数',
-  'story.ownWords': '改任意一个数，或者把矩阵粘贴到单元格里。',
+  'story.ownWords': '改一个数，或粘贴一个矩阵。',
   'story.broadcast': '(2, 3) 和 (3,)',
   'story.broadcastSays': 'B 只有一行，A 的每一行都和它比：B 被*广播*成 `(2, 3)`，`dim` 按它来数。',
   'story.noDimSays': '矩阵没有第三个轴，`dim=2` 会报错。',
-  'story.more': '全部单元格、示例和文件',
+  'story.more': '单元格和文件',
   'story.onward': '结果是什么形状？',
 
   'contents.heading': '本页内容',
