@@ -8,8 +8,6 @@ export const BY_HAND = [
   { file: 'c/reduce/rescale.c', before: 'if (element == 0 || root == 0) continue;', after: '' },
   // Two calls of init(), of which the second ends later.
   { file: 'js/wasm/instance.js', before: 'if (wasm) return // another call has set it meanwhile', after: '' },
-  // A block that ends with the last page of 4 GiB.
-  { file: 'c/host/wasm.c', before: 'MAX_PAGES = 65535 }', after: 'MAX_PAGES = 65536 }' },
   // A row that is read, and not used, behind the last.
   { file: 'c/kernels/products.c', before: '(row < x->count ? x->step : 0)', after: '(row <= x->count ? x->step : 0)' },
   // Where explanations change to exponents.

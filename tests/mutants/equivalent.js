@@ -54,10 +54,8 @@ export const EQUIVALENT = [
   },
   {
     file: 'js/one-pair.js',
-    before:
-      'if (!(last === 0 || (last === 1 && shape[0] === 1)) || !holds(dtype, memory ? memory.array : arrayName(data))) return',
-    after:
-      'if (!(last === 0 || (last === 0 && shape[0] === 1)) || !holds(dtype, memory ? memory.array : arrayName(data))) return',
+    before: 'if (!(last === 0 || (last === 1 && shape[0] === 1)) || !isHeld(dtype, name)) return',
+    after: 'if (!(last === 0 || (last === 0 && shape[0] === 1)) || !isHeld(dtype, name)) return',
     why: 'The quick path is for vectors only then; a plan gives the same for one row.',
   },
   {
