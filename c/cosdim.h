@@ -298,7 +298,7 @@ typedef struct {
 double cosdim_pair_of(const cosdim_vector *x1, const cosdim_vector *x2, size_t n, double eps, cosdim_dtype as1,
                       cosdim_dtype as2, void *room1, void *room2);
 
-/* What is no cosine: the pair needs a plan, which reports errors and rescales sums. */
+/* Not a cosine: the pair needs a plan, which reports errors and rescales sums. */
 #define COSDIM_NEEDS_PLAN 2.0
 
 /* The weighted cosine of the first two vectors in float64, with the third as weights, or COSDIM_NEEDS_PLAN. Rooms as

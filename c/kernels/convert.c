@@ -36,7 +36,7 @@ INLINE int are_small(v128_t low, v128_t high) {
   return !wasm_v128_any_true(wasm_u64x2_shr(wasm_v128_or(wasm_i64x2_add(low, half), wasm_i64x2_add(high, half)), 52));
 }
 
-/* Two of those as doubles, the way of small_to_floats. */
+/* Two such integers as doubles, as in small_to_floats. */
 INLINE v128_t small_to_doubles(v128_t x) {
   v128_t unit = wasm_f64x2_splat(0x1.8p52);
   return wasm_f64x2_sub(wasm_i64x2_add(x, unit), unit);

@@ -62,7 +62,7 @@ export function together(given, read) {
 /** Whether the dtype of an operand is only that of its typed arrays. @param {any} x @returns {boolean} */
 const isBare = (x) => (Array.isArray(x) ? x.some(isBare) : !(x instanceof Tensor) && (x.dtype ?? x.type) === undefined)
 
-/** The dtype that plain numbers become: others than floating ones are for the core to refuse. @param {DType} [dtype] */
+/** The dtype that plain numbers become. The core refuses any that is not floating. @param {DType} [dtype] */
 const floating = (dtype) => (dtype?.startsWith('float') ? dtype : undefined)
 
 /**
