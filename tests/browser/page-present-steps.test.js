@@ -1,6 +1,6 @@
 /** Present mode, as a teacher with a clicker uses it: what each press does, and that nothing is told too early. */
 import assert from 'node:assert/strict'
-import { boxOf, pageTest as inEach, printed, SAME, textOf } from './browser.js'
+import { boxOf, pageTest, printed, textOf } from './browser.js'
 import {
   announced,
   button,
@@ -14,9 +14,6 @@ import {
   stage,
   where,
 } from './presented.js'
-
-/** Which step follows which is the same in every engine. @type {typeof inEach} */
-const pageTest = (name, body, options) => inEach(name, body, { ...options, ...SAME })
 
 const slider = (page) => screen(page).getByRole('slider', { name: 'Stage' })
 const pressed = (page) => screen(page).locator('.answers [aria-pressed=true]').allTextContents()
