@@ -31,14 +31,13 @@ cosdim_status cosdim_similarity(cosdim_plan *plan, const cosdim_tensor *x1, cons
   return cosdim_make_plan(plan, x, dim, eps, result, COSDIM_COSINE);
 }
 
-/* x1[:, None] with x2[None] along the last dim, which the walk recognizes as all pairs. */
+/* x1[:, None] with x2 along the last dim, which the walk recognizes as all pairs. */
 cosdim_status cosdim_pairwise(cosdim_plan *plan, const cosdim_tensor *x1, const cosdim_tensor *x2, double eps,
                               int32_t cast) {
   if (x1->rank != 2 || x2->rank != 2 || x1->shape[1] != x2->shape[1]) return COSDIM_ERROR_PAIRWISE_SHAPES;
-  cosdim_tensor rows = *x1, columns = *x2;
+  cosdim_tensor rows = *x1;
   cosdim_status status = cosdim_unsqueeze(&rows, 1, plan->fault);
-  if (!status) status = cosdim_unsqueeze(&columns, 0, plan->fault);
-  return status ? status : cosdim_similarity(plan, &rows, &columns, -1, eps, cast);
+  return status ? status : cosdim_similarity(plan, &rows, x2, -1, eps, cast);
 }
 
 cosdim_status cosdim_distance(cosdim_plan *plan, const cosdim_tensor *u, const cosdim_tensor *v,

@@ -245,6 +245,7 @@ test('a result larger than memory is an error; an empty one of any shape is not'
   assert.deepEqual(cosineSimilarity(empty, ones, { dim: -1 }).shape, [2 ** 40, 2 ** 40, 0])
   const none = tensor({ data: ones, shape: [0, 3], strides: [3, 1] })
   assert.deepEqual(cosineSimilarity(none, none).shape, [0])
+  assert.deepEqual(cosineSimilarity(tensor([1, 2, 3]), none).shape, [0])
 })
 
 test('an empty tensor has no elements, even if the product of its other sizes is no double', () => {

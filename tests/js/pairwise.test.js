@@ -85,17 +85,19 @@ test('tiles share norms: batches of rows with gaps, where the last tile of each 
 })
 
 test('the diagonal of x with itself is exactly 1; copies of a row give 1, opposites -1', () => {
-  const x = matrix(70, 768)
-  x.set(x.subarray(0, 768), 768 * 33)
-  x.set(
-    x.subarray(0, 768).map((value) => -value),
-    768 * 50,
-  )
-  const own = floats(pairwiseCosineSimilarity({ data: x, shape: [70, 768] }))
-  for (let i = 0; i < 70; i++) assert.equal(own[i * 70 + i], 1)
-  assert.equal(own[33], 1)
-  assert.equal(own[50 * 70 + 33], -1)
-  for (let i = 0; i < 70; i++) for (let j = 0; j < 70; j++) assert.ok(Math.abs(own[i * 70 + j]) <= 1)
+  for (const scale of [1, 1e-4, 1e4]) {
+    const x = matrix(70, 768).map((value) => value * scale)
+    x.set(x.subarray(0, 768), 768 * 33)
+    x.set(
+      x.subarray(0, 768).map((value) => -value),
+      768 * 50,
+    )
+    const own = floats(pairwiseCosineSimilarity({ data: x, shape: [70, 768] }))
+    for (let i = 0; i < 70; i++) assert.equal(own[i * 70 + i], 1)
+    assert.equal(own[33], 1)
+    assert.equal(own[50 * 70 + 33], -1)
+    for (let i = 0; i < 70; i++) for (let j = 0; j < 70; j++) assert.ok(Math.abs(own[i * 70 + j]) <= 1)
+  }
 })
 
 test('zero rows give 0, NaN stays in its row, and huge rows lose no accuracy', () => {

@@ -47,6 +47,12 @@ export const EQUIVALENT = [
     why: 'How much of a vector is copied at a time: it changes the time, and roundings within their bounds.',
   },
   {
+    file: 'js/input/numbers.js',
+    before: 'const d1 = x1[(i + 3) | 0]',
+    after: 'const d1 = x1[(i + 3) | 1]',
+    why: 'i is a multiple of 8, so i + 3 is odd.',
+  },
+  {
     file: 'js/wasm/check.js',
     before: 'const [low, high] = int64s(at.numbers, 2)',
     after: 'const [low, high] = int64s(at.numbers, 3)',
