@@ -112,11 +112,11 @@ INLINE sum4 load_doubles(cosdim_dtype from, const void *x) {
 
 /* Integers that float32 does not hold. */
 static void integers_to_doubles(cosdim_dtype from, double *data, ptrdiff_t n) {
-  if (from == COSDIM_INT64) {
-    EACH(n / 4, 0) store_sum4(data + 4 * i, load_doubles(COSDIM_INT64, data + 4 * i));
-    for (ptrdiff_t i = n / 4 * 4; i < n; i++) data[i] = cosdim_element(COSDIM_INT64, data, i);
-  } else if (from == COSDIM_INT32)
-    EACH((n + 3) / 4, 1) store_sum4(data + 4 * i, load_doubles(COSDIM_INT32, (const int32_t *)data + 4 * i));
+  ptrdiff_t blocks = (n + 3) / 4;
+  if (from == COSDIM_INT64)
+    EACH(blocks, 0) store_sum4(data + 4 * i, load_doubles(COSDIM_INT64, data + 4 * i));
+  else if (from == COSDIM_INT32)
+    EACH(blocks, 1) store_sum4(data + 4 * i, load_doubles(COSDIM_INT32, (const int32_t *)data + 4 * i));
   else
     convert_rare(from, COSDIM_FLOAT64, data, n);
 }
@@ -131,15 +131,11 @@ static void to_floats(cosdim_dtype from, char *data, ptrdiff_t n) {
     BLOCKS(COSDIM_INT8)
     BLOCKS(COSDIM_INT16)
     BLOCKS(COSDIM_INT32)
+    BLOCKS(COSDIM_INT64)
     BLOCKS(COSDIM_FLOAT16)
     BLOCKS(COSDIM_FLOAT64)
 #undef BLOCKS
     case COSDIM_FLOAT32:
-      return;
-    case COSDIM_INT64: /* exactly n: a branch must not depend on what is behind them */
-      blocks_to_floats(from, data, n / 4);
-      for (ptrdiff_t i = n / 4 * 4; i < n; i++)
-        ((float *)data)[i] = (float)cosdim_element_as(COSDIM_INT64, data, i, COSDIM_FLOAT32);
       return;
     default:
       convert_rare(from, COSDIM_FLOAT32, data, n);
@@ -150,6 +146,8 @@ void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype
   if (from == as && as == to) return;
   ptrdiff_t blocks = (ptrdiff_t)((n + 3) / 4);
   int is_exact = cosdim_size(from) < 4 || from >= COSDIM_FLOAT16; /* as float32 */
+  /* A branch depends on each of four 64-bit integers. */
+  if (from == COSDIM_INT64) memset((int64_t *)data + n, 0, ((size_t)blocks * 4 - n) * sizeof(int64_t));
   if (to == COSDIM_FLOAT64 && as == to && !is_exact) {
     integers_to_doubles(from, data, (ptrdiff_t)n);
     return;
