@@ -26,10 +26,6 @@ INLINE v128_t small_to_floats(v128_t x) {
   return wasm_f32x4_sub(wasm_i32x4_add(x, unit), unit);
 }
 
-INLINE v128_t demote4(v128_t low, v128_t high) {
-  return wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5);
-}
-
 /* Whether four 64-bit integers have at most 52 bits. */
 INLINE int are_small(v128_t low, v128_t high) {
   v128_t half = wasm_i64x2_splat(INT64_C(1) << 51);

@@ -109,6 +109,11 @@ INLINE sum4 promote4(v128_t x) {
   return (sum4){promote_low(x), promote_high(x)};
 }
 
+/* Rounds four doubles to float32. */
+INLINE v128_t demote4(v128_t low, v128_t high) {
+  return wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5);
+}
+
 INLINE double total4(sum4 sum) {
   v128_t pairs = wasm_f64x2_add(sum.low, sum.high);
   return wasm_f64x2_extract_lane(pairs, 0) + wasm_f64x2_extract_lane(pairs, 1);

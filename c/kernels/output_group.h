@@ -45,11 +45,6 @@ INLINE int group_in_safe_range(const group *sums, const safe_range *range) {
                                 wasm_f64x2_le(wasm_f64x2_add(product[0], product[1]), range->largest)));
 }
 
-/* Rounds the four cosines of a group to float32. */
-INLINE v128_t round_group(v128_t low, v128_t high) {
-  return wasm_i32x4_shuffle(wasm_f32x4_demote_f64x2_zero(low), wasm_f32x4_demote_f64x2_zero(high), 0, 1, 4, 5);
-}
-
 /*
  * cosdim_finalize for a group in the safe range. Exact sums need no clamp to [-1, 1]: they exceed it by less than
  * float32 resolves.
@@ -60,7 +55,7 @@ INLINE void finalize_group(const group *sums, int exact, float *out) {
     v128_t product = wasm_f64x2_mul(sums->norm1_squared[k], sums->norm2_squared[k]);
     cosine[k] = wasm_f64x2_div(sums->dot[k], wasm_f64x2_sqrt(product));
   }
-  v128_t rounded = round_group(cosine[0], cosine[1]);
+  v128_t rounded = demote4(cosine[0], cosine[1]);
   if (!exact) rounded = wasm_f32x4_pmin(wasm_f32x4_splat(1), wasm_f32x4_pmax(wasm_f32x4_splat(-1), rounded));
   wasm_v128_store(out, rounded);
 }

@@ -39,7 +39,7 @@ static size_t finalize_dot_groups(const double *dots, double inverse1, const dou
            high = wasm_f64x2_mul(wasm_f64x2_mul(wasm_v128_load(dots + i + 2), norm1), wasm_v128_load(inverse2 + i + 2));
     if (!all_true(wasm_v128_and(wasm_f64x2_le(wasm_f64x2_abs(low), most), wasm_f64x2_le(wasm_f64x2_abs(high), most))))
       break;
-    wasm_v128_store(out + i, round_group(low, high));
+    wasm_v128_store(out + i, demote4(low, high));
   }
   return i;
 }

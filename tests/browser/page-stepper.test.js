@@ -113,7 +113,7 @@ for (const [step, shown] of [
     { ...SAME, hash: `#step=${step}` },
   )
 
-/** With a clock of its own, whose every frame takes time: the film of the press does not play. */
+/** On a fake clock, which the test moves: the film of the press does not play by itself. */
 const CLOCKED = {
   ...MOVING,
   hash: '#stage=cosine',
