@@ -463,6 +463,68 @@ test('a pair longer than its room needs a plan', () => {
   for (const n of [0, -1, most + 1, 2 ** 31 - 1]) assert.deepEqual([pair(n), weighted(n)], [2, 2])
 })
 
+/* Beside dtypes, none of which has these numbers. */
+const NO_DTYPES = [-1, 12, 2 ** 31 - 1]
+
+test('each dtype of a pair is checked', () => {
+  const { wasm, block } = setUp()
+  for (const dtype of NO_DTYPES) {
+    for (const [one, two] of [
+      [dtype, FLOAT32],
+      [FLOAT32, dtype],
+    ])
+      assert.equal(wasm.pair(one, block, 1, two, block, 1, 4, 1, -1), 2)
+    for (const place of [0, 1, 2]) {
+      const [one, two, weights] = [0, 1, 2].map((i) => (i === place ? dtype : FLOAT32))
+      assert.equal(wasm.weighted_pair(one, block, 1, two, block, 1, weights, block, 1, 4), 2)
+    }
+  }
+})
+
+test('a 0-d tensor has its one element at its offset, also before any other was set', () => {
+  for (const k of [0, 1, 2])
+    for (const [offset, isHeld] of [
+      [-1, 0],
+      [1, 0],
+      [0, 1],
+    ]) {
+      const { wasm, block } = setUp()
+      assert.equal(wasm.set_tensor(k, FLOAT32, 0, block, offset, 1), isHeld, `tensor ${k} at ${offset}`)
+    }
+})
+
+test('heaps go on with valid numbers only', () => {
+  for (const [k, first, isRight] of [
+    [3, 10, true],
+    [3, 2 ** 53, true],
+    [0, 10, false],
+    [NaN, 10, false],
+    [3, -1, false],
+    [3, 2 ** 53 + 2, false],
+    [3, NaN, false],
+    [BLOCK, 10, false], // more than the block has room for
+  ]) {
+    const { wasm, block, setTensor } = setUp()
+    setTensor(0, [2, N], block)
+    setTensor(1, [10, N], block)
+    wasm.topk(0, 1e-8, -1)
+    wasm.topk_continue(k, first, block)
+    assert.equal(wasm.topk_bytes() > 0, isRight, `k ${k} and the first row ${first}`)
+  }
+})
+
+test('an explanation is of the first two tensors, whatever the third is', () => {
+  const { wasm, at, block, doubles, setTensor } = setUp()
+  setTensor(2, [7, 5], block)
+  WALKS.similarity({ wasm, block, setTensor })
+  const size = at.vector2 - at.vector1
+  const behind = () => new Uint8Array(wasm.memory.buffer).slice(at.vector2 + size, at.vector2 + 2 * size)
+  doubles()[at.list / 8] = 3
+  const before = behind()
+  assert.equal(wasm.explain(1), 0)
+  assert.deepEqual(behind(), before)
+})
+
 test('sums become elements of floating dtypes only', () => {
   const { wasm, block, doubles } = setUp()
   const [SUMS, FIRST] = [56, block / 8]

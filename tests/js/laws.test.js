@@ -348,3 +348,15 @@ test('an explanation adds up to its output and names the elements it used', () =
     { numRuns: 60 },
   )
 })
+
+test('no cosine is beyond ±1, where every product is rounded up and every square down', () => {
+  // v · w rounds up, and v² and w² down, by nearly half a unit each: their cosine would be 1 + 1.1e-7.
+  const [v, w] = [1.4218361377716064, 1.4632766246795654]
+  for (const sign of [1, -1])
+    for (const n of [3, 20, 64, 768, 30_000, 70_000])
+      for (const dim of [0, 1]) {
+        const shape = dim ? [5, n] : [n, 5]
+        const filled = (value) => ({ data: new Float32Array(5 * n).fill(value), shape })
+        assert.deepEqual([...cosineSimilarity(filled(v), filled(sign * w), { dim }).data], Array(5).fill(sign), `${n}`)
+      }
+})

@@ -65,7 +65,7 @@ test('every length around a run, a block of runs, and a part of a row', () => {
 
 test('tiles share norms: batches of rows with gaps, where the last tile of each is a single row', () => {
   for (const { batches, n, m, d, gap1, gap2 } of [
-    { batches: 3, n: 33, m: 32, d: 2000, gap1: 7, gap2: 0 }, // the single row takes the rows kernel
+    { batches: 3, n: 129, m: 32, d: 200, gap1: 7, gap2: 0 }, // the single row takes the rows kernel
     { batches: 13, n: 33, m: 10, d: 50, gap1: 350, gap2: 50 }, // here the kernel's rows run over the batches
   ]) {
     const [of1, of2] = [n * d + gap1, d + gap2]
@@ -82,6 +82,24 @@ test('tiles share norms: batches of rows with gaps, where the last tile of each 
         assert.ok(Math.abs(of) <= 2 * 2 ** -24, `row ${i} with ${j} is ${of * 2 ** 24} units off`)
       }
   }
+})
+
+test('rows below eps keep their norms over batches, the last tile of which is a single vector', () => {
+  const [batches, n, m, d, eps] = [3, 36, 61, 200, 1e-8] // tiles of 60 vectors and of one
+  const [x1, x2] = [matrix(n, d).map((value, i) => (i % (3 * d) < d ? value * 1e-10 : value)), matrix(batches * m, d)]
+  const shape = { x1: [n, 1, d], x2: [batches, 1, m, d] }
+  const { data } = cosineSimilarity({ data: x1, shape: shape.x1 }, { data: x2, shape: shape.x2 }, { dim: -1, eps })
+  const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0)
+  const rows = (x) => Array.from({ length: x.length / d }, (_, i) => Array.from(x.subarray(i * d, (i + 1) * d)))
+  const [rows1, rows2] = [rows(x1), rows(x2)]
+  const norms = (of) => of.map((row) => Math.max(Math.sqrt(dot(row, row)), eps))
+  const [norms1, norms2] = [norms(rows1), norms(rows2)]
+  for (const [j, row2] of rows2.entries())
+    for (const [i, row1] of rows1.entries()) {
+      const place = (Math.floor(j / m) * n + i) * m + (j % m)
+      const off = Math.abs(data[place] - dot(row1, row2) / norms1[i] / norms2[j])
+      assert.ok(off <= 2 * 2 ** -24, `row ${i} with ${j} is ${off * 2 ** 24} units off`)
+    }
 })
 
 test('the diagonal of x with itself is exactly 1; copies of a row give 1, opposites -1', () => {

@@ -258,4 +258,32 @@ export const EQUIVALENT = [
     after: ';',
     why: 'A plan gives the same, and takes longer.',
   },
+  {
+    file: 'c/plan/tile.c',
+    before: 'return (a1 && !a2 && !b1 && b2) || (!a1 && a2 && b1 && !b2);',
+    after: 'return (a1 && !a2 || !b1 && b2) || (!a1 && a2 && b1 && !b2);',
+    why: 'Which tiles all pairs get: it changes the time, and roundings within their bounds.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before:
+      'size_t share = staged ? (bytes - output_bytes) / (size_t)staged & ~(size_t)31 : 0; /* whole blocks of four */',
+    after:
+      'size_t share = staged ? (bytes - output_bytes) / (size_t)staged & ~(size_t)31 : 1; /* whole blocks of four */',
+    why: 'Only staged operands have a share.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before:
+      'int64_t entire_columns = most / cosdim_saturating_add(plan->loop[plan->reduced].n, 1), least = least_columns(plan);',
+    after:
+      'int64_t entire_columns = most / cosdim_saturating_add(plan->loop[plan->reduced].n, 2), least = least_columns(plan);',
+    why: 'The size of a tile, which changes the time.',
+  },
+  {
+    file: 'c/reduce/choose_kernel.c',
+    before: 'return loop->length > 1 && loop->tile_stride[COSDIM_X1] == 0 && loop->tile_stride[COSDIM_X2] != 0;',
+    after: 'return loop->length >= 1 && loop->tile_stride[COSDIM_X1] == 0 && loop->tile_stride[COSDIM_X2] != 0;',
+    why: 'From how many vectors on all pairs have their own kernel: it changes the time, and roundings within their bounds.',
+  },
 ]
