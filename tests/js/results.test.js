@@ -196,6 +196,8 @@ for (const device of DEVICES) {
         .reshape(3, -1).shape,
       [3, 0],
     )
+    // As torch.empty(0).view(2, 0, 3).stride().
+    assert.deepEqual(tensor([]).to(device).reshape(2, 0, 3).strides, [3, 3, 1])
   })
 
   test(`reshape copies where the strides do not, on the same device: ${device}`, () => {
