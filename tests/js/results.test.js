@@ -189,6 +189,11 @@ for (const device of DEVICES) {
     }
     const rows = x.transpose(0, 1).reshape(3, 1, 2)
     assert.deepEqual([rows.strides[0], rows.strides[2]], [1, 3])
+    // The stride of an axis of size 1 does not matter.
+    const unit = tensor({ data: Float32Array.of(0, 1, 2, 3, 4, 5), shape: [2, 1, 3], strides: [3, 99, 1] })
+    const flat = unit.to(device).reshape(6)
+    assert.deepEqual(flat.tolist(), [0, 1, 2, 3, 4, 5])
+    if (device === 'js') assert.equal(flat.data, unit.data)
     assert.equal(tensor([5]).to(device).reshape().item(), 5)
     assert.deepEqual(
       tensor([], { shape: [0, 3] })
