@@ -4,7 +4,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { Progress } from '../../js/cli/progress.js'
+import { openBytes } from '../../js/cli/bytes.js'
+import { Progress, progress as counted } from '../../js/cli/progress.js'
 import { CLI, cosdim, folderWith, printed, shell } from './run.js'
 
 /** A terminal, and a clock that a test sets. */
@@ -49,6 +50,31 @@ test('without a total it counts bytes; elsewhere than on a terminal it is silent
   pipe.progress.read(1)
   pipe.progress.end()
   assert.deepEqual(pipe.written, [])
+})
+
+test('bytes of a file and of a pipe are counted as they are read', async () => {
+  const size = 3 * 2 ** 20 + 17
+  const folder = folderWith()
+  const file = join(folder, 'numbers')
+  const pipe = join(folder, 'pipe')
+  writeFileSync(file, Buffer.alloc(size))
+  execFileSync('mkfifo', [pipe])
+  for (const [path, expected] of [
+    [file, size],
+    [pipe, 0], // nobody knows how many there will be
+  ]) {
+    const { done, total } = counted
+    const writer = path === pipe ? spawn('cp', [file, pipe]) : undefined
+    const bytes = await openBytes(path, 'x1')
+    let got = 0
+    for await (const piece of bytes.all) {
+      got += piece.length
+      assert.equal(counted.done - done, got)
+    }
+    await bytes.close?.()
+    writer?.kill()
+    assert.deepEqual([got, counted.total - total], [size, expected])
+  }
 })
 
 const ROW = `${JSON.stringify(Array(100).fill(1))}\n`
