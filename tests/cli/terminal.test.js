@@ -5,7 +5,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openBytes } from '../../js/cli/bytes.js'
-import { Progress, progress as counted } from '../../js/cli/progress.js'
+import { progress as counted, Progress } from '../../js/cli/progress.js'
 import { CLI, cosdim, folderWith, printed, shell } from './run.js'
 
 /** A terminal, and a clock that a test sets. */
@@ -124,8 +124,13 @@ test('a full disk is said in a line', async () => {
 })
 
 test('on a terminal, the bar makes room for the result', () => {
-  const cwd = folderWith({ 'rows.jsonl': '[1, 2]\n[3, 4]\n' })
-  const command = `(cat rows.jsonl; sleep 2; cat rows.jsonl) | "${process.execPath}" "${CLI}" topk '[3, 4]' - -k 1`
+  const cwd = folderWith({
+    'rows.jsonl': '[1, 2]\n[3, 4]\n',
+    'started.mjs': "import { writeFileSync } from 'node:fs'\nwriteFileSync('started', '')\n",
+  })
+  // A second from its start, however long starting takes on a busy machine.
+  const input = 'cat rows.jsonl; until [ -e started ]; do sleep 0.1; done; sleep 2; cat rows.jsonl'
+  const command = `(${input}) | "${process.execPath}" --import ./started.mjs "${CLI}" topk '[3, 4]' - -k 1`
   const shown = execFileSync('script', ['-qec', command, '/dev/null'], { cwd, encoding: 'utf8', stdio: 'pipe' })
   assert.equal(
     shown,

@@ -286,4 +286,16 @@ export const EQUIVALENT = [
     after: 'return loop->length >= 1 && loop->tile_stride[COSDIM_X1] == 0 && loop->tile_stride[COSDIM_X2] != 0;',
     why: 'From how many vectors on all pairs have their own kernel: it changes the time, and roundings within their bounds.',
   },
+  {
+    file: 'js/index.js',
+    before: 'giveBack([x1, x2], inputs)',
+    after: ';',
+    why: 'The next list is copied to memory of its own, which takes longer.',
+  },
+  {
+    file: 'js/index.js',
+    before: 'giveBack([query, corpus], inputs)',
+    after: ';',
+    why: 'The next list is copied to memory of its own, which takes longer.',
+  },
 ]
