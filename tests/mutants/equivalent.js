@@ -298,4 +298,10 @@ export const EQUIVALENT = [
     after: ';',
     why: 'The next list is copied to memory of its own, which takes longer.',
   },
+  {
+    file: 'js/shards/shard.js',
+    before: 'const PIECE = 2 ** 20',
+    after: 'const PIECE = 2 ** 21',
+    why: 'How much is read at a time.',
+  },
 ]
