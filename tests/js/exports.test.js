@@ -413,6 +413,16 @@ const MISTAKES = {
       )
     },
   ],
+  'the end of heaps that go on': [
+    ({ wasm, block, guards, setTensor }) => {
+      setTensor(0, [2, N], block)
+      setTensor(1, [10, N], block)
+      wasm.topk(0, 1e-8, -1)
+      wasm.topk_begin(guards[0]) // the best 0 need no room
+      wasm.topk_continue(3, 10, block)
+    },
+    ({ wasm }) => wasm.topk_end(),
+  ],
   'a walk that was never suspended': [
     (instance) => {
       const { wasm } = instance
