@@ -1,4 +1,7 @@
-/* The kernel for columns of float64: compensated sums over trees of four rows, two columns at a time. */
+/*
+ * The kernels for columns of float64 and for short vectors in any layout: compensated sums, two vectors at a time.
+ * Those of columns are over trees of four rows.
+ */
 #include "kernels/load.h"
 
 INLINE v128_t load_f64(cosdim_vectors x, size_t row, size_t column) {
@@ -26,22 +29,48 @@ INLINE void four_rows_f64(cosdim_vectors x1, cosdim_vectors x2, size_t row, size
   flush_f64(sums + 8, tree_f64x2(b, b));
 }
 
-INLINE void one_row_f64(cosdim_vectors x1, cosdim_vectors x2, size_t row, size_t column, double *sums) {
-  v128_t a = load_f64(x1, row, column), b = load_f64(x2, row, column);
-  flush_f64(sums, wasm_f64x2_mul(a, b));
-  flush_f64(sums + 4, wasm_f64x2_mul(a, a));
-  flush_f64(sums + 8, wasm_f64x2_mul(b, b));
+/* An element of each of two vectors. */
+INLINE v128_t load_two(const double *x, ptrdiff_t vector_stride) {
+  if (vector_stride == 1) return wasm_v128_load(x);
+  return wasm_v128_load64_lane(x + vector_stride, wasm_v128_load64_zero(x), 1);
+}
+
+/* Adds terms one by one, from `row` on, to the sums of those before. The layout may be any. */
+static __attribute__((noinline)) void add_terms(cosdim_vectors x1, cosdim_vectors x2, size_t row, size_t n,
+                                                size_t count, double *work) {
+  for (size_t group = 0; group * COSDIM_GROUP_F64 < count; group++, work += COSDIM_GROUP_WORK) {
+    ptrdiff_t first = (ptrdiff_t)cosdim_group_start(group, count, COSDIM_GROUP_F64);
+    const double *x = (const double *)x1.data + (ptrdiff_t)row * x1.element_stride + first * x1.vector_stride;
+    const double *y = (const double *)x2.data + (ptrdiff_t)row * x2.element_stride + first * x2.vector_stride;
+    const v128_t zero = wasm_f64x2_splat(0);
+    sum_f64x2 sums[3] = {{zero, zero}, {zero, zero}, {zero, zero}};
+    for (int k = 0; row && k < 3; k++)
+      sums[k] = (sum_f64x2){wasm_v128_load(work + 4 * k), wasm_v128_load(work + 4 * k + 2)};
+    ROLLED for (size_t i = row; i < n; i++, x += x1.element_stride, y += x2.element_stride) {
+      v128_t a = load_two(x, x1.vector_stride), b = load_two(y, x2.vector_stride);
+      add_f64x2(&sums[0], wasm_f64x2_mul(a, b));
+      add_squares_f64x2(&sums[1], wasm_f64x2_mul(a, a));
+      add_squares_f64x2(&sums[2], wasm_f64x2_mul(b, b));
+    }
+    for (int k = 0; k < 3; k++) {
+      wasm_v128_store(work + 4 * k, sums[k].value);
+      wasm_v128_store(work + 4 * k + 2, sums[k].carry);
+    }
+  }
+}
+
+int cosdim_short_f64_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
+  add_terms(x1, x2, 0, n, count, work);
+  return exact;
 }
 
 int cosdim_columns_f64_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
   if (count < COSDIM_GROUP_F64) return cosdim_strided_f64_simd128(x1, x2, n, count, exact, work);
-  size_t number = (count + COSDIM_GROUP_F64 - 1) / COSDIM_GROUP_F64, row = 0;
-  memset(work, 0, number * COSDIM_GROUP_WORK * sizeof *work);
+  size_t row = 0;
+  memset(work, 0, (count + COSDIM_GROUP_F64 - 1) / COSDIM_GROUP_F64 * COSDIM_GROUP_WORK * sizeof *work);
   for (; row + 4 <= n; row += 4)
-    for (size_t group = 0; group < number; group++)
+    for (size_t group = 0; group * COSDIM_GROUP_F64 < count; group++)
       four_rows_f64(x1, x2, row, cosdim_group_start(group, count, COSDIM_GROUP_F64), work + group * COSDIM_GROUP_WORK);
-  for (; row < n; row++)
-    for (size_t group = 0; group < number; group++)
-      one_row_f64(x1, x2, row, cosdim_group_start(group, count, COSDIM_GROUP_F64), work + group * COSDIM_GROUP_WORK);
+  add_terms(x1, x2, row, n, count, work);
   return exact;
 }

@@ -150,7 +150,7 @@ void cosdim_convert(void *data, cosdim_dtype from, cosdim_dtype as, cosdim_dtype
   }
   to_floats(from, data, (ptrdiff_t)n);
   float *floats = data;
-  if (as == COSDIM_FLOAT16 && from != as)
+  if (as == COSDIM_FLOAT16 && from != as && cosdim_size(from) > 1) /* float16 holds all integers of 8 bits */
     EACH(blocks, 0) wasm_v128_store(floats + 4 * i, round_to_halves(wasm_v128_load(floats + 4 * i)));
   if (to == COSDIM_FLOAT64)
     EACH(blocks, 1) store_sum4((double *)data + 4 * i, promote4(wasm_v128_load(floats + 4 * i)));

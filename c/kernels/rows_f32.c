@@ -111,22 +111,22 @@ static __attribute__((noinline)) void sum_segments(cosdim_dtype dtype, sum_row_k
 }
 
 /* With one vector against many, the norm of the one is summed once, in the order of the others. */
-INLINE int rows(const row_kernels *kernels, cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact,
-                double *work) {
+static __attribute__((noinline)) int rows(const row_kernels *kernels, cosdim_vectors x1, cosdim_vectors x2, size_t n,
+                                          size_t count, int exact, double *work) {
   exact |= n < COSDIM_SHORT_F32;
   int is_x1 = x1.vector_stride == 0, is_one = !exact && count > 1 && (is_x1 || x2.vector_stride == 0);
   cosdim_vectors first = is_one && !is_x1 ? x2 : x1, second = is_one && !is_x1 ? x1 : x2;
   sum_row_kernel *sum = exact ? kernels->exact : is_one ? kernels->norm2_alone : kernels->both;
-  size_t distance = (count + PLACES - 1) / PLACES;
+  ptrdiff_t size = (ptrdiff_t)cosdim_size(kernels->dtype), step1 = first.vector_stride * size,
+            step2 = second.vector_stride * size, distance = (ptrdiff_t)(count + PLACES - 1) / PLACES;
   double of_one[COSDIM_GROUP_WORK];
   int in_segments = n > SEGMENT && !is_one;
   if (is_one) sum(first.data, first.data, n, of_one);
   if (in_segments) sum_segments(kernels->dtype, sum, first, second, n, count, work);
-  for (size_t i = 0; !in_segments && i < count; i++) {
-    size_t row = i / PLACES + i % PLACES * distance;
-    sum(element_at(kernels->dtype, first.data, (ptrdiff_t)row * first.vector_stride),
-        element_at(kernels->dtype, second.data, (ptrdiff_t)row * second.vector_stride), n,
-        cosdim_work_of(work, row, count, COSDIM_GROUP_F32));
+  for (ptrdiff_t i = 0; !in_segments && i < (ptrdiff_t)count; i++) {
+    ptrdiff_t row = i / PLACES + i % PLACES * distance;
+    sum((const char *)first.data + row * step1, (const char *)second.data + row * step2, n,
+        cosdim_work_of(work, (size_t)row, count, COSDIM_GROUP_F32));
   }
   if (is_one) set_norm_of_one(of_one[8], !is_x1, count, work);
   if (kernels->dtype == COSDIM_FLOAT16 && !exact) mark_nonfinite_halves(count, work);

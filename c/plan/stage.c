@@ -51,9 +51,10 @@ static void close_gaps(const cosdim_plan *plan, int operand) {
   size_t length = gap < 0 ? (size_t)plan->loop[plan->order[operand][0]].length : of_span;
   size_t size = cosdim_size((cosdim_dtype)plan->operand_dtype[operand]);
   const char *first = copied_to(plan, operand) + first_of_run(plan, operand) * (int64_t)size;
-  for (size_t done = 0; done < elements; done += length)
-    cosdim_copy_elements(size, first + (done / of_span * span + done % of_span * apart) * size, gap * (ptrdiff_t)size,
-                         length, (char *)plan->staged[operand] + done * size);
+  char *to = plan->staged[operand];
+  for (size_t done = 0, from = 0; done < elements; done += of_span, from += span)
+    for (size_t run = 0; run < of_span; run += length, to += length * size)
+      cosdim_copy_elements(size, first + (from + run * apart) * size, gap * (ptrdiff_t)size, length, to);
 }
 
 /* The index of the tile's first element in an operand. */

@@ -42,9 +42,13 @@ static int fits_f32(cosdim_dtype dtype) {
 
 double cosdim_pair_of(const cosdim_vector *x1, const cosdim_vector *x2, size_t n, double eps, cosdim_dtype as1,
                       cosdim_dtype as2, void *room1, void *room2) {
-  cosdim_dtype dtype = as1 == COSDIM_FLOAT64 || as2 == COSDIM_FLOAT64 ? COSDIM_FLOAT64 : COSDIM_FLOAT32;
+  cosdim_dtype dtype = as1 > as2 ? as1 : as2;
   cosdim_vector floats1, floats2;
-  if (dtype == COSDIM_FLOAT64 && fits_f32(x1->dtype) && fits_f32(x2->dtype)) {
+  if (dtype == COSDIM_FLOAT16) dtype = COSDIM_FLOAT32;
+  if (x1->dtype == x2->dtype && cosdim_is_narrow(x1->dtype) && n >= COSDIM_SHORT_F32 &&
+      (dtype == COSDIM_FLOAT32 || x1->dtype != COSDIM_FLOAT16)) {
+    dtype = as1 = as2 = x1->dtype; /* sums of 8-bit integers are exact, whatever they are cast to */
+  } else if (dtype == COSDIM_FLOAT64 && fits_f32(x1->dtype) && fits_f32(x2->dtype)) {
     /* As distances are computed. Converting 768 float32 to float64 first takes a quarter longer. */
     floats1 = (cosdim_vector){COSDIM_FLOAT32, prepared(x1, n, COSDIM_FLOAT32, COSDIM_FLOAT32, room1), 1};
     floats2 = (cosdim_vector){COSDIM_FLOAT32, prepared(x2, n, COSDIM_FLOAT32, COSDIM_FLOAT32, room2), 1};
@@ -54,8 +58,6 @@ double cosdim_pair_of(const cosdim_vector *x1, const cosdim_vector *x2, size_t n
     if (cosdim_in_safe_range(1, &sums)) return cosdim_finalize(&sums, eps, NULL);
     x1 = &floats1, x2 = &floats2;
   }
-  if (dtype == COSDIM_FLOAT32 && x1->dtype == x2->dtype && cosdim_is_narrow(x1->dtype) && n >= COSDIM_SHORT_F32)
-    dtype = as1 = as2 = x1->dtype;
   const void *data1 = prepared(x1, n, as1, dtype, room1), *data2 = prepared(x2, n, as2, dtype, room2);
   return cosdim_pair(dtype, data1, data2, n, eps);
 }

@@ -116,12 +116,19 @@ static size_t finalize_groups(const cosdim_plan *plan, int64_t output, const dou
   return i;
 }
 
-/* cosdim_finalize for two float64 outputs in the safe range, whose norms eps does not clamp. */
+/*
+ * cosdim_finalize for two float64 outputs in the safe range, whose norms eps does not clamp. The roots of both norms
+ * matter only where their product may equal the dot, and the root of the product does not.
+ */
 static v128_t finalize_two(v128_t dot, v128_t norm1_squared, v128_t norm2_squared) {
-  v128_t roots = wasm_f64x2_mul(wasm_f64x2_sqrt(norm1_squared), wasm_f64x2_sqrt(norm2_squared));
+  const v128_t magnitude = wasm_f64x2_abs(dot);
   v128_t root = wasm_f64x2_sqrt(wasm_f64x2_mul(norm1_squared, norm2_squared));
-  v128_t divisor = wasm_v128_bitselect(roots, root, wasm_f64x2_eq(wasm_f64x2_abs(dot), roots));
-  v128_t cosine = wasm_f64x2_div(dot, divisor);
+  v128_t far = wasm_f64x2_lt(magnitude, wasm_f64x2_mul(root, wasm_f64x2_splat(1 - 0x1p-49)));
+  if (!all_true(wasm_v128_or(far, wasm_f64x2_eq(magnitude, root)))) {
+    v128_t roots = wasm_f64x2_mul(wasm_f64x2_sqrt(norm1_squared), wasm_f64x2_sqrt(norm2_squared));
+    root = wasm_v128_bitselect(roots, root, wasm_f64x2_eq(magnitude, roots));
+  }
+  v128_t cosine = wasm_f64x2_div(dot, root);
   return wasm_f64x2_pmin(wasm_f64x2_splat(1), wasm_f64x2_pmax(wasm_f64x2_splat(-1), cosine));
 }
 

@@ -2,6 +2,7 @@
 #include "check.h"
 #include "layouts.h"
 #include "plan/tile.h"
+#include "tensor/dtype.h"
 #include "tests.h"
 
 #include <math.h>
@@ -84,15 +85,16 @@ enum { MAX_SHORT = 5, SHORT_COUNT = 70 };
  * Vectors of up to MAX_SHORT elements with every pair of strides, from element to element and from vector to vector:
  * the result is that of the packed vectors. There are enough of them that some are prefetched.
  */
-static void check_short_vectors(int n, int strides) {
+static void check_short_vectors(cosdim_dtype dtype, int n, int strides) {
   cosdim_tensor tensors[2];
-  float *x[2], packed[2][MAX_SHORT], out[SHORT_COUNT];
+  char *x[2];
+  double packed[2][MAX_SHORT], out[SHORT_COUNT];
   for (int k = 0; k < 2; k++, strides /= MAX_SHORT * MAX_SHORT) {
     int vector_stride = 1 + strides % MAX_SHORT, element_stride = strides / MAX_SHORT % MAX_SHORT;
-    int elements = (SHORT_COUNT - 1) * vector_stride + (n - 1) * element_stride + 1;
-    x[k] = malloc((size_t)elements * sizeof(float));
-    for (int i = 0; i < elements; i++) x[k][i] = (float)any_value(3);
-    tensors[k] = (cosdim_tensor){COSDIM_FLOAT32, 2, {SHORT_COUNT, n}, {vector_stride, element_stride}, x[k]};
+    size_t elements = (size_t)((SHORT_COUNT - 1) * vector_stride + (n - 1) * element_stride + 1);
+    x[k] = malloc(elements * cosdim_size(dtype));
+    for (size_t i = 0; i < elements; i++) cosdim_write_element(dtype, x[k], i, any_value(3));
+    tensors[k] = (cosdim_tensor){dtype, 2, {SHORT_COUNT, n}, {vector_stride, element_stride}, x[k]};
   }
   double scratch[2048];
   cosdim_plan plan;
@@ -100,18 +102,23 @@ static void check_short_vectors(int n, int strides) {
   cosdim_compute(&plan, scratch, sizeof scratch, out);
   for (int i = 0; i < SHORT_COUNT; i++) {
     for (int k = 0; k < 2; k++)
-      for (int t = 0; t < n; t++) packed[k][t] = x[k][i * tensors[k].stride[0] + t * tensors[k].stride[1]];
-    double expected = similarity_of(COSDIM_FLOAT32, packed[0], packed[1], n, 1e-8);
-    CHECK(fabs(out[i] - expected) <= 0x1p-24,
-          "length %d, element strides %d and %d, vector strides %d and %d: %.9g instead of %.9g", n,
+      for (int t = 0; t < n; t++)
+        cosdim_write_element(
+            dtype, packed[k], (size_t)t,
+            cosdim_read_element(dtype, x[k], (ptrdiff_t)(i * tensors[k].stride[0] + t * tensors[k].stride[1])));
+    double expected = similarity_of(dtype, packed[0], packed[1], n, 1e-8), got = cosdim_read_element(dtype, out, i);
+    CHECK(fabs(got - expected) <= (dtype == COSDIM_FLOAT64 ? 0x1p-50 : 0x1p-24),
+          "dtype %d, length %d, element strides %d and %d, vector strides %d and %d: %.17g instead of %.17g", dtype, n,
           (int)tensors[0].stride[1], (int)tensors[1].stride[1], (int)tensors[0].stride[0], (int)tensors[1].stride[0],
-          out[i], expected);
+          got, expected);
   }
   for (int k = 0; k < 2; k++) free(x[k]);
 }
 
 void test_short_vectors(void) {
   for (int n = 1; n <= MAX_SHORT; n++)
-    for (int strides = 0; strides < MAX_SHORT * MAX_SHORT * MAX_SHORT * MAX_SHORT; strides++)
-      check_short_vectors(n, strides);
+    for (int strides = 0; strides < MAX_SHORT * MAX_SHORT * MAX_SHORT * MAX_SHORT; strides++) {
+      check_short_vectors(COSDIM_FLOAT32, n, strides);
+      check_short_vectors(COSDIM_FLOAT64, n, strides);
+    }
 }

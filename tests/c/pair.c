@@ -41,9 +41,11 @@ static void check_pair_of(void) {
     write_element(&x2, i * x2.x.stride[0], any_value(kind));
   }
   problem p = {.x1 = &x1, .x2 = &x2, .rank = 1, .shape = {n}, .eps = below(2) ? 1e-8 : 3};
-  int32_t casts[2];
+  int32_t casts[2], cast = COSDIM_KEEP_DTYPE;
   cosdim_dtype result;
-  if (!cosdim_casts(&x1.x, &x2.x, COSDIM_KEEP_DTYPE, casts, &result, fault)) {
+  if (x1.x.dtype < COSDIM_FLOAT16 && x2.x.dtype < COSDIM_FLOAT16) cast = COSDIM_FLOAT32;
+  if (below(2)) cast = COSDIM_FLOAT64;
+  if (!cosdim_casts(&x1.x, &x2.x, cast, casts, &result, fault)) {
     static _Alignas(16) char rooms[2][404 * sizeof(double)];
     double got = cosdim_pair_of(&vectors[0], &vectors[1], (size_t)n, p.eps, (cosdim_dtype)casts[0],
                                 (cosdim_dtype)casts[1], rooms[0], rooms[1]);
