@@ -176,8 +176,8 @@ test-page: all browsers ## test the page and the packed package, in Chromium, Fi
 	  chromium-2.js webkit.test.js workers.test.js) tests/determinism/browsers.test.js
 
 browsers:
-	@scripts/need chromium firefox-esr webkit2gtk-driver xvfb -- sh -c \
-	  'command -v chromium && command -v firefox-esr && command -v WebKitWebDriver && command -v Xvfb'
+	@scripts/need chromium-headless-shell firefox-esr webkit2gtk-driver xvfb -- sh -c \
+	  'command -v chromium-headless-shell && command -v firefox-esr && command -v WebKitWebDriver && command -v Xvfb'
 
 # Debian keeps some of them where only root looks.
 servers:
