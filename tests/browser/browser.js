@@ -233,6 +233,23 @@ export const litOutputs = (page, dim) =>
 
 export const SEED = ['tensor([0.9558, 0.9839])', 'tensor([0.9734, 0.9972])']
 
+/**
+ * Repeats an assertion until it holds, or for ten seconds: what is drawn in the next frame, or said after a pause, comes
+ * late on a busy machine.
+ * @param {() => Promise<void>} check
+ */
+export async function eventually(check) {
+  const end = Date.now() + 10_000
+  for (;;) {
+    try {
+      return await check()
+    } catch (error) {
+      if (!(error instanceof assert.AssertionError) || Date.now() > end) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
 /** An element's text. Playwright's type also allows null. */
 export const textOf = async (locator) => (await locator.textContent()) ?? ''
 

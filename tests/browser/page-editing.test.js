@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import {
   boxOf,
   cell,
+  eventually,
   inWords,
   listen,
   output,
@@ -240,9 +241,9 @@ for (const [name, text] of [
       if (name === 'eps') await unfold(page)
       await cell(page, name).selectText()
       await page.keyboard.type('x')
-      await page.waitForTimeout(900) // longer than the pause before an announcement
+      await eventually(async () => assert.deepEqual(await said(), [text]))
       await page.keyboard.press('Tab')
-      await page.waitForTimeout(900)
+      await page.waitForTimeout(900) // longer than the pause before an announcement
       assert.deepEqual(await said(), [text])
     },
     SAME,
@@ -260,16 +261,17 @@ pageTest(
         inputs[i].dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }))
       }),
     )
-    await page.waitForTimeout(900)
-    const [first, ...rest] = await said()
-    assert.deepEqual(rest, [])
-    assert.match(first, /^A, row 0, column 1 is “x”, which is not a number.*before the marked input\.$/)
+    await eventually(async () => {
+      const [first, ...rest] = await said()
+      assert.deepEqual(rest, [])
+      assert.match(first, /^A, row 0, column 1 is “x”, which is not a number.*before the marked input\.$/)
+    })
     // Input corrected before the announcement is not announced.
     await cell(page, 'B, row 0, column 1').fill('y')
     await cell(page, 'B, row 0, column 1').fill('6')
     await cell(page, 'A, row 0, column 1').fill('2')
-    await page.waitForTimeout(900)
-    assert.deepEqual((await said()).slice(1), ['dim=0: 0.9558, 0.9839. dim=1: 0.9734, 0.9972.'])
+    const results = 'dim=0: 0.9558, 0.9839. dim=1: 0.9734, 0.9972.'
+    await eventually(async () => assert.deepEqual((await said()).slice(1), [results]))
   },
   SAME,
 )

@@ -1,6 +1,6 @@
 /** Present mode's stage: each step of each screen is whole, in large type, and looks the same in every window. */
 import assert from 'node:assert/strict'
-import { boxOf, pageTest, SAME, tooWide } from './browser.js'
+import { boxOf, eventually, pageTest, SAME, tooWide } from './browser.js'
 import { button, PRESENTED, screen, where } from './presented.js'
 
 /* Six stages; twice a question and its answer; six phrases; own numbers and their film. */
@@ -129,11 +129,12 @@ pageTest(
       const dialog = document.querySelector('cosine-dim')?.shadowRoot?.querySelector('.presentation')
       return dialog && Math.abs(dialog.getBoundingClientRect().width - 1280) < 1
     })
-    await page.waitForTimeout(200)
-    const small = await places()
-    assert.equal(small.length, large.length)
-    small.forEach((one, i) => {
-      assert.ok(Math.abs(one - large[i]) < 0.01, `${i}: ${one} instead of ${large[i]}`)
+    await eventually(async () => {
+      const small = await places()
+      assert.equal(small.length, large.length)
+      small.forEach((one, i) => {
+        assert.ok(Math.abs(one - large[i]) < 0.01, `${i}: ${one} instead of ${large[i]}`)
+      })
     })
   },
   { hash: `#beat=own&stage=1&${PRESENTED.slice(1)}`, viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' },
