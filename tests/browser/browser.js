@@ -263,6 +263,7 @@ export async function boxOf(locator) {
 /**
  * For tests of what is the same in every engine, such as words, numbers and the state: Chromium is enough. What engines do
  * in ways of their own is tested in both: layout, type, colours, keys, pointers, the focus, the clipboard, history, policies.
+ * Where tests differ only in language, in size, or in mouse and keyboard, Firefox runs one of them.
  */
 export const SAME = { browsers: ['chromium'] }
 
