@@ -172,12 +172,12 @@ test-shards: all servers ## test flows of shards over Redis, PostgreSQL and NATS
 
 test-page: all browsers ## test the page and the packed package, in Chromium, Firefox and WebKit
 	$(NODE_TEST) $(TESTS_PAGE) tests/package/package.test.js tests/package/readme-page.test.js
-	$(NODE_TEST) --test-concurrency=2 $(addprefix tests/browser/,firefox-1.js firefox-2.js chromium-1.js \
-	  chromium-2.js webkit.test.js workers.test.js) tests/determinism/browsers.test.js
+	$(NODE_TEST) --test-concurrency=3 $(addprefix tests/browser/,firefox-1.js firefox-2.js chromium-1.js chromium-2.js \
+	  page-axe.test.js webkit.test.js workers.test.js) tests/determinism/browsers.test.js
 
 browsers:
-	@scripts/need chromium firefox-esr webkit2gtk-driver xvfb -- sh -c \
-	  'command -v chromium && command -v firefox-esr && command -v WebKitWebDriver && command -v Xvfb'
+	@scripts/need chromium-headless-shell firefox-esr webkit2gtk-driver xvfb -- sh -c \
+	  'command -v chromium-headless-shell && command -v firefox-esr && command -v WebKitWebDriver && command -v Xvfb'
 
 # Debian keeps some of them where only root looks.
 servers:

@@ -178,8 +178,11 @@ export const host = (body, change = (script) => script) => ({
 
 export const panel = (page, dim) => page.getByRole('region', { name: `dim=${dim}` })
 export const output = (page, dim, i) => panel(page, dim).locator('button.output').nth(i)
-/** A field of the editors below, or another one; and that of the same cell in the press. */
-export const cell = (page, name) => page.getByLabel(name, { exact: true }).and(page.locator(':not(.halves *)'))
+/**
+ * A field of the editors below, or another one; and that of the same cell in the press. They are looked for where they are:
+ * to look through the whole page takes Firefox a tenth of a second.
+ */
+export const cell = (page, name) => page.locator('.explorer :is(.inputs, .attention)').getByLabel(name, { exact: true })
 export const half = (page, name) => page.locator('.explorer .halves').getByLabel(name, { exact: true })
 export const preset = (page, name) => page.getByRole('button', { name, exact: true })
 /** Opens the fold with sizes, files and eps. */
@@ -230,6 +233,23 @@ export const litOutputs = (page, dim) =>
 
 export const SEED = ['tensor([0.9558, 0.9839])', 'tensor([0.9734, 0.9972])']
 
+/**
+ * Repeats an assertion until it holds, or for ten seconds: what is drawn in the next frame, or said after a pause, comes
+ * late on a busy machine.
+ * @param {() => Promise<void>} check
+ */
+export async function eventually(check) {
+  const end = Date.now() + 10_000
+  for (;;) {
+    try {
+      return await check()
+    } catch (error) {
+      if (!(error instanceof assert.AssertionError) || Date.now() > end) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
 /** An element's text. Playwright's type also allows null. */
 export const textOf = async (locator) => (await locator.textContent()) ?? ''
 
@@ -243,19 +263,29 @@ export async function boxOf(locator) {
 /**
  * For tests of what is the same in every engine, such as words, numbers and the state: Chromium is enough. What engines do
  * in ways of their own is tested in both: layout, type, colours, keys, pointers, the focus, the clipboard, history, policies.
+ * Where tests differ only in language, in size, or in mouse and keyboard, Firefox runs one of them.
  */
 export const SAME = { browsers: ['chromium'] }
 
 /** For tests of motion, of which other tests ask for less; see browsers.js. */
 export const MOVING = { reducedMotion: /** @type {const} */ ('no-preference') }
 
-/** For those in which the pace does not matter: what plays takes a third of its time. */
+/**
+ * For those in which the pace does not matter. Each frame is 50 ms later than the last, however late it comes: what plays
+ * takes a third of its time, and a busy machine leaves out no stage.
+ */
 export const HASTY = {
   ...MOVING,
   prepare: (/** @type {import('playwright-core').Page} */ page) =>
     page.addInitScript(() => {
       const request = requestAnimationFrame.bind(globalThis)
-      globalThis.requestAnimationFrame = (act) => request((now) => act(3 * now))
+      let [last, time] = [0, 0]
+      globalThis.requestAnimationFrame = (act) =>
+        request((now) => {
+          if (now !== last) time += 50
+          last = now
+          act(time)
+        })
     }),
 }
 

@@ -1,6 +1,6 @@
 /** What a screen reader says and when: live regions, values, names and headings, in words instead of symbols. */
 import assert from 'node:assert/strict'
-import { HASTY, half, MOVING, pageTest, paste, preset, SAME } from './browser.js'
+import { eventually, HASTY, half, MOVING, pageTest, paste, preset, SAME } from './browser.js'
 
 const story = (page) => page.locator('.explorer .story')
 const collapse = (page) => page.locator('.explorer .collapse')
@@ -24,6 +24,8 @@ async function hear(page) {
   })
   return () => page.evaluate(() => globalThis.heard)
 }
+/** What is heard last, soon. */
+const last = (heard, words) => eventually(async () => assert.match((await heard()).at(-1), words))
 const ended = (page) =>
   page.waitForFunction(() => !document.querySelector('cosine-dim')?.shadowRoot?.querySelector('[aria-label=Stop]'))
 
@@ -32,18 +34,14 @@ pageTest(
   async (page) => {
     const heard = await hear(page)
     await answer(page, '2').click()
-    await page.waitForTimeout(100)
-    assert.deepEqual(await heard(), [
-      'Not quite. That is dim=1, one number for each row. dim=0 gives 3, one for each column.',
-    ])
+    const verdict = 'Not quite. That is dim=1, one number for each row. dim=0 gives 3, one for each column.'
+    await eventually(async () => assert.deepEqual(await heard(), [verdict]))
     assert.equal(await story(page).locator('.verdict.unseen').count(), 1)
     await ended(page)
     assert.equal(await story(page).locator('.verdict:not(.unseen)').count(), 1)
-    await page.waitForTimeout(PAUSE)
     // The stages are silent.
-    assert.deepEqual((await heard()).slice(1), [
-      '2 by 3 has become a list of 3: axis 0 has vanished. dim=0: 0.9558, 0.9839, minus 0.1414.',
-    ])
+    const result = '2 by 3 has become a list of 3: axis 0 has vanished. dim=0: 0.9558, 0.9839, minus 0.1414.'
+    await eventually(async () => assert.deepEqual(await heard(), [verdict, result]))
   },
   { ...HASTY, hash: '#beat=which' },
 )
@@ -127,16 +125,15 @@ pageTest(
     await slider(page).press('Home')
     const heard = await hear(page)
     await collapse(page).getByRole('button', { name: 'Play' }).click()
-    await page.waitForTimeout(100)
-    await ended(page)
-    assert.deepEqual(await heard(), [
+    const all = [
       'pair',
       'multiply',
       'add',
       'divide',
       'cosine',
       '2 by 2 has become a list of 2 both times: a square hides which axis vanished. dim=0: 0.9558, 0.9839. dim=1: 0.9734, 0.9972.',
-    ])
+    ]
+    await eventually(async () => assert.deepEqual(await heard(), all))
     // Stopped on the way, it says where it stands.
     const stop = await collapse(page).locator('.play-all').elementHandle()
     await collapse(page).getByRole('button', { name: 'Play' }).click()
@@ -145,8 +142,7 @@ pageTest(
       if (isOnItsWay) stop.click()
       return isOnItsWay
     }, stop)
-    await page.waitForTimeout(100)
-    assert.match((await heard()).at(-1), /^(Partners meet|Each pair is multiplied|dim=0 adds|Each sum is divided)/)
+    await last(heard, /^(Partners meet|Each pair is multiplied|dim=0 adds|Each sum is divided)/)
   },
   { ...HASTY, hash: '#stage=cosine' },
 )
@@ -207,8 +203,7 @@ pageTest(
     assert.match((await heard()).at(-1), /dim=0: 0\.8087, /)
     // At the end, an edit says them.
     await half(page, 'A, row 0, column 0').fill('1')
-    await settle()
-    assert.match((await heard()).at(-1), /^dim=0: 0\.9558, /)
+    await last(heard, /^dim=0: 0\.9558, /)
   },
   { ...SAME, ...MOVING, hash: '#beat=which' },
 )
@@ -222,16 +217,13 @@ pageTest(
     await half(page, 'A, row 1, column 1').focus()
     await settle()
     await page.keyboard.press('Control+z')
-    await settle()
-    assert.match((await heard()).at(-1), /^A, row 0, column 0 is 1 again\. dim=0: 0\.9558/)
+    await last(heard, /^A, row 0, column 0 is 1 again\. dim=0: 0\.9558/)
     await page.keyboard.press('Control+Shift+z')
-    await settle()
-    assert.match((await heard()).at(-1), /^A, row 0, column 0 is minus 9 again\. dim=0: /)
+    await last(heard, /^A, row 0, column 0 is minus 9 again\. dim=0: /)
     await preset(page, '2×3').click()
     await settle()
     await page.keyboard.press('Control+z')
-    await settle()
-    assert.match((await heard()).at(-1), /^A is now 2 by 2/)
+    await last(heard, /^A is now 2 by 2/)
   },
   SAME,
 )
@@ -271,15 +263,13 @@ pageTest(
 pageTest('shapes are heard as shapes, and results of several axes by theirs', async (page) => {
   const heard = await hear(page)
   await preset(page, '2×3×4').click()
-  await page.waitForTimeout(PAUSE)
-  assert.match((await heard()).at(-1), /^A is now 2 by 3 by 4, B 2 by 3 by 4\. dim=0: 3 by 4, the first/)
+  await last(heard, /^A is now 2 by 3 by 4, B 2 by 3 by 4\. dim=0: 3 by 4, the first/)
   await preset(page, '2×2').click()
   await page.waitForTimeout(PAUSE)
   await paste(half(page, 'A, row 0, column 0'), '1 2 3\n4 5 6')
-  await page.waitForTimeout(PAUSE)
-  assert.equal(
-    (await heard()).at(-1),
-    'A is 2 by 3, B is 2 by 2: they do not broadcast. Two repairs are below, under a heading that says so.',
+  await last(
+    heard,
+    /^A is 2 by 3, B is 2 by 2: they do not broadcast\. Two repairs are below, under a heading that says so\.$/,
   )
 })
 

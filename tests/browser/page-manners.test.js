@@ -78,14 +78,13 @@ pageTest(
   { viewport: { width: 320, height: 700 } },
 )
 
-pageTest(
-  'does not scroll sideways at 320 px in any state, en and zh-Hans',
-  async (page) => {
-    for (const lang of ['en', 'zh-Hans']) {
+for (const lang of ['en', 'zh-Hans'])
+  pageTest(
+    `does not scroll sideways at 320 px in any state, ${lang}`,
+    async (page) => {
       const hashes = Object.values(STATES).map((hash) => inLanguage(hash, lang))
       assert.deepEqual(await tooWideIn(page, hashes), [])
       assert.equal(await page.locator('.explorer').getAttribute('lang'), lang)
-    }
-  },
-  { viewport: { width: 320, height: 700 } },
-)
+    },
+    { ...(lang !== 'en' ? SAME : {}), viewport: { width: 320, height: 700 } },
+  )

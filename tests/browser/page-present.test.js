@@ -1,7 +1,7 @@
 /** Present mode: the menu, the keys of keyboards and clickers, buttons, what is hidden, and the way back. */
 import assert from 'node:assert/strict'
 /** @typedef {import("../../types/explorer.js").CosineDimElement} CosineDimElement */
-import { half, host, pageTest, printed, SEED, textOf } from './browser.js'
+import { half, host, pageTest, printed, SAME, SEED, textOf } from './browser.js'
 import {
   announced,
   button,
@@ -168,6 +168,7 @@ for (const [section, covered] of /** @type {const} */ ([
     },
     // The beat's open question hides results elsewhere, but not on a screen of their own.
     {
+      ...(section === 'panels' ? {} : SAME),
       hash: `#beat=which&show=story,collapse,${section},quiz&present=${section}`,
       // High enough for the whole section.
       viewport: { width: 1280, height: 2400 },
@@ -374,5 +375,5 @@ pageTest(
     assert.equal(await textOf(asking(page).getByRole('status')), 'Right. Together they make 0.9839.')
     assert.deepEqual(await pressed(page), ALONG)
   },
-  { hash: HOMEWORK, reducedMotion: 'reduce' },
+  { ...SAME, hash: HOMEWORK, reducedMotion: 'reduce' },
 )

@@ -6,6 +6,7 @@ import {
   boxOf,
   COLOR_SCHEMES,
   cell,
+  eventually,
   inWords,
   litCells,
   litOutputs,
@@ -241,16 +242,12 @@ pageTest(
     const last = panel(page, 1).locator('button.output').last()
     const first = panel(page, 1).locator('button.output').first()
     await first.scrollIntoViewIfNeeded()
-    await first.evaluate(
-      (node) => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100, node))),
-    )
-    assert.equal(await first.evaluate(isDrawn), true)
+    await eventually(async () => assert.equal(await first.evaluate(isDrawn), true))
     assert.equal(await last.evaluate(isDrawn), false)
     await cell(page, 'A, row 149, column 3').fill('9')
     assert.equal(await last.textContent(), 'row 149: 0.7800, from row 149 of A and row 0 of B')
     await last.focus()
-    await page.waitForTimeout(200)
-    assert.equal(await last.evaluate(isDrawn), true)
+    await eventually(async () => assert.equal(await last.evaluate(isDrawn), true))
   },
   { hash: STATES.iris },
 )
@@ -469,9 +466,11 @@ for (const [hash, boxes] of /** @type {const} */ ([
       const scrolled = page.locator('.blocks, .operand-grid, .terms, .lines, .call').and(page.locator('[tabindex="0"]'))
       // Boxes are only measured once they are laid out.
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))))
-      const names = await scrolled.evaluateAll((all) => all.map((box) => box.ariaLabel))
-      assert.deepEqual(names.slice(0, 2), boxes.slice(0, 2))
-      assert.deepEqual(names.sort(), boxes.toSorted())
+      await eventually(async () => {
+        const names = await scrolled.evaluateAll((all) => all.map((box) => box.ariaLabel))
+        assert.deepEqual(names.slice(0, 2), boxes.slice(0, 2))
+        assert.deepEqual(names.sort(), boxes.toSorted())
+      })
       for (const box of await scrolled.all()) {
         await box.evaluate((node) => node.scrollTo(0, 0))
         const isWide = await box.evaluate((node) => node.scrollWidth > node.clientWidth)
