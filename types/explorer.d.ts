@@ -114,6 +114,10 @@ export interface CosineDimElement extends HTMLElement {
   readonly sharedMarkup: string
   /** Starts present mode: the story, then a screen for each of these sections, except those that need the page. */
   startPresenting(sections?: readonly CosineDimSection[]): void
+  /** Where that would start: at the beat or the section that was left last, or else at the first beat. */
+  presentingStart(sections?: readonly CosineDimSection[]): CosineDimBeat | CosineDimSection
+  /** Goes to a section, as the table of contents does. While a question hides it, to the question. */
+  goTo(section: CosineDimSection): void
   /** The language shown: the reader's choice, or that of `lang`. */
   language: 'en' | 'zh-Hans'
   addEventListener<K extends keyof CosineDimEventMap>(

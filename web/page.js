@@ -88,7 +88,7 @@ function speak() {
   tell('')
   const { hash } = explorer
   document.documentElement.toggleAttribute('data-presented', /\bpresent=/.test(hash))
-  document.documentElement.toggleAttribute('data-told', /\bbeat=/.test(hash))
+  document.documentElement.toggleAttribute('data-told', /\b(beat|example|a|b)=/.test(hash))
   if (explorer.language === spoken) return
   spoken = explorer.language
   const t = translator(PAGE_TEXTS[spoken])
@@ -99,6 +99,7 @@ function speak() {
   part('language').lang = otherLanguage()
   part('share').textContent = t('page.share')
   part('present').textContent = t('page.present')
+  part('skip').textContent = t('page.skip')
 }
 
 const otherLanguage = () => (explorer.language === 'en' ? 'zh-Hans' : 'en')
@@ -108,6 +109,11 @@ part('language').addEventListener('click', () => {
   speak() // an explorer that does not run tells of no changes
   const t = translator(PAGE_TEXTS[explorer.language])
   part('spoken').textContent = t('page.isIn')
+})
+
+part('skip').addEventListener('click', (event) => {
+  event.preventDefault() // or the state would be forgotten
+  explorer.goTo('contents')
 })
 
 part('share').addEventListener('click', async () => {
@@ -139,5 +145,5 @@ explorer.hash = location.hash
 speak()
 const isRunning = await explorer.ready
 explorer.toggleAttribute('data-fixed', !isRunning)
-part('share').hidden = part('present').hidden = !isRunning
+part('share').hidden = part('present').hidden = part('skip').hidden = !isRunning
 part('tools').hidden = false

@@ -49,7 +49,7 @@ export function presentMenu(explorer, copy) {
     start.classList.add('strong')
     start.autofocus = true
     function count() {
-      start.textContent = t('present.start', BEATS.length + names().length)
+      start.textContent = t('present.start', ...startOf(explorer, names()))
     }
     count()
     const linkButton = (label, write) =>
@@ -107,6 +107,14 @@ export function presentMenu(explorer, copy) {
       dialog.showModal()
     },
   }
+}
+
+/** The place of the screen that it starts at, how many there are, and that one's title. */
+function startOf(explorer, names) {
+  const screens = [...BEATS, ...SECTIONS.filter(({ name }) => names.includes(name))]
+  const from = explorer.presentingStart(names)
+  const place = screens.findIndex((one) => ('key' in one ? one.key : one.name) === from)
+  return [place + 1, screens.length, screens[place].title(textsIn(explorer.language))]
 }
 
 /** A box for each section that can be a screen. */

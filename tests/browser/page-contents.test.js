@@ -131,19 +131,38 @@ pageTest(
   host('<p>before</p><cosine-dim></cosine-dim>'),
 )
 
-pageTest('the first stop within the page leads past the story and the press', async (page) => {
-  await page.locator('#present').focus()
-  await page.keyboard.press('Tab')
-  const skip = page.getByRole('link', { name: 'Skip to the table of contents' })
-  assert.ok((await boxOf(skip)).height >= 24)
-  await page.keyboard.press('Enter')
-  await isAt(page, 'contents', 'section-contents')
-  await page.keyboard.press('Tab')
-  assert.equal(
-    await page.evaluate(() => document.querySelector('cosine-dim')?.shadowRoot?.activeElement?.getAttribute('href')),
-    '#section=story',
-  )
-})
+pageTest(
+  'the first link of the page leads past the story and the press, and keeps the numbers',
+  async (page) => {
+    const links = await page.locator('body').ariaSnapshot()
+    assert.match(links, /^- link "Skip to the table of contents"/)
+    await page.keyboard.press('Tab')
+    const skip = page.getByRole('link', { name: 'Skip to the table of contents' })
+    assert.ok((await boxOf(skip)).height >= 24)
+    await page.keyboard.press('Enter')
+    await isAt(page, 'contents', 'section-contents')
+    assert.equal(await hashOf(page), '#example=3x2&section=contents')
+    await page.keyboard.press('Tab')
+    assert.equal(
+      await page.evaluate(() => document.querySelector('cosine-dim')?.shadowRoot?.activeElement?.getAttribute('href')),
+      '#section=story',
+    )
+  },
+  { hash: '#example=3x2' },
+)
+
+pageTest(
+  'while a question hides the contents, that link leads to the question',
+  async (page) => {
+    await page.keyboard.press('Tab')
+    assert.equal(await page.locator('#skip').textContent(), '跳到本页目录')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(
+      () => document.querySelector('cosine-dim')?.shadowRoot?.activeElement?.id === 'section-story',
+    )
+  },
+  { hash: '#beat=which&lang=zh-Hans' },
+)
 
 /** What is seen, and what is heard, of the results of the first example. */
 const ANSWERS = /0\.9558|0\.9839|0\.9734|0\.9972|\(2,\)/

@@ -42,3 +42,41 @@ for (const [where, fieldOf] of Object.entries(FIELDS))
     },
     SAME,
   )
+
+/** How many places are worked out for an edit: each number that is written into the drawing is rounded. */
+const roundedBy = (page, act) =>
+  page
+    .evaluate(() => {
+      const { toFixed } = Number.prototype
+      globalThis.rounded = 0
+      globalThis.restore = () => {
+        Number.prototype.toFixed = toFixed
+      }
+      Number.prototype.toFixed = function (digits) {
+        globalThis.rounded += 1
+        return toFixed.call(this, digits)
+      }
+    })
+    .then(act)
+    .then(() =>
+      page.evaluate(() => {
+        globalThis.restore()
+        return globalThis.rounded
+      }),
+    )
+
+pageTest(
+  'At the end, an edit draws nothing anew that has gone',
+  async (page) => {
+    const field = half(page, 'A, row 0, column 0')
+    const counts = []
+    for (const hash of ['#stage=divide', '#stage=1']) {
+      await page.follow(hash)
+      await field.fill('3')
+      counts.push(await roundedBy(page, () => field.fill('2')))
+    }
+    const [before, end] = counts
+    assert.ok(end > 0 && end < before / 2, `${end} of ${before}`)
+  },
+  SAME,
+)

@@ -334,9 +334,8 @@ pageTest(
       for (const key of keys) await page.keyboard.press(key)
       return focused()
     }
-    assert.equal(await press('Tab'), '中文')
-    for (const name of ['Copy link', 'Present']) assert.equal(await press('Tab'), name)
     assert.equal(await press('Tab'), 'Skip to the table of contents')
+    for (const name of ['中文', 'Copy link', 'Present']) assert.equal(await press('Tab'), name)
     for (const place of [1, 2, 3, 4, 5]) assert.ok((await press('Tab')).startsWith(`${place} of 5`))
     assert.equal(await press('Tab'), 'Next: add a column')
     assert.equal(await press('Tab'), 'A, row 0, column 0')

@@ -55,6 +55,33 @@ for (const lang of ['en', 'zh-Hans'])
       { ...(lang === 'en' && viewport === WIDE ? {} : SAME), viewport, hash: `#lang=${lang}` },
     )
 
+/* By a link, nothing scrolls. A short window leaves no room for blocks. */
+const LINKS = ['#stage=1', '#beat=names&stage=1', '#beat=own&stage=1', '#example=2x3x4', '#example=2x3x4&dim=0,1,2']
+const FLAT = 3
+for (const [width, height] of [
+  [320, 640],
+  [390, 844],
+  [768, 1024],
+  [1024, 768],
+  [1280, 720],
+  [1920, 1080],
+])
+  for (const lang of ['en', 'zh-Hans'])
+    pageTest(
+      `a link’s first picture and its result stand above the bar, ${width} × ${height}, ${lang}`,
+      async (page) => {
+        for (const hash of width < 768 || height < 768 ? LINKS.slice(0, FLAT) : LINKS) {
+          await page.follow(`${hash}&lang=${lang}`)
+          const { presses, printed, bar } = await endsOf(page)
+          assert.equal(await page.evaluate(() => scrollY), 0)
+          const seen = width < 768 ? 1 : presses.length
+          for (const bottom of [...presses.slice(0, seen), ...printed.slice(0, seen)])
+            assert.ok(bottom <= bar + 1, `${hash}: ${bottom} is below ${bar}`)
+        }
+      },
+      { viewport: { width, height } },
+    )
+
 pageTest(
   'the first beat asks its question, below the heading and above A and B',
   async (page) => {

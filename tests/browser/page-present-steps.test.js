@@ -356,7 +356,7 @@ pageTest(
   { hash: `#beat=which&${PRESENTED.slice(1)}`, viewport: { width: 1920, height: 1080 }, ...moving },
 )
 
-pageTest('the menu remembers what the page shows, and says how many screens that is', async (page) => {
+pageTest('the menu remembers what the page shows, and says where it starts', async (page) => {
   await page.follow('#show=story,collapse,code,quiz')
   const shown = await printed(page)
   await page.locator('#present').click()
@@ -366,8 +366,19 @@ pageTest('the menu remembers what the page shows, and says how many screens that
       .evaluateAll((all) => all.map(({ value }) => value))
   assert.deepEqual(await ticked(), ['code', 'quiz'])
   assert.equal(await menu(page).getByText('The lesson (5 screens, about 18 presses)').count(), 1)
-  await menu(page).getByRole('button', { name: 'Start: 7 screens' }).click()
+  await menu(page).getByRole('button', { name: 'Start at 1 of 7: Two dims, one square' }).click()
   assert.equal(await where(page), '1 / 7')
-  await press(page, 'Escape')
+  await press(page, 'n', 'n', 'Escape')
   assert.deepEqual(await printed(page), shown)
+  await page.locator('#present').click()
+  const start = menu(page).getByRole('button', { name: /^Start/ })
+  assert.equal(await start.textContent(), 'Start at 3 of 7: One axis, many names')
+  await start.click()
+  assert.equal(await where(page), '3 / 7')
+  await press(page, 'n', 'n', 'n', 'Escape')
+  await page.locator('#present').click()
+  assert.equal(await start.textContent(), 'Start at 6 of 7: The same in code')
+  // Without that section it would start over.
+  await menu(page).getByRole('checkbox', { name: 'The same in code' }).uncheck()
+  assert.equal(await start.textContent(), 'Start at 1 of 6: Two dims, one square')
 })

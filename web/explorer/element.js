@@ -10,7 +10,8 @@
  * The element's content shows while scripts load, and stays if they cannot run; a line above it then says why.
  */
 import { init } from 'cosdim'
-import { begin } from './model/screens.js'
+import { STORY } from './model/beats.js'
+import { begin, startOf } from './model/screens.js'
 import { NAMES, readAttributes, readHash, writeHash } from './state/hash.js'
 import { createHistory } from './state/history.js'
 import { linkByPointing } from './state/linking.js'
@@ -24,7 +25,6 @@ import { complaints } from './view/parts/complaints.js'
 import { takeDrops } from './view/parts/drops.js'
 import { status } from './view/parts/status.js'
 import { presentation } from './view/present/presentation.js'
-import { CONTENTS, skipLink } from './view/sections/contents.js'
 import { SECTION_NAMES, SECTIONS } from './view/sections.js'
 import { styleSheets } from './view/styles.js'
 
@@ -143,12 +143,21 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
 
   /** @param {string[]} sections */
   startPresenting(sections = []) {
-    const chosen = ['story', 'collapse', ...sections]
-    if (this.#store)
-      begin(
-        this.#store,
-        SECTION_NAMES.filter((name) => !chosen.includes(name)),
-      )
+    if (this.#store) begin(this.#store, allBut(sections))
+  }
+
+  /** @param {string[]} sections */
+  presentingStart(sections = []) {
+    const { present, beat } = startOf(this.#store ?? { kept: {} }, allBut(sections))
+    return present === STORY ? beat.key : present
+  }
+
+  goTo(section) {
+    const all = [section, ...SECTION_NAMES]
+    const there = all.find((name) => this.#root.getElementById(`section-${name}`)?.hidden === false)
+    if (!this.#store || !there) return
+    this.#store.update({ section: there }, { isNavigation: true })
+    goToSection(this.#root, there)
   }
 
   /** The language shown. */
@@ -231,8 +240,7 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
     const sectionOf = ({ name, create }) => Object.assign(create(context), { id: `section-${name}` })
     const parts = [complaints(context), ...shown.map(sectionOf), status(context)]
     const before = present ? document.activeElement : undefined
-    const skip = shown.some(({ name }) => name === CONTENTS) && skipLink(context)
-    const root = present ? presentation(context, parts) : element('div', { class: 'explorer', lang }, skip, ...parts)
+    const root = present ? presentation(context, parts) : element('div', { class: 'explorer', lang }, ...parts)
     this.#root.replaceChildren(root)
     if (root instanceof HTMLDialogElement) {
       root.showModal()
@@ -242,6 +250,9 @@ class CosineDim extends (globalThis.HTMLElement ?? Object) {
     this.#opener = present ? (this.#opener ?? before) : this.#opener?.focus()
   }
 }
+
+/** What present mode hides. */
+const allBut = (sections) => SECTION_NAMES.filter((name) => ![STORY, 'collapse', ...sections].includes(name))
 
 /** Whether the focused element takes text, and so has its own undo. */
 function isEditable(event) {

@@ -192,7 +192,16 @@ function changesTo({ name, beat }, store, isBack) {
 }
 
 /**
- * Begins at the screen that was left last, or else at the first.
+ * Where it begins: at the screen that was left last, or else at the first.
+ * @param {Pick<Store, 'kept'>} store
+ * @param {string[]} hide all sections that are not chosen
+ * @returns {{ present: string, beat: import('./beats.js').Beat }}
+ */
+export function startOf({ kept: { ended } }, hide) {
+  return ended && !hide.includes(ended.present) ? ended : { present: STORY, beat: BEATS[0] }
+}
+
+/**
  * @param {Store} store
  * @param {string[]} hide all sections that are not chosen
  */
@@ -200,7 +209,7 @@ export function begin(store, hide) {
   const { kept, state } = store
   kept.before = state
   kept.chosen = kept.uncovered = undefined
-  const { present = STORY, beat = BEATS[0] } = hide.includes(kept.ended?.present) ? {} : (kept.ended ?? {})
+  const { present, beat } = startOf(store, hide)
   const numbers = isTold({ hide }) ? beat.changes : {}
   store.update({ ...numbers, hide, present, stage: undefined }, { isNavigation: true })
 }

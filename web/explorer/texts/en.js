@@ -343,7 +343,6 @@ export default {
   'story.onward': 'what will the shape be?',
 
   'contents.heading': 'On this page',
-  'contents.skip': 'Skip to the table of contents',
 
   'inputs.heading': 'The inputs A and B',
   'inputs.caption': (operand, shape) => `${operand}, shape ${shape}`,

@@ -321,7 +321,6 @@ export default {
   'story.onward': '结果是什么形状？',
 
   'contents.heading': '本页内容',
-  'contents.skip': '跳到本页目录',
 
   'inputs.heading': '输入 A 和 B',
   'inputs.caption': (operand, shape) => `${operand}，形状 ${shape}`,

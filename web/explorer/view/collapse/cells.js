@@ -34,10 +34,15 @@ export const corner = (side, { x, y, width, height }, leg) =>
 export function pairCell(pair, where, layout) {
   const fill = pairFill(pair)
   const texts = pairTexts(pair, where, layout)
+  let isGone = false
   return {
     shapes: fill.nodes,
     texts: texts.nodes,
     draw(at) {
+      // At the end, an edit changes nothing that is seen of it.
+      const wasGone = isGone
+      isGone = at.add === 1
+      if (wasGone && isGone) return
       const cell = placeOf(pair, where, layout, additionAt(at.add).squeezed)
       const places = SIDES.map((side) => (at.pair < 1 ? movedHalf(pair, side, layout, ease(at.pair)) : cell))
       fill.draw(at, cell, places)
@@ -76,7 +81,7 @@ export function pairFill({ ghosts }, shade) {
  * The numbers in them.
  * @param {import('../../model/collapse.js').Pair} pair
  * @param {{ lane: { longest: string }, place: number, isDown: boolean }} where
- * @param {Pick<ReturnType<typeof import('./layout.js').layoutOf>, 'side' | 'gap' | 'fit' | 'widthOf'>} layout
+ * @param {Pick<ReturnType<typeof import('./layout.js').layoutOf>, 'side' | 'gap' | 'fit' | 'widthOf'> & { leastNumber?: number }} layout
  */
 export function pairTexts(pair, { lane, place, isDown }, layout) {
   const numbers = pair.factors.map((one) => label(one))
@@ -108,7 +113,7 @@ export function pairTexts(pair, { lane, place, isDown }, layout) {
   function drawNumber(side, half, { multiply, add }) {
     const k = ease(within(multiply, 0, 0.9))
     const home = across(side, IN_HALF) * half.width
-    const own = layout.fit([pair.a, pair.b][side], half.width * 0.54, half.width * TYPE.number)
+    const own = layout.fit([pair.a, pair.b][side], half.width * 0.54, half.width * TYPE.number, layout.leastNumber)
     numbers[side].put(
       half.x + mix(home, factors.middles[side], k),
       half.y + mix(home, half.width / 2, k),

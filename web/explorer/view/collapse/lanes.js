@@ -30,11 +30,20 @@ export function laneCell(lane, x, y, layout) {
   const size = layout.side - 2 * layout.gap
   const cell = { x, y, width: size, height: size }
   const center = x + size / 2
+  /** @type {ReturnType<typeof lengthsIn>} */
+  let lengths
+
+  let isResult = false
 
   function draw({ add, divide, cosine }) {
+    const wasResult = isResult
+    isResult = cosine === 1
+    drawResult(divide, ease(cosine), cosine)
+    if (wasResult && isResult) return
+    lengths = lengthsIn(lane, size, layout)
     const { merged } = additionAt(add)
     const seen = within(merged, 0.25, 0.6)
-    const [down, open] = [ease(divide), ease(cosine)]
+    const down = ease(divide)
     const fading = 1 - within(cosine, 0.1, 0.5)
     whole.put(x, y, size, size, seen * (1 - within(cosine, 0.9, 1)))
     const form = layout.fit(lane.sum, size * 0.86, size * TYPE.product)
@@ -43,19 +52,17 @@ export function laneCell(lane, x, y, layout) {
       halves[side].put(walked(side, cell, down), seen * (1 - within(cosine, 0.9, 1)))
       drawLength(side, down, merged, fading)
     }
-    dot.put(center, y + size * LOWER, size * ROOT, within(divide, 0.8, 1) * fading)
-    drawResult(divide, open, cosine)
+    dot.put(x + lengths.dot, y + size * LOWER, lengths.size, lengths.between && within(divide, 0.8, 1) * fading)
   }
 
   /** A sum of squares walks below the bar, where it becomes a length. */
   function drawLength(side, down, merged, fading) {
     const from = layout.fit(lane.sums[side], size * 0.37, size * TYPE.square)
-    const to = layout.fit(lane.roots[side], size * 0.48, size * ROOT, LEAST_ROOT)
     const inset = Math.max(IN_CORNER, layout.widthOf(from.text, from.size) / 2 / size + 0.02)
-    const right = x + size * mix(across(side, inset), across(side, 0.25), down)
+    const right = x + mix(across(side, inset) * size, lengths.middles[side], down)
     const low = y + size * mix(across(side, IN_CORNER), LOWER, down)
     sums[side].put(right, low, from.size, within(merged, 0.6, 1) * (1 - within(down, 0, 0.12)), from.text)
-    roots[side].put(right, low, to.size, within(down, 0.85, 1) * fading, to.text)
+    roots[side].put(right, low, lengths.size, within(down, 0.85, 1) * fading, lengths.texts[side])
   }
 
   function drawResult(divide, open, cosine) {
@@ -72,6 +79,23 @@ export function laneCell(lane, x, y, layout) {
     shapes: nodesOf([whole, ...halves]),
     texts: nodesOf([sum, ...sums, ...roots, dot, bar, result]),
     draw,
+  }
+}
+
+/** Where the two lengths stand, and the dot between them if it has room. */
+function lengthsIn({ roots }, wide, { fit, widthOf }) {
+  const { size } = fit(roots.join('·'), wide * 0.96, wide * ROOT, LEAST_ROOT)
+  const texts = roots.map((one) => fit(one, wide * 0.48, size, LEAST_ROOT).text)
+  const [first, second] = texts.map((text) => widthOf(text, size))
+  const left = wide - first - second
+  const between = left < 0.3 * size ? 0 : Math.min(left, 0.45 * size)
+  const start = (left - between) / 2
+  return {
+    size,
+    texts,
+    between,
+    middles: [start + first / 2, wide - start - second / 2],
+    dot: start + first + between / 2,
   }
 }
 

@@ -22,6 +22,7 @@ export function pressPanels(context, sides, { choose, changed }) {
   let panels = []
   let views = []
   let isAsked = false
+  let beat
   let room = /** @type {ReturnType<typeof roomIn>} */ ({})
 
   const focus = () =>
@@ -63,8 +64,11 @@ export function pressPanels(context, sides, { choose, changed }) {
       const before = isAsking === isAsked ? views : []
       if (areAll(shown, before, Object.is)) return
       const isAlike = panels.length > 0 && areAll(shown, before, haveSameLanes)
-      // The stage of present mode leaves more or less room.
-      const isRoomKnown = !context.store.state.present && panels.length > 0 && areAll(shown, views, haveSameRank)
+      // The stage of present mode leaves more or less room, and so do the words of another beat.
+      const { state } = context.store
+      const isRoomKnown =
+        !state.present && state.beat === beat && panels.length > 0 && areAll(shown, views, haveSameRank)
+      beat = state.beat
       views = shown
       isAsked = isAsking
       if (isAlike) return write()

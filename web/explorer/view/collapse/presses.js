@@ -114,8 +114,9 @@ function stillsOf(context) {
   }
 }
 
-/** Writes a shape that a line does not break. */
-const unbroken = (shape) => tuple(shape).replaceAll(' ', '\u00a0')
+/* Shapes, indices, and numbers with what they count in Chinese: no line breaks in them. */
+const WHOLE = /\[[^\]]*\]|\([^)]*\)|第 \d+ .|\d+ 个/g
+const unbroken = (sentence) => sentence.replace(WHOLE, (part) => part.replaceAll(' ', '\u00a0'))
 
 /**
  * The sentence is seen, and can be read, all the time. It is told when the reader gets to another stage; while it plays,
@@ -135,7 +136,7 @@ function stageInWords({ t }) {
     nodes: [seen, read, told.root],
     /** @returns whether the results can be heard */
     show({ key, name }, heard, collapses, { isTold, isPlaying }) {
-      write(seen, wordsOf(t, key, collapses, unbroken))
+      write(seen, unbroken(wordsOf(t, key, collapses, tuple)))
       write(read, heardOf(t, heard.key, collapses))
       const words = isPlaying ? name(t) : read.textContent
       if (collapses !== known?.collapses || (!isTold && key !== known.key)) last = undefined

@@ -1,7 +1,7 @@
 /** The room that the presses have: side by side, or below each other where it is narrow. */
 
 import { element } from '../dom.js'
-import { linesOf } from '../space/printed.js'
+import { brokenLines, linesOf } from '../space/printed.js'
 import { heightFor } from './layout.js'
 
 /* Where the browser does not tell. */
@@ -10,7 +10,11 @@ const USUAL = 0.58
 const BESIDE = 32
 const GAP = 3
 /* The height of a press, as a part of the window's, and its limits in rem. Below each other, of a press of two rows. */
-const HEIGHTS = { beside: [0.39, 11, 30], below: [0.16, 7.75, 16], alone: [0.32, 11, 20], block: [0.4, 16, 30] }
+const HEIGHTS = { beside: [0.39, 10, 30], below: [0.16, 7.75, 16], alone: [0.32, 11, 20], block: [0.4, 12, 30] }
+/* The width of a single press, in rem, which keeps it near its shape and its result. */
+const SOLO = 44
+/* What stands around a press, in rem: its shape, a line of its result, and the controls, while they are hidden. */
+const AROUND = { heading: 5.25, blockHeading: 2.75, line: 1.6, controls: 6.25 }
 
 /*
  * On the stage of present mode, in rem: the shape and the result above and below several presses, or beside a single one,
@@ -28,19 +32,43 @@ export function roomIn(sides, collapses) {
   const count = collapses.length
   const isNarrow = sides.clientWidth < BESIDE * rem
   const isBelow = isNarrow && count > 1
+  const isBlock = collapses[0]?.common.length === 3
   const columns = isBelow ? 1 : count
-  const [part, least, most] =
-    HEIGHTS[collapses[0]?.common.length === 3 ? 'block' : isBelow ? 'below' : isNarrow ? 'alone' : 'beside']
-  const usual = Math.min(Math.max(part * innerHeight, least * rem), most * rem)
+  const each = (sides.clientWidth - (columns - 1) * GAP * rem) / columns
+  const width = Math.floor(count === 1 ? Math.min(each, SOLO * rem) : each)
+  const [part, least, most] = HEIGHTS[isBlock ? 'block' : isBelow ? 'below' : isNarrow ? 'alone' : 'beside']
+  const wanted = Math.min(
+    part * innerHeight,
+    most * rem,
+    isNarrow ? Infinity : aboveControls(sides, width, collapses, rem),
+  )
+  const usual = Math.max(wanted, least * rem)
   const rows = Math.max(1, ...collapses.map(({ common }) => common.at(-2) ?? 1))
   return {
     columns,
     isBelow,
     rem,
     character: characterIn(sides),
-    width: Math.floor((sides.clientWidth - (columns - 1) * GAP * rem) / columns),
+    width,
     height: Math.round(isBelow ? heightFor(rows, usual, rem) : usual),
   }
+}
+
+/**
+ * The height that the controls leave before the page is scrolled. Farther down, there is no such limit. Long results break;
+ * those of a block are smaller instead, and so is its shape.
+ */
+function aboveControls(sides, width, collapses, rem) {
+  const top = sides.getBoundingClientRect().top + scrollY
+  if (top > innerHeight / 2) return Infinity
+  const shown = /** @type {HTMLElement | null} */ (sides.closest('.collapse')?.querySelector('.controls') ?? null)
+  const controls = shown?.offsetHeight || AROUND.controls * rem
+  const around = collapses.map(({ common, printed }) =>
+    common.length === 3
+      ? AROUND.blockHeading + AROUND.line * linesOf(printed).length
+      : AROUND.heading + AROUND.line * brokenLines(printed, width, rem),
+  )
+  return innerHeight - top - Math.max(0, ...around) * rem - controls
 }
 
 /** Whatever is left of the screen. */

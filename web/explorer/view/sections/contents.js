@@ -2,17 +2,7 @@
 import { element } from '../dom.js'
 import { sectionLink } from '../parts/anchor.js'
 
-export const CONTENTS = 'contents'
-
-/** Past the story and the press, for the keyboard. */
-export function skipLink(context) {
-  const { store, t } = context
-  const root = sectionLink(context, CONTENTS, t('contents.skip'), { class: 'skip' })
-  store.follow(() => {
-    root.hidden = store.isAsking
-  })
-  return root
-}
+const CONTENTS = 'contents'
 
 export function contents(context) {
   const { store, t, shown } = context

@@ -27,6 +27,8 @@ const LARGEST = 6
 const LABEL = 0.9375
 /* How much wider than its place a number may be. */
 const MOST_WIDE = 1.3
+/* The smallest type of A's and B's numbers, in pixels, which are seen from the side. */
+const LEAST_NUMBER = 10
 /* Between A and B, in units. */
 const BETWEEN = 0.6
 
@@ -66,6 +68,7 @@ export function layoutOf({ common, axis }, { width, height, rem, character, labe
     /** How far A and B are to the left and right of it before they meet, in units of `small`. */
     apart: (wide + BETWEEN) / 2,
     ...sparingType(character),
+    leastNumber: LEAST_NUMBER,
     common,
     axis,
   }

@@ -8,6 +8,10 @@ const SMALLEST = 10
 
 export const linesOf = (/** @type {string} */ printed) => printed.split('\n')
 
+/** How many lines a result takes in the largest size, where long ones are broken. */
+export const brokenLines = (/** @type {string} */ printed, /** @type {number} */ width, /** @type {number} */ rem) =>
+  linesOf(printed).reduce((sum, { length }) => sum + Math.ceil((length * LETTER * LARGEST * rem) / width), 0)
+
 /**
  * @param {{ printed: string }[]} collapses
  * @param {{ width: number, rem: number, aside?: number }} room that each has, or the column `aside`
