@@ -59,10 +59,10 @@ test('bytes of a file and of a pipe are counted as they are read', async () => {
   const pipe = join(folder, 'pipe')
   writeFileSync(file, Buffer.alloc(size))
   execFileSync('mkfifo', [pipe])
-  for (const [path, expected] of [
+  for (const [path, expected] of /** @type {const} */ ([
     [file, size],
     [pipe, 0], // nobody knows how many there will be
-  ]) {
+  ])) {
     const { done, total } = counted
     const writer = path === pipe ? spawn('cp', [file, pipe]) : undefined
     const bytes = await openBytes(path, 'x1')
