@@ -132,7 +132,7 @@ static void to_floats(cosdim_dtype from, char *data, ptrdiff_t n) {
     BLOCKS(COSDIM_FLOAT64)
 #undef BLOCKS
     case COSDIM_FLOAT32:
-      return;
+      break;
     default:
       convert_rare(from, COSDIM_FLOAT32, data, n);
   }

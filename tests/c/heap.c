@@ -72,6 +72,15 @@ static size_t grow_large(unsigned char *end, size_t bytes) {
   return bytes > (size_t)(large + sizeof large - end) ? 0 : (bytes + 15) / 16 * 16;
 }
 
+/* A block without room is nothing but its header, so that what follows the last one is the heap's end. */
+static void empty_block_at_end(void) {
+  cosdim_heap heap = {.grow = grow_large, .start = large, .end = large};
+  void *data = cosdim_allocate(&heap, 0);
+  CHECK(data == heap.end && cosdim_holds(&heap, data, 0) && !cosdim_holds(&heap, data, 1), "an empty block");
+  cosdim_free(&heap, data);
+  CHECK(heap.used == 0, "an empty block leaves %zu bytes", heap.used);
+}
+
 /* Every other one of many blocks is freed, in any order. Without the sanitizers this takes a few milliseconds. */
 static void many_blocks(void) {
   static unsigned char *of[MANY];
@@ -99,6 +108,7 @@ void test_heap(void) {
   cosdim_heap heap = {.start = region, .end = region, .grow = grow_region};
   foreign_pointers(&heap);
   many_blocks();
+  empty_block_at_end();
   block blocks[BLOCKS] = {{NULL, 0}};
   int refused = 0;
   for (int step = 0; step < rounds(200000); step++) {

@@ -515,6 +515,15 @@ for (const [call, kind, message] of MISTAKES)
     })
   })
 
+test('sizes of a refused call are forgotten, also those of dims that the next does not have', () => {
+  const [x1, x2] = [4, 5].map((size) => tensor(new Float32Array(6 * size), { shape: [2, 3, size] }))
+  for (const dim of [0, 1]) {
+    const right = cosineSimilarity(A, A, { dim })
+    assert.throws(() => cosineSimilarity(x1, x2, { dim }), /must match.*dimension 2/)
+    assert.deepEqual(cosineSimilarity(A, A, { dim }), right)
+  }
+})
+
 test('matrices of other heights are sent to pairwiseCosineSimilarity', () => {
   const matrix = (...shape) => tensor(new Float32Array(shape.reduce((a, b) => a * b)), { shape })
   const sentence =
