@@ -132,6 +132,22 @@ static void empty_and_huge(void) {
   CHECK(tried > rounds(100), "only %d results had outputs", tried);
 }
 
+/* No array of a plan ends before its last dim. */
+static void most_dims(void) {
+  static const float data[] = {1, 2, 3, -4, 5, 6};
+  static _Alignas(16) char scratch[COSDIM_MIN_SCRATCH];
+  cosdim_tensor x = {.dtype = COSDIM_FLOAT32, .rank = COSDIM_MAX_RANK, .data = data};
+  for (int axis = 0; axis < x.rank; axis++) x.shape[axis] = 1, x.stride[axis] = 6;
+  x.shape[x.rank - 2] = 2, x.stride[x.rank - 2] = 3;
+  x.shape[x.rank - 1] = 3, x.stride[x.rank - 1] = 1;
+  cosdim_plan plan;
+  float out[2] = {0};
+  cosdim_status status = cosdim_similarity(&plan, &x, &x, -1, 1e-8, COSDIM_KEEP_DTYPE);
+  if (!status) status = cosdim_compute(&plan, scratch, sizeof scratch, out);
+  CHECK(status == COSDIM_OK && plan.rank == COSDIM_MAX_RANK - 1, "%s", cosdim_status_string(status));
+  CHECK(out[0] == 1 && out[1] == 1, "cosines of rows with themselves are %g and %g", out[0], out[1]);
+}
+
 /* A view of repeated elements has more of them than an int64 counts. */
 static void views_beyond_counting(void) {
   int64_t fault[3], shape[] = {-1}, four_rows[] = {(int64_t)1 << 62, 4};
@@ -221,6 +237,7 @@ void test_arguments(void) {
   out_of_range();
   scratch_sizes();
   smallest_scratch();
+  most_dims();
   empty_and_huge();
   views_beyond_counting();
   loops_without_steps();
