@@ -74,6 +74,18 @@ test('any split and any order of merging gives the similarities of one call', ()
   )
 })
 
+test('what rounding dropped of each part is kept: thousands of terms below half a unit of the first', () => {
+  const [parts, tiny] = [4096, 2 ** -54]
+  const expected = (1 + parts * tiny) / Math.sqrt((1 + parts * tiny ** 2) * (1 + parts))
+  const one = (x) => accumulator({ dim: 0 }).update(Float64Array.of(x), Float64Array.of(1))
+  const [updated, merged] = [one(1), one(1)]
+  for (let i = 0; i < parts; i++) {
+    updated.update(Float64Array.of(tiny), Float64Array.of(1))
+    merged.merge(one(tiny))
+  }
+  for (const sums of [updated, merged]) assert.ok(Math.abs(sums.result().item() / expected - 1) <= 4 * 2 ** -53)
+})
+
 test('the same slices in the same order give the same bits, and two merge alike in either order', () => {
   fc.assert(
     fc.property(cases, ({ n, columns, cuts, dtype, seed }) => {

@@ -348,4 +348,38 @@ export const EQUIVALENT = [
     after: 'enum { TILE_ROW = 4095 };',
     why: 'The size of a tile, which changes the time.',
   },
+  {
+    file: 'c/plan/tile.c',
+    before:
+      'int64_t least = cosdim_size((cosdim_dtype)plan->kernel_dtype) == 1 ? LEAST_PAIRWISE_INTEGERS : LEAST_PAIRWISE;',
+    after:
+      'int64_t least = cosdim_size((cosdim_dtype)plan->kernel_dtype) != 1 ? LEAST_PAIRWISE_INTEGERS : LEAST_PAIRWISE;',
+    why: 'From how many vectors on all pairs have their own kernel: it changes the time, and roundings within their bounds.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before: 'for (; at > 0 && cosdim_magnitude(plan->loop[order[at - 1]].stride[operand]) > stride; at--)',
+    after: 'for (; at > 0 && cosdim_magnitude(plan->loop[order[at - 1]].stride[operand]) >= stride; at--)',
+    why: 'Which of two loops with one stride is copied first.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before: 'outputs = outputs > 2 ? outputs & ~1 : 1; /* even, so that what follows stays aligned */',
+    after: 'outputs = outputs > 1 ? outputs & ~1 : 1; /* even, so that what follows stays aligned */',
+    why: 'Whether a tile has one or two outputs.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before: 'for (int k = 0; k < l; k++) inner |= plan->loop[k].stride[operand] != 0;',
+    after: 'for (int k = 0; k < l; k++) inner &= plan->loop[k].stride[operand] != 0;',
+    why: 'Which tiles all pairs get: it changes the time, and roundings within their bounds.',
+  },
+  {
+    file: 'c/tensor/dtype.c',
+    before:
+      'if (magnitude >= 65520) return sign | 0x7c00; /* halfway between the largest half, 65504, and the next power */',
+    after:
+      'if (magnitude >= 65521) return sign | 0x7c00; /* halfway between the largest half, 65504, and the next power */',
+    why: 'What is rounded to 2^16 has the bits of infinity.',
+  },
 ]
