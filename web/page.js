@@ -57,8 +57,7 @@ addEventListener('pagehide', write)
 addEventListener('popstate', () => {
   clearTimeout(timer)
   unwritten = undefined
-  explorer.hash = location.hash
-  speak()
+  arrive()
 })
 
 /* In each language. */
@@ -72,6 +71,15 @@ explorer.addEventListener('stagechange', ({ detail }) => {
 
 let spoken
 let told
+
+/** Whether a link brought numbers of its own. Edits leave the title where it is, or the page would jump. */
+let isLinked = false
+
+function arrive() {
+  explorer.hash = location.hash
+  isLinked = /\b(example|a|b)=/.test(location.hash)
+  speak()
+}
 
 /** Shows a message for a while. */
 function tell(message) {
@@ -88,7 +96,7 @@ function speak() {
   tell('')
   const { hash } = explorer
   document.documentElement.toggleAttribute('data-presented', /\bpresent=/.test(hash))
-  document.documentElement.toggleAttribute('data-told', /\b(beat|example|a|b)=/.test(hash))
+  document.documentElement.toggleAttribute('data-told', isLinked || /\bbeat=/.test(hash))
   if (explorer.language === spoken) return
   spoken = explorer.language
   const t = translator(PAGE_TEXTS[spoken])
@@ -141,8 +149,7 @@ function stay(event) {
 document.addEventListener('dragover', stay)
 document.addEventListener('drop', stay)
 
-explorer.hash = location.hash
-speak()
+arrive()
 const isRunning = await explorer.ready
 explorer.toggleAttribute('data-fixed', !isRunning)
 part('share').hidden = part('present').hidden = part('skip').hidden = !isRunning
