@@ -382,4 +382,10 @@ export const EQUIVALENT = [
       'if (magnitude >= 65521) return sign | 0x7c00; /* halfway between the largest half, 65504, and the next power */',
     why: 'What is rounded to 2^16 has the bits of infinity.',
   },
+  {
+    file: 'c/tensor/shape.h',
+    before: 'return a < 0 ? INT64_MIN : INT64_MAX;',
+    after: 'return a < 1 ? INT64_MIN : INT64_MAX;',
+    why: 'A sum with 0 does not overflow.',
+  },
 ]
