@@ -61,8 +61,17 @@ test('--json has the numbers, and null for those that JSON lacks', async () => {
   assert.equal(await json('distance', '[0, 0]', '[1, 2]'), null)
   const { values, indices } = topkCosineSimilarity(a, b, 2)
   assert.deepEqual(await json('topk', A, B), { values: values.tolist(), indices: indices.tolist() })
+  const twelve = Array.from({ length: 12 }, (_, i) => [1, i])
+  assert.equal((await json('topk', '[1, 0]', JSON.stringify(twelve))).values.length, 10)
   const { terms, ...working } = explain(a, b, { dim: 0 }).at(1)
   assert.deepEqual(await json('explain', A, B, '--dim', '0', '--at', '1'), [{ index: [1], ...working, terms }])
+  const all = await json('explain', `[${A}]`, `[${B}]`, '--dim', '0')
+  const indicesOf = (rows, columns) =>
+    Array.from({ length: rows * columns }, (_, i) => [Math.trunc(i / columns), i % columns])
+  assert.deepEqual(
+    all.map(({ index }) => index),
+    indicesOf(2, 3),
+  )
 })
 
 test('explain shows sums with their terms', async () => {

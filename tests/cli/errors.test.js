@@ -60,6 +60,7 @@ test('mistakes in arguments: one line that says what to do, exit code 2', () =>
       [['pairwse', A, B], /^cosdim: pairwse is neither a command nor a file\. Did you mean pairwise\?$/],
       [['topkk', 'query.npy'], /Did you mean topk\?$/],
       [['Topk', 'query.npy', 'corpus.npy'], /Did you mean topk\?$/],
+      [['--', '--dim', '-1'], /^cosdim: --dim is neither a command nor a file\./],
       [['help', 'topk'], /^cosdim: help is neither a command nor a file\. See cosdim --help\.$/],
       [[A, B, '--axis', '0'], /has no option --axis\. Did you mean --dim\?$/],
       [[A, B, '--dims', '0'], /has no option --dims\. Did you mean --dim\?$/],

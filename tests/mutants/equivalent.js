@@ -388,4 +388,28 @@ export const EQUIVALENT = [
     after: 'return a < 1 ? INT64_MIN : INT64_MAX;',
     why: 'A sum with 0 does not overflow.',
   },
+  {
+    file: 'js/cli/inputs.js',
+    before: 'for (let bytes = 0; held.length < 2 || bytes <= SMALL; ) {',
+    after: 'for (let bytes = 0; held.length < 2 && bytes <= SMALL; ) {',
+    why: 'How much is read ahead.',
+  },
+  {
+    file: 'js/cli/progress.js',
+    before: 'const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))',
+    after: 'const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(2, bytes)) / 3))',
+    why: 'One byte is not a thousand either.',
+  },
+  {
+    file: 'js/input/arrow.js',
+    before: 'const parts = (filled.length ? filled : data.slice(0, 1)).map((/** @type {any} */ chunk) => {',
+    after: 'const parts = (filled.length ? filled : data.slice(0, 2)).map((/** @type {any} */ chunk) => {',
+    why: 'Two chunks without rows are one without rows.',
+  },
+  {
+    file: 'js/input/numbers.js',
+    before: 'data[(i + 3) | 0] = d1',
+    after: 'data[(i + 3) | 1] = d1',
+    why: 'i is a multiple of 8, so i + 3 is odd.',
+  },
 ]

@@ -62,9 +62,11 @@ export class Lab {
     return { outcome: /** @type {const} */ ('survived') }
   }
 
-  async judgeJs({ file, from }) {
+  async judgeJs({ file, from, operator }) {
     const { ok } = await run(['node', '--check', file], { cwd: this.folder, seconds: LIMITS.build })
-    return ok ? this.firstFailure(this.coverage.testsOf(file, from)) : INVALID
+    // V8 counts what follows a logical operator together with it.
+    const at = operator === 'logical' ? from - 1 : from
+    return ok ? this.firstFailure(this.coverage.testsOf(file, at)) : INVALID
   }
 
   make(target) {
