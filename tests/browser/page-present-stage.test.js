@@ -31,6 +31,12 @@ const seen = (page) =>
         .map((part) => part.getAttribute('class') ?? part.textContent)
     })
     const zoom = rect(node).width / node.offsetWidth
+    /** A drawing is scaled to its place. */
+    const scaleOf = (one) => {
+      const svg = one.closest('svg')
+      const { width, height } = svg?.viewBox.baseVal ?? {}
+      return svg && width ? Math.min(rect(svg).width / width, rect(svg).height / height) : zoom
+    }
     const texts = all(
       '.telling, .verdict, .dim, .axis, .out, .say, .stops button, .where, .answers .choice, input[type=text], .press text',
     )
@@ -38,7 +44,7 @@ const seen = (page) =>
       .map((one) => ({
         text: `${one.textContent || one.value}`,
         isNumber: one.matches('.press text'),
-        height: Number.parseFloat(getComputedStyle(one).fontSize) * zoom,
+        height: Number.parseFloat(getComputedStyle(one).fontSize) * scaleOf(one),
       }))
     return {
       cut,
