@@ -28,6 +28,10 @@ pageTest(
     assert.equal(await menu(page).isVisible(), false)
     assert.deepEqual(await sections(page), ['story', 'collapse'])
     assert.equal(await where(page), '1 / 5')
+    // The focus is on the dialog, whose description is the first screen.
+    assert.ok(await screen(page).evaluate((node) => node.matches(':focus')))
+    const described = await screen(page).getAttribute('aria-describedby')
+    assert.equal(await screen(page).locator(`#${described}`).textContent(), await announced(page))
     for (const [i, name] of NAMES.entries()) {
       assert.equal(await stage(page), name)
       assert.deepEqual(await results(page), i < NAMES.length - 1 ? [] : ['0.9558', '0.9839', '0.9734', '0.9972'])

@@ -9,6 +9,9 @@ const ON = 'M8 3l9 8-9 8'
 const WHOLE = 'M3 8V3h5M14 3h5v5M19 14v5h-5M8 19H3v-5'
 const LEAVE = 'M4 4l14 14M18 4 4 18'
 
+/* What describes the dialog, so that the first screen is heard when the focus gets there. */
+export const SAID = 'said'
+
 /**
  * @param {import('../sections.js').Context} context
  * @param {import('../../model/screens.js').Screen[]} screens
@@ -18,7 +21,7 @@ export function presentBar({ store, t, shown }, screens, { go, jump, leave }) {
   /** @param {import('../../model/screens.js').Screen} screen */
   const titleOf = ({ name, beat }) =>
     beat ? beat.title(t) : (shown.find((one) => one.name === name)?.title(t) ?? t('collapse.heading'))
-  const said = element('p', { class: 'unseen', role: 'status' })
+  const said = element('p', { class: 'unseen', role: 'status', id: SAID })
   // On a stage it stands here, so that the press has its line.
   const title = element('p', { class: 'title', 'aria-hidden': 'true' })
   const menu = screenMenu(t, screens.map(titleOf), (place) => jump(screens[place]))

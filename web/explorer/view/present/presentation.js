@@ -8,9 +8,11 @@ import { end, goTo, isCovered, placeIn, screensOf, skip, step } from '../../mode
 import { hasLessMotion } from '../collapse/player.js'
 import { STAGES } from '../collapse/stages.js'
 import { element } from '../dom.js'
-import { presentBar } from './bar.js'
+import { presentBar, SAID } from './bar.js'
 import { listenToKeys } from './keys.js'
 import { fitToWindow } from './scale.js'
+
+const ATTRIBUTES = { class: 'explorer presentation', 'aria-describedby': SAID, tabindex: -1 }
 
 /* What a key scrolls of a section's screen, and what is too little to scroll, in pixels. */
 const PAGE = 0.8
@@ -34,7 +36,7 @@ export function presentation(context, parts) {
   })
   const dialog = element(
     'dialog',
-    { class: 'explorer presentation', lang: store.state.lang, 'aria-label': t('present.heading'), tabindex: -1 },
+    { ...ATTRIBUTES, lang: store.state.lang, 'aria-label': t('present.heading') },
     bar.root,
     ...parts,
   )
