@@ -6,6 +6,7 @@
 
 cosdim_status cosdim_casts(const cosdim_tensor *x1, const cosdim_tensor *x2, int32_t cast, int32_t *casts,
                            cosdim_dtype *result, int64_t *fault) {
+  if (cast < COSDIM_KEEP_DTYPE || cast > COSDIM_FLOAT64) return COSDIM_ERROR_CAST;
   cosdim_dtype common = (cosdim_dtype)cast;
   cosdim_status status = COSDIM_OK;
   if (cast == COSDIM_KEEP_DTYPE && (status = cosdim_common_dtype(x1, x2, &common, fault))) return status;
@@ -25,7 +26,6 @@ cosdim_status cosdim_similarity(cosdim_plan *plan, const cosdim_tensor *x1, cons
   cosdim_status status;
   for (int k = 0; k < COSDIM_WEIGHTS; k++)
     if ((status = cosdim_check_tensor(x[k]))) return status;
-  if (cast < COSDIM_KEEP_DTYPE || cast > COSDIM_FLOAT64) return COSDIM_ERROR_CAST;
   cosdim_dtype result;
   if ((status = cosdim_casts(x1, x2, cast, plan->cast, &result, plan->fault))) return status;
   return cosdim_make_plan(plan, x, dim, eps, result, COSDIM_COSINE);

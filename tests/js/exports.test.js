@@ -476,8 +476,10 @@ test('a pair longer than its room needs a plan', () => {
 /* Beside dtypes, none of which has these numbers. */
 const NO_DTYPES = [-1, 12, 2 ** 31 - 1]
 
-test('each dtype of a pair is checked', () => {
+test('each dtype of a pair is checked, and the one that it is cast to', () => {
   const { wasm, block } = setUp()
+  for (const cast of [-2, 12, 2 ** 31 - 1, -(2 ** 31)])
+    assert.equal(wasm.pair(FLOAT32, block, 1, FLOAT32, block, 1, 4, 1, cast), 2)
   for (const dtype of NO_DTYPES) {
     for (const [one, two] of [
       [dtype, FLOAT32],
