@@ -1,8 +1,8 @@
 /**
  * The tests of the page, in two processes per browser (chromium-1.js, …): starting a browser once instead of once per file
  * saves minutes, and two halves end sooner than a whole that goes on alone. Each file also runs alone, in both browsers.
- * workers.test.js and webkit.test.js start browsers of their own. page-axe.test.js, which keeps a processor busy for minutes,
- * has a process of its own. What is heard, and which step follows which, is the same in every engine.
+ * workers.test.js and webkit.test.js start browsers of their own. page-axe.test.js has its own process because it takes
+ * minutes of CPU time. What is heard, and which step follows which, is the same in every engine.
  */
 import { readdirSync } from 'node:fs'
 

@@ -51,7 +51,7 @@ pageTest(
   { ...MOVING, alone: true },
 )
 
-/** @type {[string, string, RegExp, RegExp?][]} a key, a name, what is read, and what is said where that differs */
+/** @type {[string, string, RegExp, RegExp?][]} the stage's key and name, its sentence, and the one announced if it differs */
 const STAGES = [
   ['apart', 'A, B', /^A and B, side by side\.$/],
   ['pair', 'pair', /Partners meet\. dim=0: column 0 of A with column 0 of B; dim=1: row 0 of A with row 0 of B\./],

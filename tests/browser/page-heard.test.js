@@ -24,7 +24,7 @@ async function hear(page) {
   })
   return () => page.evaluate(() => globalThis.heard)
 }
-/** What is heard last, soon. */
+/** Waits until the last announcement matches. */
 const last = (heard, words) => eventually(async () => assert.match((await heard()).at(-1), words))
 const ended = (page) =>
   page.waitForFunction(() => !document.querySelector('cosine-dim')?.shadowRoot?.querySelector('[aria-label=Stop]'))

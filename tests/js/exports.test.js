@@ -473,7 +473,7 @@ test('a pair longer than its room needs a plan', () => {
   for (const n of [0, -1, most + 1, 2 ** 31 - 1]) assert.deepEqual([pair(n), weighted(n)], [2, 2])
 })
 
-/* Beside dtypes, none of which has these numbers. */
+/* Numbers that no dtype has. */
 const NO_DTYPES = [-1, 12, 2 ** 31 - 1]
 
 test('each dtype of a pair is checked, and the one that it is cast to', () => {

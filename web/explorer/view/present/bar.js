@@ -9,7 +9,7 @@ const ON = 'M8 3l9 8-9 8'
 const WHOLE = 'M3 8V3h5M14 3h5v5M19 14v5h-5M8 19H3v-5'
 const LEAVE = 'M4 4l14 14M18 4 4 18'
 
-/* What describes the dialog, so that the first screen is heard when the focus gets there. */
+/* The id of the dialog's description: screen readers read the first screen when the dialog gets the focus. */
 export const SAID = 'said'
 
 /**
