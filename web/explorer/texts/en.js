@@ -297,6 +297,7 @@ export default {
   'story.heading': 'The story in five steps',
   'story.step': (place, of, title) => `${place} of ${of}: ${title}`,
   'story.next': (what) => `Next: ${what}`,
+  'story.watch': (answer) => `Is it ${answer}? Watch.`,
   'story.right': (why) => `*Right.* ${why}`,
   'story.square': 'Two dims, one square',
   'story.squareWords': 'Two numbers come out both times. So which axis vanished?',
