@@ -570,6 +570,8 @@ export default {
   'present.shapes': 'Another shape',
   'present.screens': 'All screens',
   'present.blank': 'The screen is black. Any key shows it again.',
+  'present.first': 'This is the first screen.',
+  'present.last': 'That was the last screen.',
   'present.said': (place, of, title) => `Screen ${place} of ${of}: ${title}`,
 
   'notes.heading': 'Notes',

@@ -534,6 +534,8 @@ export default {
   'present.shapes': '换一个形状',
   'present.screens': '全部屏幕',
   'present.blank': '屏幕已变黑，按任意键恢复。',
+  'present.first': '已经是第一屏。',
+  'present.last': '已经是最后一屏。',
   'present.said': (place, of, title) => `第 ${place} 屏，共 ${of} 屏：${title}`,
 
   'notes.heading': '说明',
