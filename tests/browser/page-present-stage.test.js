@@ -12,6 +12,16 @@ const LEAST = 0.025
 /* Numbers in cells, squares in corners among them, and what stands beside the cells. */
 const LEAST_NUMBER = 0.019
 
+/** How large the type is, as the window shows it. */
+const typeOf = (parts) =>
+  parts.evaluateAll((all) =>
+    all.map((one) => {
+      const dialog = /** @type {HTMLElement} */ (one.closest('.presentation'))
+      const zoom = dialog.getBoundingClientRect().width / dialog.offsetWidth
+      return Number.parseFloat(getComputedStyle(one).fontSize) * zoom
+    }),
+  )
+
 /** In the window: what is cut off, and each text with the height of its type. */
 const seen = (page) =>
   screen(page).evaluate((node) => {
@@ -49,7 +59,6 @@ const seen = (page) =>
     return {
       cut,
       texts,
-      zoom,
       over: [node.scrollWidth - node.clientWidth, node.scrollHeight - node.clientHeight],
     }
   })
@@ -66,12 +75,18 @@ for (const [width, height, lang] of /** @type {const} */ ([
       const unit = Math.min(height, (width * 9) / 16)
       for (let step = 0; step < STEPS; step++) {
         const place = `${await where(page)}, step ${step}`
-        const { cut, texts, over, zoom } = await seen(page)
+        const { cut, texts, over } = await seen(page)
         assert.deepEqual(cut, [], place)
         assert.ok(over[0] <= 0 && over[1] <= 0, `${place}: ${over} too much`)
-        const asked = await screen(page)
-          .locator('.story:is([data-beat=which], [data-beat=three]) :is(.telling, .answers .choice):visible')
-          .evaluateAll((all, zoom) => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize) * zoom), zoom)
+        const asked = await typeOf(
+          screen(page).locator(
+            '.story:is([data-beat=which], [data-beat=three]) :is(.telling, .verdict, .answers .choice):visible',
+          ),
+        )
+        const [verdict, telling] = await Promise.all(
+          ['.verdict', '.telling'].map((part) => typeOf(screen(page).locator(part))),
+        )
+        assert.ok((verdict[0] ?? Infinity) >= telling[0], `${place}: the verdict is smaller than the question`)
         if (width * height >= 1280 * 720 && height >= 720)
           for (const type of asked) assert.ok(type >= QUESTION, `${place}: ${type} px`)
         const small = texts.filter(({ height: tall, isNumber }) => tall < unit * (isNumber ? LEAST_NUMBER : LEAST))
@@ -145,6 +160,34 @@ pageTest(
   },
   { hash: `#beat=own&stage=1&${PRESENTED.slice(1)}`, viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce' },
 )
+
+for (const lang of ['en', 'zh-Hans'])
+  for (const beat of ['which', 'names', 'three'])
+    pageTest(
+      `a single press has its dim beside its shape, and stays where it is whatever is said: ${beat}, ${lang}`,
+      async (page) => {
+        const part = (name) => boxOf(screen(page).locator(name).first())
+        const choices = screen(page).locator('.answers .choice')
+        const before = beat === 'names' ? undefined : await part('.presses')
+        const places = []
+        for (const choice of await choices.all()) {
+          await choice.click()
+          const [presses, dim, shape, axis] = await Promise.all(['.presses', '.dim', '.tuple', '.axis'].map(part))
+          assert.ok(Math.abs(dim.y + dim.height / 2 - (shape.y + shape.height / 2)) < dim.height / 2, 'in one line')
+          assert.ok(shape.x - dim.x - dim.width < dim.height && dim.x + dim.width < axis.x, 'near each other')
+          places.push(presses)
+          if (beat !== 'names') await screen(page).press('PageUp')
+        }
+        assert.ok(places.length >= 4)
+        for (const place of places) assert.deepEqual(place, before ?? places[0])
+      },
+      {
+        ...SAME,
+        hash: `#beat=${beat}&lang=${lang}&${PRESENTED.slice(1)}`,
+        viewport: { width: 1280, height: 720 },
+        reducedMotion: 'reduce',
+      },
+    )
 
 const CUBE = 'a=[[[1,2],[3,4]],[[5,6],[7,8]]]&b=[[[5,6],[7,8]],[[1,2],[3,4]]]'
 for (const dims of ['1', '0,1,2'])

@@ -50,8 +50,8 @@ pageTest(
     await button(page, 'Play').click()
     await page.waitForFunction(() => globalThis.passed.at(-1) > 0.4)
     await press(page, 'PageDown')
-    assert.equal(await stage(page), 'add')
     await page.waitForFunction(() => globalThis.passed.at(-1) === 0.63)
+    assert.equal(await stage(page), 'add')
     assert.ok(isRising(await passed(page)))
     assert.ok(await button(page, 'Play').isVisible())
     await press(page, 'PageDown')
@@ -81,8 +81,24 @@ pageTest(
     assert.equal(await where(page), '2 / 5')
     assert.equal(await slider(page).inputValue(), '1')
     assert.ok(await button(page, 'Play').isVisible())
+    // The question is open again, and asks again.
+    for (const isMidway of [false, true]) {
+      await press(page, 'PageUp')
+      assert.equal(await where(page), '2 / 5')
+      assert.deepEqual(await pressed(page), [])
+      assert.deepEqual(await results(page), [])
+      assert.equal(await slider(page).isVisible(), false)
+      assert.equal(await textOf(screen(page).locator('.said')), '')
+      if (isMidway) continue
+      await press(page, 'PageDown')
+      await page.waitForFunction(() => globalThis.passed.at(-1) > 0.1 && globalThis.passed.at(-1) < 1)
+    }
+    await page.waitForTimeout(300)
+    assert.equal(await passed(page).then((all) => all.at(-1)), 0, 'the film that was left does not play on')
+    assert.equal(await hashOf(page), `#beat=which&${PRESENTED.slice(1)}`)
     await press(page, 'PageUp')
-    assert.equal(await slider(page).inputValue(), '0')
+    assert.equal(await where(page), '1 / 5')
+    assert.equal((await results(page)).length, 4)
   },
   { hash: `#beat=which&${PRESENTED.slice(1)}`, ...moving },
 )
@@ -137,7 +153,7 @@ pageTest(
 )
 
 pageTest(
-  'Next gives the quiz its answer, which Back takes away, and then another question',
+  'Next gives the quiz its answer, which Back takes away, and then another question; Back leads to the one before',
   async (page) => {
     await screen(page).getByText('What is the shape of').waitFor()
     assert.equal(await screen(page).locator('.quiz :checked').count(), 0)
@@ -156,6 +172,9 @@ pageTest(
     assert.deepEqual(await sections(page), ['quiz'])
     assert.equal(await screen(page).locator('.quiz .verdict').count(), 0)
     await press(page, 'PageUp')
+    assert.equal(await question(), first)
+    assert.equal(await screen(page).locator('.quiz .verdict').count(), 1)
+    await press(page, 'PageUp', 'PageUp')
     assert.deepEqual(await sections(page), ['code'])
   },
   { hash: '#show=story,collapse,code,quiz&present=quiz', ...still },
@@ -227,12 +246,48 @@ pageTest(
     await press(page, 'PageDown')
     assert.equal(await words(), 'The dim you name is the dim that vanishes')
     assert.equal(await announced(page), 'Screen 5 of 5: Your own numbers – The dim you name is the dim that vanishes')
+    const shown = await screen(page).locator(':is(.sentence, .telling, .said)').allTextContents()
+    assert.equal(shown.join().match(/The dim you name/g)?.length, 1, 'the rule is seen once')
     await screen(page).getByRole('group', { name: 'Another shape' }).getByText('2×3', { exact: true }).click()
     assert.match(await words(), /^Pick the size/)
     assert.equal(await screen(page).locator('.answers button').count(), 0, 'no examples to read')
   },
   { hash: `#beat=own&${PRESENTED.slice(1)}`, ...still },
 )
+
+for (const [width, height] of [
+  [1280, 720],
+  [390, 844],
+])
+  pageTest(
+    `before the first screen and past the last, it is said and seen that there is none: ${width} × ${height}`,
+    async (page) => {
+      const seen = screen(page).locator('.present-bar .sentence[data-note]')
+      const isWhole = () => seen.evaluate((node) => node.scrollWidth <= node.clientWidth)
+      for (const [keys, say, steps] of /** @type {const} */ ([
+        [['PageUp', 'p', 'ArrowLeft'], 'This is the first screen.', '1 / 5'],
+        [['PageDown', 'n', 'ArrowRight'], 'That was the last screen.', '5 / 5'],
+      ])) {
+        for (const key of keys) {
+          await press(page, key)
+          assert.equal(await announced(page), say)
+          assert.equal(await seen.textContent(), say)
+          assert.ok(await isWhole())
+          assert.equal(await where(page), steps)
+        }
+        const [bar, button] = await Promise.all(
+          ['.present-bar', '.present-bar > button'].map((one) => boxOf(screen(page).locator(one).first())),
+        )
+        assert.ok(bar.height < (width > 768 ? 1.5 : 2.5) * button.height, 'the buttons stay in one line')
+        // Anything else takes its place.
+        await press(page, steps === '1 / 5' ? 'PageDown' : 'PageUp')
+        assert.equal(await seen.count(), 0)
+        assert.match(await announced(page), /^Screen /)
+        if (steps === '1 / 5') await press(page, 'n', 'n', 'n', 'n', 'PageDown')
+      }
+    },
+    { viewport: { width, height }, hash: PRESENTED, ...still },
+  )
 
 pageTest(
   'code shows its results with the next key, on the same lines',

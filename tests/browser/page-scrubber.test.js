@@ -1,4 +1,4 @@
-/** The names of the stages below the scrubber. */
+/** The names of the stages below the scrubber: they have room, and say what is drawn. */
 import assert from 'node:assert/strict'
 import { pageTest, SAME } from './browser.js'
 
@@ -47,3 +47,38 @@ for (const lang of ['en', 'zh-Hans'])
     },
     { ...(lang !== 'en' ? SAME : {}), hash: `#lang=${lang}&stage=cosine` },
   )
+
+pageTest(
+  'at each place of the film, the name is that of what is drawn',
+  async (page) => {
+    /** Whether A and B are apart, factors are seen, and jaws are there; and how high a vector is. */
+    const drawn = await page.locator('.collapse').evaluate((/** @type {any} */ collapse) => {
+      const slider = collapse.querySelector('.track input')
+      const press = collapse.querySelector('.press')
+      const isSeen = (node) =>
+        node && node.getAttribute('display') !== 'none' && Number(node.getAttribute('opacity')) > 0.1
+      return Array.from({ length: 201 }, (_, i) => {
+        slider.value = `${i / 200}`
+        slider.dispatchEvent(new Event('input'))
+        const texts = [...press.querySelectorAll('text')].filter(isSeen).map(({ textContent }) => textContent)
+        const [jaw, vector] = ['.jaw', '.vector'].map((part) => press.querySelector(part))
+        return {
+          t: i / 200,
+          name: collapse.querySelector('.stops [aria-current]').textContent,
+          hasFactors: texts.includes('·'),
+          hasJaws: Number(jaw.getAttribute('opacity')) === 1 && isSeen(jaw),
+          isApart: texts.includes('A'),
+          height: isSeen(vector) ? Number(vector.getAttribute('height')) : 0,
+        }
+      })
+    })
+    const whole = Math.max(...drawn.map(({ height }) => height))
+    for (const { t, name, isApart, hasFactors, hasJaws, height } of drawn) {
+      if (name === 'A, B') assert.ok(isApart, `${t}: they have met`)
+      if (name === 'add') assert.ok(hasJaws && !hasFactors, `${t}: it still multiplies`)
+      if (name === 'multiply') assert.equal(height, whole, `${t}: it already adds`)
+    }
+    assert.equal(new Set(drawn.map(({ name }) => name)).size, 6)
+  },
+  { ...SAME, hash: '#stage=apart' },
+)

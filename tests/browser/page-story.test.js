@@ -197,18 +197,23 @@ for (const reducedMotion of /** @type {const} */ (['reduce', 'no-preference']))
     )
 
 pageTest(
-  'the collapse plays as the answer, and then a sentence that says what to make of it is seen',
+  'the collapse plays as the answer, below what was chosen, and then a sentence that says what to make of it is seen',
   async (page) => {
     await answer(page, '6').click()
     assert.ok((await at(page)) < 0.2)
     assert.equal(await answer(page, '6').getAttribute('aria-pressed'), 'true')
     const unseen = said(page).locator('.verdict.unseen')
     assert.equal(await unseen.count(), 1)
+    /** Firefox gives the rule, Chromium what it comes to. */
+    const watched = () => said(page).evaluate((node) => getComputedStyle(node, '::after').content)
+    assert.match(await watched(), /^(attr\(data-watch\)|"Is it 6\? Watch\.") \/ ""$/)
+    assert.equal(await said(page).getAttribute('data-watch'), 'Is it 6? Watch.')
     assert.deepEqual(await dims(page), ['dim=0'])
     await page.waitForFunction((input) => Number(input.value) > 0.5, await slider(page).elementHandle())
     assert.equal(await unseen.count(), 1)
     await ended(page)
     assert.equal(await unseen.count(), 0)
+    assert.equal(await watched(), 'none')
     assert.match(await textOf(said(page)), /^Not quite\. That is all of them\. The axis you name vanishes/)
     assert.deepEqual(await results(page), ['0.9558', '0.9839', '−0.1414'])
     assert.equal(await hashOf(page), '#beat=which', 'neither the answer nor the stage is in the link')
@@ -226,6 +231,7 @@ pageTest(
   async (page) => {
     await answer(page, 'an error').click()
     assert.equal(await at(page), 1)
+    assert.equal(await said(page).getAttribute('data-watch'), null)
     assert.match(await textOf(said(page)), /^Not quite\. A matrix has axes 0 and 1, so dim=0 works/)
     assert.deepEqual(await results(page), ['0.9558', '0.9839', '−0.1414'])
     assert.equal(await collapse(page).locator('.stills figure:visible').count(), 6)

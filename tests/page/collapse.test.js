@@ -261,7 +261,8 @@ test('the stages follow each other, and playing rests at each', () => {
     assert.equal(tAfter(timeTo(at)), at)
     if (i) assert.equal(progressAt(at)[key], 1)
     if (i && i < STAGES.length - 1) {
-      assert.equal(stageAt(at + 0.05), i + 1)
+      assert.equal(stageAt(at + 0.07), i + 1)
+      assert.equal(stageAt(at + 0.03), i, `${key} is still to be seen`)
       assert.equal(tAfter(timeTo(at) - 100), at, `rests at ${key}`)
     }
   })

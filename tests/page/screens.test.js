@@ -83,11 +83,8 @@ test('steps go through every stage of the first beat, each question, film and ph
     back.push(seen())
     if (seen() === '1 0') break
   }
-  // A question that was answered stays answered, and its film can be seen again.
-  assert.deepEqual(
-    back.reverse(),
-    there.map((one) => one.replace('?', '!0')),
-  )
+  // A question that was answered is open again.
+  assert.deepEqual(back.reverse(), there)
 })
 
 test('the lesson takes as many steps as the menu says', () => {
@@ -137,6 +134,15 @@ test('the quiz goes on and on: an answer that is nobody’s, then another questi
   const wrong = question(store.state.quiz).options.findIndex(({ isRight }) => !isRight)
   store.kept.quiz = { number: store.state.quiz, chosen: wrong, checked: wrong, isChecked: true }
   assert.equal(seen(), '6 true')
+  for (const number of [...OPENING].reverse())
+    for (const covered of [false, true]) {
+      go(true)
+      assert.deepEqual([seen(), store.state.quiz], [`6 ${covered}`, number])
+    }
+  go(true)
+  assert.match(seen(), /^5 /)
+  // Reached anew, it has asked nothing before.
+  go()
   go(true)
   assert.match(seen(), /^5 /)
 })
@@ -163,11 +169,23 @@ test('a beat that was gone back to asks anew when it is reached again', () => {
   go()
   assert.equal(seen(), '2 !1')
   go(true)
-  assert.equal(seen(), '2 !0')
+  assert.equal(seen(), '2 ?')
   go(true)
   assert.equal(seen(), '1 1')
   go()
   assert.equal(seen(), '2 ?')
+})
+
+test('a step or a skip that leads nowhere says so, and changes nothing', () => {
+  const { store, screens, seen } = presenting([])
+  const moves = (isBack) => [step(store, screens, { ats, isBack }), skip(store, screens, isBack)]
+  assert.deepEqual(moves(true), [false, false])
+  assert.equal(seen(), '1 0')
+  assert.deepEqual(moves(false), [true, true])
+  store.update({ ...BEATS[4].changes, present: 'story', stage: 1 })
+  const { state } = store
+  assert.deepEqual(moves(false), [false, false])
+  assert.equal(store.state, state)
 })
 
 test('without a press there are no stages to step through', () => {

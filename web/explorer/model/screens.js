@@ -65,32 +65,37 @@ export function isCovered({ state, kept }) {
 }
 
 /**
- * A step on or back. Within a screen it answers a question, says the next phrase, moves the press, or uncovers the
- * results.
+ * A step on, or back, which undoes it. Within a screen it answers a question, says the next phrase, moves the press, or
+ * uncovers the results.
  * @param {Store} store
  * @param {Screen[]} screens
  * @param {Way} way
+ * @returns whether there was one
  */
 export function step(store, screens, way) {
   const { state } = store
   const stepIn =
     { [STORY]: stepInStory, [CARDS]: stepInCards, [QUIZ]: stepInQuiz }[state.present ?? ''] ?? stepInSection
-  const screen = screens[placeIn(screens, state) + (way.isBack ? -1 : 1)]
-  if (!stepIn(store, way) && screen) goTo(store, screen, way.isBack)
+  return stepIn(store, way) || skip(store, screens, way.isBack, way.isBack)
 }
 
-/** To the beginning of another screen. */
-export function skip(store, screens, isBack) {
+/**
+ * To the next screen, or to the one before: to its beginning, or as it was left.
+ * @returns whether there is one
+ */
+export function skip(store, screens, isBack, isAsLeft = false) {
   const screen = screens[placeIn(screens, store.state) + (isBack ? -1 : 1)]
-  if (screen) goTo(store, screen)
+  if (screen) goTo(store, screen, isAsLeft)
+  return Boolean(screen)
 }
 
 /** Whether there was a step within the story's screen. */
 function stepInStory(store, { ats, at = 0, isBack = false }) {
   const { state } = store
   const beat = beatOf(state)
-  if (!isBack && isAsked(store)) {
-    choose(store, beat, rightIn(beat.choices))
+  if (isTold(state) && isQuestion(beat) && (isBack ? chosenIn(store, beat) : isAsked(store))) {
+    if (isBack) unsay(store, beat)
+    else choose(store, beat, rightIn(beat.choices))
     return true
   }
   const isWhole = isTold(state) && beat !== BEATS[0]
@@ -115,16 +120,18 @@ function stepInStory(store, { ats, at = 0, isBack = false }) {
  * @param {boolean} isBack
  */
 function sayPhrase(store, beat, isBack) {
-  const { key, choices = [], changes } = beat
-  const { kept } = store
-  const place = (kept.chosen?.[key] ?? -1) + (isBack ? -1 : 1)
+  const { key, choices = [] } = beat
+  const place = (store.kept.chosen?.[key] ?? -1) + (isBack ? -1 : 1)
   if (place < -1 || place === choices.length) return false
   if (place >= 0) choose(store, beat, place)
-  else {
-    kept.chosen = { ...kept.chosen, [key]: undefined }
-    store.update({ dims: changes.dims, stage: undefined })
-  }
+  else unsay(store, beat)
   return true
+}
+
+/** Takes back what was chosen. @param {Store} store @param {import('./beats.js').Beat} beat */
+function unsay(store, { key, changes }) {
+  store.kept.chosen = { ...store.kept.chosen, [key]: undefined }
+  store.update({ dims: changes.dims, stage: undefined })
 }
 
 /** Whether there was a step within a section's screen. */
@@ -147,10 +154,14 @@ function stepInCards(store, { isBack = false }) {
 /** The answer, and then another question, without an end. */
 function stepInQuiz(store, { isBack = false }) {
   const { state, kept } = store
+  const { asked = [] } = kept
   const isAnswered = !isCovered(store)
-  if (isBack && !isAnswered) return false
-  kept.quiz = isAnswered ? undefined : answered(state.quiz)
-  store.update(isAnswered && !isBack ? { quiz: nextQuestion(state.quiz) } : {})
+  const isOther = isAnswered !== isBack
+  if (isOther && isBack && !asked.length) return false
+  const quiz = isOther ? (isBack ? asked.at(-1) : nextQuestion(state.quiz)) : state.quiz
+  if (isOther) kept.asked = isBack ? asked.slice(0, -1) : [...asked, state.quiz]
+  kept.quiz = isAnswered ? undefined : answered(quiz)
+  store.update({ quiz })
   return true
 }
 
@@ -171,7 +182,7 @@ export function goTo(store, screen, isBack = false) {
   if (state.present === STORY) kept.left = [state.a, state.b]
   kept.uncovered = isBack ? screen.name : undefined
   if (!isBack && screen.beat) kept.chosen = { ...kept.chosen, [screen.beat.key]: undefined }
-  if (!isBack && screen.name === QUIZ) kept.quiz = undefined
+  if (!isBack && screen.name === QUIZ) kept.quiz = kept.asked = undefined
   if (screen.name === CARDS) kept.cardStep = isBack ? CARD_STEPS - 1 : 0
   store.update(changesTo(screen, store, isBack))
 }

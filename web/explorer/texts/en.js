@@ -297,6 +297,7 @@ export default {
   'story.heading': 'The story in five steps',
   'story.step': (place, of, title) => `${place} of ${of}: ${title}`,
   'story.next': (what) => `Next: ${what}`,
+  'story.watch': (answer) => `Is it ${answer}? Watch.`,
   'story.right': (why) => `*Right.* ${why}`,
   'story.square': 'Two dims, one square',
   'story.squareWords': 'Two numbers come out both times. So which axis vanished?',
@@ -569,6 +570,8 @@ export default {
   'present.shapes': 'Another shape',
   'present.screens': 'All screens',
   'present.blank': 'The screen is black. Any key shows it again.',
+  'present.first': 'This is the first screen.',
+  'present.last': 'That was the last screen.',
   'present.said': (place, of, title) => `Screen ${place} of ${of}: ${title}`,
 
   'notes.heading': 'Notes',

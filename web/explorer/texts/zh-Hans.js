@@ -278,6 +278,7 @@ export default {
   'story.heading': '五步看懂 dim',
   'story.step': (place, of, title) => `第 ${place} 步，共 ${of} 步：${title}`,
   'story.next': (what) => `下一步：${what}`,
+  'story.watch': (answer) => `“${answer}”对吗？请看。`,
   'story.right': (why) => `*正确。*${why}`,
   'story.square': '一个方阵，两个 dim',
   'story.squareWords': '两次都剩两个数。那么少的是哪个轴？',
@@ -533,6 +534,8 @@ export default {
   'present.shapes': '换一个形状',
   'present.screens': '全部屏幕',
   'present.blank': '屏幕已变黑，按任意键恢复。',
+  'present.first': '已经是第一屏。',
+  'present.last': '已经是最后一屏。',
   'present.said': (place, of, title) => `第 ${place} 屏，共 ${of} 屏：${title}`,
 
   'notes.heading': '说明',

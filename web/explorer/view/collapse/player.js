@@ -1,6 +1,6 @@
 /** Plays the collapse: moves t through the stages at their pace, or, with reduced motion, from stage to stage. */
 
-import { STAGES, stageAt, tAfter, timeTo, WHOLE_TIME } from './stages.js'
+import { STAGES, tAfter, timeTo, WHOLE_TIME } from './stages.js'
 
 export const hasLessMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
@@ -65,8 +65,7 @@ export function createPlayer(show, changed) {
 
   function step(t) {
     const id = setTimeout(() => {
-      const place = stageAt(t)
-      const { at } = STAGES[STAGES[place].at > t ? place : place + 1]
+      const at = STAGES.find((stage) => stage.at > t)?.at ?? 1
       if (at < 1) step(at)
       else {
         show(at)

@@ -139,10 +139,11 @@ function stageInWords({ t }) {
       write(seen, unbroken(wordsOf(t, key, collapses, tuple)))
       write(read, heardOf(t, heard.key, collapses))
       const words = isPlaying ? name(t) : read.textContent
-      if (collapses !== known?.collapses || (!isTold && key !== known.key)) last = undefined
+      const isOther = collapses !== known?.collapses || key !== known.key
+      if (isOther) last = undefined
       known = { collapses, key }
       // After what a choice says itself.
-      if (isTold && words !== last) queueMicrotask(() => told.say(words))
+      if (isTold && words !== last && (isOther || !isPlaying)) queueMicrotask(() => told.say(words))
       if (isTold) last = words
       return !isPlaying && key === 'cosine'
     },

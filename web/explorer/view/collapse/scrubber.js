@@ -78,11 +78,10 @@ export function scrubber({ t }, { go, toggle, rested }) {
 
 /** Where a key takes the slider: to the next stage, because what is between two has no words. */
 function keyAct(key, now) {
-  const here = stageAt(now)
-  const isAtStage = STAGES[here].at === snapped(now)
-  const stage = (place) => STAGES[Math.min(Math.max(place, 0), STAGES.length - 1)].at
-  const next = stage(isAtStage ? here + 1 : here)
-  const last = stage(here - 1)
+  const here = snapped(now)
+  const ats = STAGES.map(({ at }) => at)
+  const next = ats.find((at) => at > here) ?? 1
+  const last = ats.filter((at) => at < here).at(-1) ?? 0
   return {
     ArrowRight: next,
     ArrowUp: next,

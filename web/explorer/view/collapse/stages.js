@@ -22,8 +22,11 @@ export const STAGES = [
 /* A hand that comes as near as this means the stage itself. */
 const NEAR = 0.008
 
-/** The place in STAGES of what is under way, or complete, at t. */
-export const stageAt = (t) => STAGES.findIndex(({ at }) => at >= t - NEAR / 2)
+/* A stage sets out slowly: so far on its way, the picture is still that of the stage before. */
+const BEGUN = 0.25
+
+/** The place in STAGES of what the picture shows at t. */
+export const stageAt = (t) => STAGES.slice(1).filter(({ at }, i) => within(t, STAGES[i].at, at) > BEGUN).length
 
 /** Takes t to the stage it almost hits. */
 export const snapped = (t) => STAGES.find(({ at }) => Math.abs(at - t) < NEAR)?.at ?? t

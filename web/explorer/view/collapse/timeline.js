@@ -7,8 +7,8 @@ const ARRIVAL = 1.75
 
 /** Unless the state says where: at the end, or, presented, at the start. */
 const usualStage = ({ present }) => (present ? 0 : 1)
-/** A screen of present mode. Other dims are shown where the press stands. */
-const screenOf = ({ state: { present, beat }, dims }) => present && `${present} ${beat} ${dims}`
+/** A screen of present mode, and whether it asks. Other dims are shown where the press stands. */
+const screenOf = ({ state: { present, beat }, dims, isAsking }) => present && `${present} ${beat} ${dims} ${isAsking}`
 
 /**
  * @param {import('../../state/state.js').Store} store

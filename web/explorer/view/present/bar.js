@@ -22,6 +22,7 @@ export function presentBar({ store, t, shown }, screens, { go, jump, leave }) {
   const titleOf = ({ name, beat }) =>
     beat ? beat.title(t) : (shown.find((one) => one.name === name)?.title(t) ?? t('collapse.heading'))
   const said = element('p', { class: 'unseen', role: 'status', id: SAID })
+  const sentence = element('p', { class: 'sentence' })
   // On a stage it stands here, so that the press has its line.
   const title = element('p', { class: 'title', 'aria-hidden': 'true' })
   const menu = screenMenu(t, screens.map(titleOf), (place) => jump(screens[place]))
@@ -36,7 +37,7 @@ export function presentBar({ store, t, shown }, screens, { go, jump, leave }) {
       'div',
       { class: 'present-bar' },
       title,
-      element('p', { class: 'sentence' }, t('present.sentence')),
+      sentence,
       said,
       iconButton(t('present.back'), BACK, () => go(true)),
       menu.root,
@@ -44,17 +45,20 @@ export function presentBar({ store, t, shown }, screens, { go, jump, leave }) {
       whole,
       iconButton(t('present.leave'), LEAVE, leave),
     ),
-    /** @param {number} place @param {boolean} isBlank */
-    draw(place, isBlank) {
+    /** @param {number} place @param {string} [note] what is said instead */
+    draw(place, note) {
       menu.draw(place)
       title.textContent = screens[place].beat?.title(t) ?? ''
       const { name, beat } = screens[place]
       // The words of a beat are part of what it asks, and a card is read as it is shown.
       const say = beat ? wordsIn(store, beat) : name === CARDS && cardWords(store)
       const words = [titleOf(screens[place]), ...(say ? [say(t)] : [])].join(' – ')
-      const sentence = isBlank ? t('present.blank') : t('present.said', place + 1, screens.length, words)
-      const heard = sentence.replace(/[`*]/g, '')
+      const heard = note ?? t('present.said', place + 1, screens.length, words).replace(/[`*]/g, '')
       if (said.textContent !== heard) said.textContent = heard
+      // What the screen says itself is not said above it.
+      const rule = t('present.sentence')
+      sentence.textContent = note ?? (heard.includes(rule) ? '' : rule)
+      sentence.toggleAttribute('data-note', Boolean(note))
     },
   }
 }

@@ -43,23 +43,27 @@ export function presentation(context, parts) {
   const collapse = parts.find(({ id }) => id === 'section-collapse')
   let at = 0
   let isBlank = false
+  /** What a key says that leads nowhere, until something else is shown. */
+  let edge = /** @type {{ note?: string, state?: object }} */ ({})
   dialog.addEventListener('stagechange', (event) => {
     at = /** @type {CustomEvent} */ (event).detail.stage
   })
 
-  /** Whether a section had more to show: it is paged before it is left. */
-  function hasPaged(isBack) {
-    const { scrollTop, scrollHeight, clientHeight } = dialog
-    const left = isBack ? scrollTop : scrollHeight - clientHeight - scrollTop
-    if (store.state.present === STORY || left < SLACK) return false
-    dialog.scrollBy({ top: (isBack ? -PAGE : PAGE) * clientHeight, behavior: hasLessMotion() ? 'auto' : 'smooth' })
-    return true
+  function go(isBack) {
+    if (store.state.present !== STORY && hasPaged(dialog, isBack)) return
+    const isThere = collapse && !collapse.hasAttribute('data-aside')
+    const ats = isThere ? STAGES.map(({ at }) => at) : []
+    keepFocus(() => step(store, screens, { ats, at, isBack }) || sayEdge(isBack))
   }
 
-  function go(isBack) {
-    if (hasPaged(isBack)) return
-    const isThere = collapse && !collapse.hasAttribute('data-aside')
-    keepFocus(() => step(store, screens, { ats: isThere ? STAGES.map(({ at }) => at) : [], at, isBack }))
+  function sayEdge(isBack) {
+    edge = { note: isBack ? t('present.first') : t('present.last'), state: store.state }
+    draw()
+  }
+
+  function draw() {
+    const note = edge.state === store.state ? edge.note : undefined
+    bar.draw(placeIn(screens, store.state), isBlank ? t('present.blank') : note)
   }
 
   /** A button that has gone after an act, or is off, has lost the focus. */
@@ -72,10 +76,10 @@ export function presentation(context, parts) {
   function blank(to) {
     isBlank = to
     dialog.toggleAttribute('data-blank', to)
-    bar.draw(placeIn(screens, store.state), to)
+    draw()
   }
 
-  const skipOne = (isBack) => keepFocus(() => skip(store, screens, isBack))
+  const skipOne = (isBack) => keepFocus(() => skip(store, screens, isBack) || sayEdge(isBack))
   listenToKeys(dialog, { go, skip: skipOne, leave, blank, isBlank: () => isBlank })
   fitToWindow(dialog)
 
@@ -92,9 +96,18 @@ export function presentation(context, parts) {
       const isShown = (name === STORY ? ['story', 'collapse'] : [name]).includes(section)
       part.toggleAttribute('data-off', Boolean(part.id) && !isShown)
     }
-    bar.draw(now, isBlank)
+    draw()
     if (now !== place) dialog.scrollTo(0, 0)
     place = now
   })
   return dialog
+}
+
+/** Whether a section had more to show: it is paged before it is left. */
+function hasPaged(dialog, isBack) {
+  const { scrollTop, scrollHeight, clientHeight } = dialog
+  const left = isBack ? scrollTop : scrollHeight - clientHeight - scrollTop
+  if (left < SLACK) return false
+  dialog.scrollBy({ top: (isBack ? -PAGE : PAGE) * clientHeight, behavior: hasLessMotion() ? 'auto' : 'smooth' })
+  return true
 }

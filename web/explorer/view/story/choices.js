@@ -1,6 +1,7 @@
 /**
  * A beat's choices: the answers to its question, phrases that mean a dim, or examples. One tap chooses, the press plays, and a
- * sentence says what to make of it. It is heard at once. It is seen after the press has shown why.
+ * sentence says what to make of it. It is heard at once. It is seen after the press has shown why; until then, what was
+ * chosen is.
  */
 
 import { choicesIn, choose, isQuestion, shownChoice } from '../../model/beats.js'
@@ -34,6 +35,8 @@ export function beatChoices({ store, t }, more) {
     // What was seen once stays.
     isSeen ||= !isWaiting
     said.firstElementChild?.classList.toggle('unseen', !isSeen)
+    if (spoke && !isSeen) said.dataset.watch = t('story.watch', spoke.name(t))
+    else delete said.dataset.watch
   }
 
   return {
