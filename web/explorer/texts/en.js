@@ -19,10 +19,12 @@ const partners = (axis, rank, index) =>
       : `A${lane(axis, index)} with B${lane(axis, index)}`
 const lane = (axis, index) => `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`
 
+const named = (dims) => dims.map((dim) => `\`dim=${dim}\``).join(' or ')
+
 /* What the three axes of a block count. */
-const SHEETS = ['sheet', 'row', 'column']
-const axisName = (axis) => `axis ${axis} (${SHEETS[axis]})`
-const counted = (axis, rank) => (rank === 1 ? 'number' : SHEETS[axis + 3 - rank])
+const LAYERS = ['layer', 'row', 'column']
+const axisName = (axis) => `axis ${axis} (${LAYERS[axis]})`
+const counted = (axis, rank) => (rank === 1 ? 'number' : LAYERS[axis + 3 - rank])
 
 /** How an axis is changed to fit. */
 const fitted = ({ kind, axis, rank, count }) =>
@@ -284,10 +286,10 @@ export default {
   'space.turn': 'Turn',
   'space.picture': ' the picture',
   'space.degrees': (degrees) => `${minus(degrees)}°`,
-  'space.tables': 'As tables',
-  'space.onScreen': ' on the screen too: you hear them already',
+  'space.tables': 'Show tables',
+  'space.onScreen': ' on the screen: screen readers always have them',
   'space.index': (axis, index) => `axis ${axis}: ${index}`,
-  'space.sheet': (operand, sheet) => `${operand}, ${axisName(0)} ${sheet}: ${axisName(1)} by ${axisName(2)}`,
+  'space.layer': (operand, layer) => `${operand}, ${axisName(0)} ${layer}: ${axisName(1)} by ${axisName(2)}`,
   'space.result': (dim, shape, axes) => `The result along dim=${dim}, ${shape}: ${axes.map(axisName).join(' by ')}`,
   'space.all': 'All dims side by side',
   'space.gone': (common, changes) =>
@@ -302,7 +304,7 @@ export default {
   'story.squareWords': 'Two numbers come out both times. So which axis vanished?',
   'story.which': 'How many numbers come out?',
   'story.whichLead': 'add a column',
-  'story.whichWords': 'A and B now have 2 rows and 3 columns, and you name `dim=0`.',
+  'story.whichWords': (dims) => `A and B now have 2 rows and 3 columns, and you name ${named(dims)}.`,
   'story.anError': 'an error',
   'story.whichTwo': 'That is `dim=1`, one number for each row. `dim=0` gives 3, one for each column.',
   'story.whichThree': 'The axis of size 2 vanishes. There are 3 columns, and each leaves one number.',
@@ -311,7 +313,7 @@ export default {
   'story.names': 'One axis, many names',
   'story.namesLead': 'what people call it',
   'story.namesWords':
-    '“Over the rows” uses the rows up; “one per row” keeps them. Pick a phrase to see which dim it means.',
+    '“Over the rows”, they vanish; “one per row”, they stay. Pick a phrase to see which dim it means.',
   'story.perRow': 'one per row',
   'story.perRowSays': '`dim=1`: each row leaves one number. The rows stay, the columns vanish.',
   'story.overRows': 'over the rows',
@@ -320,13 +322,13 @@ export default {
   'story.alongRowSays': '`dim=1`: you walk along a row →, from column to column. It means the same as “one per row”.',
   'story.perColumn': 'one per column',
   'story.perColumnSays': '`dim=0`: each column leaves one number. It means the same as “over the rows”.',
-  'story.numpy': 'axis=0 in NumPy',
+  'story.numpy': 'NumPy’s axis=0',
   'story.numpySays': 'NumPy says `axis` where PyTorch says `dim`. Either way, axis 0 vanishes.',
-  'story.last': 'last axis, dim=-1',
-  'story.lastSays': '`dim=-1` counts from the end. In a matrix that is axis 1; in `(2, 3, 4)` it is axis 2.',
+  'story.lastSays': '`dim=-1` counts from the end: the last axis. In a matrix that is axis 1; in `(2, 3, 4)` it is axis 2.',
   'story.three': 'What is left of (2, 3, 4)?',
   'story.threeLead': 'a third axis',
-  'story.threeWords': 'Three axes, same rule: `dim` counts the places of the shape, `0, 1, 2`. You name `dim=1`.',
+  'story.threeWords': (dims) =>
+    `A and B are now 2 layers of 3 rows and 4 columns: dims \`0, 1, 2\`. You name ${named(dims)}.`,
   'story.threeFirst':
     'That is `dim=0`. Dims count from 0, so `dim=1` is the middle size: the 3 vanishes, which leaves `(2, 4)`.',
   'story.threeMiddle': 'The 3 vanishes. Every other size stays where it was.',
@@ -353,7 +355,7 @@ export default {
     index.length === 2
       ? `${operand}, row ${index[0]}, column ${index[1]}`
       : index.length === 3
-        ? `${operand}, ${index.map((at, axis) => `${SHEETS[axis]} ${at}`).join(', ')}`
+        ? `${operand}, ${index.map((at, axis) => `${LAYERS[axis]} ${at}`).join(', ')}`
         : index.length
           ? `${operand}, index ${index.join(', ')}`
           : operand,
