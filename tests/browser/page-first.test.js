@@ -45,7 +45,10 @@ for (const lang of ['en', 'zh-Hans'])
         const at = `${width} × ${height}`
         await page.setViewportSize({ width, height })
         const { halves, results, printed, controls, height: bottom } = await firstScreen(page)
-        assert.match(await page.locator('.intro').first().innerText(), lang === 'en' ? /point the same way/ : /方向有多接近/)
+        assert.match(
+          await page.locator('.intro').first().innerText(),
+          lang === 'en' ? /point the same way/ : /方向有多接近/,
+        )
         for (const one of halves) assert.ok(one.top >= 0 && one.bottom <= bottom, at)
         assert.deepEqual(
           results.map(({ text }) => text),

@@ -134,7 +134,7 @@ export default {
 
   'angles.heading': 'Angles',
   'angles.lead':
-    'Behind each result are two arrows, one from A and one from B, and it is the cosine of the angle between them: *1* when they point the same way, *0* at a right angle, *−1* when they point opposite ways. How long they are does not matter.',
+    'Behind each result are two arrows, one from A and one from B. The result is the cosine of the angle between them: *1* when they point the same way, *0* at a right angle, *−1* when they point opposite ways. How long they are does not matter.',
   'angles.exact': 'Two numbers are an arrow: the first to the right, the second up.',
   'angles.move': ' Move a tip, and its cells follow.',
   'angles.plane': (count) =>
@@ -151,7 +151,7 @@ export default {
 
   'attention.heading': 'One target against many',
   'attention.lead':
-    'A function such as `get_att_dis(target, behaviored)` compares `target` with each row of `behaviored`, and makes shares of the similarities: it divides them by their sum. `softmax` is the alternative.',
+    'A function such as `get_att_dis(target, behaviored)` compares `target` with each row of `behaviored`, and turns the similarities into shares: it divides them by their sum. `softmax` is the alternative.',
   'attention.examples': 'Examples',
   'attention.first': 'Three alike',
   'attention.opposite': 'One row opposite',
@@ -324,7 +324,8 @@ export default {
   'story.perColumnSays': '`dim=0`: each column leaves one number. It means the same as “over the rows”.',
   'story.numpy': 'NumPy’s axis=0',
   'story.numpySays': 'NumPy says `axis` where PyTorch says `dim`. Either way, axis 0 vanishes.',
-  'story.lastSays': '`dim=-1` counts from the end: the last axis. In a matrix that is axis 1; in `(2, 3, 4)` it is axis 2.',
+  'story.lastSays':
+    '`dim=-1` counts from the end: the last axis. In a matrix that is axis 1; in `(2, 3, 4)` it is axis 2.',
   'story.three': 'What is left of (2, 3, 4)?',
   'story.threeLead': 'a third axis',
   'story.threeWords': (dims) =>
@@ -399,7 +400,7 @@ export default {
   'npy.header': 'NumPy could not read this .npy file: its header is damaged.',
   'npy.dtype': (dtype, known) =>
     `The file’s dtype is ${dtype}. This page reads ${known.join(', ')}. Save a.astype('float32').`,
-  'npy.short': (wanted, got) => `The file is cut off: ${wanted} bytes of numbers were announced, ${got} are there.`,
+  'npy.short': (wanted, got) => `The file is cut off: it should have ${wanted} bytes of numbers, but has ${got}.`,
   'npy.long': (wanted) =>
     `The file goes on after the ${wanted} bytes of its array. If it has several arrays, save each in a file of its own.`,
   'npy.cell': (index, problem) => `The file’s element [${index.join(', ')}] ${problem}`,
@@ -475,7 +476,7 @@ export default {
   'predict.ran': (other, otherFlow, dim, axis, flow) =>
     `You squeezed axis ${other} ${WAYS[otherFlow]}. \`dim=${dim}\` squeezes axis ${axis} ${WAYS[flow]}.`,
   'predict.half': (has, lacks) =>
-    `Those are right in ${has}. The numbers at the same places in ${lacks} belong to them.`,
+    `Those are right in ${has}. The numbers at the same places in ${lacks} belong with them.`,
   'predict.some': (found, of, extra, axis, flow) =>
     `${found} of ${of} found${extra ? `, ${extra} wrong` : ''}. Axis ${axis} is squeezed ${WAYS[flow]}, in A and in B.`,
   'predict.made': (result, isPinned) =>
@@ -533,13 +534,13 @@ export default {
   'stepper.norm': (name, norm) =>
     `The norm of ${name} is its length: square each number, add the squares, take the root. ‖${name}‖ is ${norm}.`,
   'stepper.notClamped': (eps) =>
-    `eps, ${eps}, is the least that a norm counts as. Both norms are larger, so it changes nothing.`,
+    `No norm counts as less than eps, ${eps}. Both norms are larger, so it changes nothing.`,
   'stepper.clamped': (names, eps) =>
-    `eps, ${eps}, is the least that a norm counts as. ${and(names.map((name) => `‖${name}‖`))} ${names.length === 1 ? 'is' : 'are'} smaller, so eps takes ${names.length === 1 ? 'its' : 'their'} place.`,
+    `No norm counts as less than eps, ${eps}. ${and(names.map((name) => `‖${name}‖`))} ${names.length === 1 ? 'is' : 'are'} smaller, so eps takes ${names.length === 1 ? 'its' : 'their'} place.`,
   'stepper.quotient': (index, result) =>
     `Divide the dot product by both norms. ${index.length ? `This is element [${index.join(', ')}] of the result` : 'This is the result'}: ${result}.`,
   'stepper.notFinite': 'With nan or inf among the numbers, the result is nan.',
-  'stepper.nan': 'A norm of 0 and an eps of 0 make this 0 divided by 0, which is no number: nan.',
+  'stepper.nan': 'A norm of 0 and an eps of 0 make this 0 divided by 0, which is not a number: nan.',
 
   'working.vectors': (a, b) => ` a = ${a}, b = ${b}`,
   'working.clamped': (name, norm, eps) => `‖${name}‖ = ${norm} is less than eps = ${eps}, so eps takes its place.`,
@@ -548,7 +549,7 @@ export default {
 
   'sharing.image': 'Copy as image',
   'sharing.copied': 'The picture is copied: paste it where you need it.',
-  'sharing.saved': 'The picture is among your downloads.',
+  'sharing.saved': 'The picture is in your downloads.',
   'sharing.noImage': 'No picture could be made here.',
   'sharing.embed': 'Embed',
   'sharing.lead': 'Paste this into your page. It shows what is on the screen now.',
