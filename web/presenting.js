@@ -148,8 +148,10 @@ function homeworkOf(explorer) {
   const { state } = readHash(explorer.sharedHash, INITIAL)
   const t = textsIn(explorer.language)
   const beat = beatOf(state)
-  if (isQuestion(beat))
-    return { shown: [], parts: [`beat=${beat.key}`], isOwn: true, asked: `${beat.words(t)} ${beat.title(t)}` }
+  if (isQuestion(beat)) {
+    const asked = `${beat.words(t, beat.changes.dims ?? [])} ${beat.title(t)}`
+    return { shown: [], parts: [`beat=${beat.key}`], isOwn: true, asked }
+  }
   const [own] = createStore(state, () => {}).views
   const isOwn = Boolean(own?.outputs?.length) && !isAmbiguous(own)
   const [view] = isOwn ? [own] : createStore({ ...INITIAL, ...CLEAR.changes }, () => {}).views

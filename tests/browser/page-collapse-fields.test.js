@@ -106,7 +106,7 @@ const drawn = (page) =>
 /** Among them other signs, more digits, and a 0. */
 const EDITS = {
   '2x3': { 'A, row 0, column 1': '-12.5', 'A, row 1, column 1': '0' },
-  '2x3x4': { 'A, sheet 0, row 0, column 0': '-7', 'B, sheet 1, row 2, column 3': '12.5' },
+  '2x3x4': { 'A, layer 0, row 0, column 0': '-7', 'B, layer 1, row 2, column 3': '12.5' },
 }
 
 for (const [example, edits] of Object.entries(EDITS))

@@ -45,6 +45,10 @@ for (const lang of ['en', 'zh-Hans'])
         const at = `${width} × ${height}`
         await page.setViewportSize({ width, height })
         const { halves, results, printed, controls, height: bottom } = await firstScreen(page)
+        assert.match(
+          await page.locator('.intro').first().innerText(),
+          lang === 'en' ? /point the same way/ : /方向有多接近/,
+        )
         for (const one of halves) assert.ok(one.top >= 0 && one.bottom <= bottom, at)
         assert.deepEqual(
           results.map(({ text }) => text),
@@ -73,6 +77,7 @@ for (const lang of ['en', 'zh-Hans'])
     `on the smallest phone the first screen shows the heading, the lead, and A and B side by side, ${lang}`,
     async (page) => {
       for (const part of await page.locator('h1, .intro').all()) assert.ok(await isInSight(part), await textOf(part))
+      assert.match(await page.locator('header').innerText(), lang === 'en' ? /point the same way/ : /方向有多接近/)
       for (const i of [0, 1]) assert.ok(await isInSight(halves(page, i)), `${i}`)
       const [a, b] = await Promise.all([0, 1].map((i) => boxOf(halves(page, i))))
       assert.equal(a.y, b.y)

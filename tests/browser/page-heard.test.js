@@ -232,13 +232,13 @@ pageTest(
   'the axes of a block have one set of names: cells, tables and results',
   async (page) => {
     const tree = await treeOf(collapse(page).locator('.presses'))
-    assert.match(tree, /caption: "A, axis 0 \(sheet\) 1: axis 1 \(row\) by axis 2 \(column\)/)
+    assert.match(tree, /caption: "A, axis 0 \(layer\) 1: axis 1 \(row\) by axis 2 \(column\)/)
     assert.match(tree, /columnheader "axis 2: 3"/)
     assert.match(tree, /rowheader "axis 1: 2"/)
-    assert.equal(await page.locator('.inputs').getByLabel('B, sheet 1, row 2, column 3', { exact: true }).count(), 1)
+    assert.equal(await page.locator('.inputs').getByLabel('B, layer 1, row 2, column 3', { exact: true }).count(), 1)
     await page.follow('#example=2x3x4&dim=1')
     const results = await treeOf(collapse(page).locator('.presses'))
-    assert.match(results, /caption: "The result along dim=1, 2 by 4: axis 0 \(sheet\) by axis 2 \(column\)"/)
+    assert.match(results, /caption: "The result along dim=1, 2 by 4: axis 0 \(layer\) by axis 2 \(column\)"/)
     assert.match(results, /rowheader "axis 0: 1"/)
     // The radios say the sizes; their signs say nothing beside.
     const sizes = await treeOf(collapse(page).locator('.tuple'))
@@ -293,8 +293,8 @@ pageTest('no symbol is left that screen readers leave out: slices, products and 
   }
   await page.follow('#example=2x3x4&dim=0,1,2&stage=add')
   const rows = collapse(page).getByRole('rowheader')
-  assert.equal(await rows.nth(6).locator('.unseen').textContent(), 'every sheet at row 1, column 2')
-  assert.equal(await rows.nth(12).locator('.unseen').textContent(), 'every row at sheet 0, column 0')
+  assert.equal(await rows.nth(6).locator('.unseen').textContent(), 'every layer at row 1, column 2')
+  assert.equal(await rows.nth(12).locator('.unseen').textContent(), 'every row at layer 0, column 0')
 })
 
 pageTest('each part has a heading, and the dims are headings below it', async (page) => {

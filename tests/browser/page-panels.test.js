@@ -162,12 +162,12 @@ pageTest(
     await output(page, -1, 1).hover()
     assert.deepEqual(await litCells(page, -1), ['1', '2', '7', '8'])
     assert.deepEqual(await litFields(page), [
-      'A, sheet 0, row 0, column 0',
-      'A, sheet 0, row 0, column 1',
-      'B, sheet 0, row 1, column 0',
-      'B, sheet 0, row 1, column 1',
+      'A, layer 0, row 0, column 0',
+      'A, layer 0, row 0, column 1',
+      'B, layer 0, row 1, column 0',
+      'B, layer 0, row 1, column 1',
     ])
-    await cell(page, 'A, sheet 0, row 0, column 0').hover()
+    await cell(page, 'A, layer 0, row 0, column 0').hover()
     assert.deepEqual(await litCells(page, -1), ['1', '2', '1', '2', '5', '6', '7', '8'])
   },
   SAME,
@@ -183,7 +183,7 @@ pageTest(
       'tensor([[0.9558, 0.9839],\n        [0.9558, 0.9839]])',
       'tensor([[0.9734, 0.9972],\n        [0.9734, 0.9972]])',
     ])
-    assert.equal(await output(page, 0, 1).textContent(), 'every sheet at row 0, column 1: 0.6000')
+    assert.equal(await output(page, 0, 1).textContent(), 'every layer at row 0, column 1: 0.6000')
     assert.equal(
       (await panel(page, 0).locator('[data-operand=A] .mark').allTextContents()).join(),
       '0,0,0,1,1,0,1,1,0,0,0,1,1,0,1,1',

@@ -37,7 +37,7 @@ const STEPS = [
 for (const lang of ['en', 'zh-Hans'])
   for (const viewport of [WIDE, SMALL])
     pageTest(
-      `the bar covers no picture and no result of any beat, ${viewport.width} px, ${lang}`,
+      `the bar covers no picture and no result of any beat, and the next one is in sight, ${viewport.width} px, ${lang}`,
       async (page) => {
         await next(page).click()
         for (const { name, act, goesOn, isLong } of STEPS) {
@@ -49,28 +49,29 @@ for (const lang of ['en', 'zh-Hans'])
           assert.ok(bar > 0 && whole > 0, name)
           for (const bottom of isCramped ? results : [...presses.slice(0, whole), ...printed.slice(0, whole)])
             assert.ok(bottom <= bar + 1, `${name}: ${bottom} is below ${bar}`)
+          const onward = await boxOf(story(page).locator('.next'))
+          assert.ok(onward.y >= 0 && onward.y + onward.height <= bar, `${name}: next at ${onward.y}`)
           if (goesOn) await next(page).click()
         }
       },
       { ...(lang === 'en' && viewport === WIDE ? {} : SAME), viewport, hash: `#lang=${lang}` },
     )
 
-/* By a link, nothing scrolls. A short window leaves no room for blocks. */
+/* By a link, nothing scrolls. A short wide window leaves no room for blocks, the smallest phone none for three of them. */
 const LINKS = ['#stage=1', '#beat=names&stage=1', '#beat=own&stage=1', '#example=2x3x4', '#example=2x3x4&dim=0,1,2']
-const FLAT = 3
-for (const [width, height] of [
-  [320, 640],
+for (const [width, height, count = LINKS.length] of [
+  [320, 640, 4],
   [390, 844],
   [768, 1024],
   [1024, 768],
-  [1280, 720],
+  [1280, 720, 3],
   [1920, 1080],
 ])
   for (const lang of ['en', 'zh-Hans'])
     pageTest(
       `a link’s first picture and its result stand above the bar, ${width} × ${height}, ${lang}`,
       async (page) => {
-        for (const hash of width < 768 || height < 768 ? LINKS.slice(0, FLAT) : LINKS) {
+        for (const hash of LINKS.slice(0, count)) {
           await page.follow(`${hash}&lang=${lang}`)
           const { presses, printed, bar } = await endsOf(page)
           assert.equal(await page.evaluate(() => scrollY), 0)
@@ -81,6 +82,32 @@ for (const [width, height] of [
       },
       { viewport: { width, height } },
     )
+
+for (const lang of ['en', 'zh-Hans'])
+  pageTest(
+    `every phrase of the third beat is in sight, ${lang}`,
+    async (page) => {
+      for (const viewport of [WIDE, SMALL]) {
+        await page.setViewportSize(viewport)
+        const { x, width } = await boxOf(story(page))
+        for (const phrase of await story(page).locator('.answers button').all()) {
+          const box = await boxOf(phrase)
+          assert.ok(box.x >= x && box.x + box.width <= x + width, await textOf(phrase))
+        }
+      }
+    },
+    { ...SAME, viewport: WIDE, hash: `#beat=names&lang=${lang}` },
+  )
+
+pageTest(
+  'the smallest phone shows four decimals of every result of a block',
+  async (page) => {
+    const texts = await collapse(page).locator('.along').first().locator('.press .of-result').allTextContents()
+    assert.equal(texts.length, 12)
+    for (const text of texts) assert.match(text, /^\d\.\d{4}$/)
+  },
+  { viewport: SMALL, hash: '#example=2x3x4' },
+)
 
 pageTest(
   'the first beat asks its question, below the heading and above A and B',

@@ -132,7 +132,7 @@ pageTest(
       }
     })
     await copyImage(page).click()
-    await said(page).filter({ hasText: 'among your downloads' }).waitFor()
+    await said(page).filter({ hasText: 'in your downloads' }).waitFor()
     const { name, href } = await page.evaluate(() => globalThis.saved)
     assert.equal(name, 'cosine-similarity.png')
     assert.match(href, /^blob:/)

@@ -15,7 +15,7 @@ const words = async (page) => (await textOf(collapse(page).locator('.say'))).rep
 const panel = (page, dim) => collapse(page).getByRole('group', { name: `dim=${dim}`, exact: true })
 const results = (page, dim) => panel(page, dim).locator('.block .of-result')
 const dims = (page) => collapse(page).locator('.dim').allTextContents()
-const tables = (page) => collapse(page).getByRole('button', { name: 'As tables' })
+const tables = (page) => collapse(page).getByRole('button', { name: 'Show tables' })
 
 async function setTurn(page, degrees) {
   await turn(page).evaluate((input, degrees) => {
@@ -61,6 +61,10 @@ for (const viewport of [
           'every result, and nothing covers it',
         )
         for (const { width, height } of seen) assert.ok(width > 25 && height > 9, `${width} × ${height}`)
+        const sizes = await results(page, dim).evaluateAll((all) =>
+          all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize)),
+        )
+        assert.ok(Math.min(...sizes) > 11.5, `${sizes}`)
       }
       const boxes = await Promise.all(answers.map(({ dim }) => boxOf(panel(page, dim))))
       const isBeside = viewport.width > 600
@@ -73,7 +77,7 @@ for (const viewport of [
   )
 
 pageTest(
-  'each pair of the front sheet has its factors, squares and product; the tables have all pairs',
+  'each pair of the front layer has its factors, squares and product; the tables have all pairs',
   async (page) => {
     const stages = /** @type {const} */ ([
       ['pair', 48],
@@ -159,7 +163,7 @@ pageTest(
   async (page) => {
     assert.equal(
       await words(page),
-      'dim=0 adds the 2 sheets together: (3, 4) is left; dim=1 the 3 rows: (2, 4); dim=2 the 4 columns: (2, 3).',
+      'dim=0 adds the 2 layers together: (3, 4) is left; dim=1 the 3 rows: (2, 4); dim=2 the 4 columns: (2, 3).',
     )
     await page.follow('#example=2x3x4&dim=-2&stage=add')
     assert.equal(await words(page), 'dim=-2 adds the 3 rows together: (2, 4) is left.')
@@ -258,7 +262,7 @@ pageTest(
 )
 
 pageTest(
-  'all pairs stand as a wall of results; A’s rows repeat down, and B’s from sheet to sheet',
+  'all pairs stand as a wall of results; A’s rows repeat down, and B’s from layer to layer',
   async (page) => {
     const [, , answer] = answersOf('presets.pairs')
     const seen = await onTop(results(page, -1))
@@ -316,13 +320,13 @@ pageTest(
       assert.ok((await tooWide(page)) <= 0, stage)
     }
     assert.equal(await collapse(page).locator('.given-operands:visible').count(), 0)
-    assert.ok(await cell(page, 'A, sheet 1, row 2, column 3').isVisible())
+    assert.ok(await cell(page, 'A, layer 1, row 2, column 3').isVisible())
   },
   { hash: ALL, viewport: { width: 320, height: 640 } },
 )
 
 pageTest(
-  'tables show A and B sheet by sheet, and each result in its place',
+  'tables show A and B layer by layer, and each result in its place',
   async (page) => {
     const table = (dim, name) =>
       panel(page, dim)
@@ -334,7 +338,7 @@ pageTest(
           ),
         )
     assert.equal(await panel(page, 0).getByRole('table').count(), 4)
-    assert.deepEqual(await table(0, 'B, axis 0 (sheet) 1: axis 1 (row) by axis 2 (column)'), [
+    assert.deepEqual(await table(0, 'B, axis 0 (layer) 1: axis 1 (row) by axis 2 (column)'), [
       ' axis 2: 0 axis 2: 1 axis 2: 2 axis 2: 3',
       'axis 1: 0 3 4 1 2',
       'axis 1: 1 −1 5 2 3',
@@ -342,7 +346,7 @@ pageTest(
     ])
     await page.follow(`${ALL}&stage=cosine`)
     const printed = (await panel(page, 2).locator('.out').innerText()).match(/-?\d\.\d+/g) ?? []
-    assert.deepEqual(await table(2, 'The result along dim=2, 2 by 3: axis 0 (sheet) by axis 1 (row)'), [
+    assert.deepEqual(await table(2, 'The result along dim=2, 2 by 3: axis 0 (layer) by axis 1 (row)'), [
       ' axis 1: 0 axis 1: 1 axis 1: 2',
       `axis 0: 0 ${printed.slice(0, 3).join(' ')}`,
       `axis 0: 1 ${printed.slice(3).join(' ')}`,

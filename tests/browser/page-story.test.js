@@ -287,7 +287,7 @@ pageTest(
     await page.getByText('Link copied').waitFor()
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /#beat=which$/)
     await next(page).click()
-    await answer(page, 'last axis, dim=-1').click()
+    await answer(page, 'dim=-1').click()
     assert.equal(await hashOf(page), '#beat=names&dim=-1')
     assert.deepEqual(await dims(page), ['dim=-1'])
     await page.goBack()
@@ -333,8 +333,8 @@ pageTest(
       ['over the rows', 'dim=0', '(3,)'],
       ['along each row', 'dim=1', '(2,)'],
       ['one per column', 'dim=0', '(3,)'],
-      ['axis=0 in NumPy', 'dim=0', '(3,)'],
-      ['last axis, dim=-1', 'dim=-1', '(2,)'],
+      ['NumPy’s axis=0', 'dim=0', '(3,)'],
+      ['dim=-1', 'dim=-1', '(2,)'],
     ]) {
       await answer(page, name).click()
       assert.deepEqual(await dims(page), [dim])
@@ -347,6 +347,27 @@ pageTest(
     }
   },
   { ...SAME, ...MOVING, hash: '#beat=names&stage=cosine' },
+)
+
+pageTest(
+  'what a beat says follows the dims that are picked',
+  async (page) => {
+    const words = async () => (await textOf(story(page).locator('.telling'))).replace(/^.*[.,] /, '')
+    const size = (place) => collapse(page).getByRole('radio').nth(place)
+    assert.equal(await words(), 'You name dim=1.')
+    await answer(page, '(2, 4)').click()
+    await size(2).click()
+    assert.equal(await words(), 'You name dim=2.')
+    await collapse(page).getByRole('button', { name: 'All dims side by side' }).click()
+    assert.equal(await words(), 'You name dim=0 or dim=1 or dim=2.')
+    await page.locator('#language').click()
+    assert.match(await textOf(story(page).locator('.telling')), /2 层 3 行 4 列.*指定 dim=0 或 dim=1 或 dim=2。$/)
+    await page.follow('#beat=which&lang=en')
+    await answer(page, '3').click()
+    await size(1).click()
+    assert.equal(await words(), 'and you name dim=1.')
+  },
+  { ...SAME, hash: '#beat=three', reducedMotion: 'reduce' },
 )
 
 pageTest(

@@ -192,7 +192,7 @@ test('what broadcasting repeats is marked', () => {
   )
 })
 
-test('broadcasting over three axes repeats A down and B from sheet to sheet', () => {
+test('broadcasting over three axes repeats A down and B from layer to layer', () => {
   const { lanes, common, printed } = collapseAt('#example=pairs&dim=-1')
   assert.deepEqual(common, [2, 2, 2])
   for (const { index, pairs } of lanes)

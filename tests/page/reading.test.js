@@ -461,14 +461,14 @@ test('says what an archive and a structured array are, and what to do with them'
 })
 
 for (const [what, file, words] of /** @type {const} */ ([
-  ['cut off', npy('<f8', 'False', '(3,)', Float64Array.of(1)), 'The file is cut off: 24 bytes'],
+  ['cut off', npy('<f8', 'False', '(3,)', Float64Array.of(1)), 'The file is cut off: it should have 24 bytes'],
   ['without numbers', npy('<f8', 'False', '(0, 3)', Float64Array.of()), 'There are no numbers'],
   ['overflowing', npy('<f8', 'False', '(1, 2)', Float64Array.of(1, 1e39)), 'The file’s element [0, 1] is “1e+39”, too'],
   ['of objects', npy('|O', 'False', '(1,)', Float64Array.of(1)), 'The file’s dtype is |O. This page reads'],
   [
     'cut off in a large array',
     npy('<f8', 'False', '(100, 100)', Float64Array.of()),
-    'The file is cut off: 80000 bytes',
+    'The file is cut off: it should have 80000 bytes',
   ],
   [
     'with more after its end',

@@ -8,9 +8,9 @@ const SPOKEN = {
   'A[0, :]': ['row 0 of A', 'A 的第 0 行'],
   'A[0, 1]': ['A, row 0, column 1', 'A 的第 0 行、第 1 列'],
   'B[:]': ['every number of B', 'B 的每个数'],
-  '[:, 1, 2]': ['every sheet at row 1, column 2', '第 1 行、第 2 列上的每一层'],
-  '[1, :, 2]': ['every row at sheet 1, column 2', '第 1 层、第 2 列上的每一行'],
-  '[1, 2, :]': ['every column at sheet 1, row 2', '第 1 层、第 2 行上的每一列'],
+  '[:, 1, 2]': ['every layer at row 1, column 2', '第 1 行、第 2 列上的每一层'],
+  '[1, :, 2]': ['every row at layer 1, column 2', '第 1 层、第 2 列上的每一行'],
+  '[1, 2, :]': ['every column at layer 1, row 2', '第 1 层、第 2 行上的每一列'],
   'A[0, :, 1, 2]': ['index 0, all, 1, 2 of A', 'A 的下标 0、全部、1、2'],
   'dot = 1·5 + 3·(−7) = −16': [
     'dot equals 1 times 5 plus 3 times minus 7 equals minus 16',

@@ -24,7 +24,8 @@ export const STORY = 'story'
  * @property {string} key its name in links
  * @property {Say} title
  * @property {Say} [lead] what the button that leads here says
- * @property {Say} words two short sentences at most
+ * @property {(t: import('../texts/languages.js').Translate, dims: number[]) => string} words two short sentences at most,
+ *   about the dims that are shown
  * @property {Say} [asks] what a presenter's screen says instead, before anything is shown
  * @property {Say} [ends] and what it says once the press is at its end
  * @property {Partial<State> & Pick<State, 'a' | 'b' | 'beat'>} changes
@@ -53,7 +54,7 @@ export const BEATS = [
     key: 'which',
     title: (t) => t('story.which'),
     lead: (t) => t('story.whichLead'),
-    words: (t) => t('story.whichWords'),
+    words: (t, dims) => t('story.whichWords', dims),
     changes: { ...numbersOf('2x3'), dims: [0] },
     choices: [
       { name: () => '2', isRight: false, says: (t) => t('story.whichTwo') },
@@ -74,14 +75,14 @@ export const BEATS = [
       { name: (t) => t('story.alongRow'), changes: { dims: [1] }, says: (t) => t('story.alongRowSays') },
       { name: (t) => t('story.perColumn'), changes: { dims: [0] }, says: (t) => t('story.perColumnSays') },
       { name: (t) => t('story.numpy'), changes: { dims: [0] }, says: (t) => t('story.numpySays') },
-      { name: (t) => t('story.last'), changes: { dims: [-1] }, says: (t) => t('story.lastSays') },
+      { name: () => 'dim=-1', changes: { dims: [-1] }, says: (t) => t('story.lastSays') },
     ],
   },
   {
     key: 'three',
     title: (t) => t('story.three'),
     lead: (t) => t('story.threeLead'),
-    words: (t) => t('story.threeWords'),
+    words: (t, dims) => t('story.threeWords', dims),
     changes: { ...numbersOf('2x3x4'), dims: [1] },
     choices: [
       { name: () => '(3, 4)', isRight: false, says: (t) => t('story.threeFirst') },
@@ -116,10 +117,13 @@ export const toldBeat = ({ beat, a, b }) =>
 /** The beat that the reader is at. With other shapes, that is the last. */
 export const beatOf = (state) => toldBeat(state) ?? BEATS[BEATS.length - 1]
 
-/** What a beat says. A presenter's screen asks first, and may say something else in the end. */
-export function wordsIn({ state: { present, stage }, isPlaying }, { words, asks = words, ends = asks }) {
-  if (!present) return words
-  return stage === 1 && !isPlaying ? ends : asks
+/**
+ * What a beat says. A presenter's screen asks first, and may say something else in the end.
+ * @returns {Say}
+ */
+export function wordsIn({ state: { present, stage }, isPlaying, dims }, { words, asks = words, ends = asks }) {
+  const say = !present ? words : stage === 1 && !isPlaying ? ends : asks
+  return (t) => say(t, dims)
 }
 
 /** The story is told on the press. */

@@ -19,10 +19,12 @@ const partners = (axis, rank, index) =>
       : `A${lane(axis, index)} with B${lane(axis, index)}`
 const lane = (axis, index) => `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`
 
+const named = (dims) => dims.map((dim) => `\`dim=${dim}\``).join(' or ')
+
 /* What the three axes of a block count. */
-const SHEETS = ['sheet', 'row', 'column']
-const axisName = (axis) => `axis ${axis} (${SHEETS[axis]})`
-const counted = (axis, rank) => (rank === 1 ? 'number' : SHEETS[axis + 3 - rank])
+const LAYERS = ['layer', 'row', 'column']
+const axisName = (axis) => `axis ${axis} (${LAYERS[axis]})`
+const counted = (axis, rank) => (rank === 1 ? 'number' : LAYERS[axis + 3 - rank])
 
 /** How an axis is changed to fit. */
 const fitted = ({ kind, axis, rank, count }) =>
@@ -132,7 +134,7 @@ export default {
 
   'angles.heading': 'Angles',
   'angles.lead':
-    'Behind each result are two arrows, one from A and one from B, and it is the cosine of the angle between them: *1* when they point the same way, *0* at a right angle, *−1* when they point opposite ways. How long they are does not matter.',
+    'Behind each result are two arrows, one from A and one from B. The result is the cosine of the angle between them: *1* when they point the same way, *0* at a right angle, *−1* when they point opposite ways. How long they are does not matter.',
   'angles.exact': 'Two numbers are an arrow: the first to the right, the second up.',
   'angles.move': ' Move a tip, and its cells follow.',
   'angles.plane': (count) =>
@@ -149,7 +151,7 @@ export default {
 
   'attention.heading': 'One target against many',
   'attention.lead':
-    'A function such as `get_att_dis(target, behaviored)` compares `target` with each row of `behaviored`, and makes shares of the similarities: it divides them by their sum. `softmax` is the alternative.',
+    'A function such as `get_att_dis(target, behaviored)` compares `target` with each row of `behaviored`, and turns the similarities into shares: it divides them by their sum. `softmax` is the alternative.',
   'attention.examples': 'Examples',
   'attention.first': 'Three alike',
   'attention.opposite': 'One row opposite',
@@ -284,10 +286,10 @@ export default {
   'space.turn': 'Turn',
   'space.picture': ' the picture',
   'space.degrees': (degrees) => `${minus(degrees)}°`,
-  'space.tables': 'As tables',
-  'space.onScreen': ' on the screen too: you hear them already',
+  'space.tables': 'Show tables',
+  'space.onScreen': ' on the screen: screen readers always have them',
   'space.index': (axis, index) => `axis ${axis}: ${index}`,
-  'space.sheet': (operand, sheet) => `${operand}, ${axisName(0)} ${sheet}: ${axisName(1)} by ${axisName(2)}`,
+  'space.layer': (operand, layer) => `${operand}, ${axisName(0)} ${layer}: ${axisName(1)} by ${axisName(2)}`,
   'space.result': (dim, shape, axes) => `The result along dim=${dim}, ${shape}: ${axes.map(axisName).join(' by ')}`,
   'space.all': 'All dims side by side',
   'space.gone': (common, changes) =>
@@ -303,7 +305,7 @@ export default {
   'story.squareWords': 'Two numbers come out both times. So which axis vanished?',
   'story.which': 'How many numbers come out?',
   'story.whichLead': 'add a column',
-  'story.whichWords': 'A and B now have 2 rows and 3 columns, and you name `dim=0`.',
+  'story.whichWords': (dims) => `A and B now have 2 rows and 3 columns, and you name ${named(dims)}.`,
   'story.anError': 'an error',
   'story.whichTwo': 'That is `dim=1`, one number for each row. `dim=0` gives 3, one for each column.',
   'story.whichThree': 'The axis of size 2 vanishes. There are 3 columns, and each leaves one number.',
@@ -312,7 +314,7 @@ export default {
   'story.names': 'One axis, many names',
   'story.namesLead': 'what people call it',
   'story.namesWords':
-    '“Over the rows” uses the rows up; “one per row” keeps them. Pick a phrase to see which dim it means.',
+    '“Over the rows”, they vanish; “one per row”, they stay. Pick a phrase to see which dim it means.',
   'story.perRow': 'one per row',
   'story.perRowSays': '`dim=1`: each row leaves one number. The rows stay, the columns vanish.',
   'story.overRows': 'over the rows',
@@ -321,13 +323,14 @@ export default {
   'story.alongRowSays': '`dim=1`: you walk along a row →, from column to column. It means the same as “one per row”.',
   'story.perColumn': 'one per column',
   'story.perColumnSays': '`dim=0`: each column leaves one number. It means the same as “over the rows”.',
-  'story.numpy': 'axis=0 in NumPy',
+  'story.numpy': 'NumPy’s axis=0',
   'story.numpySays': 'NumPy says `axis` where PyTorch says `dim`. Either way, axis 0 vanishes.',
-  'story.last': 'last axis, dim=-1',
-  'story.lastSays': '`dim=-1` counts from the end. In a matrix that is axis 1; in `(2, 3, 4)` it is axis 2.',
+  'story.lastSays':
+    '`dim=-1` counts from the end: the last axis. In a matrix that is axis 1; in `(2, 3, 4)` it is axis 2.',
   'story.three': 'What is left of (2, 3, 4)?',
   'story.threeLead': 'a third axis',
-  'story.threeWords': 'Three axes, same rule: `dim` counts the places of the shape, `0, 1, 2`. You name `dim=1`.',
+  'story.threeWords': (dims) =>
+    `A and B are now 2 layers of 3 rows and 4 columns: dims \`0, 1, 2\`. You name ${named(dims)}.`,
   'story.threeFirst':
     'That is `dim=0`. Dims count from 0, so `dim=1` is the middle size: the 3 vanishes, which leaves `(2, 4)`.',
   'story.threeMiddle': 'The 3 vanishes. Every other size stays where it was.',
@@ -354,7 +357,7 @@ export default {
     index.length === 2
       ? `${operand}, row ${index[0]}, column ${index[1]}`
       : index.length === 3
-        ? `${operand}, ${index.map((at, axis) => `${SHEETS[axis]} ${at}`).join(', ')}`
+        ? `${operand}, ${index.map((at, axis) => `${LAYERS[axis]} ${at}`).join(', ')}`
         : index.length
           ? `${operand}, index ${index.join(', ')}`
           : operand,
@@ -398,7 +401,7 @@ export default {
   'npy.header': 'NumPy could not read this .npy file: its header is damaged.',
   'npy.dtype': (dtype, known) =>
     `The file’s dtype is ${dtype}. This page reads ${known.join(', ')}. Save a.astype('float32').`,
-  'npy.short': (wanted, got) => `The file is cut off: ${wanted} bytes of numbers were announced, ${got} are there.`,
+  'npy.short': (wanted, got) => `The file is cut off: it should have ${wanted} bytes of numbers, but has ${got}.`,
   'npy.long': (wanted) =>
     `The file goes on after the ${wanted} bytes of its array. If it has several arrays, save each in a file of its own.`,
   'npy.cell': (index, problem) => `The file’s element [${index.join(', ')}] ${problem}`,
@@ -474,7 +477,7 @@ export default {
   'predict.ran': (other, otherFlow, dim, axis, flow) =>
     `You squeezed axis ${other} ${WAYS[otherFlow]}. \`dim=${dim}\` squeezes axis ${axis} ${WAYS[flow]}.`,
   'predict.half': (has, lacks) =>
-    `Those are right in ${has}. The numbers at the same places in ${lacks} belong to them.`,
+    `Those are right in ${has}. The numbers at the same places in ${lacks} belong with them.`,
   'predict.some': (found, of, extra, axis, flow) =>
     `${found} of ${of} found${extra ? `, ${extra} wrong` : ''}. Axis ${axis} is squeezed ${WAYS[flow]}, in A and in B.`,
   'predict.made': (result, isPinned) =>
@@ -532,13 +535,13 @@ export default {
   'stepper.norm': (name, norm) =>
     `The norm of ${name} is its length: square each number, add the squares, take the root. ‖${name}‖ is ${norm}.`,
   'stepper.notClamped': (eps) =>
-    `eps, ${eps}, is the least that a norm counts as. Both norms are larger, so it changes nothing.`,
+    `No norm counts as less than eps, ${eps}. Both norms are larger, so it changes nothing.`,
   'stepper.clamped': (names, eps) =>
-    `eps, ${eps}, is the least that a norm counts as. ${and(names.map((name) => `‖${name}‖`))} ${names.length === 1 ? 'is' : 'are'} smaller, so eps takes ${names.length === 1 ? 'its' : 'their'} place.`,
+    `No norm counts as less than eps, ${eps}. ${and(names.map((name) => `‖${name}‖`))} ${names.length === 1 ? 'is' : 'are'} smaller, so eps takes ${names.length === 1 ? 'its' : 'their'} place.`,
   'stepper.quotient': (index, result) =>
     `Divide the dot product by both norms. ${index.length ? `This is element [${index.join(', ')}] of the result` : 'This is the result'}: ${result}.`,
   'stepper.notFinite': 'With nan or inf among the numbers, the result is nan.',
-  'stepper.nan': 'A norm of 0 and an eps of 0 make this 0 divided by 0, which is no number: nan.',
+  'stepper.nan': 'A norm of 0 and an eps of 0 make this 0 divided by 0, which is not a number: nan.',
 
   'working.vectors': (a, b) => ` a = ${a}, b = ${b}`,
   'working.clamped': (name, norm, eps) => `‖${name}‖ = ${norm} is less than eps = ${eps}, so eps takes its place.`,
@@ -547,7 +550,7 @@ export default {
 
   'sharing.image': 'Copy as image',
   'sharing.copied': 'The picture is copied: paste it where you need it.',
-  'sharing.saved': 'The picture is among your downloads.',
+  'sharing.saved': 'The picture is in your downloads.',
   'sharing.noImage': 'No picture could be made here.',
   'sharing.embed': 'Embed',
   'sharing.lead': 'Paste this into your page. It shows what is on the screen now.',

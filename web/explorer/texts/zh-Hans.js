@@ -14,10 +14,12 @@ const partners = (axis, rank, index) =>
       : `A${lane(axis, index)} 对 B${lane(axis, index)}`
 const lane = (axis, index) => `[${[...index.slice(0, axis), ':', ...index.slice(axis)].join(', ')}]`
 
+const named = (dims) => dims.map((dim) => `\`dim=${dim}\``).join(' 或 ')
+
 /** 三个轴的方块里，每个轴数的是什么。 */
-const SHEETS = ['层', '行', '列']
-const axisName = (axis) => `轴 ${axis}（${SHEETS[axis]}）`
-const counted = (axis, rank) => (rank === 1 ? '个数' : SHEETS[axis + 3 - rank])
+const LAYERS = ['层', '行', '列']
+const axisName = (axis) => `轴 ${axis}（${LAYERS[axis]}）`
+const counted = (axis, rank) => (rank === 1 ? '个数' : LAYERS[axis + 3 - rank])
 
 /** 怎样改变一个轴。 */
 const fitted = ({ kind, axis, rank, count }) =>
@@ -265,10 +267,10 @@ export default {
   'space.turn': '旋转',
   'space.picture': '图形',
   'space.degrees': (degrees) => `${minus(degrees)}°`,
-  'space.tables': '表格',
-  'space.onScreen': '也显示在屏幕上：读屏软件已能读到',
+  'space.tables': '显示表格',
+  'space.onScreen': '：读屏软件始终能读到这些表格',
   'space.index': (axis, index) => `轴 ${axis}：${index}`,
-  'space.sheet': (operand, sheet) => `${operand}，${axisName(0)} ${sheet}：${axisName(1)} 乘 ${axisName(2)}`,
+  'space.layer': (operand, layer) => `${operand}，${axisName(0)} ${layer}：${axisName(1)} 乘 ${axisName(2)}`,
   'space.result': (dim, shape, axes) => `沿 dim=${dim} 的结果，${shape}：${axes.map(axisName).join(' 乘 ')}`,
   'space.all': '所有 dim 并排看',
   'space.gone': (common, changes) =>
@@ -284,7 +286,7 @@ export default {
   'story.squareWords': '两次都剩两个数。那么少的是哪个轴？',
   'story.which': '会得到几个数？',
   'story.whichLead': '加一列',
-  'story.whichWords': '现在 A 和 B 都是 2 行 3 列，指定 `dim=0`。',
+  'story.whichWords': (dims) => `现在 A 和 B 都是 2 行 3 列，指定 ${named(dims)}。`,
   'story.anError': '报错',
   'story.whichTwo': '那是 `dim=1`，每行得一个数。`dim=0` 是每列得一个数，共 3 个。',
   'story.whichThree': '大小为 2 的轴被压掉，3 列各剩一个数。',
@@ -292,7 +294,7 @@ export default {
   'story.whichError': '矩阵有轴 0 和轴 1，`dim=0` 没有问题：得到 3 个数。`dim=2` 才会报错。',
   'story.names': '一个轴，多种说法',
   'story.namesLead': '大家怎么说',
-  'story.namesWords': '“跨行算”用掉的是行，“每行得一个数”留下的才是行。选一种说法，看它指哪个 dim。',
+  'story.namesWords': '“跨行算”，行没有了；“每行得一个数”，行还在。选一种说法，看它指哪个 dim。',
   'story.perRow': '每行得一个数',
   'story.perRowSays': '`dim=1`：每行得一个数。行还在，列没有了。',
   'story.overRows': '跨行算',
@@ -303,11 +305,10 @@ export default {
   'story.perColumnSays': '`dim=0`：每列得一个数。意思和“跨行算”一样。',
   'story.numpy': 'NumPy 的 axis=0',
   'story.numpySays': 'NumPy 叫 `axis`，PyTorch 叫 `dim`，都是轴 0 消失。',
-  'story.last': '最后一轴，dim=-1',
-  'story.lastSays': '`dim=-1` 是从后往前数。对矩阵是轴 1，对 `(2, 3, 4)` 则是轴 2。',
+  'story.lastSays': '`dim=-1` 是从后往前数，指最后一个轴。对矩阵是轴 1，对 `(2, 3, 4)` 则是轴 2。',
   'story.three': '(2, 3, 4) 会剩下什么？',
   'story.threeLead': '再加一个轴',
-  'story.threeWords': '三个轴，规则不变：`dim` 数的是形状里的位置 `0、1、2`。指定 `dim=1`。',
+  'story.threeWords': (dims) => `现在 A 和 B 都是 2 层 3 行 4 列，依次是轴 \`0、1、2\`。指定 ${named(dims)}。`,
   'story.threeFirst': '那是 `dim=0`。dim 从 0 数起，`dim=1` 是中间的 3：压掉它，剩下 `(2, 4)`。',
   'story.threeMiddle': '3 没有了，其余的大小都不变。',
   'story.threeLast': '那是 `dim=2`。对矩阵来说 `dim=1` 是最后一个；在这里却是中间的 3，剩下 `(2, 4)`。',
@@ -332,7 +333,7 @@ export default {
     index.length === 2
       ? `${operand}，第 ${index[0]} 行，第 ${index[1]} 列`
       : index.length === 3
-        ? `${operand}，${index.map((at, axis) => `第 ${at} ${SHEETS[axis]}`).join('，')}`
+        ? `${operand}，${index.map((at, axis) => `第 ${at} ${LAYERS[axis]}`).join('，')}`
         : index.length
           ? `${operand}，下标 ${index.join(', ')}`
           : operand,

@@ -1,7 +1,7 @@
 /** The room that the presses have: side by side, or below each other where it is narrow. */
 
 import { element } from '../dom.js'
-import { brokenLines, linesOf } from '../space/printed.js'
+import { brokenLines, linesOf, sizeOfPrinted } from '../space/printed.js'
 import { heightFor } from './layout.js'
 
 /* Where the browser does not tell. */
@@ -10,17 +10,19 @@ const USUAL = 0.58
 const BESIDE = 32
 const GAP = 3
 /* The height of a press, as a part of the window's, and its limits in rem. Below each other, of a press of two rows. */
-const HEIGHTS = { beside: [0.39, 10, 30], below: [0.16, 7.75, 16], alone: [0.32, 11, 20], block: [0.4, 12, 30] }
+const HEIGHTS = { beside: [0.39, 10, 30], below: [0.16, 7.75, 16], alone: [0.32, 11, 20], block: [0.4, 13.25, 30] }
 /* The width of a single press, in rem, which keeps it near its shape and its result. */
 const SOLO = 44
 /* What stands around a press, in rem: its shape, a line of its result, and the controls, while they are hidden. */
-const AROUND = { heading: 5.25, blockHeading: 2.75, line: 1.6, controls: 6.25 }
+const AROUND = { heading: 5.25, line: 1.6, blockHeading: 2.5, controls: 6.25 }
+/* The height of a line of what a block comes to, in parts of its type. */
+const LINE = 1.4
 
 /*
- * On the stage of present mode, in rem: the shape and the result above and below several presses, or beside a single one,
- * the largest cell, and the type of a lane's name, which is shortened rather than smaller than `tight`.
+ * On the stage of present mode, in rem: what is printed, the shape and the result above and below several presses, or
+ * beside a single one, the largest cell, and the type of a lane's name, which is shortened rather than smaller than `tight`.
  */
-const STAGE = { heading: 3.5, line: 1.5, aside: 25.5, gap: 1.5, largest: 9, label: 1.0625, tight: 0.95 }
+const STAGE = { print: 1.0625, heading: 3.5, line: 1.5, aside: 25.5, gap: 1.5, largest: 9, label: 1.0625, tight: 0.95 }
 
 /**
  * @param {HTMLElement} sides
@@ -40,7 +42,7 @@ export function roomIn(sides, collapses) {
   const wanted = Math.min(
     part * innerHeight,
     most * rem,
-    isNarrow ? Infinity : aboveControls(sides, width, collapses, rem),
+    isNarrow && !isBlock ? Infinity : aboveControls(sides, width, collapses, rem),
   )
   const usual = Math.max(wanted, least * rem)
   const rows = Math.max(1, ...collapses.map(({ common }) => common.at(-2) ?? 1))
@@ -50,7 +52,7 @@ export function roomIn(sides, collapses) {
     rem,
     character: characterIn(sides),
     width,
-    height: Math.round(isBelow ? heightFor(rows, usual, rem) : usual),
+    height: Math.round(isBelow && !isBlock ? heightFor(rows, usual, rem) : usual),
   }
 }
 
@@ -65,10 +67,10 @@ function aboveControls(sides, width, collapses, rem) {
   const controls = shown?.offsetHeight || AROUND.controls * rem
   const around = collapses.map(({ common, printed }) =>
     common.length === 3
-      ? AROUND.blockHeading + AROUND.line * linesOf(printed).length
-      : AROUND.heading + AROUND.line * brokenLines(printed, width, rem),
+      ? AROUND.blockHeading * rem + LINE * sizeOfPrinted(collapses, { width, rem }) * linesOf(printed).length
+      : (AROUND.heading + AROUND.line * brokenLines(printed, width, rem)) * rem,
   )
-  return innerHeight - top - Math.max(0, ...around) * rem - controls
+  return innerHeight - top - Math.max(0, ...around) - controls
 }
 
 /** Whatever is left of the screen. */
@@ -76,7 +78,7 @@ function roomOnStage(sides, collapses, rem) {
   const { clientWidth, clientHeight } = sides
   const columns = collapses.length
   const isAlone = columns === 1
-  const { heading, line, aside, gap, largest, label, tight } = STAGE
+  const { print, heading, line, aside, gap, largest, label, tight } = STAGE
   const around = isAlone ? 0 : heading + line * Math.max(0, ...collapses.map(({ printed }) => linesOf(printed).length))
   const wide = isAlone ? clientWidth - (aside + gap) * rem : (clientWidth - (columns - 1) * GAP * rem) / columns
   return {
@@ -89,6 +91,7 @@ function roomOnStage(sides, collapses, rem) {
     aside: isAlone ? aside * rem : undefined,
     largest,
     label,
+    print,
     tight: tight * rem,
   }
 }

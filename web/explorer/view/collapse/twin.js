@@ -19,7 +19,7 @@ export function twin({ t }, collapse, key) {
   const { heads, say } = TABLES[key]
   const caption = t('collapse.caption', dim, STAGES.find((stage) => stage.key === key)?.name(t))
   const isSpatial = common.length === 3
-  if (isSpatial && key === 'apart') return element('div', {}, ...sheets(t, collapse))
+  if (isSpatial && key === 'apart') return element('div', {}, ...layers(t, collapse))
   const rows = lanes.map((lane) => [laneName(t, collapse, lane), ...say(lane)])
   const whole = table(t, caption, heads, rows)
   return isSpatial && key === 'cosine' ? element('div', {}, results(t, collapse), whole) : whole
@@ -54,18 +54,18 @@ function matrix(t, caption, axes, [rows, columns], textAt) {
   )
 }
 
-/** The sheets of A and of B: rows and columns, as they lie in the block. */
-function sheets(t, { common, lanes }) {
+/** The layers of A and of B: rows and columns, as they lie in the block. */
+function layers(t, { common, lanes }) {
   const [count, ...sizes] = common
   const pairs = new Map(lanes.flatMap((lane) => lane.pairs.map((pair) => [`${pair.index}`, pair])))
   return ['A', 'B'].flatMap((operand) =>
-    Array.from({ length: count }, (_, sheet) =>
+    Array.from({ length: count }, (_, layer) =>
       matrix(
         t,
-        t('space.sheet', operand, sheet),
+        t('space.layer', operand, layer),
         [1, 2],
         sizes,
-        (i, j) => pairs.get(`${[sheet, i, j]}`)[operand.toLowerCase()],
+        (i, j) => pairs.get(`${[layer, i, j]}`)[operand.toLowerCase()],
       ),
     ),
   )

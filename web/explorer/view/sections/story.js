@@ -47,9 +47,9 @@ export function story(context) {
     root.hidden = !isTold(store.state) || Boolean(askedView(store))
     root.toggleAttribute('data-asked', !root.hidden && isAsked(store))
     choices.draw(beat)
-    const say = wordsIn(store, beat)
-    if (say !== told) words.replaceChildren(...prose(say(t)))
-    told = say
+    const said = wordsIn(store, beat)(t)
+    if (said !== told) words.replaceChildren(...prose(said))
+    told = said
     if (beat === drawn) return
     drawn = beat
     const place = BEATS.indexOf(beat)

@@ -50,7 +50,7 @@ export function block(collapse, room, nameOf) {
   const parts = [...others, press, ...lanes.flatMap(({ plate, cubes }) => [plate, ...cubes])]
   let order = ''
 
-  /** While A and B slide into each other, sheet by sheet; later lane by lane. */
+  /** While A and B slide into each other, layer by layer; later lane by lane. */
   function sort(near, isSliding) {
     const { axis } = layout
     const axes = isSliding ? AXES : [...AXES.filter((each) => each !== axis), axis]
@@ -76,7 +76,7 @@ function sceneAt(layout, at, turn) {
   return {
     view,
     side,
-    center: layout.center,
+    center: [layout.center[0], layout.center[1] - moved * layout.lift],
     /** How far A is to the left of the middle, and B to the right, in pixels. */
     apart: (1 - moved) * layout.apart * layout.small,
     /** The vertical sides that face the reader more have the numbers. The view turns later, so they stay. */

@@ -46,7 +46,7 @@ export function cube(pair, where, layout) {
   }
 }
 
-/** Whether no other cube touches this side. There is room between the sheets. */
+/** Whether no other cube touches this side. There is room between the layers. */
 const isOpen = (i, { axis, near }, common) => axis === 0 || i === (near > 0 ? common[axis] - 1 : 0)
 
 /**

@@ -12,13 +12,13 @@ export const MOST = 65
 /** How thick a lane is once it has been pressed into one plate. */
 export const THICK = 0.36
 
-/* From sheet to sheet, so that their numbers can be seen from the side; rows and columns touch. */
+/* From layer to layer, so that their numbers can be seen from the side; rows and columns touch. */
 const SPACING = [1.55, 1, 1]
 const PITCH = 24
 /* How far the view turns, in degrees, so that the plates face the reader, and what it leaves to see their thickness. */
 const MOST_TURN = 24
 const LEFT_OVER = 14
-/* Rows that are pressed together are seen from below, where sheet 0 is above sheet 1, as in print. */
+/* Rows that are pressed together are seen from below, where layer 0 is above layer 1, as in print. */
 const PITCHES = [18, -47, 20]
 /* The room around the block for jaws, in units, and for the names of its axes, in rem. */
 const AROUND = 0.25
@@ -43,20 +43,16 @@ export function layoutOf({ common, axis }, { width, height, rem, character, labe
   const spans = common.map(spanOf)
   /** However it is turned, it is no wider. */
   const wide = (spans[0] ** 2 + spans[2] ** 2) ** 0.5 + AROUND
-  // As high for all dims, so that their pictures can be compared. When the axis goes, so does its name.
+  // As high for all dims, so that their pictures can be compared.
   const [before, ...after] = [
     viewOf(radians(TURN), radians(PITCH)),
     ...AXES.map((each) => viewAt({ axis: each }, TURN, 1)),
   ].map((view) => view.heightOf(spans) + AROUND)
+  const tallest = Math.max(before, ...after)
   const names = NAMES * rem
-  const side = Math.min(
-    (width - names) / wide,
-    (height - 2 * names) / before,
-    (height - names) / Math.max(...after),
-    LARGEST * rem,
-  )
-  const small = Math.min(side, (width - names) / (2 * wide + BETWEEN))
-  const whole = Math.ceil(Math.max(side * before + 2 * names, side * Math.max(...after) + names))
+  const side = Math.min((width - names) / wide, (height - names) / tallest, LARGEST * rem)
+  const whole = Math.ceil(side * tallest + names)
+  const small = Math.min(side, (width - names) / (2 * wide + BETWEEN), (whole - 2 * names) / before)
   return {
     width,
     height: whole,
@@ -65,6 +61,8 @@ export function layoutOf({ common, axis }, { width, height, rem, character, labe
     gap: Math.max(1, side * 0.012),
     name: label * rem,
     center: [width / 2, whole / 2],
+    /** How much higher it is once A and B have met, whose names need no more room. */
+    lift: names / 2,
     /** How far A and B are to the left and right of it before they meet, in units of `small`. */
     apart: (wide + BETWEEN) / 2,
     ...sparingType(character),

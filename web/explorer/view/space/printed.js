@@ -2,8 +2,9 @@
 
 /* The width of a monospaced letter, as a part of its height. */
 const LETTER = 0.61
-/* The largest size, in rem, and the smallest, in pixels. */
+/* The largest size, and below a block, in rem, and the smallest, in pixels. */
 const LARGEST = 1.0625
+const BELOW = 0.875
 const SMALLEST = 10
 
 export const linesOf = (/** @type {string} */ printed) => printed.split('\n')
@@ -14,9 +15,9 @@ export const brokenLines = (/** @type {string} */ printed, /** @type {number} */
 
 /**
  * @param {{ printed: string }[]} collapses
- * @param {{ width: number, rem: number, aside?: number }} room that each has, or the column `aside`
+ * @param {{ width: number, rem: number, aside?: number, print?: number }} room that each has, or the column `aside`
  */
-export function sizeOfPrinted(collapses, { width, rem, aside = width }) {
+export function sizeOfPrinted(collapses, { width, rem, aside = width, print = BELOW }) {
   const longest = Math.max(...collapses.flatMap(({ printed }) => linesOf(printed).map(({ length }) => length)))
-  return Math.max(SMALLEST, Math.min(LARGEST * rem, aside / (longest * LETTER)))
+  return Math.max(SMALLEST, Math.min(print * rem, aside / (longest * LETTER)))
 }
