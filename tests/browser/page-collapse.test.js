@@ -240,8 +240,37 @@ pageTest(
   { ...HASTY, hash: '#example=2x3&stage=cosine' },
 )
 
+/** How far apart the jaws of a press are, in cells of 2 × 3, and the way they lie; undefined if they are not seen. */
+const jawsOf = (page, i) =>
+  collapse(page)
+    .locator('.presses .press')
+    .nth(i)
+    .evaluate((press) => {
+      const seen = [...press.querySelectorAll('rect.jaw')].filter((node) => Number(node.getAttribute('opacity')) > 0.9)
+      if (seen.length < 2 || seen.some((node) => node.getAttribute('display') === 'none')) return undefined
+      const [a, b] = seen.map((node) => node.getBoundingClientRect())
+      const isLying = a.width > a.height
+      const cells = isLying ? (3 * (b.top - a.bottom)) / a.width : (2 * (b.left - a.right)) / a.height
+      return { isLying, apart: Math.floor(cells) }
+    })
+
 pageTest(
-  'a flying size passes no other, and the comma stays',
+  'two jaws close along the named axis, until one cell is left between them',
+  async (page) => {
+    for (const [i, isLying] of [true, false].entries()) {
+      const seen = []
+      for (const t of ['0.36', '0.42', '0.63']) {
+        await slider(page).fill(t)
+        seen.push(await jawsOf(page, i))
+      }
+      assert.deepEqual(seen, [undefined, { isLying, apart: isLying ? 2 : 3 }, { isLying, apart: 1 }])
+    }
+  },
+  { ...SAME, hash: '#example=2x3&stage=apart' },
+)
+
+pageTest(
+  'a size flies out of the shape, struck; it passes no other, and the comma stays',
   async (page) => {
     for (const dim of [0, 1]) {
       const group = collapse(page).getByRole('group', { name: `dim=${dim}`, exact: true })
@@ -252,16 +281,28 @@ pageTest(
         return Array.from({ length: 101 }, (_, i) => {
           input.value = `${i / 100}`
           input.dispatchEvent(new Event('input'))
-          const [comma, ...sizes] = [group.querySelectorAll('.tuple > span')[1], ...group.querySelectorAll('.axis')]
-          return { at: input.value, comma: boxOf(comma), sizes: sizes.map(boxOf) }
+          const [open, comma, close] = group.querySelectorAll('.tuple > span')
+          const sizes = [...group.querySelectorAll('.axis')]
+          const strikes = sizes.map((size) => size.style.getPropertyValue('--strike'))
+          return {
+            at: input.value,
+            strikes,
+            sizes: sizes.map(boxOf),
+            ...{ open: boxOf(open), comma: boxOf(comma), close: boxOf(close) },
+          }
         })
       }, input)
+      const [first, last] = [places[0], places[100]]
       assert.ok(new Set(places.map(({ sizes }) => sizes[dim].x)).size > 10)
-      for (const { at, comma, sizes } of places) {
+      for (const { at, sizes } of places) {
         const [left, right] = sizes
         assert.ok(left.x + left.width <= right.x + 1, `dim=${dim} at ${at}`)
-        if (at === '0' || at === '1') assert.ok(Math.abs(comma.x - places[0].comma.x) < 1)
       }
+      assert.ok(Math.abs(last.comma.x - first.comma.x) < 1)
+      assert.ok(Math.min(...places.map(({ sizes }) => sizes[dim].y)) < first.sizes[dim].y - 5, 'it hops')
+      const size = last.sizes[dim]
+      assert.ok(dim ? size.x > last.close.right - 1 : size.right < last.open.x + 1, 'it is outside')
+      assert.deepEqual([first.strikes[dim], last.strikes[dim], last.strikes[1 - dim]], ['0', '1', ''])
     }
   },
   { hash: '#example=2x3&stage=apart' },
