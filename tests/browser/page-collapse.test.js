@@ -240,35 +240,6 @@ pageTest(
   { ...HASTY, hash: '#example=2x3&stage=cosine' },
 )
 
-/** How far apart the jaws of a press are, in cells of 2 × 3, and the way they lie; undefined if they are not seen. */
-const jawsOf = (page, i) =>
-  collapse(page)
-    .locator('.presses .press')
-    .nth(i)
-    .evaluate((press) => {
-      const seen = [...press.querySelectorAll('rect.jaw')].filter((node) => Number(node.getAttribute('opacity')) > 0.9)
-      if (seen.length < 2 || seen.some((node) => node.getAttribute('display') === 'none')) return undefined
-      const [a, b] = seen.map((node) => node.getBoundingClientRect())
-      const isLying = a.width > a.height
-      const cells = isLying ? (3 * (b.top - a.bottom)) / a.width : (2 * (b.left - a.right)) / a.height
-      return { isLying, apart: Math.floor(cells) }
-    })
-
-pageTest(
-  'two jaws close along the named axis, until one cell is left between them',
-  async (page) => {
-    for (const [i, isLying] of [true, false].entries()) {
-      const seen = []
-      for (const t of ['0.36', '0.42', '0.63']) {
-        await slider(page).fill(t)
-        seen.push(await jawsOf(page, i))
-      }
-      assert.deepEqual(seen, [undefined, { isLying, apart: isLying ? 2 : 3 }, { isLying, apart: 1 }])
-    }
-  },
-  { ...SAME, hash: '#example=2x3&stage=apart' },
-)
-
 pageTest(
   'a size flies out of the shape, struck; it passes no other, and the comma stays',
   async (page) => {
