@@ -50,7 +50,10 @@ pageTest(
     assert.ok(around(apart.a).right < around(apart.b).left)
     assert.deepEqual(textsOf(apart), [...'12345678'])
 
+    const moving = await marksAt(page, 0, '0.09')
     const met = await marksAt(page, 0, '0.18')
+    const gaps = [apart, moving, met].map(({ a, b }) => around(b).left - around(a).left)
+    assert.ok(gaps[0] > gaps[1] && gaps[1] > gaps[2], 'B comes to A')
     assert.deepEqual(met.a.map(place), met.b.map(place), 'two halves of one cell')
     assert.equal(new Set(met.a.map(({ left, top }) => `${left} ${top}`)).size, 4)
     const middle = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2]
@@ -92,6 +95,7 @@ for (const [i, dim] of ['0', '1'].entries())
       assert.equal(summed.mix.length, 2)
       const size = across(whole.mix[0])
       for (const cell of summed.mix) assert.ok(Math.abs(along(cell) - size) <= 2)
+      assert.equal(summed.jaw.length, 4, 'two jaws, each with a tip')
       const jaws = ({ jaw }) => along(around(jaw))
       assert.ok(jaws(summed) < jaws(closing) && jaws(closing) < 2.6 * size)
       assert.deepEqual(
