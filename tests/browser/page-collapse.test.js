@@ -241,7 +241,7 @@ pageTest(
 )
 
 pageTest(
-  'a flying size passes no other, and the comma stays',
+  'a size flies out of the shape, struck; it passes no other, and the comma stays',
   async (page) => {
     for (const dim of [0, 1]) {
       const group = collapse(page).getByRole('group', { name: `dim=${dim}`, exact: true })
@@ -252,16 +252,28 @@ pageTest(
         return Array.from({ length: 101 }, (_, i) => {
           input.value = `${i / 100}`
           input.dispatchEvent(new Event('input'))
-          const [comma, ...sizes] = [group.querySelectorAll('.tuple > span')[1], ...group.querySelectorAll('.axis')]
-          return { at: input.value, comma: boxOf(comma), sizes: sizes.map(boxOf) }
+          const [open, comma, close] = group.querySelectorAll('.tuple > span')
+          const sizes = [...group.querySelectorAll('.axis')]
+          const strikes = sizes.map((size) => size.style.getPropertyValue('--strike'))
+          return {
+            at: input.value,
+            strikes,
+            sizes: sizes.map(boxOf),
+            ...{ open: boxOf(open), comma: boxOf(comma), close: boxOf(close) },
+          }
         })
       }, input)
+      const [first, last] = [places[0], places[100]]
       assert.ok(new Set(places.map(({ sizes }) => sizes[dim].x)).size > 10)
-      for (const { at, comma, sizes } of places) {
+      for (const { at, sizes } of places) {
         const [left, right] = sizes
         assert.ok(left.x + left.width <= right.x + 1, `dim=${dim} at ${at}`)
-        if (at === '0' || at === '1') assert.ok(Math.abs(comma.x - places[0].comma.x) < 1)
       }
+      assert.ok(Math.abs(last.comma.x - first.comma.x) < 1)
+      assert.ok(Math.min(...places.map(({ sizes }) => sizes[dim].y)) < first.sizes[dim].y - 5, 'it hops')
+      const size = last.sizes[dim]
+      assert.ok(dim ? size.x > last.close.right - 1 : size.right < last.open.x + 1, 'it is outside')
+      assert.deepEqual([first.strikes[dim], last.strikes[dim], last.strikes[1 - dim]], ['0', '1', ''])
     }
   },
   { hash: '#example=2x3&stage=apart' },

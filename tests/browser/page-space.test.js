@@ -372,3 +372,34 @@ pageTest(
   },
   { ...SAME, hash: `${ALL}&stage=multiply` },
 )
+
+pageTest(
+  'around the blocks: A and B by name, the axes by name, the jaws, and the outline of what was',
+  async (page) => {
+    /** How many marks are seen in the drawing of dim=0: of the names A and B, of the axes, of the slab, of the frame, … */
+    const around = () =>
+      panel(page, 0)
+        .locator('.block')
+        .evaluate((block) => {
+          const isSeen = (node) => node.getClientRects().length && Number(node.getAttribute('opacity') ?? 1) > 0.9
+          return Object.fromEntries(
+            ['operand-name', 'axis-name', 'jaw', 'jaw-frame', 'slot'].map((name) => [
+              name,
+              [...block.querySelectorAll(`.${name}`)].filter(isSeen).length,
+            ]),
+          )
+        })
+    const NONE = { 'operand-name': 0, 'axis-name': 3, jaw: 0, 'jaw-frame': 0, slot: 0 }
+    // The slab shows its three near sides.
+    const CLOSED = { 'operand-name': 0, 'axis-name': 2, jaw: 3, 'jaw-frame': 1, slot: 3 }
+    for (const [stage, marks] of Object.entries({
+      apart: { ...NONE, 'operand-name': 2 },
+      multiply: NONE,
+      add: CLOSED,
+    })) {
+      await page.follow(`${ALL}&stage=${stage}`)
+      assert.deepEqual(await around(), marks, stage)
+    }
+  },
+  { ...SAME, hash: `${ALL}&stage=pair` },
+)
