@@ -8,7 +8,7 @@ const pressOf = (page, i) => collapse(page).locator('.presses .press').nth(i)
 
 /**
  * The marks of a press that are seen at t, by class: their boxes, rounded to pixels, and their texts.
- * @returns {Promise<Record<string, { left: number, top: number, right: number, bottom: number, text: string }[]>>}
+ * @returns {Promise<any>}
  */
 async function marksAt(page, i, t) {
   await slider(page).fill(t)
