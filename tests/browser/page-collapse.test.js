@@ -254,10 +254,13 @@ pageTest(
           input.dispatchEvent(new Event('input'))
           const [open, comma, close] = group.querySelectorAll('.tuple > span')
           const sizes = [...group.querySelectorAll('.axis')]
-          const strikes = sizes.map((size) => size.style.getPropertyValue('--strike'))
+          const [strikes, tags] = ['--strike', '--tag'].map((name) =>
+            sizes.map((size) => size.style.getPropertyValue(name)),
+          )
           return {
             at: input.value,
             strikes,
+            tags,
             sizes: sizes.map(boxOf),
             ...{ open: boxOf(open), comma: boxOf(comma), close: boxOf(close) },
           }
@@ -274,6 +277,8 @@ pageTest(
       const size = last.sizes[dim]
       assert.ok(dim ? size.x > last.close.right - 1 : size.right < last.open.x + 1, 'it is outside')
       assert.deepEqual([first.strikes[dim], last.strikes[dim], last.strikes[1 - dim]], ['0', '1', ''])
+      const left = 1 - dim
+      assert.deepEqual([first.tags[left], last.tags[left], last.tags[dim]], ['1', '0', ''], 'its old dim goes')
     }
   },
   { hash: '#example=2x3&stage=apart' },

@@ -115,7 +115,7 @@ pageTest(
     for (const viewport of [WIDE, SMALL]) {
       await page.setViewportSize(viewport)
       const words = story(page).locator('.telling')
-      assert.match(await textOf(words), /which axis vanished\?$/)
+      assert.match(await textOf(words), /Which axis vanished\?$/)
       const { y, width, height } = await boxOf(words)
       assert.ok(width > 200 && height > 15)
       assert.ok(y + height <= (await boxOf(collapse(page).locator('.given'))).y + 1)

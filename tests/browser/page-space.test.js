@@ -403,3 +403,17 @@ pageTest(
   },
   { ...SAME, hash: `${ALL}&stage=pair` },
 )
+
+pageTest(
+  'numbers stand on the front layer alone, where nothing cuts them off',
+  async (page) => {
+    const [A0, B0] = ['2 2 3 3 1 4 −1 1 1 1 5 −1', '1 4 0 4 5 5 3 2 2 5 3 3'].map((layer) => layer.split(' '))
+    for (const dim of [0, 1, 2]) {
+      const shown = await panel(page, dim)
+        .locator('.block .figure')
+        .evaluateAll((all) => all.filter((node) => node.getClientRects().length).map((node) => node.textContent))
+      assert.deepEqual(shown.sort(), [...A0, ...B0].sort(), `dim=${dim}`)
+    }
+  },
+  { ...SAME, hash: `${ALL}&stage=apart` },
+)

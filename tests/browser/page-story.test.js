@@ -500,3 +500,18 @@ pageTest(
   },
   { viewport: { width: 390, height: 844 } },
 )
+
+pageTest(
+  'what plays comes into sight with the words about it: nothing is cut off at the upper edge',
+  async (page) => {
+    await answer(page, 'over the rows').click()
+    const { story, bottom } = await page.locator('.explorer').evaluate((explorer) => ({
+      story: explorer.querySelector('.story')?.getBoundingClientRect().top ?? 0,
+      bottom: explorer.querySelector('.presses')?.getBoundingClientRect().bottom ?? 0,
+    }))
+    assert.ok(await page.evaluate(() => scrollY > 0))
+    assert.ok(story > 0 && story < 16, `${story}`)
+    assert.ok(bottom < 720)
+  },
+  { hash: '#beat=names', reducedMotion: 'reduce' },
+)

@@ -159,13 +159,15 @@ export function shownChoice(store, beat) {
  * @param {import('../state/state.js').Store} store
  * @param {Beat} beat
  * @param {number} i
+ * @param {boolean} [isGiven] whether the page chooses: what it chose is marked once the press has shown why
  */
-export function choose(store, beat, i) {
+export function choose(store, beat, i, isGiven = false) {
   const { key } = beat
   const { changes } = choicesIn(beat)[i]
   const isPresented = Boolean(store.state.present)
   const stage = isPresented ? 1 : undefined
   store.kept.chosen = { ...store.kept.chosen, [key]: i }
+  store.kept.isGiven = isGiven
   if (changes) store.update({ pinned: undefined, ...changes, beat: key, stage }, { isNavigation: !isPresented })
   if (!changes || !isPresented) store.play()
 }

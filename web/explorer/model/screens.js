@@ -95,7 +95,7 @@ function stepInStory(store, { ats, at = 0, isBack = false }) {
   const beat = beatOf(state)
   if (isTold(state) && isQuestion(beat) && (isBack ? chosenIn(store, beat) : isAsked(store))) {
     if (isBack) unsay(store, beat)
-    else choose(store, beat, rightIn(beat.choices))
+    else choose(store, beat, rightIn(beat.choices), true)
     return true
   }
   const isWhole = isTold(state) && beat !== BEATS[0]

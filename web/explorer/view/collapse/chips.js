@@ -106,7 +106,11 @@ export function sizeChips({ t }, { dim, axis, common }, choose) {
     })
     chips.forEach((node, i) => {
       if (i === axis) fly(node, course.chips[i], u, gone)
-      else move(node, course.chips[i], closed)
+      else {
+        move(node, course.chips[i], closed)
+        // Below the result's shape, its old dim would be taken for its new one.
+        node.style.setProperty('--tag', `${1 - closed}`)
+      }
     })
   }
 

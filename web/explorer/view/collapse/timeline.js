@@ -131,11 +131,20 @@ function newsOf(store) {
   }
 }
 
-/** Brings what plays into sight, above the controls, once it is drawn. Present mode has it in sight. */
+/**
+ * Brings what plays into sight, above the controls, once it is drawn; together with the story's words, from their edge on,
+ * if the window has room for both. Present mode has it in sight.
+ */
 const reveal = ({ state }, node) =>
   queueMicrotask(() => {
+    if (state.present) return
     const behavior = hasLessMotion() ? 'auto' : 'smooth'
-    if (!state.present) node.scrollIntoView({ block: 'nearest', behavior })
+    const room = innerHeight - parseFloat(getComputedStyle(node).scrollMarginBottom)
+    const { bottom } = node.getBoundingClientRect()
+    const story = node.getRootNode().querySelector('.story:not([hidden])')
+    const isWhole = story && bottom - story.getBoundingClientRect().top < room
+    if (isWhole && bottom > room) story.scrollIntoView({ block: 'start', behavior })
+    else node.scrollIntoView({ block: 'nearest', behavior })
   })
 
 /** Plays once when it comes into sight, unless a link says where to stand. */

@@ -40,14 +40,17 @@ export function cube(pair, where, layout) {
         const isShown = isSeen(face) && isOpen(pair.index[axis], face, layout.common)
         const drawn = faces[axis] ?? (isShown && made(axis))
         if (drawn) show(drawn.root, isShown)
-        if (drawn && isShown) drawn.draw(at, scene, face, own)
+        if (drawn && isShown) drawn.draw(at, scene, face, own, isFront(pair.index[axis], face, layout.common))
       }
     },
   }
 }
 
+/** Whether this side is on the outside of the block. */
+const isFront = (i, { axis, near }, common) => i === (near > 0 ? common[axis] - 1 : 0)
+
 /** Whether no other cube touches this side. There is room between the layers. */
-const isOpen = (i, { axis, near }, common) => axis === 0 || i === (near > 0 ? common[axis] - 1 : 0)
+const isOpen = (i, face, common) => face.axis === 0 || isFront(i, face, common)
 
 /**
  * @param {import('../../model/collapse.js').Lane} lane

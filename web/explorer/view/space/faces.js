@@ -55,7 +55,8 @@ export function pairFace(pair, { lane, place: own }, layout, axis) {
 
   return {
     root,
-    draw(at, scene, face, cube) {
+    /** Only those in front have numbers: others would be cut off by what is before them. */
+    draw(at, scene, face, cube, isFront) {
       const [width, height] = place(root, face, cube, scene)
       const { gap } = layout
       const inner = { x: gap, y: gap, width: width - 2 * gap, height: height - 2 * gap }
@@ -69,7 +70,7 @@ export function pairFace(pair, { lane, place: own }, layout, axis) {
         blank.node.setAttribute('stroke-opacity', missing.toFixed(2))
       })
       fill.draw(at, inner, places)
-      const hasTexts = axis === scene.numbersAcross
+      const hasTexts = isFront && axis === scene.numbersAcross
       figures.setAttribute('display', hasTexts ? 'inline' : 'none')
       if (hasTexts) textsOn(face)?.draw(at, inner, places)
     },

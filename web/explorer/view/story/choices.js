@@ -20,6 +20,8 @@ export function beatChoices({ store, t }, more) {
   })
   const said = element('div', { class: 'said', role: 'status' })
   let drawn
+  /** @type {import('../../model/beats.js').Choice[]} */
+  let choices = []
   let spoken
   let isSeen = false
 
@@ -35,24 +37,24 @@ export function beatChoices({ store, t }, more) {
     // What was seen once stays.
     isSeen ||= !isWaiting
     said.firstElementChild?.classList.toggle('unseen', !isSeen)
-    if (spoke && !isSeen) said.dataset.watch = t('story.watch', spoke.name(t))
+    const marked = isSeen || !store.kept.isGiven ? spoke : undefined
+    if (spoke && !isSeen) said.dataset.watch = t('story.watch', marked?.name(t))
     else delete said.dataset.watch
+    choices.forEach((one, i) => {
+      buttons.children[i].setAttribute('aria-pressed', `${one === marked}`)
+    })
   }
 
   return {
     root: element('div', { class: 'answers' }, buttons, more, said),
     /** @param {import('../../model/beats.js').Beat} beat */
     draw(beat) {
-      const choices = store.state.present ? (beat.choices ?? []) : choicesIn(beat)
       if (beat !== drawn) {
         drawn = beat
+        choices = store.state.present ? (beat.choices ?? []) : choicesIn(beat)
         buttons.replaceChildren(...choices.map(({ name }, i) => choice(name(t), () => choose(store, beat, i))))
         buttons.parentElement?.toggleAttribute('hidden', !choices.length)
       }
-      const chosen = shownChoice(store, beat)
-      choices.forEach((one, i) => {
-        buttons.children[i].setAttribute('aria-pressed', `${one === chosen}`)
-      })
       queueMicrotask(say)
     },
   }
