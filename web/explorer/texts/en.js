@@ -339,7 +339,7 @@ export default {
   'story.threeKept': 'The axis does not stay behind with size 1. It vanishes, which leaves `(2, 4)`.',
   'story.own': 'Your own numbers',
   'story.ownLead': 'your own numbers',
-  'story.ownWords': 'Pick any number of A or B and type, or paste a matrix.',
+  'story.ownWords': 'Type over any number of A or B, or paste a matrix.',
   'story.broadcast': '(2, 3) with (3,)',
   'story.broadcastSays': 'B’s one row meets each row of A: B is *broadcast* to `(2, 3)`, where `dim` counts.',
   'story.noDimSays': 'A matrix has no third axis, so `dim=2` is an error.',

@@ -315,7 +315,7 @@ export default {
   'story.threeKept': '这个轴不会以大小 1 留下来，而是没有了，剩下 `(2, 4)`。',
   'story.own': '换成你自己的数',
   'story.ownLead': '换成你自己的数',
-  'story.ownWords': '选 A 或 B 里的一个数来改，或粘贴一个矩阵。',
+  'story.ownWords': '改 A 或 B 里的一个数，或粘贴一个矩阵。',
   'story.broadcast': '(2, 3) 和 (3,)',
   'story.broadcastSays': 'B 只有一行，A 的每一行都和它比：B 被*广播*成 `(2, 3)`，`dim` 按它来数。',
   'story.noDimSays': '矩阵没有第三个轴，`dim=2` 会报错。',
