@@ -84,6 +84,7 @@ const bundle = (options) =>
   build({ absWorkingDir: root, bundle: true, format: 'esm', target, logLevel: 'warning', outdir: 'dist', ...options })
 
 const common = /** @type {const} */ ({ format: 'cjs', outExtension: { '.js': '.cjs' } })
+
 /**
  * A bundle for the page, minified by terser, which makes it 3 % smaller, gzipped, than esbuild does.
  * @param {import('esbuild').BuildOptions} options
