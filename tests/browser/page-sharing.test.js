@@ -82,6 +82,12 @@ for (const colorScheme of COLOR_SCHEMES)
         assert.ok(Math.abs(picture.width - 2 * (presses.width + 64)) <= 2, `${picture.width}`)
         assert.ok(picture.height > 2 * (presses.height + 64), `${picture.height}`)
         const colours = PALETTE[colorScheme]
+        // A and B stand below, in lines of 24 px, at twice the size.
+        for (const [line, fromBelow] of Object.entries({ A: 72, B: 48 })) {
+          const from = picture.height - 2 * fromBelow
+          const data = picture.data.slice(from * picture.width, (from + 48) * picture.width)
+          assert.ok(countOf({ data }, colours.ink) > 100, line)
+        }
         assert.ok(countOf(picture, colours.paper) > picture.data.length / 4)
         for (const name of has)
           assert.ok(countOf(picture, colours[name]) > 300, `${name}: ${countOf(picture, colours[name])}`)
