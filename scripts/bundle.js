@@ -91,12 +91,14 @@ const common = /** @type {const} */ ({ format: 'cjs', outExtension: { '.js': '.c
  */
 async function web(options) {
   const { outputFiles = [] } = await bundle({ minifySyntax: true, charset: 'utf8', write: false, ...options })
-  const textOf = (/** @type {string} */ extension) => outputFiles.find(({ path }) => path.endsWith(extension))?.text
-  const { code, map } = await minify(textOf('.js') ?? '', {
+  const [script = '', sourceMap] = ['.js', '.map'].map(
+    (extension) => outputFiles.find(({ path }) => path.endsWith(extension))?.text,
+  )
+  const { code, map } = await minify(script, {
     module: true,
     ecma: 2020,
     compress: { passes: 3 },
-    sourceMap: textOf('.map') !== undefined && { content: textOf('.map'), url: 'explorer.js.map' },
+    sourceMap: sourceMap ? { content: sourceMap, url: 'explorer.js.map' } : false,
   })
   return { code: code ?? '', map: String(map) }
 }
@@ -211,7 +213,6 @@ const BUNDLES = {
         plugins: [stylesAsText, moduleAsText, libraryFromSource],
         inject: ['web/explorer/view/styles.js', 'dist/cosdim.wasm'],
         entryPoints: ['web/page.js'],
-        outdir: 'dist/page',
       }).then(({ code }) => writeFile(`${root}dist/page/page.js`, code)),
       bundle({ minify: true, charset: 'utf8', entryPoints: ['web/page.css'], outdir: 'dist/page' }),
       readFile(`${root}web/index.html`, 'utf8').then((html) =>

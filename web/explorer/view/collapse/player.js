@@ -1,6 +1,6 @@
 /** Plays the collapse: moves t through the stages at their pace, or, with reduced motion, from stage to stage. */
 
-import { STAGES, tAfter, timeTo, WHOLE_TIME } from './stages.js'
+import { nextAfter, tAfter, timeTo, WHOLE_TIME } from './stages.js'
 
 export const hasLessMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
@@ -65,7 +65,7 @@ export function createPlayer(show, changed) {
 
   function step(t) {
     const id = setTimeout(() => {
-      const at = STAGES.find((stage) => stage.at > t)?.at ?? 1
+      const at = nextAfter(t)
       if (at < 1) step(at)
       else {
         show(at)

@@ -2,7 +2,7 @@
 
 import { element, svg } from '../dom.js'
 import { isModified } from '../parts/rove.js'
-import { STAGES, snapped, stageAt } from './stages.js'
+import { nextAfter, STAGES, snapped, stageAt } from './stages.js'
 
 /** The id of the stage in words, which describe the slider. */
 export const WORDS = 'stage-words'
@@ -79,9 +79,8 @@ export function scrubber({ t }, { go, toggle, rested }) {
 /** Where a key takes the slider: to the next stage, because what is between two has no words. */
 function keyAct(key, now) {
   const here = snapped(now)
-  const ats = STAGES.map(({ at }) => at)
-  const next = ats.find((at) => at > here) ?? 1
-  const last = ats.filter((at) => at < here).at(-1) ?? 0
+  const next = nextAfter(here)
+  const last = STAGES.filter(({ at }) => at < here).at(-1)?.at ?? 0
   return {
     ArrowRight: next,
     ArrowUp: next,

@@ -28,6 +28,9 @@ const BEGUN = 0.25
 /** The place in STAGES of what the picture shows at t. */
 export const stageAt = (t) => STAGES.slice(1).filter(({ at }, i) => within(t, STAGES[i].at, at) > BEGUN).length
 
+/** Where the stage after t is complete: at the last, the end. */
+export const nextAfter = (t) => STAGES.find(({ at }) => at > t)?.at ?? 1
+
 /** Takes t to the stage it almost hits. */
 export const snapped = (t) => STAGES.find(({ at }) => Math.abs(at - t) < NEAR)?.at ?? t
 

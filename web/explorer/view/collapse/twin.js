@@ -54,7 +54,7 @@ function matrix(t, caption, axes, [rows, columns], textAt) {
   )
 }
 
-/** The layers of A and of B: rows and columns, as they lie in the block. */
+/** For each layer of A and of B, a table of its rows and columns. */
 function layers(t, { common, lanes }) {
   const [count, ...sizes] = common
   const pairs = new Map(lanes.flatMap((lane) => lane.pairs.map((pair) => [`${pair.index}`, pair])))

@@ -55,7 +55,7 @@ export function pairFace(pair, { lane, place: own }, layout, axis) {
 
   return {
     root,
-    /** Only those in front have numbers: others would be cut off by what is before them. */
+    /** Only faces in front have numbers. Behind them, a number would be cut off. */
     draw(at, scene, face, cube, isFront) {
       const [width, height] = place(root, face, cube, scene)
       const { gap } = layout
