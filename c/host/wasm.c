@@ -213,8 +213,7 @@ void EXPORT(finalize_sums)(const cosdim_sums *sums, int n, double eps, int dtype
 double EXPORT(pair)(int dtype1, const void *x1, int stride1, int dtype2, const void *x2, int stride2, int n, double eps,
                     int cast) {
   static cosdim_tensor operands[2];
-  if (n < 1 || n > LONGEST_PAIR || !is_dtype(dtype1) || !is_dtype(dtype2) || cast > COSDIM_FLOAT64)
-    return COSDIM_NEEDS_PLAN;
+  if (n < 1 || n > LONGEST_PAIR || !is_dtype(dtype1) || !is_dtype(dtype2)) return COSDIM_NEEDS_PLAN;
   int is_plain = dtype1 == COSDIM_FLOAT32 && dtype2 == COSDIM_FLOAT32 && stride1 == 1 && stride2 == 1;
   if (is_plain && cast == COSDIM_KEEP_DTYPE && eps >= 0) {
     numbers[0] = COSDIM_FLOAT32;

@@ -40,8 +40,6 @@ enum { COSDIM_OUTPUT_WORK = COSDIM_GROUP_WORK / COSDIM_GROUP_F64 }; /* doubles f
 
 /* Vectors of float32 or float16 shorter than this, a tree of products, are accumulated in float64. */
 enum { COSDIM_SHORT_F32 = 16 };
-/* Vectors of float64 shorter than this are accumulated two at a time, term by term. */
-enum { COSDIM_SHORT_F64 = 8 };
 
 /* Where the sums of an output are in `work`. */
 static inline double *cosdim_work_of(double *work, size_t output, size_t count, size_t group) {
@@ -102,7 +100,8 @@ COSDIM_DECLARE_PAIRWISE(f32, COSDIM_FLOAT32)
 #undef COSDIM_DECLARE_OTHERS
 #undef COSDIM_DECLARE_PAIRWISE
 
-/* Two or more vectors of few float64, in any layout. */
+/* Two or more vectors of float64, in any layout, term by term: faster than rows for fewer terms than this. */
+enum { COSDIM_SHORT_F64 = 8 };
 cosdim_kernel cosdim_short_f64_simd128;
 
 /* By dtype. The entries are NULL where a dtype is converted first, or all pairs are accumulated as rows. */

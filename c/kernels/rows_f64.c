@@ -87,7 +87,6 @@ void cosdim_pair_f32_in_f64_simd128(const float *x1, const float *x2, size_t n, 
 }
 
 int cosdim_rows_f64_simd128(cosdim_vectors x1, cosdim_vectors x2, size_t n, size_t count, int exact, double *work) {
-  if (n < COSDIM_SHORT_F64 && count >= COSDIM_GROUP_F64) return cosdim_short_f64_simd128(x1, x2, n, count, exact, work);
   const double *a = x1.data, *b = x2.data;
   for (size_t i = 0; i < count; i++, a += x1.vector_stride, b += x2.vector_stride)
     sum_row(COSDIM_FLOAT64, a, b, NULL, n, cosdim_work_of(work, i, count, COSDIM_GROUP_F64));

@@ -106,8 +106,6 @@ static int strided(cosdim_dtype dtype, cosdim_vectors x1, cosdim_vectors x2, siz
   const size_t group = is_f64 ? COSDIM_GROUP_F64 : COSDIM_GROUP_F32;
   _Alignas(16) char packed[2][VECTORS * BYTES];
   double part[VECTORS * COSDIM_OUTPUT_WORK];
-  if (is_f64 && n < COSDIM_SHORT_F64 && count >= COSDIM_GROUP_F64)
-    return cosdim_short_f64_simd128(x1, x2, n, count, exact, work);
   int are_exact = 1;
   memset(work, 0, (count + group - 1) / group * COSDIM_GROUP_WORK * sizeof *work);
   for (size_t first = 0; first < count; first += VECTORS) {

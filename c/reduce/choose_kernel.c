@@ -66,18 +66,23 @@ static int moves_x2_alone(const cosdim_loop *loop) {
   return loop->length > 1 && loop->tile_stride[COSDIM_X1] == 0 && loop->tile_stride[COSDIM_X2] != 0;
 }
 
-/* Rows where the reduced axis is contiguous, columns where neighbouring vectors are, else strided. */
+/*
+ * Rows where the reduced axis is contiguous, columns where neighbouring vectors are, else strided. Several short vectors
+ * of float64 that are not columns have a kernel of their own.
+ */
 static layout choose_layout(const cosdim_plan *plan) {
   const cosdim_kernels *kernels = cosdim_kernels_of((cosdim_dtype)plan->kernel_dtype);
-  if (is_contiguous(&plan->loop[plan->reduced])) {
-    layout pairwise = {kernels->rows, longest_loop(plan, moves_x1_alone), longest_loop(plan, moves_x2_alone)};
-    if (kernels->products && cosdim_has_pairwise(plan) && pairwise.outputs >= 0 && pairwise.columns >= 0)
-      return pairwise;
-    return (layout){kernels->rows, longest_loop(plan, is_any), -1};
-  }
-  int columns = longest_loop(plan, is_contiguous_or_broadcast);
-  if (columns >= 0) return (layout){kernels->columns, columns, -1};
-  return (layout){kernels->strided, longest_loop(plan, is_any), -1};
+  const cosdim_loop *reduced = &plan->loop[plan->reduced];
+  int are_rows = is_contiguous(reduced), columns = longest_loop(plan, is_contiguous_or_broadcast);
+  layout pairwise = {kernels->rows, longest_loop(plan, moves_x1_alone), longest_loop(plan, moves_x2_alone)};
+  if (are_rows && kernels->products && cosdim_has_pairwise(plan) && pairwise.outputs >= 0 && pairwise.columns >= 0)
+    return pairwise;
+  if (!are_rows && columns >= 0) return (layout){kernels->columns, columns, -1};
+  layout of = {are_rows ? kernels->rows : kernels->strided, longest_loop(plan, is_any), -1};
+  int are_several = of.outputs >= 0 && plan->loop[of.outputs].length >= COSDIM_GROUP_F64;
+  if (plan->kernel_dtype == COSDIM_FLOAT64 && reduced->length < COSDIM_SHORT_F64 && are_several)
+    of.kernel = cosdim_short_f64_simd128;
+  return of;
 }
 
 /* The run of outputs that the kernel computes at each position of the cursor. */
