@@ -36,13 +36,27 @@ export function pair(x1, x2, dim, eps, out, dtype) {
     return pairOfTensors(x1, x2, dim, eps, out, dtype)
   if (dtype !== undefined || (dim !== 0 && dim !== -1)) return
   if (name === undefined || name !== arrayName(x2)) return pairOfNumbers(x1, x2, eps, out)
-  if (out !== undefined && !(arrayName(out) === name && lengthOf(out) === 1)) return
-  if (name === 'Float32Array') return pair32(x1, x2, eps, out)
-  if (name === 'Float64Array') return pair64(x1, x2, eps, out)
+  if (!canTake(out, name)) return
+  if (name === 'Float32Array')
+    return resultOf(similarity32(x1, x2, eps, KEEP_DTYPE), out ?? new Float32Array(1), 'float32')
+  if (name === 'Float64Array')
+    return resultOf(similarity64(x1, x2, eps, KEEP_DTYPE), out ?? new Float64Array(1), 'float64')
 }
 
-/** @type {(data: any, dtype: import('./dtypes.js').DType) => Strided} */
-const single = (data, dtype) => new Strided(data, undefined, dtype, NO_DIMS, NO_DIMS)
+/** Whether a number for an array of this class can go to `out`. @type {(out: any, name: string) => boolean} */
+const canTake = (out, name) => out === undefined || (arrayName(out) === name && lengthOf(out) === 1)
+
+/**
+ * A similarity as a single number in `data`, or undefined for NEEDS_PLAN.
+ * @param {number} similarity
+ * @param {any} data
+ * @param {import('./dtypes.js').DType} dtype
+ */
+function resultOf(similarity, data, dtype) {
+  if (similarity === NEEDS_PLAN) return
+  data[0] = similarity
+  return new Strided(data, undefined, dtype, NO_DIMS, NO_DIMS)
+}
 
 /**
  * The similarity of two Float32Arrays, or NEEDS_PLAN.
@@ -67,24 +81,6 @@ function similarity64(x1, x2, eps, cast) {
   copyAll(memory, at.scratch >> 3, x1)
   copyAll(memory, at.pair2 >> 3, x2)
   return wasm.pair(FLOAT64, at.scratch, 1, FLOAT64, at.pair2, 1, n, eps, cast)
-}
-
-/** @type {(x1: any, x2: any, eps: number, out: any) => Strided | undefined} */
-function pair32(x1, x2, eps, out) {
-  const similarity = similarity32(x1, x2, eps, KEEP_DTYPE)
-  if (similarity === NEEDS_PLAN) return
-  const data = out ?? new Float32Array(1)
-  data[0] = similarity
-  return single(data, 'float32')
-}
-
-/** @type {typeof pair32} */
-function pair64(x1, x2, eps, out) {
-  const similarity = similarity64(x1, x2, eps, KEEP_DTYPE)
-  if (similarity === NEEDS_PLAN) return
-  const data = out ?? new Float64Array(1)
-  data[0] = similarity
-  return single(data, 'float64')
 }
 
 /* Nearly all vectors are float32. Comparing a string takes 1 ns, finding it in a table 10. */
@@ -144,9 +140,18 @@ function addressOfFirst({ data, memory, name, n, stride, offset, low }, k, opera
  * @param {Strided} x
  */
 function nameOfWhole({ data, memory, dtype, shape, strides, offset }) {
-  if (memory || shape.length !== 1 || strides[0] !== 1 || offset !== 0 || lengthOf(data) !== shape[0]) return
-  const name = arrayName(data)
-  return name !== undefined && isHeld(dtype, name) ? name : undefined
+  const name = memory ? memory.array : arrayName(data)
+  if (name === undefined || !isHeld(dtype, name) || shape.length !== 1 || strides[0] !== 1 || offset !== 0) return
+  if ((memory ? memory.length : lengthOf(data)) === shape[0]) return name
+}
+
+/** Two resident vectors, each of all elements in its memory. @type {typeof similarity32} */
+function similarityInPlace(x1, x2, eps, cast) {
+  const n = x1.memory.length
+  if (x2.memory.length !== n) return NEEDS_PLAN
+  const address1 = addressOf(x1.memory)
+  const address2 = addressOf(x2.memory)
+  return wasm.pair(codeFor(x1.dtype), address1, 1, codeFor(x2.dtype), address2, 1, n, eps, cast)
 }
 
 /**
@@ -158,8 +163,11 @@ function nameOfWhole({ data, memory, dtype, shape, strides, offset }) {
  */
 function similarityOf(x1, x2, eps, cast) {
   const name = nameOfWhole(x1)
-  if (name === 'Float32Array' && nameOfWhole(x2) === name) return similarity32(x1.data, x2.data, eps, cast)
-  if (name === 'Float64Array' && nameOfWhole(x2) === name) return similarity64(x1.data, x2.data, eps, cast)
+  if (name !== undefined && !x1.memory === !x2.memory && name === nameOfWhole(x2)) {
+    if (x1.memory) return similarityInPlace(x1, x2, eps, cast)
+    if (name === 'Float32Array') return similarity32(x1.data, x2.data, eps, cast)
+    if (name === 'Float64Array') return similarity64(x1.data, x2.data, eps, cast)
+  }
   const a = asVector(x1)
   const b = asVector(x2)
   if (!a || !b || a.n !== b.n) return NEEDS_PLAN
@@ -205,7 +213,8 @@ function pairOfTensors(x1, x2, dim, eps, out, dtype) {
   const isBits = result === 'float16' && arrayName(data) === 'Uint16Array'
   const rounded = result === 'float16' ? Math.fround(similarity) : similarity
   data[0] = isBits ? wasm.double_to_half(rounded) : rounded
-  return dims === 1 ? single(data, result) : new Strided(data, undefined, result, ONE_DIM, ONE_DIM)
+  const sizes = dims === 1 ? NO_DIMS : ONE_DIM
+  return new Strided(data, undefined, result, sizes, sizes)
 }
 
 /** A vector of a distance, if it is one without a doubt. @param {any} x */
@@ -244,12 +253,15 @@ export function distanceOfPair(u, v, weights) {
 /** Whether a list begins with a number: a list of lists is for the plan. @param {any} x */
 const holdsNumbers = (x) => typeof elementAt(x, 0) === 'number'
 
-/** A list with another list, or with a Float32Array. @type {typeof pair32} */
+/**
+ * A list with another list, or with a Float32Array.
+ * @type {(x1: any, x2: any, eps: number, out: any) => Strided | undefined}
+ */
 function pairOfNumbers(x1, x2, eps, out) {
   const isList1 = Array.isArray(x1)
   const isList2 = Array.isArray(x2)
   if (!(isList1 || arrayName(x1) === 'Float32Array') || !(isList2 || arrayName(x2) === 'Float32Array')) return
-  if (out !== undefined && !(arrayName(out) === 'Float32Array' && lengthOf(out) === 1)) return
+  if (!canTake(out, 'Float32Array')) return
   ready()
   const n = isList1 ? x1.length : lengthOf(x1)
   if (n === 0 || (isList2 ? x2.length : lengthOf(x2)) !== n || n > LONGEST_PAIR) return
@@ -264,8 +276,5 @@ function pairOfNumbers(x1, x2, eps, out) {
   if (isMixed) copyAll(memory, second >> 2, isList1 ? x2 : x1)
   const similarity = wasm.pair(FLOAT32, at.scratch, 1, FLOAT32, second, 1, n, eps, KEEP_DTYPE)
   // NaN comes of infinities, and those perhaps of numbers that are too large, which the general path refuses.
-  if (similarity === NEEDS_PLAN || Number.isNaN(similarity)) return
-  const data = out ?? new Float32Array(1)
-  data[0] = similarity
-  return single(data, 'float32')
+  if (!Number.isNaN(similarity)) return resultOf(similarity, out ?? new Float32Array(1), 'float32')
 }

@@ -129,22 +129,23 @@ test('two vectors of any dtype, stride and device give the same bits and errors 
       const weighted = resultOf(() =>
         untyped.cosineDistance(described(x1), described(x2), { weights: described(weights) }),
       )
-      const resident = x2.to('wasm')
-      for (const x of [x2, resident]) {
-        assert.deepEqual(
-          resultOf(() => untyped.cosineSimilarity(x1, x, options)),
-          expected,
-        )
-        assert.deepEqual(
-          resultOf(() => untyped.cosineDistance(x1, x)),
-          distance,
-        )
-        assert.deepEqual(
-          resultOf(() => untyped.cosineDistance(x1, x, { weights })),
-          weighted,
-        )
-      }
-      resident.dispose()
+      const [resident1, resident2] = [x1.to('wasm'), x2.to('wasm')]
+      for (const a of [x1, resident1])
+        for (const b of [x2, resident2]) {
+          assert.deepEqual(
+            resultOf(() => untyped.cosineSimilarity(a, b, options)),
+            expected,
+          )
+          assert.deepEqual(
+            resultOf(() => untyped.cosineDistance(a, b)),
+            distance,
+          )
+          assert.deepEqual(
+            resultOf(() => untyped.cosineDistance(a, b, { weights })),
+            weighted,
+          )
+        }
+      for (const x of [resident1, resident2]) x.dispose()
     }),
     { numRuns: 1000 },
   )
@@ -208,6 +209,8 @@ test('rows of a matrix are such tensors; other layouts, lengths, dims and dtypes
   for (const dim of [2, -3, 0.5]) assert.throws(() => cosineSimilarity(wide, wide, { dim }), /dim|Dimension/i)
   assert.throws(() => cosineSimilarity(wide, wide, { eps: -1 }), /eps must be non-negative/)
   assert.throws(() => cosineSimilarity(wide, row(0)(resident)), /The size of tensor a/)
+  const short = tensor(data.subarray(1)).to('wasm')
+  assert.throws(() => cosineSimilarity(resident.view(60), short, { dim: 0 }), /The size of tensor a/)
   assert.equal(cosineSimilarity(wide, tensor(Float64Array.from(data), { shape: [1, 60] })).dtype, 'float64')
   const out = new Float32Array(1)
   assert.equal(cosineSimilarity(wide, wide, { out }).data, out)

@@ -104,13 +104,15 @@ test('using a tensor or its views after dispose() is an error that says so', () 
   assert.equal(memoryUsage().used, before - 48)
 })
 
-test('strides that reach beyond its memory are an error', () => {
+test('strides and an offset that reach beyond its memory are an error', () => {
   /** @type {any} For its memory, which is not public. */
   const y = six().to('wasm')
   /** @type {any} */
   const AnyTensor = Tensor
   const beyond = new AnyTensor({ memory: y.memory, dtype: 'float32', shape: [2, 3], strides: [4, 1], offset: 0 })
   assert.throws(() => cosineSimilarity(beyond, y), /reads elements 0 to 6, but its data has 6/)
+  const shifted = new AnyTensor({ memory: y.memory, dtype: 'float32', shape: [6], strides: [1], offset: 1 })
+  assert.throws(() => cosineSimilarity(shifted, shifted, { dim: 0 }), /reads elements 1 to 6, but its data has 6/)
 })
 
 test('a hundred thousand come and go without growing the memory', () => {
