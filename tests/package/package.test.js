@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { decode, encode } from '../../scripts/module-text.js'
 import { pack, run } from './run.js'
 import { STRANGERS } from './strangers.js'
@@ -51,6 +52,16 @@ test('what the README points at is packed', () => {
   ))
     assert.ok(files.includes(path), path)
 })
+
+for (const readme of ['README.md', 'docs/README.zh-CN.md'])
+  test(`${readme} has the sizes of the files that a CDN serves`, () => {
+    const told = [...read(readme).matchAll(/`(dist\/(?:cosdim|explorer)\.js)`[^`]*?(\d+) kB/g)]
+    assert.equal(told.length, 2)
+    for (const [, file, kilobytes] of told) {
+      const gzipped = gzipSync(read(file), { level: 9 }).length
+      assert.ok(Math.abs(gzipped / 1000 - Number(kilobytes)) <= 1, `${file} has ${gzipped} bytes`)
+    }
+  })
 
 for (const file of ['dist/cosdim.js', 'dist/cosdim.cjs'])
   test(`${file} keeps names, and its lines are short enough for Node to print`, async () => {
