@@ -146,7 +146,8 @@ static cosdim_status tiled(cosdim_status status) {
 
 /*
  * Sets a tensor. Its shape and strides are in `lists`, and its element at index 0, 0, … is the one at `offset` of
- * `length`. Returns 0 if it would read beyond those; `numbers` then holds the lowest and highest, relative to `offset`.
+ * `length`. Returns 0 if there can be no such tensor, or if it would read beyond those; `numbers` then holds the lowest
+ * and highest, relative to `offset`.
  */
 int EXPORT(set_tensor)(int which, int dtype, int rank, const void *data, double offset, double length) {
   static struct {

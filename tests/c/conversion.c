@@ -25,12 +25,11 @@ static int is_planned(int from, int as, int to) {
   return to == COSDIM_FLOAT64 ? as == to || as == from || from < COSDIM_FLOAT16 : as != COSDIM_FLOAT64;
 }
 
-static void check_conversion(int from, int as, int to, int n) {
-  _Alignas(16) char memory[MOST * 8], raw[MOST * 8];
-  for (size_t i = 0; i < sizeof raw; i++) raw[i] = (char)below(below(2) ? 256 : 2);
-  for (size_t i = 0; from == COSDIM_BOOL && i < sizeof raw; i++) raw[i] &= 1;
-  memcpy(memory, raw, sizeof raw);
-  operand before = {.x = {.dtype = from}, .origin = raw}, after = {.x = {.dtype = to}, .origin = memory};
+/* Converts n elements, the first of `raw`, which has room for MOST of them. */
+static void check_conversion(int from, int as, int to, int n, const void *raw) {
+  _Alignas(16) char memory[MOST * 8];
+  memcpy(memory, raw, sizeof memory);
+  operand before = {.x = {.dtype = from}, .origin = (char *)raw}, after = {.x = {.dtype = to}, .origin = memory};
   cosdim_convert(memory, (cosdim_dtype)from, (cosdim_dtype)as, (cosdim_dtype)to, (size_t)n);
   for (int i = 0; i < n; i++) {
     double expected = cast_to(as, read_element(&before, i)), got = (double)read_element(&after, i);
@@ -39,9 +38,29 @@ static void check_conversion(int from, int as, int to, int n) {
   }
 }
 
+/* Any bits, or few of them. */
+static void check_bits(int from, int as, int to, int n) {
+  _Alignas(16) char raw[MOST * 8];
+  for (size_t i = 0; i < sizeof raw; i++) raw[i] = (char)below(below(2) ? 256 : 2);
+  for (size_t i = 0; from == COSDIM_BOOL && i < sizeof raw; i++) raw[i] &= 1;
+  check_conversion(from, as, to, n, raw);
+}
+
+/* 64-bit integers near a power of two, all of one sign. Those of up to 52 bits are converted in another way. */
+static void check_powers(int as, int to) {
+  for (int bits = 0; bits <= 62; bits++)
+    for (int sign = -1; sign <= 1; sign += 2) {
+      int64_t raw[MOST];
+      for (int i = 0; i < MOST; i++) raw[i] = sign * ((INT64_C(1) << bits) + below(3) - 1);
+      check_conversion(COSDIM_INT64, as, to, MOST, raw);
+    }
+}
+
 void test_conversion(void) {
-  for (int from = COSDIM_BOOL; from <= COSDIM_FLOAT64; from++)
-    for (int as = COSDIM_FLOAT16; as <= COSDIM_FLOAT64; as++)
-      for (int to = COSDIM_FLOAT16; to <= COSDIM_FLOAT64; to++)
-        for (int n = 0; is_planned(from, as, to) && n <= MOST; n++) check_conversion(from, as, to, n);
+  for (int as = COSDIM_FLOAT16; as <= COSDIM_FLOAT64; as++)
+    for (int to = COSDIM_FLOAT16; to <= COSDIM_FLOAT64; to++) {
+      for (int from = COSDIM_BOOL; from <= COSDIM_FLOAT64; from++)
+        for (int n = 0; is_planned(from, as, to) && n <= MOST; n++) check_bits(from, as, to, n);
+      if (is_planned(COSDIM_INT64, as, to)) check_powers(as, to);
+    }
 }

@@ -505,6 +505,20 @@ test('a 0-d tensor has its one element at its offset, also before any other was 
     }
 })
 
+test('no tensor beyond the last, no unknown dtype and no rank above 64 is set', () => {
+  const { wasm, block } = setUp()
+  for (const [k, dtype, rank, isSet] of [
+    [3, FLOAT32, 64, 1],
+    [4, FLOAT32, 0, 0],
+    [-1, FLOAT32, 0, 0],
+    [0, -1, 0, 0],
+    [0, FLOAT32 + 2, 0, 0], // float64 is the last
+    [0, FLOAT32, 65, 0],
+    [0, FLOAT32, -1, 0],
+  ])
+    assert.equal(wasm.set_tensor(k, dtype, rank, block, 0, 1), isSet, `tensor ${k} of dtype ${dtype} and rank ${rank}`)
+})
+
 test('heaps go on with valid numbers only', () => {
   for (const [k, first, isRight] of [
     [3, 10, true],
