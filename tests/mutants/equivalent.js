@@ -412,4 +412,28 @@ export const EQUIVALENT = [
     after: 'data[(i + 3) | 1] = d1',
     why: 'i is a multiple of 8, so i + 3 is odd.',
   },
+  {
+    file: 'c/host/wasm.c',
+    before: 'return queries >= 0 && k >= 0 && has_room(heaps, queries * k, sizeof *heaps);',
+    after: 'return queries > 0 && k >= 0 && has_room(heaps, queries * k, sizeof *heaps);',
+    why: 'No queries have no heaps to clear, merge, sort or go on with.',
+  },
+  {
+    file: 'c/kernels/kernels.h',
+    before: 'enum { COSDIM_PRODUCT_ROWS = 4, COSDIM_PRODUCT_COLUMNS = 64 };',
+    after: 'enum { COSDIM_PRODUCT_ROWS = 3, COSDIM_PRODUCT_COLUMNS = 64 };',
+    why: 'How many rows are multiplied at a time, which changes the time.',
+  },
+  {
+    file: 'c/kernels/products.c',
+    before: 'memset(dots, 0, COSDIM_PRODUCT_ROWS * COSDIM_PRODUCT_COLUMNS * sizeof *dots);',
+    after: 'memset(dots, 1, COSDIM_PRODUCT_ROWS * COSDIM_PRODUCT_COLUMNS * sizeof *dots);',
+    why: 'Eight bytes of 1 are 8e-304, which no cosine of float32 shows.',
+  },
+  {
+    file: 'c/kernels/rows_f32.c',
+    before: 'int is_x1 = x1.vector_stride == 0, is_one = !exact && count > 1 && (is_x1 || x2.vector_stride == 0);',
+    after: 'int is_x1 = x1.vector_stride == 0, is_one = !exact && count > 1 && (is_x1 && x2.vector_stride == 0);',
+    why: 'The norm of one vector against many is summed with each of them, in the same order.',
+  },
 ]
