@@ -436,4 +436,10 @@ export const EQUIVALENT = [
     after: 'int is_x1 = x1.vector_stride == 0, is_one = !exact && count > 1 && (is_x1 && x2.vector_stride == 0);',
     why: 'The norm of one vector against many is summed with each of them, in the same order.',
   },
+  {
+    file: 'c/reduce/all_pairs.c',
+    before: 'return (size_t)(n < most ? n : most);',
+    after: 'return (size_t)(n <= most ? n : most);',
+    why: 'Where both are the same, either will do.',
+  },
 ]
