@@ -22,6 +22,8 @@ const CHROMIUM = {
     '--disable-component-update',
     '--disable-sync',
     '--no-first-run',
+    // Pages live for a second or two: optimizing their scripts costs more than it saves. WebAssembly is optimized as usual.
+    '--js-flags=--no-opt,--no-maglev',
   ],
 }
 
