@@ -67,10 +67,11 @@ const EXPLORER = '.explorer'
  * @param {(page: TestPage) => Promise<void>} body
  * @param {import('playwright-core').BrowserContextOptions & {
  *   hash?: string, at?: string, file?: string, prepare?: (page: import('playwright-core').Page) => Promise<void>,
- *   waitFor?: string, alone?: boolean, mayComplain?: boolean, browsers?: string[],
+ *   waitFor?: string, alone?: boolean, reads?: boolean, mayComplain?: boolean, browsers?: string[],
  * }} [options] `hash` is appended to the address: the served page, `at` on the same server, or a `file` of dist/.
  *   `prepare` runs before the page loads. The test begins once `waitFor` is there. `alone` is for tests whose effects
- *   on the page would outlast them; `prepare` implies it. `mayComplain` is for tests of complaints. `browsers` are those
+ *   on the page would outlast them; `prepare` implies it. One that only `reads` leaves the page to the next that does, which
+ *   follows a link to its hash. `mayComplain` is for tests of complaints. `browsers` are those
  *   that support what the test needs.
  */
 export function pageTest(
@@ -83,30 +84,32 @@ export function pageTest(
     prepare,
     waitFor = EXPLORER,
     alone = Boolean(prepare),
+    reads = false,
     mayComplain = false,
     browsers = BROWSERS,
     ...options
   } = {},
 ) {
   for (const browser of BROWSERS.filter((each) => browsers.includes(each)))
-    test(`${name} (${browser})`, { timeout: LONGEST }, () =>
-      withPage(browser, options, alone, async (page) => {
+    test(`${name} (${browser})`, { timeout: LONGEST }, () => {
+      const { folder, url } = sites.get(browser)
+      const start = file ? pathToFileURL(join(folder, file)).href : new URL(at, url).href
+      return withPage(browser, options, { alone, kept: reads ? start : undefined }, async (page, isLoaded) => {
         const own = Object.assign(page, {
           goBack: () => travel(page, 'back'),
           goForward: () => travel(page, 'forward'),
           follow: (hash) => follow(page, hash),
         })
-        const { folder, url } = sites.get(browser)
-        const start = file ? pathToFileURL(join(folder, file)).href : new URL(at, url).href
         const complaints = complaintsOf(page, new URL('.', start).href)
         await prepare?.(page)
-        await page.goto(start + hash)
+        if (isLoaded) await own.follow(hash)
+        else await page.goto(start + hash)
         await page.locator(waitFor).first().waitFor()
         if (waitFor === EXPLORER) await settled(page)
         await body(own)
         if (!mayComplain) assert.deepEqual(complaints, [])
-      }),
-    )
+      })
+    })
 }
 
 /** The presses are drawn once their room has been measured, which is in the first frame. */

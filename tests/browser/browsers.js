@@ -22,6 +22,8 @@ const CHROMIUM = {
     '--disable-component-update',
     '--disable-sync',
     '--no-first-run',
+    // Pages live for a second or two: optimizing their scripts costs more than it saves. WebAssembly is optimized as usual.
+    '--js-flags=--no-opt,--no-maglev',
   ],
 }
 
@@ -79,7 +81,7 @@ export async function newContext(name, options) {
 
 const VIEWPORT = { width: 1280, height: 720 }
 
-/** For each browser, the page of the last test, with its options. */
+/** For each browser, the page of the last test, with its options, and the document if it is still there. */
 const resting = new Map()
 
 async function newPage(name, options) {
@@ -94,19 +96,23 @@ async function newPage(name, options) {
  * (0.4 s of 0.8). A page used `alone` is closed instead, because the test's effects on it would last.
  * @param {string} name chromium or firefox
  * @param {import('playwright-core').BrowserContextOptions} options
- * @param {boolean} alone
- * @param {(page: import('playwright-core').Page) => Promise<void>} use
+ * @param {{ alone: boolean, kept?: string }} lasting `kept` is the document that the test leaves as it was. It is not
+ *   loaded again if the next test keeps it as well.
+ * @param {(page: import('playwright-core').Page, isLoaded: boolean) => Promise<void>} use
  */
-export async function withPage(name, { viewport = VIEWPORT, ...asked }, alone, use) {
+export async function withPage(name, { viewport = VIEWPORT, ...asked }, { alone, kept }, use) {
   const options = { ...USUAL, ...asked }
-  const page = alone ? await newPage(name, options) : await takePage(name, options)
+  const { page, left } = alone ? { page: await newPage(name, options) } : await takePage(name, options)
   let rests = false
   try {
+    if (left && left !== kept) await page.goto('about:blank')
     await page.setViewportSize(viewport)
-    await use(page)
+    await use(page, left !== undefined && left === kept)
     if (!alone) {
-      await clear(page)
-      resting.set(name, { kind: JSON.stringify(options), page })
+      for (const event of ['console', 'pageerror', 'request']) page.removeAllListeners(event)
+      await page.mouse.move(0, 0)
+      if (!kept) await page.goto('about:blank')
+      resting.set(name, { kind: JSON.stringify(options), page, left: kept })
       rests = true
     }
   } finally {
@@ -118,15 +124,9 @@ export async function withPage(name, { viewport = VIEWPORT, ...asked }, alone, u
 async function takePage(name, options) {
   const last = resting.get(name)
   resting.delete(name)
-  if (last?.kind === JSON.stringify(options)) return last.page
+  if (last?.kind === JSON.stringify(options)) return last
   await last?.page.context().close()
-  return newPage(name, options)
-}
-
-async function clear(page) {
-  for (const event of ['console', 'pageerror', 'request']) page.removeAllListeners(event)
-  await page.mouse.move(0, 0)
-  await page.goto('about:blank')
+  return { page: await newPage(name, options), left: undefined }
 }
 
 export async function closeBrowsers() {

@@ -34,5 +34,6 @@ for (const width of [320, 390, 1280])
       ...(width === 320 ? {} : SAME),
       viewport: { width, height: 800 },
       hash: '#lang=zh-Hans&example=2x3&stage=cosine',
+      reads: true,
     },
   )

@@ -372,7 +372,7 @@ pageTest(
     assert.match(await page.locator('.complaints').innerText(), /stage: there is no stage “squeeze”/)
     assert.equal((await page.locator('.collapse .of-result').count()) > 0, true)
   },
-  { ...SAME, hash: '#stage=squeeze' },
+  { ...SAME, hash: '#stage=squeeze', reads: true },
 )
 
 for (const [what, hash, shows] of /** @type {const} */ ([
@@ -395,7 +395,7 @@ for (const [what, hash, shows] of /** @type {const} */ ([
 pageTest(
   'it is hidden for a prediction, which it would give away',
   async (page) => assert.ok(!(await collapse(page).isVisible())),
-  { ...SAME, hash: '#predict=0' },
+  { ...SAME, hash: '#predict=0', reads: true },
 )
 
 pageTest(
@@ -422,5 +422,5 @@ pageTest(
     assert.match(await words(page), /Lengths are clamped to at least eps, 1e-08\.$/)
     assert.match((await table(page))[1], /0 \/ \(eps · √74\)/)
   },
-  { ...SAME, hash: '#a=[[0,2],[0,4]]&dim=0,5&stage=divide' },
+  { ...SAME, hash: '#a=[[0,2],[0,4]]&dim=0,5&stage=divide', reads: true },
 )

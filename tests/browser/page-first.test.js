@@ -69,7 +69,7 @@ for (const lang of ['en', 'zh-Hans'])
       }
       assert.deepEqual(await page.locator('.collapse .presses .out').allTextContents(), SEED)
     },
-    { ...(lang !== 'en' ? SAME : {}), hash: `#lang=${lang}`, reducedMotion: 'reduce' },
+    { ...(lang !== 'en' ? SAME : {}), hash: `#lang=${lang}`, reducedMotion: 'reduce', reads: true },
   )
 
 for (const lang of ['en', 'zh-Hans'])
@@ -82,7 +82,7 @@ for (const lang of ['en', 'zh-Hans'])
       const [a, b] = await Promise.all([0, 1].map((i) => boxOf(halves(page, i))))
       assert.equal(a.y, b.y)
     },
-    { ...(lang !== 'en' ? SAME : {}), viewport: { width: 320, height: 568 }, hash: `#lang=${lang}` },
+    { ...(lang !== 'en' ? SAME : {}), viewport: { width: 320, height: 568 }, hash: `#lang=${lang}`, reads: true },
   )
 
 for (const [width, isBeside] of /** @type {const} */ ([
@@ -98,7 +98,7 @@ for (const [width, isBeside] of /** @type {const} */ ([
       else assert.ok(cover.y > question.y + question.height)
       assert.ok(question.y < 700)
     },
-    { ...SAME, viewport: { width, height: 844 }, hash: '#predict=1' },
+    { ...SAME, viewport: { width, height: 844 }, hash: '#predict=1', reads: true },
   )
 
 /** Elements whose text is wider than their box. */
@@ -129,7 +129,7 @@ for (const height of [568, 720, 1000])
         .evaluate((stage) => stage.scrollHeight - stage.clientHeight)
       assert.ok(hidden <= 0, `${hidden} px`)
     },
-    { ...(height !== 568 ? SAME : {}), viewport: { width: 1280, height }, hash: '#example=iris' },
+    { ...(height !== 568 ? SAME : {}), viewport: { width: 1280, height }, hash: '#example=iris', reads: true },
   )
 
 pageTest(

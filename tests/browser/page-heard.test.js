@@ -276,40 +276,50 @@ pageTest('shapes are heard as shapes, and results of several axes by theirs', as
 /** The accessibility tree of a part, as text. */
 const treeOf = (part) => part.ariaSnapshot()
 
-pageTest('no symbol is left that screen readers leave out: slices, products and arrows are words', async (page) => {
-  for (const hash of [
-    '#stage=multiply',
-    '#stage=divide&step=3',
-    '#example=2x3x4&dim=0,1,2&stage=add&step=8',
-    '#a=[[-1,0],[2,3]]&step=5',
-  ]) {
-    await page.follow(hash)
-    for (const part of ['.presses', '.panels', '.stepper', '.angles', '.story'])
-      assert.doesNotMatch(
-        await treeOf(page.locator(`.explorer ${part}`)),
-        /[→↓·‖√Σ]|\[[\d:, ]*:[\d:, ]*\]/,
-        `${hash} ${part}`,
-      )
-  }
-  await page.follow('#example=2x3x4&dim=0,1,2&stage=add')
-  const rows = collapse(page).getByRole('rowheader')
-  assert.equal(await rows.nth(6).locator('.unseen').textContent(), 'every layer at row 1, column 2')
-  assert.equal(await rows.nth(12).locator('.unseen').textContent(), 'every row at layer 0, column 0')
-})
+pageTest(
+  'no symbol is left that screen readers leave out: slices, products and arrows are words',
+  async (page) => {
+    for (const hash of [
+      '#stage=multiply',
+      '#stage=divide&step=3',
+      '#example=2x3x4&dim=0,1,2&stage=add&step=8',
+      '#a=[[-1,0],[2,3]]&step=5',
+    ]) {
+      await page.follow(hash)
+      for (const part of ['.presses', '.panels', '.stepper', '.angles', '.story'])
+        assert.doesNotMatch(
+          await treeOf(page.locator(`.explorer ${part}`)),
+          /[→↓·‖√Σ]|\[[\d:, ]*:[\d:, ]*\]/,
+          `${hash} ${part}`,
+        )
+    }
+    await page.follow('#example=2x3x4&dim=0,1,2&stage=add')
+    const rows = collapse(page).getByRole('rowheader')
+    assert.equal(await rows.nth(6).locator('.unseen').textContent(), 'every layer at row 1, column 2')
+    assert.equal(await rows.nth(12).locator('.unseen').textContent(), 'every row at layer 0, column 0')
+  },
+  { reads: true },
+)
 
-pageTest('each part has a heading, and the dims are headings below it', async (page) => {
-  const tree = await treeOf(page.locator('.explorer'))
-  const headings = [...tree.matchAll(/heading "([^"]*)" \[level=(\d)\]/g)].map(([, name, level]) => `${level} ${name}`)
-  for (const name of [
-    '2 The axis that vanishes',
-    '3 dim=0',
-    '2 The inputs A and B',
-    '2 The same inputs along different dims',
-    '3 dim=1',
-    '2 Notes',
-  ])
-    assert.ok(headings.includes(name), `${name} in ${headings.join('; ')}`)
-})
+pageTest(
+  'each part has a heading, and the dims are headings below it',
+  async (page) => {
+    const tree = await treeOf(page.locator('.explorer'))
+    const headings = [...tree.matchAll(/heading "([^"]*)" \[level=(\d)\]/g)].map(
+      ([, name, level]) => `${level} ${name}`,
+    )
+    for (const name of [
+      '2 The axis that vanishes',
+      '3 dim=0',
+      '2 The inputs A and B',
+      '2 The same inputs along different dims',
+      '3 dim=1',
+      '2 Notes',
+    ])
+      assert.ok(headings.includes(name), `${name} in ${headings.join('; ')}`)
+  },
+  { reads: true },
+)
 
 pageTest('a prediction says that the rest is hidden, and Esc brings it back', async (page) => {
   const predict = page.locator('.explorer .predict')

@@ -201,5 +201,5 @@ for (const colorScheme of COLOR_SCHEMES)
           [],
         )
       },
-      { ...(colorScheme === 'dark' ? SAME : {}), colorScheme, hash },
+      { ...(colorScheme === 'dark' ? SAME : {}), colorScheme, hash, reads: true },
     )

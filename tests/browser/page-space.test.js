@@ -273,7 +273,7 @@ pageTest(
     assert.ok((await ghosts('a')) > 0)
     assert.ok((await ghosts('b')) > 0)
   },
-  { ...SAME, hash: '#example=pairs&dim=-1&stage=cosine' },
+  { ...SAME, hash: '#example=pairs&dim=-1&stage=cosine', reads: true },
 )
 
 pageTest(
@@ -290,7 +290,7 @@ pageTest(
     assert.equal(await stills.nth(0).locator('.of-result').count(), 0)
     assert.ok(await stills.nth(0).locator('.a').count())
   },
-  { ...SAME, hash: ALL, reducedMotion: 'reduce' },
+  { ...SAME, hash: ALL, reducedMotion: 'reduce', reads: true },
 )
 
 for (const [what, hash, printed] of Object.entries({
@@ -309,7 +309,7 @@ for (const [what, hash, printed] of Object.entries({
       }
       assert.equal(await textOf(panel(page, hash.at(-1)).locator('.out')), printed)
     },
-    { ...SAME, hash },
+    { ...SAME, hash, reads: true },
   )
 
 pageTest(
@@ -322,7 +322,7 @@ pageTest(
     assert.equal(await collapse(page).locator('.given-operands:visible').count(), 0)
     assert.ok(await cell(page, 'A, layer 1, row 2, column 3').isVisible())
   },
-  { hash: ALL, viewport: { width: 320, height: 640 } },
+  { hash: ALL, viewport: { width: 320, height: 640 }, reads: true },
 )
 
 pageTest(
@@ -352,7 +352,7 @@ pageTest(
       `axis 0: 1 ${printed.slice(3).join(' ')}`,
     ])
   },
-  { ...SAME, hash: `${ALL}&stage=apart` },
+  { ...SAME, hash: `${ALL}&stage=apart`, reads: true },
 )
 
 pageTest(
@@ -370,7 +370,7 @@ pageTest(
       assert.deepEqual(await all(), [0, 0, 0], stage)
     }
   },
-  { ...SAME, hash: `${ALL}&stage=multiply` },
+  { ...SAME, hash: `${ALL}&stage=multiply`, reads: true },
 )
 
 pageTest(
@@ -401,7 +401,7 @@ pageTest(
       assert.deepEqual(await around(), marks, stage)
     }
   },
-  { ...SAME, hash: `${ALL}&stage=pair` },
+  { ...SAME, hash: `${ALL}&stage=pair`, reads: true },
 )
 
 pageTest(
@@ -415,5 +415,5 @@ pageTest(
       assert.deepEqual(shown.sort(), [...A0, ...B0].sort(), `dim=${dim}`)
     }
   },
-  { ...SAME, hash: `${ALL}&stage=apart` },
+  { ...SAME, hash: `${ALL}&stage=apart`, reads: true },
 )

@@ -110,7 +110,7 @@ for (const [step, shown] of [
   pageTest(
     `step=${step} is clamped to the nearest step`,
     async (page) => assert.equal(await progress(page), `Step ${shown} of 8`),
-    { ...SAME, hash: `#step=${step}` },
+    { ...SAME, hash: `#step=${step}`, reads: true },
   )
 
 /** On a fake clock, which the test moves: the film of the press does not play by itself. */

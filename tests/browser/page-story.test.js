@@ -417,7 +417,7 @@ pageTest(
     )
     assert.equal(await textOf(title(page)), 'Two dims, one square')
   },
-  { ...SAME, hash: '#beat=witch' },
+  { ...SAME, hash: '#beat=witch', reads: true },
 )
 
 for (const hide of ['story', 'collapse'])
@@ -427,7 +427,7 @@ for (const hide of ['story', 'collapse'])
       assert.equal(await story(page).locator('visible=true').count(), 0)
       assert.ok(await panel(page, 0).isVisible())
     },
-    { ...SAME, hash: `#beat=which&hide=${hide}` },
+    { ...SAME, hash: `#beat=which&hide=${hide}`, reads: true },
   )
 
 pageTest(

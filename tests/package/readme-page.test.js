@@ -12,7 +12,7 @@ after(closeBrowsers)
 
 for (const { code, line } of blocksIn('html'))
   test(`README.md:${line} works on a page`, () =>
-    withPage('chromium', {}, true, async (page) => {
+    withPage('chromium', {}, { alone: true }, async (page) => {
       const complaints = []
       page.on('pageerror', (error) => complaints.push(String(error)))
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
