@@ -148,8 +148,9 @@ fuzz: $(FUZZ) ## fuzz the C core: make fuzz SECONDS=3600
 
 -include $(FUZZERS:%=build/fuzz/tests/fuzz/%.d) $(FUZZ_OBJECTS:.o=.d) $(WASM_OBJECTS:.o=.d) $(REPLAY_OBJECTS:.o=.d)
 
-# Tests of the C core, of the package, and of the page. tests/page needs no browser.
-NODE_TEST := node --test --test-reporter=spec
+# Tests of the C core, of the package, and of the page. tests/page needs no browser. By itself, Node runs one file less at
+# once than there are cores.
+NODE_TEST := node --test --test-reporter=spec --test-concurrency=$(shell getconf _NPROCESSORS_ONLN)
 TESTS_C := $(wildcard tests/c/*.test.js)
 TESTS_JS := $(wildcard $(addsuffix /*.test.js,$(addprefix tests/,js cli types bench recipes))) \
 	tests/package/readme.test.js tests/package/stand-in.test.js tests/package/supply.test.js tests/shards/shards.test.js \
@@ -159,7 +160,7 @@ TESTS_PAGE := $(wildcard tests/page/*.test.js)
 test: lint test-c test-js test-shards test-page ## run lint and every test
 
 test-quick: all build/native/test-c build/replay $(FUZZ) shells ## run the tests that need neither a browser nor minutes
-	$(NODE_TEST) --test-concurrency=2 $(TESTS_C) $(filter-out %/soak.test.js,$(TESTS_JS)) $(TESTS_PAGE)
+	$(NODE_TEST) $(TESTS_C) $(filter-out %/soak.test.js,$(TESTS_JS)) $(TESTS_PAGE)
 
 test-c: build/native/test-c $(FUZZ) ## test the C core, under the sanitizers
 	$(NODE_TEST) $(TESTS_C)
