@@ -150,14 +150,18 @@ fuzz: $(FUZZ) ## fuzz the C core: make fuzz SECONDS=3600
 
 # Tests of the C core, of the package, and of the page. tests/page needs no browser. By itself, Node runs one file less at
 # once than there are cores.
-NODE_TEST := node --test --test-reporter=spec --test-concurrency=$(shell getconf _NPROCESSORS_ONLN)
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+NODE_TEST := node --test --test-reporter=spec --test-concurrency=$(CORES)
 TESTS_C := $(wildcard tests/c/*.test.js)
 TESTS_JS := $(wildcard $(addsuffix /*.test.js,$(addprefix tests/,js cli types bench recipes))) \
 	tests/package/readme.test.js tests/package/stand-in.test.js tests/package/supply.test.js tests/shards/shards.test.js \
 	tests/shards/examples.test.js tests/determinism/native.test.js
 TESTS_PAGE := $(wildcard tests/page/*.test.js)
 
-test: lint test-c test-js test-shards test-page ## run lint and every test
+# What is missing is installed first, since only one apt-get can run at a time; then everything is built on all cores.
+test: emcc build/native/toolchain browsers servers shells ## run lint and every test
+	$(MAKE) -j$(CORES) all build/native/test-c build/replay $(FUZZ)
+	$(MAKE) lint test-c test-js test-shards test-page
 
 test-quick: all build/native/test-c build/replay $(FUZZ) shells ## run the tests that need neither a browser nor minutes
 	$(NODE_TEST) $(TESTS_C) $(filter-out %/soak.test.js,$(TESTS_JS)) $(TESTS_PAGE)

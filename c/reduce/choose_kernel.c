@@ -67,8 +67,8 @@ static int moves_x2_alone(const cosdim_loop *loop) {
 }
 
 /*
- * Rows where the reduced axis is contiguous, columns where neighbouring vectors are, else strided. Several short vectors
- * of float64 that are not columns have a kernel of their own.
+ * Rows where the reduced axis is contiguous, columns where neighbouring vectors are, else strided. Several short
+ * vectors of float64 that are not columns have a kernel of their own.
  */
 static layout choose_layout(const cosdim_plan *plan) {
   const cosdim_kernels *kernels = cosdim_kernels_of((cosdim_dtype)plan->kernel_dtype);
