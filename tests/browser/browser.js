@@ -30,7 +30,9 @@ const sites = new Map()
 before(async () => {
   for (const browser of BROWSERS) {
     const folder = browser === 'firefox' ? copyForFirefox() : root('dist')
-    sites.set(browser, { folder, ...(await serve(join(folder, 'page/'), 0, CACHED)) })
+    const { server, url } = await serve(join(folder, 'page/'), 0, CACHED)
+    server.unref() // a file without a test for this browser ends, too
+    sites.set(browser, { folder, server, url })
   }
 })
 
@@ -70,9 +72,9 @@ const EXPLORER = '.explorer'
  *   waitFor?: string, alone?: boolean, reads?: boolean, mayComplain?: boolean, browsers?: string[],
  * }} [options] `hash` is appended to the address: the served page, `at` on the same server, or a `file` of dist/.
  *   `prepare` runs before the page loads. The test begins once `waitFor` is there. `alone` is for tests whose effects
- *   on the page would outlast them; `prepare` implies it. One that only `reads` leaves the page to the next that does, which
- *   follows a link to its hash. `mayComplain` is for tests of complaints. `browsers` are those
- *   that support what the test needs.
+ *   on the page would outlast them; `prepare` implies it. One that only `reads` leaves the page to the next that does,
+ *   which follows a link to its hash. `mayComplain` is for tests of complaints. `browsers` are those that support what
+ *   the test needs.
  */
 export function pageTest(
   name,
