@@ -215,6 +215,11 @@ test('Arrow vectors of other lengths and types are errors', () => {
     [3, 4],
   ]
   assert.throws(() => tensor(listVector([A], 0).concat(listVector(several, 0))), uneven)
+  const blocks = (rows) => listVector([rows], 0, listOf(new Float32(), 0))
+  assert.throws(
+    () => tensor(blocks(ROWS).concat(blocks(several))),
+    / length 3 at dim 2 \(got 2\)\. \[1\]\[0\] is 2 long/,
+  )
   for (const [x, type] of /** @type {[any, string][]} */ ([
     [vectorFromArray(['a']), 'Dictionary<Int32, Utf8>'],
     [vectorFromArray(['a'], new Utf8()), 'Utf8'],

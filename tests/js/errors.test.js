@@ -360,7 +360,7 @@ const MISTAKES = [
   [
     () => topkCosineSimilarity([1, 2], A),
     TypeError,
-    "topkCosineSimilarity(): argument 'k' must be int, not undefined.",
+    "topkCosineSimilarity(): argument 'k' must be int, not undefined. Got undefined; pass a whole number.",
   ],
   [
     () => topkCosineSimilarity([1, 2, 3], A, 1),
@@ -510,6 +510,7 @@ for (const [call, kind, message] of MISTAKES)
     assert.throws(call, (/** @type {Error} */ error) => {
       assert.equal(error.constructor, kind)
       assert.equal(error.message.slice(0, message.length), message)
+      assert.doesNotMatch(error.message.slice(message.length), /\b(?:undefined|NaN)\b/)
       assert.match(error.message, /\.$/, 'a second sentence says what to do')
       return true
     })

@@ -460,4 +460,16 @@ export const EQUIVALENT = [
     after: ';',
     why: 'Both are converted to float64 then, which takes longer and gives the same.',
   },
+  {
+    file: 'js/input/nested.js',
+    before: 'if (pause?.()) yield i / shape[0]',
+    after: 'if (pause?.()) yield i * shape[0]',
+    why: 'How much of a list is read: onProgress tells only what is computed.',
+  },
+  {
+    file: 'js/input/numbers.js',
+    before: 'const b1 = x1[(i + 1) | 0]',
+    after: 'const b1 = x1[(i + 1) | 1]',
+    why: 'i is a multiple of 8, so i + 1 is odd.',
+  },
 ]
