@@ -97,6 +97,8 @@ test('explain shows sums with their terms', async () => {
     /dot {3}= 0\.0001·1 \+ 6\.1035e-5·1 \+ 8388607\.5000·1 = /,
   )
   assert.match(await printed(['explain', long, long, '--dim', '0']), /^similarity\[9\].*… and 90 more\..*--at 99$/ms)
+  const eleven = JSON.stringify([Array(11).fill(1)])
+  assert.match(await printed(['explain', eleven, eleven, '--dim', '0']), /… and 1 more\..*--at 10$/ms)
 })
 
 test('--out writes what --json prints, and nothing else', async () => {

@@ -37,6 +37,22 @@ test('a progress bar appears on a terminal after a second, and goes at the end',
   ])
 })
 
+test('a total has the largest unit that fits, of which terabytes are the last', () => {
+  for (const [bytes, said] of /** @type {[number, string][]} */ ([
+    [999, '999 B'],
+    [1e3, '1.0 kB'],
+    [1e6, '1.0 MB'],
+    [1e12, '1.0 TB'],
+    [2.5e15, '2500.0 TB'],
+  ])) {
+    const { written, clock, progress } = terminal()
+    progress.expect(bytes)
+    clock.now = 1000
+    progress.read(0)
+    assert.match(written[0], new RegExp(` 0 % 0 B of ${said}$`))
+  }
+})
+
 test('without a total it counts bytes; elsewhere than on a terminal it is silent', () => {
   const { written, clock, progress } = terminal()
   clock.now = 2000

@@ -478,4 +478,42 @@ export const EQUIVALENT = [
     after: 'if (address1 === NOWHERE || address2 !== NOWHERE) return NEEDS_PLAN',
     why: 'A plan takes longer and gives the same.',
   },
+  {
+    file: 'c/plan/tile.c',
+    before:
+      'int64_t least = cosdim_size((cosdim_dtype)plan->kernel_dtype) == 1 ? LEAST_PAIRWISE_INTEGERS : LEAST_PAIRWISE;',
+    after:
+      'int64_t least = cosdim_size((cosdim_dtype)plan->kernel_dtype) == 0 ? LEAST_PAIRWISE_INTEGERS : LEAST_PAIRWISE;',
+    why: 'From how many vectors on all pairs have their own kernel: it changes the time, and integers are exact in both.',
+  },
+  {
+    file: 'c/plan/tile.c',
+    before: 'for (int l = 0; l < plan->loops; l++) {',
+    after: 'for (int l = 0; l <= plan->loops; l++) {',
+    why: 'There is room for one loop more, and nothing reads it.',
+  },
+  {
+    file: 'c/reduce/outputs.c',
+    before: 'int in_range = 1;',
+    after: 'int in_range = 2;',
+    why: 'Outputs are finalized one by one then, which takes longer and gives the same.',
+  },
+  {
+    file: 'js/cli/errors.js',
+    before: 'if (!(cause instanceof Error)) return String(cause)',
+    after: ';',
+    why: 'Nothing that the command calls throws anything else.',
+  },
+  {
+    file: 'js/input/numbers.js',
+    before: 'return true',
+    after: ';',
+    why: 'The slow copy gives the same.',
+  },
+  {
+    file: 'js/one-pair.js',
+    before: 'if (length <= 2 * span && length <= (at.pair2 - at.scratch) / 8) {',
+    after: 'if (length <= 2 * span && length < (at.pair2 - at.scratch) / 8) {',
+    why: 'A view of the part is copied instead, which gives the same.',
+  },
 ]
