@@ -1,6 +1,9 @@
-/** Mutants that change nothing a test could see, and why. The lines are as they stand in the file, without indentation. */
+/**
+ * Mutants that change nothing a test could see, and why. The lines are as they stand in the file, without indentation. Where
+ * others say the same, `above` is the line above.
+ */
 
-/** @type {{ file: string, before: string, after: string, why: string }[]} */
+/** @type {{ file: string, above?: string, before: string, after: string, why: string }[]} */
 export const EQUIVALENT = [
   {
     file: 'c/host/wasm.c',
@@ -488,6 +491,7 @@ export const EQUIVALENT = [
   },
   {
     file: 'c/plan/tile.c',
+    above: 'divide_scratch(plan, scratch, bytes, staged, room);',
     before: 'for (int l = 0; l < plan->loops; l++) {',
     after: 'for (int l = 0; l <= plan->loops; l++) {',
     why: 'There is room for one loop more, and nothing reads it.',
@@ -506,6 +510,7 @@ export const EQUIVALENT = [
   },
   {
     file: 'js/input/numbers.js',
+    above: 'else copyAll(data, to, row)',
     before: 'return true',
     after: ';',
     why: 'The slow copy gives the same.',

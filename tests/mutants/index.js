@@ -44,7 +44,14 @@ const byHand = BY_HAND.map(({ file, before, after }) => {
 })
 const isKnown = (mutant) => {
   const { before, after } = linesOf(sourceOf(mutant.file), mutant)
-  return EQUIVALENT.some((one) => one.file === mutant.file && one.before === before && one.after === after)
+  const above = sourceOf(mutant.file).split('\n')[mutant.line - 2]?.trim()
+  return EQUIVALENT.some(
+    (one) =>
+      one.file === mutant.file &&
+      one.before === before &&
+      one.after === after &&
+      (one.above === undefined || one.above === above),
+  )
 }
 
 const generated = files.filter((file) => ONLY_THESE.test(file)).flatMap((file) => mutantsOf(file, sourceOf(file)))
