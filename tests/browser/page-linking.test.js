@@ -184,6 +184,18 @@ const contrasts = (texts) =>
     })
   })
 
+pageTest(
+  'a link that is followed shows the working that it shows when it is opened',
+  async (page) => {
+    const first = await working(page, 0)
+    await page.follow('#pin=dim0:1')
+    assert.notDeepEqual(await working(page, 0), first)
+    await page.follow('#')
+    assert.deepEqual(await working(page, 0), first)
+  },
+  SAME,
+)
+
 for (const colorScheme of COLOR_SCHEMES)
   for (const [name, hash] of [
     ['repeated rows', '#a=[[1,2],[3,4],[5,6]]&b=[[1,2]]&pin=dim1:2'],

@@ -141,7 +141,7 @@ export function createStore(initial, changed) {
     update(changes, { isNavigation = false, complaints, taken = {} } = {}) {
       const before = store.state
       store.state = { ...before, ...changes }
-      if (complaints) store.given = { ...store.given, ...changes }
+      if (complaints) Object.assign(store, { given: { ...store.given, ...changes }, shown: [] })
       store.complaints = complaints ?? []
       if (changes.a ?? changes.b) Object.assign(store, { refusals: {}, taken })
       if (isNavigation) store.hovered = undefined
