@@ -50,9 +50,12 @@ const OPTIONS = {
   browsers: ['chromium'],
 }
 
-/* What is the same in most states is judged in WHOLE ones. The others hide it; those of the press, all but it and its fields. */
+/*
+ * What is the same in most states is judged in the WHOLE ones. The others hide it, and those of the press show little but
+ * the press and its fields.
+ */
 const WHOLE = ['first', 'no broadcast', 'teacher link', 'sum of 0', 'predicting cells']
-/* Of a lane of 150, the summing; iris has other tables as long. */
+/* Of a lane of 150, only the summing is judged: it takes long, and the state of iris has tables of that length. */
 const LANE = 'summing a long lane'
 const PRESSES = /^(beat|adding|multiplying|a block)/
 const shown = (state) => {
