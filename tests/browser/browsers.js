@@ -103,11 +103,12 @@ async function newPage(name, options) {
 export async function withPage(name, { viewport = VIEWPORT, ...asked }, { alone, kept }, use) {
   const options = { ...USUAL, ...asked }
   const { page, left } = alone ? { page: await newPage(name, options) } : await takePage(name, options)
+  const isLoaded = left !== undefined && left === kept
   let rests = false
   try {
-    if (left && left !== kept) await page.goto('about:blank')
+    if (left && !isLoaded) await page.goto('about:blank')
     await page.setViewportSize(viewport)
-    await use(page, left !== undefined && left === kept)
+    await use(page, isLoaded)
     if (!alone) {
       for (const event of ['console', 'pageerror', 'request']) page.removeAllListeners(event)
       await page.mouse.move(0, 0)
