@@ -101,10 +101,11 @@ export function mutantsOf(file, source) {
 /** The source with the mutant in it. */
 export const mutate = (source, { from, to, text }) => source.slice(0, from) + text + source.slice(to)
 
-/** The lines that a mutant changes, before and after, without indentation. */
+/** The lines that a mutant changes, before and after, and the line above, without indentation. */
 export function linesOf(source, { from, to, text }) {
   const begin = source.lastIndexOf('\n', from - 1) + 1
   const end = source.indexOf('\n', to)
   const [before, after] = [source.slice(begin, end), source.slice(begin, from) + text + source.slice(to, end)]
-  return { before: before.trim(), after: after.trim() }
+  const above = source.slice(source.lastIndexOf('\n', begin - 2) + 1, begin)
+  return { above: above.trim(), before: before.trim(), after: after.trim() }
 }

@@ -43,8 +43,7 @@ const byHand = BY_HAND.map(({ file, before, after }) => {
   return { file, line, operator: 'by hand', from, to: from + before.length, text: after }
 })
 const isKnown = (mutant) => {
-  const { before, after } = linesOf(sourceOf(mutant.file), mutant)
-  const above = sourceOf(mutant.file).split('\n')[mutant.line - 2]?.trim()
+  const { above, before, after } = linesOf(sourceOf(mutant.file), mutant)
   return EQUIVALENT.some(
     (one) =>
       one.file === mutant.file &&
