@@ -31,9 +31,17 @@ test('building again gives the same bytes', () => {
   assert.ok(readFileSync(`${root}build/again.wasm`).equals(readFileSync(`${root}dist/cosdim.wasm`)))
 })
 
+/**
+ * What a fresh process prints.
+ * @param {string} script
+ * @param {string[]} flags
+ */
+const printedBy = (script, flags = []) =>
+  execFileSync(process.execPath, [...flags, '--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' })
+
 test('importing the package does nothing', () => {
   const script = "delete globalThis.WebAssembly; delete globalThis.atob; await import('cosdim')"
-  execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root })
+  printedBy(script)
 })
 
 /** What the first use says where `change` was done to the engine, after the error's code. */
@@ -43,10 +51,7 @@ function firstUse(change, flags = []) {
     const { cosineSimilarity } = await import('cosdim')
     try { console.log(String(cosineSimilarity([[1]], [[1]]))) }
     catch ({ code, message }) { console.log(code + ': ' + message) }`
-  return execFileSync(process.execPath, [...flags, '--input-type=module', '-e', script], {
-    cwd: root,
-    encoding: 'utf8',
-  })
+  return printedBy(script, flags)
 }
 
 /** @type {((cosdim: any) => unknown)[]} Calls that give 0.96. Each is run as text, by a process that has made no other. */
@@ -78,7 +83,7 @@ const FIRST_CALLS = [
 for (const call of FIRST_CALLS)
   test(`${call} may be the first call`, () => {
     const script = `import * as cosdim from 'cosdim'; const x = (${call})(cosdim); console.log(x.item?.() ?? x)`
-    const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' })
+    const said = printedBy(script)
     assert.ok(Math.abs(Number(said) - 0.96) < 1e-3, said)
   })
 
@@ -145,7 +150,7 @@ test('init takes a module that was compiled elsewhere', () => {
     const { init, cosineSimilarity } = await import('cosdim')
     await init({ module })
     console.log(String(cosineSimilarity([[1, 2]], [[3, 4]])))`
-  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' })
+  const said = printedBy(script)
   assert.equal(said, 'tensor([0.9839])\n')
 })
 
@@ -157,7 +162,7 @@ test('tensors that are made while init waits keep their memory', () => {
     const { used } = memoryUsage()
     await done
     console.log(memoryUsage().used === used, String(x), String(cosineSimilarity(x, x)))`
-  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' })
+  const said = printedBy(script)
   assert.equal(said, 'true tensor([[1., 2.],\n        [3., 4.]]) tensor([1., 1.])\n')
 })
 
